@@ -1,0 +1,426 @@
+"""The typed record: what each YAML file under ``geodata/record/`` may say.
+
+Every model forbids unknown fields and is frozen.  Cross references (does this source exist?) are checked in
+:mod:`geodata.loading`, because they need the whole record.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geodata import dates
+
+
+def _edtf(text: str) -> str:
+    dates.bounds(text)
+    return text
+
+
+def _instant(text: str) -> str:
+    dates.parse_instant(text)
+    return text
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Edtf = Annotated[str, AfterValidator(_edtf)]
+"""A date in EDTF: a day, a month, a year or an interval."""
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_edtf)]
+"""A calendar day in Baku, YYYY-MM-DD."""
+Instant = Annotated[str, AfterValidator(_instant)]
+"""An ISO 8601 instant with its zone."""
+Text = Annotated[str, Field(min_length=1)]
+Sources = Annotated[list[Id], Field(min_length=1)]
+"""Ids of the source register; ``general-knowledge`` stands where no source has been seen."""
+
+Controller = Literal["azerbaijan", "armenia", "armenian-forces", "peacekeepers"]
+Sovereign = Literal["azerbaijan", "armenia"]
+Side = Literal["azerbaijan", "armenia", "russia", "de-facto-nk"]
+Cause = Literal["clause", "force", "other"]
+ClauseNumber = Annotated[int, Field(ge=1, le=9)]
+Confidence = Literal["high", "medium", "low"]
+Basis = Literal["surveyed", "adjusted", "chain of places", "schematic", "residual"]
+Language = Literal["az", "hy", "ru"]
+Verdict = Literal["correct", "imprecise", "wrong", "outdated", "not checkable", "disputed"]
+
+
+class Model(BaseModel):
+    """Base of every record model: frozen, and an unknown field is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Model):
+    """One entry of the source register."""
+
+    id: Id
+    publisher: Text
+    title: Text
+    date: Edtf | None = None
+    address: str | None = Field(None, description="Page address as printed in the register, without a scheme if none was seen")
+    language: str = Field("en", description="ISO 639-1 code of the text that was read")
+    side: Side | None = Field(None, description="The party whose publication it is, if it is one")
+    seen: bool = Field(True, description="False: general knowledge, no text was seen")
+    repost: bool = Field(False, description="True: read in a repost or mirror")
+    note: str | None = None
+
+
+class Names(Model):
+    """One thing's names; ``neutral`` is English by the rule of docs/neutrality.md."""
+
+    neutral: Text
+    az: str | None = None
+    hy: str | None = None
+    ru: str | None = None
+    unchecked: list[Language] = Field(default_factory=list, description="Forms for which no source has been seen")
+    sources: list[Id] = Field(default_factory=list)
+
+
+class KnownSide(Model):
+    """Who held a place on 10 November 2020, by which source."""
+
+    holder: Controller
+    sources: Sources
+    disputed: bool = Field(False, description="True where the sides' lists disagree")
+    inferred: bool = Field(False, description="True where no source says it outright")
+    note: str | None = None
+
+
+class Place(Model):
+    """A named point.  Coordinates are WGS84 decimal degrees; null where no published ones were found."""
+
+    id: Id
+    names: Names
+    lat: Annotated[float, Field(ge=38, le=42.5)] | None = None
+    lon: Annotated[float, Field(ge=44, le=51)] | None = None
+    accuracy_m: Annotated[int, Field(gt=0)] = 600
+    country: Sovereign = "azerbaijan"
+    district: str | None = Field(None, description="Which district or province it lies in, in words")
+    rank: Literal[1, 2, 3, 4] = Field(4, description="Label rank: 1 is drawn first, 4 only close up")
+    side_2020_11_10: KnownSide | None = None
+    note: str | None = Field(None, description="Homonyms and conflicts between sources")
+    sources: Sources
+
+
+class Witness(Model):
+    """One version of the text of the statement."""
+
+    id: Id
+    title: Text
+    language: str
+    side: Side | None
+    sources: Sources
+    note: str | None = None
+
+
+class Statement(Model):
+    """The document itself: what it is, its versions, and whether it still holds."""
+
+    title: Text
+    date_label: Text
+    takes_effect: Instant
+    signatories: list[Text]
+    parties: list[Text]
+    identity: Text
+    witnesses: list[Witness]
+    in_force: list[Reading] = Field(description="Positions on whether the statement is still in force")
+    coverage_end: Day = Field(description="Last day for which the record was researched")
+    sources: Sources
+
+
+class Wording(Model):
+    """A short exact phrase in one witness."""
+
+    witness: Id
+    phrase: Text = Field(description="Quoted exactly")
+    sources: Sources
+
+
+class Variant(Model):
+    """A point at which the versions of a clause differ, and what that changes on the map."""
+
+    point: Text
+    wordings: Annotated[list[Wording], Field(min_length=2)]
+    consequence: Text
+
+
+class Quantity(Model):
+    """A number in the text, beside what was reported."""
+
+    what: Text
+    in_text: int | None
+    reported: int | None = None
+    note: str | None = None
+    sources: Sources
+
+
+class Clause(Model):
+    """One of the nine clauses, in our own words."""
+
+    number: ClauseNumber
+    title: Text
+    paraphrase: Text
+    who: Text
+    where: Text
+    deadline_note: Text = Field(description="What the text says of time, or that it names no date")
+    phrases: list[Wording] = Field(default_factory=list, description="Short operative phrases, quoted exactly")
+    variants: list[Variant] = Field(default_factory=list)
+    quantities: list[Quantity] = Field(default_factory=list)
+    what_happened: Text
+    ambiguity: str | None = None
+    map_note: Text = Field(description="What of this clause can be drawn, and what can't")
+    sources: Sources
+
+
+class Reading(Model):
+    """What one side takes a clause to mean; every reading has a counterpart on the same topic."""
+
+    id: Id
+    clause: ClauseNumber | None = Field(description="None for the question whether the statement is in force")
+    topic: Id
+    side: Side
+    title: Text
+    text: Text
+    date: Edtf
+    sources: Sources
+
+
+class Deadline(Model):
+    """One stage in the history of a deadline."""
+
+    announced: Day
+    due: Day = Field(description="Last day in time, also where a version of the text says “before”")
+    note: Text
+    sources: Sources
+
+
+class Fulfilment(Model):
+    """The event with which an obligation was done, or ended; its date is the event's."""
+
+    event: Id
+    note: Text
+    sources: Sources
+
+
+class Dispute(Model):
+    """From this day two dated readings conflict on whether the obligation is kept."""
+
+    since: Day
+    claim: Text
+    counterclaim: Text
+    claim_side: Side
+    counter_side: Side
+    sources: Sources
+
+
+class Term(Model):
+    """A term that renews unless notice is given; the days are computed from the day of effect."""
+
+    starts: Day
+    years: Annotated[int, Field(gt=0)]
+    notice_months: Annotated[int, Field(gt=0)]
+    sources: Sources
+
+
+class Obligation(Model):
+    """Who owes what to whom, by when.  Its status is derived (see :mod:`geodata.status`), never written here."""
+
+    id: Id
+    clause: ClauseNumber
+    title: Text
+    owed_by: Text
+    owed_to: Text
+    duty: Text
+    zones: list[Id] = Field(default_factory=list)
+    standing: bool = Field(False, description="A duty that goes on, as against one that is done once")
+    deadlines: list[Deadline] = Field(default_factory=list)
+    done: Fulfilment | None = None
+    ended: Fulfilment | None = None
+    disputes: list[Dispute] = Field(default_factory=list)
+    term: Term | None = None
+    what_happened: Text
+    sources: Sources
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Obligation:
+        announced = [deadline.announced for deadline in self.deadlines]
+        if announced != sorted(announced):
+            raise ValueError("the deadlines are not in the order in which they were announced")
+        return self
+
+
+class Transfer(Model):
+    """A unit of ground that changes hands with an event."""
+
+    unit: Id
+    to: Controller
+    clause: ClauseNumber | None = Field(description="The clause that required the change; null where none did")
+    cause: Cause
+    disputed: bool = False
+    note: str | None = None
+
+
+class View(Model):
+    """What one side says of an event."""
+
+    side: Side
+    text: Text
+    sources: Sources
+
+
+class Event(Model):
+    """Something dated that happened.  Dates are EDTF days in Baku; ``instant`` stands where the hour is known."""
+
+    id: Id
+    date: Edtf
+    instant: Instant | None = None
+    announced: Day | None = Field(None, description="When it became known, if that was later than the event")
+    title: Text
+    text: Text
+    clauses: list[ClauseNumber] = Field(default_factory=list)
+    obligations: list[Id] = Field(default_factory=list)
+    zones: list[Id] = Field(default_factory=list)
+    places: list[Id] = Field(default_factory=list)
+    transfers: list[Transfer] = Field(default_factory=list)
+    disputed: bool = False
+    views: list[View] = Field(default_factory=list)
+    stop: bool = Field(True, description="Whether the time bar stops here")
+    confidence: Confidence
+    sources: Sources
+
+    @model_validator(mode="after")
+    def _instant_falls_on_date(self) -> Event:
+        if self.instant is not None:
+            day = dates.baku_day(dates.parse_instant(self.instant))
+            first, last = dates.bounds(self.date)
+            if not first <= day <= last:
+                raise ValueError(f"the instant falls on {day} in Baku, the date says {self.date}")
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """First day on which it may have happened."""
+        return dates.bounds(self.date).first
+
+    @property
+    def counts_from(self) -> date:
+        """Day from which it counts: the last day of its date."""
+        return dates.bounds(self.date).last
+
+    @property
+    def known_from(self) -> date:
+        """Day from which it can have been known."""
+        return dates.parse_day(self.announced) if self.announced else self.counts_from
+
+
+class PublishedArea(Model):
+    """A figure that somebody printed for an area, in km2; never used to move a line."""
+
+    what: Text
+    km2: float
+    sources: Sources
+
+
+class Member(Model):
+    """A unit that belongs to a zone, from its first day up to, not including, ``until``."""
+
+    unit: Id
+    since: Day
+    until: Day | None = None
+
+
+class Zone(Model):
+    """A layer of the map: an area made of units, a line, a point or a group; with the clause that governs it."""
+
+    id: Id
+    kind: Literal["area", "line", "point", "group"]
+    names: Names
+    clauses: list[ClauseNumber] = Field(description="Clauses that govern it; empty: none does, and the map says so")
+    obligations: list[Id] = Field(default_factory=list)
+    members: list[Member] = Field(default_factory=list, description="For areas")
+    group: list[Id] = Field(default_factory=list, description="For groups: the zones in it")
+    schematic: bool = Field(False, description="The text gives no geometry: drawn as a scheme only")
+    text: Text = Field(description="What it shows and what it does not")
+    edition: str | None = Field(None, description="Which edition of administrative boundaries it follows")
+    published_areas: list[PublishedArea] = Field(default_factory=list)
+    sources: Sources
+
+
+class Unit(Model):
+    """Ground that changes hands as a whole; ``make data`` cuts it into pieces.
+
+    ``control`` at the start of the record; everything later follows from the transfers of the events.
+    """
+
+    id: Id
+    names: Names
+    sovereign: Sovereign
+    control: Controller
+    outline: Text = Field(description="How its outline is made, in words")
+    basis: Basis
+    town: Id | None = Field(None, description="Place that dates the sector; beyond 5 km of it the date is uncertain")
+    published_areas: list[PublishedArea] = Field(default_factory=list)
+    note: str | None = None
+    sources: Sources
+
+
+class Claim(Model):
+    """A statement of the press, checked against the text and the record."""
+
+    id: Id
+    text_id: Literal["press-a", "press-b"]
+    said: Text = Field(description="Our paraphrase")
+    quoted: str | None = Field(None, description="At most a phrase")
+    clauses: list[ClauseNumber] = Field(default_factory=list)
+    verdict: Verdict
+    finding: Text
+    places: list[Id] = Field(default_factory=list)
+    zones: list[Id] = Field(default_factory=list)
+    events: list[Id] = Field(default_factory=list)
+    sources: list[Id] = Field(default_factory=list)
+
+
+class Step(Model):
+    """One step of the guided story: what the map shows, and what to read there."""
+
+    id: Id
+    title: Text
+    text: Text
+    on: Day
+    from_: Day | None = Field(None, alias="from")
+    layers: list[Id]
+    clause: ClauseNumber | None = None
+    view: list[float] | None = Field(None, description="[latitude, longitude, zoom]")
+    events: list[Id] = Field(default_factory=list)
+    sources: Sources
+
+
+class Record(Model):
+    """The whole record; each field is one file of ``geodata/record/``."""
+
+    statement: Statement
+    clauses: list[Clause]
+    obligations: list[Obligation]
+    readings: list[Reading]
+    events: list[Event]
+    zones: list[Zone]
+    units: list[Unit]
+    places: list[Place]
+    claims: list[Claim]
+    story: list[Step]
+    sources: list[Source]
+
+    @property
+    def coverage_end(self) -> date:
+        """Last day for which the record was researched."""
+        return dates.parse_day(self.statement.coverage_end)
+
+    @property
+    def takes_effect(self) -> datetime:
+        """Instant at which clause 1 takes effect."""
+        return dates.parse_instant(self.statement.takes_effect)
+
+
+Statement.model_rebuild()
