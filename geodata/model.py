@@ -259,6 +259,7 @@ class Transfer(Model):
     clause: ClauseNumber | None = Field(description="The clause that required the change; null where none did")
     cause: Cause
     disputed: bool = False
+    certain: bool = Field(True, description="False where accounts differ on whether it took place; then the map hatches it")
     note: str | None = None
 
 

@@ -1,0 +1,109 @@
+"""Compiles who held what, when: a unit's spans follow from its state in 1994 and the transfers of the events.
+
+A span is half-open, ``[since, until)``.  The first has no start and the last no end.  A transfer dated by an EDTF
+interval counts from the interval's last day; inside the interval the former controller stands with ``certain``
+false and ``or`` naming the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict
+
+from geodata.model import Controller, Event, Transfer, Unit
+
+WAR_BEGINS = date(2020, 9, 27)
+"""From this day the date on which ground away from a dated town changed hands is uncertain."""
+CEASEFIRE = date(2020, 11, 10)
+"""Up to, not including, this day."""
+
+Span = TypedDict(
+    "Span",
+    {
+        "since": str | None,
+        "until": str | None,
+        "controller": Controller,
+        "certain": bool,
+        "or": Controller | None,
+        "event": str | None,
+        "clause": int | None,
+        "cause": str | None,
+        "disputed": bool,
+    },
+)
+
+
+def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = False) -> list[Span]:
+    """Spans of a unit, oldest first, covering all time without gap or overlap.
+
+    Parameters
+    ----------
+    unit
+        The unit, with its controller at the start of the record.
+    events
+        All events; those with a transfer of this unit are used.
+    beyond_town
+        True for ground farther than 5 km from the town that dates its sector: there the date within the autumn of
+        2020 is uncertain, so every span between 27 September and 10 November 2020 says ``certain: false``.
+    """
+    steps = sorted(
+        ((event, transfer) for event in events for transfer in event.transfers if transfer.unit == unit.id),
+        key=lambda step: step[0].counts_from,
+    )
+    spans: list[Span] = [_span(unit.control)]
+    doubts: list[tuple[date, date, Controller]] = []
+    for event, transfer in steps:
+        before = spans[-1]["controller"]
+        if event.first_day < event.counts_from and transfer.to != before:
+            doubts.append((event.first_day, event.counts_from, transfer.to))
+        spans[-1]["until"] = event.counts_from.isoformat()
+        spans.append(_span(transfer.to, before, event, transfer))
+    for since, until, other in doubts:
+        spans = _doubt(spans, since, until, {spans[0]["controller"]: other})
+    if beyond_town and steps:
+        first, last = unit.control, steps[0][1].to
+        spans = _doubt(spans, WAR_BEGINS, CEASEFIRE, {first: last, last: first})
+    return spans
+
+
+def _span(
+    controller: Controller,
+    before: Controller | None = None,
+    event: Event | None = None,
+    transfer: Transfer | None = None,
+) -> Span:
+    certain = transfer is None or transfer.certain
+    return {
+        "since": event.counts_from.isoformat() if event else None,
+        "until": None,
+        "controller": controller,
+        "certain": certain,
+        "or": None if certain else before,
+        "event": event.id if event else None,
+        "clause": transfer.clause if transfer else None,
+        "cause": transfer.cause if transfer else None,
+        "disputed": bool(transfer and transfer.disputed),
+    }
+
+
+def _doubt(spans: list[Span], since: date, until: date, other: dict[Controller, Controller]) -> list[Span]:
+    """Cut the spans at both days and mark what lies between as uncertain, where ``other`` knows an alternative."""
+    result = []
+    for span in _cut(_cut(spans, since.isoformat()), until.isoformat()):
+        inside = (span["since"] or "") >= since.isoformat() and (span["until"] or "9999") <= until.isoformat()
+        if inside and span["certain"] and span["controller"] in other:
+            result.append({**span, "certain": False, "or": other[span["controller"]]})
+        else:
+            result.append(span)
+    return result
+
+
+def _cut(spans: list[Span], day: str) -> list[Span]:
+    result: list[Span] = []
+    for span in spans:
+        if (span["since"] or "") < day < (span["until"] or "9999"):
+            result += [{**span, "until": day}, {**span, "since": day}]
+        else:
+            result.append(span)
+    return result

@@ -1,0 +1,244 @@
+"""Reads the record and says every fault of one run in sentences, with file, line and field.
+
+Shape faults come from the models, cross references from :data:`REFERENCES`, and the few rules that bind the whole
+record from :func:`_house_rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from geodata import model
+from geodata.model import Record
+
+RECORD = Path(__file__).parent / "record"
+
+REFERENCES = {
+    "sources": "sources",
+    "zones": "zones",
+    "layers": "zones",
+    "group": "zones",
+    "places": "places",
+    "town": "places",
+    "events": "events",
+    "event": "events",
+    "unit": "units",
+    "obligations": "obligations",
+    "witness": "witnesses",
+}
+"""Field name -> the list in which its value must be found."""
+
+OBLIGATIONS = (
+    "1-ceasefire", "2-agdam", "3-deployment", "4-withdrawal", "4-term", "5-centre", "6-kalbajar", "6-lachin",
+    "6-corridor", "6-route-plan", "6-safe-movement", "7-return", "8-exchange", "9-unblocking", "9-nakhchivan-link",
+)  # fmt: skip
+"""The fifteen obligations; other programs rely on these ids."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in a file of the record."""
+
+    file: str
+    line: int
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field}: {self.sentence}"
+
+
+class RecordError(Exception):
+    """The record can't be used; ``faults`` lists all that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))
+
+
+@lru_cache(maxsize=4)
+def load_record(folder: Path = RECORD) -> Record:
+    """Read and check every file of the record.
+
+    Parameters
+    ----------
+    folder
+        Where ``events.yaml`` and its siblings lie.
+
+    Returns
+    -------
+    Record
+        Frozen and shared: do not change it.
+
+    Raises
+    ------
+    RecordError
+        With every fault found.
+    """
+    faults: list[Fault] = []
+    parts: dict[str, Any] = {}
+    for name, field in Record.model_fields.items():
+        parts[name] = _read(folder / f"{name}.yaml", field.annotation, faults)
+    if faults:
+        raise RecordError(faults)
+    record = Record.model_construct(**parts)
+    faults = [*_broken_references(record, folder), *_house_rules(record, folder)]
+    if faults:
+        raise RecordError(faults)
+    return record
+
+
+def read_list(name: str, folder: Path = RECORD) -> list[Any]:
+    """Read one file of the record by itself, checked by its model only (the build of the ground needs no more).
+
+    Raises
+    ------
+    RecordError
+        With every fault found in that file.
+    """
+    faults: list[Fault] = []
+    items = _read(folder / f"{name}.yaml", Record.model_fields[name].annotation, faults)
+    if faults:
+        raise RecordError(faults)
+    return list(items)
+
+
+def _read(path: Path, annotation: Any, faults: list[Fault]) -> Any:
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 a safe loader
+    except FileNotFoundError:
+        faults.append(Fault(path.name, 1, "file", "the file is missing: restore it from the repository."))
+        return None
+    except UnicodeDecodeError as error:
+        faults.append(Fault(path.name, 1, "file", f"the file is not UTF-8 text (byte {error.start})."))
+        return None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or str(error)
+        faults.append(Fault(path.name, line, "file", f"the YAML can't be read: {problem}."))
+        return None
+    try:
+        return TypeAdapter(annotation).validate_python(content)
+    except ValidationError as error:
+        for item in error.errors():
+            where = tuple(item["loc"])
+            faults.append(Fault(path.name, line_of(path, where), dotted(where), _plain(item)))
+        return None
+
+
+def _plain(item: Any) -> str:
+    """Say a pydantic error as a sentence that names the value."""
+    kind, message = item["type"], item["msg"]
+    if kind == "extra_forbidden":
+        return "there is no such field; check its spelling against docs/editing.md."
+    if kind == "missing":
+        return "this field is missing."
+    value = repr(item.get("input"))
+    return f"{message.removeprefix('Value error, ').rstrip('.')} (found {value[:80]})."
+
+
+def dotted(where: tuple[int | str, ...]) -> str:
+    """Write a path into the record as ``3.transfers.0.unit``."""
+    return ".".join(map(str, where)) or "file"
+
+
+def line_of(path: Path, where: tuple[int | str, ...]) -> int:
+    """Line (from 1) of a path in a YAML file; of its nearest existing ancestor if the path is not there."""
+    node = yaml.compose(path.read_text(encoding="utf-8"))
+    if node is None:
+        return 1
+    line = int(node.start_mark.line) + 1
+    for step in where:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            pair = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            if pair is None:
+                break
+            node = pair[1]
+            line = int(pair[0].start_mark.line) + 1
+            continue
+        else:
+            break
+        line = int(node.start_mark.line) + 1
+    return line
+
+
+def known_ids(record: Record) -> dict[str, set[str]]:
+    """Every id that may be referred to, by the list it lives in."""
+    ids = {
+        name: {item.id for item in getattr(record, name)}
+        for name in ("sources", "zones", "places", "events", "units", "obligations")
+    }
+    ids["witnesses"] = {witness.id for witness in record.statement.witnesses}
+    return ids
+
+
+def _broken_references(record: Record, folder: Path) -> Iterator[Fault]:
+    ids = known_ids(record)
+    for name in Record.model_fields:
+        path = folder / f"{name}.yaml"
+        for where, field, value in _references(getattr(record, name), ()):
+            if value not in ids[REFERENCES[field]]:
+                kind = REFERENCES[field].removesuffix("s")
+                sentence = f"there is no {kind} “{value}”: add it to the record or correct the id."
+                yield Fault(path.name, line_of(path, where), dotted(where), sentence)
+
+
+def _references(value: Any, where: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+    """Every reference below a value, as (path, field name, id)."""
+    if isinstance(value, BaseModel):
+        for name, item in value:
+            if name in REFERENCES and isinstance(item, str):
+                yield (*where, name), name, item
+            elif name in REFERENCES and isinstance(item, list):
+                for index, one in enumerate(item):
+                    if isinstance(one, str):
+                        yield (*where, name, index), name, one
+            else:
+                yield from _references(item, (*where, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _references(item, (*where, index))
+
+
+def _house_rules(record: Record, folder: Path) -> Iterator[Fault]:
+    """Rules that bind more than one entry: ids once, fifteen obligations, nine clauses, no event past the coverage."""
+
+    def fault(file: str, where: tuple[int | str, ...], sentence: str) -> Fault:
+        path = folder / f"{file}.yaml"
+        return Fault(path.name, line_of(path, where), dotted(where), sentence)
+
+    for name in ("sources", "zones", "places", "events", "units", "obligations", "readings", "claims", "story"):
+        seen: set[str] = set()
+        for index, item in enumerate(getattr(record, name)):
+            if item.id in seen:
+                yield fault(name, (index, "id"), f"the id “{item.id}” stands twice.")
+            seen.add(item.id)
+    found = [item.id for item in record.obligations]
+    if set(found) != set(OBLIGATIONS):
+        wrong = ", ".join(sorted(set(found) ^ set(OBLIGATIONS)))
+        yield fault("obligations", (), f"the fifteen obligations are fixed; missing or unknown: {wrong}.")
+    if sorted(clause.number for clause in record.clauses) != list(range(1, 10)):
+        yield fault("clauses", (), "the clauses must be numbered 1 to 9, each once.")
+    for index, event in enumerate(record.events):
+        if event.counts_from > record.coverage_end:
+            end = record.statement.coverage_end
+            yield fault("events", (index, "date"), f"the event lies after the end of coverage, {end}: raise coverage_end.")
+    for index, obligation in enumerate(record.obligations):
+        if int(obligation.id[0]) != obligation.clause:
+            yield fault("obligations", (index, "clause"), f"“{obligation.id}” belongs to clause {obligation.id[0]}.")
+
+
+def event_by_id(record: Record, event_id: str) -> model.Event:
+    """The event of that id (which the checked record is known to hold)."""
+    return next(event for event in record.events if event.id == event_id)
