@@ -52,15 +52,15 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
         key=lambda step: step[0].counts_from,
     )
     spans: list[Span] = [_span(unit.control)]
-    doubts: list[tuple[date, date, Controller]] = []
+    doubts: list[tuple[date, date, dict[Controller, Controller]]] = []
     for event, transfer in steps:
         before = spans[-1]["controller"]
         if event.first_day < event.counts_from and transfer.to != before:
-            doubts.append((event.first_day, event.counts_from, transfer.to))
+            doubts.append((event.first_day, event.counts_from, {before: transfer.to}))
         spans[-1]["until"] = event.counts_from.isoformat()
         spans.append(_span(transfer.to, before, event, transfer))
     for since, until, other in doubts:
-        spans = _doubt(spans, since, until, {spans[0]["controller"]: other})
+        spans = _doubt(spans, since, until, other)
     if beyond_town and steps:
         first, last = unit.control, steps[0][1].to
         spans = _doubt(spans, WAR_BEGINS, CEASEFIRE, {first: last, last: first})
@@ -89,7 +89,7 @@ def _span(
 
 def _doubt(spans: list[Span], since: date, until: date, other: dict[Controller, Controller]) -> list[Span]:
     """Cut the spans at both days and mark what lies between as uncertain, where ``other`` knows an alternative."""
-    result = []
+    result: list[Span] = []
     for span in _cut(_cut(spans, since.isoformat()), until.isoformat()):
         inside = (span["since"] or "") >= since.isoformat() and (span["until"] or "9999") <= until.isoformat()
         if inside and span["certain"] and span["controller"] in other:

@@ -55,7 +55,7 @@ class Fault:
         return f"{self.file}:{self.line}: {self.field}: {self.sentence}"
 
 
-class RecordError(Exception):
+class RecordError(ValueError):
     """The record can't be used; ``faults`` lists all that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:

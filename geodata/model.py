@@ -6,7 +6,7 @@ Every model forbids unknown fields and is frozen.  Cross references (does this s
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -301,17 +301,17 @@ class Event(Model):
         return self
 
     @property
-    def first_day(self) -> date:
+    def first_day(self) -> dt.date:
         """First day on which it may have happened."""
         return dates.bounds(self.date).first
 
     @property
-    def counts_from(self) -> date:
+    def counts_from(self) -> dt.date:
         """Day from which it counts: the last day of its date."""
         return dates.bounds(self.date).last
 
     @property
-    def known_from(self) -> date:
+    def known_from(self) -> dt.date:
         """Day from which it can have been known."""
         return dates.parse_day(self.announced) if self.announced else self.counts_from
 
@@ -414,12 +414,12 @@ class Record(Model):
     sources: list[Source]
 
     @property
-    def coverage_end(self) -> date:
+    def coverage_end(self) -> dt.date:
         """Last day for which the record was researched."""
         return dates.parse_day(self.statement.coverage_end)
 
     @property
-    def takes_effect(self) -> datetime:
+    def takes_effect(self) -> dt.datetime:
         """Instant at which clause 1 takes effect."""
         return dates.parse_instant(self.statement.takes_effect)
 

@@ -1,0 +1,142 @@
+"""``python -m geodata check | at | status | changes``: the record and the ground, asked from a shell."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from geodata.dates import parse_day
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad input gets one sentence on standard error and exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status (0 done, 1 the check found faults, 2 bad input)."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (ValueError, OSError) as error:
+        print(f"geodata: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="geodata", description="The statement of 9/10 November 2020: record and ground.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        return sub
+
+    command("check", _check, "Check record and shapes; names file, line and field of each fault.")
+    sub = command("at", _at, "Who held a point on a day, its zones and clauses, and how sure that is.")
+    sub.add_argument("lat", type=float, help="latitude, WGS84 decimal degrees")
+    sub.add_argument("lon", type=float, help="longitude, WGS84 decimal degrees")
+    _day(sub, "--on")
+    _json(sub)
+    sub = command("status", _status, "Every obligation at a day: due, done, status.")
+    _day(sub, "--on")
+    _day(sub, "--known", required=False)
+    _json(sub)
+    sub = command("changes", _changes, "What changed hands after one day and up to another.")
+    _day(sub, "--from", dest="start")
+    _day(sub, "--to", dest="end")
+    sub.add_argument("--net", action="store_true", help="compare the two days only")
+    _json(sub)
+    return parser
+
+
+def _day(parser: argparse.ArgumentParser, name: str, *, required: bool = True, dest: str | None = None) -> None:
+    def read(text: str) -> str:
+        try:
+            return parse_day(text).isoformat()
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    options: dict[str, Any] = {"dest": dest} if dest else {}
+    parser.add_argument(name, type=read, required=required, metavar="YYYY-MM-DD", **options)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _check(_: argparse.Namespace) -> int:
+    from geodata.checking import faults
+
+    found = list(faults())
+    for fault in found:
+        print(fault)
+    print("The record and the shapes are in order." if not found else f"{len(found)} faults found.")
+    return 1 if found else 0
+
+
+def _at(arguments: argparse.Namespace) -> int:
+    from geodata.control import at, check_position
+    from geodata.ground import load_ground
+
+    check_position(arguments.lat, arguments.lon)
+    ground = load_ground(files=("pieces", "edges", "points"))
+    answer = at(ground, arguments.lat, arguments.lon, arguments.on)
+    if arguments.json:
+        _print_json(answer)
+    else:
+        for name, value in answer.items():
+            if value not in (None, []):
+                print(f"{name:>12}  {', '.join(map(str, value)) if isinstance(value, list) else value}")
+        print("Control is not sovereignty.")
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from geodata.loading import load_record
+    from geodata.status import statuses
+
+    record = load_record()
+    known = parse_day(arguments.known) if arguments.known else None
+    rows = [status.as_dict() for status in statuses(record, parse_day(arguments.on), known)]
+    if arguments.json:
+        _print_json(rows)
+        return 0
+    print(f"{'obligation':<18} {'status':<13} {'due':<11} {'first due':<11} {'done':<11} {'days late':>9} (first)")
+    for row in rows:
+        late = "" if row["days_late"] is None else f"{row['days_late']:+d}"
+        first = "" if row["days_late_first"] is None else f"({row['days_late_first']:+d})"
+        dates = f"{row['due'] or '—':<11} {row['first_due'] or '—':<11} {row['done'] or '—':<11}"
+        print(f"{row['id']:<18} {row['status']:<13} {dates} {late:>9} {first}")
+    return 0
+
+
+def _changes(arguments: argparse.Namespace) -> int:
+    from geodata.changes import changes
+    from geodata.ground import load_ground
+
+    rows = changes(load_ground(files=("pieces",)), arguments.start, arguments.end, net=arguments.net)
+    if arguments.json:
+        _print_json(rows)
+        return 0
+    for row in rows:
+        clause = f"clause {row['clause']}" if row["clause"] else f"by {row['cause']}"
+        marks = ("disputed" if row["disputed"] else "", "" if row["certain"] else "date or extent uncertain")
+        note = "; ".join(mark for mark in marks if mark)
+        print(f"{row['date']}  {row['zone']:<20} {row['from']} -> {row['to']:<13} {row['km2']:>9.1f} km2  {clause}  {note}")
+    print(f"{len(rows)} hand-overs. Control is not sovereignty.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

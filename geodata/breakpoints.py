@@ -1,0 +1,44 @@
+"""The days at which anything changes: control, zones, the status of an obligation, or an event of note."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from geodata.dates import baku_day, parse_day
+from geodata.ground import COVERAGE_START, Ground
+from geodata.loading import event_by_id
+from geodata.model import Record
+
+
+def breakpoints(record: Record, ground: Ground) -> list[str]:
+    """Every day (ISO text, sorted) on which the map, a status or the list of events differs from the day before."""
+    start, end = parse_day(COVERAGE_START), record.coverage_end
+    days = {start, end} | control_days(ground) | status_days(record) | event_days(record)
+    return [day.isoformat() for day in sorted(days) if start <= day <= end]
+
+
+def control_days(ground: Ground) -> set[date]:
+    """Days on which a span, a zone, a line or a point begins or ends."""
+    dated = [span for piece in ground.pieces for span in (*piece["spans"], *piece["zones"])]
+    dated += [feature.properties for feature in (*ground.lines, *ground.points)]
+    return {parse_day(day) for item in dated for day in (item["since"], item["until"]) if day}
+
+
+def status_days(record: Record) -> set[date]:
+    """Days on which some obligation's row changes: effect, announcements, the day after a due day, done, ended, disputed."""
+    effect = baku_day(record.takes_effect)
+    days = {effect}
+    for obligation in record.obligations:
+        for deadline in obligation.deadlines:
+            days |= {parse_day(deadline.announced), parse_day(deadline.due) + timedelta(days=1)}
+        days |= {parse_day(dispute.since) for dispute in obligation.disputes}
+        for fulfilment in (obligation.done, obligation.ended):
+            if fulfilment is not None:
+                event = event_by_id(record, fulfilment.event)
+                days.add(max(event.counts_from, event.known_from))
+    return {day for day in days if day >= effect}
+
+
+def event_days(record: Record) -> set[date]:
+    """First and last day of every event at which the time bar stops."""
+    return {day for event in record.events if event.stop for day in (event.first_day, event.counts_from)}
