@@ -133,7 +133,9 @@ def _changes(arguments: argparse.Namespace) -> int:
         clause = f"clause {row['clause']}" if row["clause"] else f"by {row['cause']}"
         marks = ("disputed" if row["disputed"] else "", "" if row["certain"] else "date or extent uncertain")
         note = "; ".join(mark for mark in marks if mark)
-        print(f"{row['date']}  {row['zone']:<20} {row['from']} -> {row['to']:<13} {row['km2']:>9.1f} km2  {clause}  {note}")
+        print(
+            f"{row['date']}  {row['zone']:<20} {row['from']} -> {row['to']:<13} {row['km2']:>9.1f} km2  {clause}  {note}"
+        )
     print(f"{len(rows)} hand-overs. Control is not sovereignty.")
     return 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from geodata.control import span_on
@@ -49,7 +49,7 @@ def changes(ground: Ground, start: str, end: str, *, net: bool = False) -> list[
 def _all_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
     steps = []
     for piece in ground.pieces:
-        for before, after in zip(piece["spans"], piece["spans"][1:], strict=False):
+        for before, after in pairwise(piece["spans"]):
             if start < after["since"] <= end and before["controller"] != after["controller"]:
                 steps.append(_step(piece, before["controller"], after, certain=before["certain"] and after["certain"]))
     return steps

@@ -99,7 +99,9 @@ def check_position(lat: float, lon: float) -> None:
         With one sentence.
     """
     if not (math.isfinite(lat) and math.isfinite(lon) and -90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(f"{lat:g}, {lon:g} is no place on earth: give latitude (-90 to 90), then longitude (-180 to 180).")
+        raise ValueError(
+            f"{lat:g}, {lon:g} is no place on earth: give latitude (-90 to 90), then longitude (-180 to 180)."
+        )
 
 
 def piece_at(ground: Ground, lat: float, lon: float) -> Feature | None:

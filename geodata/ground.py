@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -105,17 +106,26 @@ def _features(path: Path, name: str) -> tuple[tuple[Feature, ...], dict[str, Any
     found = collection.get("features")
     if not isinstance(found, list) or not found:
         raise ShapeError(f"{path.name}: features: the list is missing or empty; rebuild it with `make data`.")
-    checks: dict[str, Callable[[Any], Any]] = {"spans": _check_spans, "zones": _check_dated, "since": _day, "until": _day}
+    checks: dict[str, Callable[[Any], Any]] = {
+        "spans": _check_spans,
+        "zones": _check_dated,
+        "since": _day,
+        "until": _day,
+    }
     features = []
     for number, item in enumerate(found):
         properties = item.get("properties") or {}
         for field in REQUIRED[name]:
             if field not in properties:
-                raise ShapeError(f"{path.name}: features.{number}.{field}: the field is missing; rebuild it with `make data`.")
+                raise ShapeError(
+                    f"{path.name}: features.{number}.{field}: the field is missing; rebuild it with `make data`."
+                )
             try:
                 checks.get(field, lambda value: value)(properties[field])
             except (KeyError, TypeError, ValueError) as error:
-                raise ShapeError(f"{path.name}: features.{number}.{field}: {error}; rebuild it with `make data`.") from error
+                raise ShapeError(
+                    f"{path.name}: features.{number}.{field}: {error}; rebuild it with `make data`."
+                ) from error
         features.append(Feature(_geometry(path, number, item), properties))
     return tuple(features), collection
 
@@ -157,6 +167,6 @@ def _check_spans(spans: list[dict[str, Any]]) -> None:
     _check_dated(spans)
     if not spans or spans[0]["since"] is not None or spans[-1]["until"] is not None:
         raise ValueError("the spans must run from the beginning to the end of time")
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         if earlier["until"] != later["since"]:
             raise ValueError(f"a span ends on {earlier['until']} and the next begins on {later['since']}")

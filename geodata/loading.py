@@ -233,7 +233,9 @@ def _house_rules(record: Record, folder: Path) -> Iterator[Fault]:
     for index, event in enumerate(record.events):
         if event.counts_from > record.coverage_end:
             end = record.statement.coverage_end
-            yield fault("events", (index, "date"), f"the event lies after the end of coverage, {end}: raise coverage_end.")
+            yield fault(
+                "events", (index, "date"), f"the event lies after the end of coverage, {end}: raise coverage_end."
+            )
     for index, obligation in enumerate(record.obligations):
         if int(obligation.id[0]) != obligation.clause:
             yield fault("obligations", (index, "clause"), f"“{obligation.id}” belongs to clause {obligation.id[0]}.")

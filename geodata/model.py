@@ -59,7 +59,9 @@ class Source(Model):
     publisher: Text
     title: Text
     date: Edtf | None = None
-    address: str | None = Field(None, description="Page address as printed in the register, without a scheme if none was seen")
+    address: str | None = Field(
+        None, description="Page address as printed in the register, without a scheme if none was seen"
+    )
     language: str = Field("en", description="ISO 639-1 code of the text that was read")
     side: Side | None = Field(None, description="The party whose publication it is, if it is one")
     seen: bool = Field(True, description="False: general knowledge, no text was seen")
@@ -259,7 +261,9 @@ class Transfer(Model):
     clause: ClauseNumber | None = Field(description="The clause that required the change; null where none did")
     cause: Cause
     disputed: bool = False
-    certain: bool = Field(True, description="False where accounts differ on whether it took place; then the map hatches it")
+    certain: bool = Field(
+        True, description="False where accounts differ on whether it took place; then the map hatches it"
+    )
     note: str | None = None
 
 

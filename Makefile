@@ -1,0 +1,65 @@
+# Two commands do all the set-up on a fresh machine: make run, make test.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+HOST ?= 127.0.0.1
+PORT ?= 8501
+FIT := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	if $$p -c '$(FIT)' >/dev/null 2>&1; then echo $$p; break; fi; done)
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
+
+.PHONY: help run test check bench sources data lock audit chromium clean
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/run ## set up what running needs and serve the atlas on HOST:PORT
+	$(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log
+
+test: .venv/test chromium ## set up what tests need and run them all
+	$(PY) -m pytest -n 2 --dist loadfile
+
+check: .venv/test ## style, types, import walls, record, documentation
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m geodata check
+	.venv/bin/codespell
+	$(PY) -m pytest -q tests/test_docs.py
+
+bench: .venv/test chromium ## print the figures beside their targets; writes benchmarks/latest.json
+	$(PY) -m benchmarks
+
+sources: .venv/test ## fetch the pinned packages and clip geodata/sources/ from them (Debian bookworm)
+	$(PY) -m geodata.build.sources
+
+data: .venv/run ## build geodata/shapes/ from geodata/sources/ and the record, offline
+	$(PY) -m geodata.build
+
+lock: .venv/test ## pin requirements*.in into requirements*.txt, with hashes
+	$(PY) -m pip install --quiet uv
+	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+audit: .venv/test ## known vulnerabilities of the pinned packages (asks the package index)
+	.venv/bin/pip-audit -r requirements.txt --require-hashes --disable-pip
+
+chromium: ## find or install the browser that the tests drive
+	@sh tests/browser/chromium.sh
+
+clean: ## remove what the commands above made
+	rm -rf .venv static .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+
+.venv/bin/python:
+	@if [ -z "$(PYTHON)" ]; then echo "make: this needs Python 3.11, 3.12 or 3.13; none is on PATH. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 2; fi
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/test: requirements-dev.txt | .venv/bin/python
+	$(PIP) -r requirements-dev.txt
+	@touch $@ .venv/run
