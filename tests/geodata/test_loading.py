@@ -1,0 +1,73 @@
+"""A damaged record: every fault of one run is named by file, line and field."""
+
+import shutil
+
+import pytest
+import yaml
+
+from geodata.loading import RECORD, RecordError, load_record
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for path in RECORD.glob("*.yaml"):
+        shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+def faults_of(folder):
+    with pytest.raises(RecordError) as caught:
+        load_record(folder)
+    return caught.value.faults
+
+
+def edit(folder, name, change):
+    path = folder / f"{name}.yaml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(content)
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "field", "said"),
+    [
+        ("obligations", lambda c: c[1].update(sources=["nobody"]), "1.sources.0", "there is no source “nobody”"),
+        ("obligations", lambda c: c[1].update(zones=["atlantis"]), "1.zones.0", "there is no zone “atlantis”"),
+        ("obligations", lambda c: c.pop(), "file", "fifteen obligations are fixed"),
+        ("obligations", lambda c: c[1].update(claus=2), "1.claus", "no such field"),
+        ("events", lambda c: c[0].update(date="2020-02-30"), "0.date", "2020-02-30"),
+        ("events", lambda c: c[0].pop("title"), "0.title", "missing"),
+        ("events", lambda c: c[0].update(date="2031-01-01"), "0.date", "after the end of coverage"),
+        ("events", lambda c: c[0].update(confidence="sure"), "0.confidence", "sure"),
+        ("events", lambda c: c.append(dict(c[0])), "id", "stands twice"),
+        ("places", lambda c: c[0].update(lat=12.0), "0.lat", "12.0"),
+        ("clauses", lambda c: c[0].update(number=10), "0.number", "10"),
+        ("statement", lambda c: c.update(takes_effect="2020-11-10T00:00"), "takes_effect", "no time zone"),
+    ],
+)
+def test_a_fault_names_file_line_and_field(folder, name, change, field, said):
+    path = edit(folder, name, change)
+    found = [fault for fault in faults_of(folder) if fault.file == f"{name}.yaml" and said in fault.sentence]
+    assert found
+    assert field in found[0].field
+    assert 1 <= found[0].line <= len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_the_line_is_the_line_of_the_field(folder):
+    path = edit(folder, "obligations", lambda c: c[3].update(sources=["nobody"]))
+    fault = next(f for f in faults_of(folder) if "nobody" in f.sentence)
+    assert "nobody" in path.read_text(encoding="utf-8").splitlines()[fault.line - 1]
+
+
+def test_all_faults_of_one_run_are_told(folder):
+    edit(folder, "events", lambda c: (c[0].update(date="x"), c[1].pop("title")))
+    (folder / "places.yaml").unlink()
+    (folder / "sources.yaml").write_text("- id: [unclosed", encoding="utf-8")
+    found = {(fault.file, fault.field) for fault in faults_of(folder)}
+    assert {("events.yaml", "0.date"), ("events.yaml", "1.title"), ("places.yaml", "file"), ("sources.yaml", "file")} <= found
+
+
+def test_a_file_that_is_no_text_is_named(folder):
+    (folder / "claims.yaml").write_bytes(b"- \xff\xfe")
+    assert [(f.file, f.field) for f in faults_of(folder)] == [("claims.yaml", "file")]
