@@ -1,0 +1,105 @@
+"""The state of a view: any URL gives a state; a state survives its URL."""
+
+import string
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers import state as states
+
+ALLOWED = states.Limits(
+    start="1994-05-12",
+    end="2026-06-08",
+    layers=("agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link", "control", "nkao"),
+    groups=(("withdrawal-zones", ("agdam", "kalbajar", "lachin")),),
+)
+DAYS = st.dates(min_value=date(1994, 5, 12), max_value=date(2026, 6, 8))
+
+
+@st.composite
+def good_states(draw):
+    on = draw(DAYS)
+    earlier = draw(st.none() | DAYS.filter(lambda day: day <= on))
+    return states.State(
+        on=on.isoformat(),
+        from_=earlier and earlier.isoformat(),
+        known=draw(st.none() | DAYS.map(str)),
+        layers=tuple(sorted(draw(st.sets(st.sampled_from(ALLOWED.layers))), key=ALLOWED.layers.index)),
+        clause=draw(st.none() | st.integers(1, 9)),
+        lang=draw(st.sampled_from(["en", "az", "hy", "ru"])),
+        names=draw(st.sampled_from(["neutral", "az", "hy", "ru"])),
+        view=draw(
+            st.none()
+            | st.tuples(
+                st.floats(37, 43).map(lambda x: round(x, 4)),
+                st.floats(42, 52).map(lambda x: round(x, 4)),
+                st.floats(5, 15).map(lambda x: round(x, 2)),
+            )
+        ),
+    )
+
+
+@given(good_states())
+def test_a_state_survives_its_url(state):
+    assert states.parse(states.query(state, ALLOWED), ALLOWED) == (state, [])
+
+
+@given(good_states())
+def test_a_state_survives_json(state):
+    assert states.from_dict(state.as_dict(), ALLOWED) == (state, [])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["on", "from", "known", "layers", "clause", "lang", "names", "view", "x"]), st.text()
+    )
+)
+def test_any_url_gives_a_state_and_says_what_it_left_out(query):
+    state, notices = states.parse(query, ALLOWED)
+    assert states.parse(states.query(state, ALLOWED), ALLOWED) == (state, [])
+    for notice in notices:
+        assert len(str(notice)) < 200
+
+
+@given(st.dictionaries(st.text(string.ascii_lowercase), st.none() | st.booleans() | st.floats() | st.lists(st.text())))
+def test_any_report_of_the_browser_gives_a_state(values):
+    states.from_dict(values, ALLOWED)
+
+
+def test_bad_values_are_named():
+    query = {
+        "on": "2020-13-01",
+        "layers": "agdam,atlantis",
+        "clause": "12",
+        "lang": "fr",
+        "view": "1,2",
+        "from": "2024-01-01",
+    }
+    state, notices = states.parse(query, ALLOWED)
+    said = " ".join(map(str, notices))
+    assert state == states.default(ALLOWED).with_(layers=("agdam",))
+    for word in ("2020-13-01", "atlantis", "“12”", "fr", "1,2", "2024-01-01"):
+        assert word in said
+
+
+def test_a_day_after_the_record_shows_its_last_state_and_says_so():
+    state, notices = states.parse({"on": "2031-01-01"}, ALLOWED)
+    assert state.on == "2026-06-08"
+    assert "2026-06-08" in str(notices[0])
+
+
+def test_a_day_before_the_record_is_refused():
+    state, notices = states.parse({"on": "1990-01-01"}, ALLOWED)
+    assert state.on == "2020-11-10"
+    assert "1994-05-12" in str(notices[0])
+
+
+def test_a_group_opens_and_none_is_none():
+    assert states.parse({"layers": "withdrawal-zones"}, ALLOWED)[0].layers == ("agdam", "kalbajar", "lachin")
+    assert states.parse({"layers": "none"}, ALLOWED)[0].layers == ()
+
+
+def test_page_keys_fall_back():
+    assert states.page_values({"panel": "clauses", "step": "the-line"}) == {"panel": "clauses", "step": "the-line"}
+    assert states.page_values({"panel": "../x", "step": "<b>"}) == {"panel": "start", "step": None}
