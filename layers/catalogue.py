@@ -1,0 +1,49 @@
+"""The catalogue of layers and their styles, read from ``catalogue.yaml`` and ``styles.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of the map: how it is drawn and where the panel shows it.
+
+    ``under`` is the clause that heads its group in the panel, None where no clause governs it.
+    """
+
+    id: str
+    draw: Literal["control", "area", "line", "point", "raster"]
+    under: int | None
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> tuple[Layer, ...]:
+    """All layers in drawing order, the lowest first."""
+    entries = yaml.safe_load((HERE / "catalogue.yaml").read_text(encoding="utf-8"))
+    return tuple(Layer(**entry) for entry in entries)
+
+
+@lru_cache(maxsize=1)
+def styles() -> dict[str, Any]:
+    """All styles as they stand in ``styles.yaml``; do not change the result."""
+    content: dict[str, Any] = yaml.safe_load((HERE / "styles.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+def style_of(layer_id: str) -> dict[str, Any]:
+    """Stroke, hatch and symbol of one layer, with the default for what it does not say."""
+    found: dict[str, Any] = {**styles()["default"], **styles()["layers"].get(layer_id, {})}
+    return found
+
+
+def edge_class(accuracy_m: float) -> str:
+    """Id of the edge style for a line known to ``accuracy_m`` metres."""
+    return str(next(edge["id"] for edge in styles()["edges"] if accuracy_m <= edge["within_m"]))

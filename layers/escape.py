@@ -1,0 +1,34 @@
+"""The one door through which strings reach Folium and HTML.
+
+Folium is a template engine: it evaluates ``{{ }}`` and ``{% %}`` even inside data, and a script element ends at
+``</script`` wherever that stands.  So every value goes in as JSON whose strings hold none of these characters.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import escape
+from typing import Any
+
+_DANGEROUS = "<>&{}`$'\u2028\u2029\u007f"
+_TABLE = {ord(character): f"\\u{ord(character):04x}" for character in _DANGEROUS}
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def script_json(value: Any) -> str:
+    """JSON that means the same inside a script element, a Folium template and a JavaScript program.
+
+    Returns
+    -------
+    str
+        Compact JSON in which every dangerous character of a string is written as ``\\uXXXX``.  Outside strings JSON
+        can't form ``{{``, ``{%`` or ``{#``.  Keys keep their order, so the same value gives the same text.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _STRING.sub(lambda match: match[0].translate(_TABLE), text)
+
+
+def markup(text: str) -> str:
+    """Text as it may stand in an HTML element or a quoted attribute."""
+    return escape(text, quote=True)
