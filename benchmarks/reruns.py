@@ -1,0 +1,94 @@
+"""Reruns of the page's script: on the server, from click to panel, bytes sent, and memory of one more reader.
+
+Each reader is a real browser context with its own websocket.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+
+import psutil
+from playwright.sync_api import Page, WebSocket
+
+from benchmarks.figures import Figure, at_most, percentile, spread
+from benchmarks.serving import atlas, chromium
+
+ROUNDS = 24
+READERS = 12
+
+
+def measure() -> Iterator[Figure]:
+    """Click through the panels of one reader, then open more."""
+    with chromium() as browser, atlas() as (address, process):
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        counter = Counter(page)
+        ready(page, address)
+        clicks, sizes = [], []
+        for number in range(ROUNDS):
+            counter.bytes = 0
+            clicks.append(click_to_panel(page, number))
+            page.wait_for_timeout(500)
+            sizes.append(counter.bytes / 1000)
+        yield at_most("from click to panel, p50", statistics.median(clicks), 200, "ms", spread(clicks))
+        yield at_most("bytes of a rerun, p95", percentile(sizes, 0.95), 20, "kB", spread(sizes, "kB"))
+        yield from memory(browser, address, process.pid)
+    yield from on_the_server()
+
+
+class Counter:
+    """Adds up what the server sends over a page's websockets."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes = 0
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda payload: setattr(self, "bytes", self.bytes + len(payload)))
+
+
+def ready(page: Page, address: str) -> None:
+    """Open the page and wait for its map."""
+    page.goto(address)
+    page.wait_for_selector("path[data-controller]", timeout=60_000)
+    page.wait_for_timeout(1000)
+
+
+def click_to_panel(page: Page, number: int) -> float:
+    """Milliseconds from a click on a panel's button to the frame in which Streamlit has finished."""
+    buttons = page.locator('[data-testid="stSegmentedControl"] button, [data-testid="stButtonGroup"] button')
+    start = time.perf_counter()
+    buttons.nth(1 + number % max(1, buttons.count() - 1)).click()
+    page.wait_for_function("() => !document.querySelector('[data-test-script-state=\"running\"]')")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return (time.perf_counter() - start) * 1000
+
+
+def memory(browser: object, address: str, pid: int) -> Iterator[Figure]:
+    """Resident memory of the server per further reader."""
+    server = psutil.Process(pid)
+    contexts, before = [], server.memory_info().rss
+    for _ in range(READERS):
+        context = browser.new_context()  # type: ignore[attr-defined]
+        page = context.new_page()
+        ready(page, address)
+        contexts.append(context)
+    grown = (server.memory_info().rss - before) / READERS / 1e6
+    for context in contexts:
+        context.close()
+    yield at_most("memory of one more reader's session", grown, 3, "MB", f"{READERS} browser contexts, all open")
+
+
+def on_the_server() -> Iterator[Figure]:
+    """Run time of the script itself, through Streamlit's own test driver."""
+    from streamlit.testing.v1 import AppTest
+
+    app = AppTest.from_file("app.py", default_timeout=60).run()
+    times = []
+    for _ in range(30):
+        start = time.perf_counter()
+        app.run()
+        times.append((time.perf_counter() - start) * 1000)
+    yield at_most("script rerun on the server, median", statistics.median(times), 20, "ms", spread(times))
+    yield at_most("script rerun on the server, p95", percentile(times, 0.95), 50, "ms")
