@@ -1,0 +1,334 @@
+"""The state of a day, or the whole history, as flat rows: one row a feature, every row with its clause and deadline.
+
+Rows are plain dictionaries with a shapely geometry (WGS84, longitude before latitude) under ``geometry``; they need
+neither pandas nor GDAL.  :mod:`geodata.frames` makes GeoDataFrames of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import shapely
+
+from geodata.control import holds, span_on, zones_on
+from geodata.dates import parse_day
+from geodata.ground import COVERAGE_START, Feature, Ground
+from geodata.model import Names, Record, Zone
+from geodata.status import Status, statuses
+
+Row = dict[str, Any]
+LAYERS = ("control", "zones", "lines", "points", "events")
+"""The kinds of feature, in drawing order."""
+COLUMNS = (
+    "feature_id", "layer", "name", "name_az", "name_hy", "name_ru",
+    "controller", "certain", "or_controller", "sovereign", "since", "until",
+    "event", "change_clause", "cause", "disputed", "zones", "clauses",
+    "obligation", "deadline_first", "deadline_current", "deadline_met", "status", "deadlines", "deadline_note",
+    "accuracy_m", "basis", "km2", "km", "note", "sources", "licence", "as_of",
+)  # fmt: skip
+"""Every column, in the order in which all formats write them; a layer uses those that make sense for it."""
+NO_DATE = "no date in the text"
+RECORD_LICENCE = "CC-BY-4.0"
+"""Licence of the record's own texts and dates."""
+
+
+class Lookup:
+    """What the rows of one day need from the record: zones, places, events and the status of every obligation."""
+
+    def __init__(self, record: Record, day: str, known: str | None = None) -> None:
+        self.day = day
+        self.zones: dict[str, Zone] = {zone.id: zone for zone in record.zones}
+        self.units = {unit.id: unit for unit in record.units}
+        self.places = {place.id: place for place in record.places}
+        rows = statuses(record, parse_day(day), parse_day(known) if known else None)
+        self.statuses: dict[str, Status] = {row.id: row for row in rows}
+
+    def obligations(self, zones: Iterable[str]) -> list[Status]:
+        """Status of the obligations of some zones, in the order of the zones, each once."""
+        found: dict[str, Status] = {}
+        for zone_id in zones:
+            zone = self.zones.get(zone_id)
+            listed = list(zone.obligations) if zone else []
+            listed += [row.id for row in self.statuses.values() if zone_id in row.zones]
+            for obligation in listed:
+                found.setdefault(obligation, self.statuses[obligation])
+        return list(found.values())
+
+
+def as_of(day: str, ground: Ground) -> str:
+    """The day whose state is given for a day: itself, or the end of coverage for a later one.
+
+    Raises
+    ------
+    ValueError
+        For a day before the record begins.
+    """
+    if day < COVERAGE_START:
+        raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
+    return min(day, ground.coverage_end)
+
+
+def rows_on(ground: Ground, record: Record, day: str, *, known: str | None = None) -> dict[str, list[Row]]:
+    """The state of a day.
+
+    Parameters
+    ----------
+    day
+        ISO day, Asia/Baku; a day after the end of coverage gets the last state.
+    known
+        Deadlines and statuses as announced by this day; default: the same day.
+
+    Returns
+    -------
+    dict
+        A list of rows for each of :data:`LAYERS`; empty lists stay in.
+    """
+    day = as_of(day, ground)
+    look = Lookup(record, day, known)
+    return {
+        "control": [_piece_row(piece, span_on(piece, day), look) for piece in ground.pieces],
+        "zones": _zones_on(ground, look, day),
+        "lines": [_shape_row(line, "line", look) for line in ground.lines if holds(line.properties, day)],
+        "points": [_shape_row(point, "point", look) for point in ground.points if holds(point.properties, day)],
+        "events": _event_rows(record, look, until=day),
+    }
+
+
+def history_rows(ground: Ground, record: Record) -> dict[str, list[Row]]:
+    """The whole record: a row for each span of each piece and each period of each zone, line and point.
+
+    ``since`` (first day) and ``until`` (first day no more) bound the row; null where it has no beginning or end.
+    Statuses and deadlines are those of the end of coverage.
+    """
+    look = Lookup(record, ground.coverage_end)
+    return {
+        "control": [_piece_row(piece, span, look, numbered=True) for piece in ground.pieces for span in piece["spans"]],
+        "zones": _zone_periods(ground, look),
+        "lines": [_shape_row(line, "line", look) for line in ground.lines],
+        "points": [_shape_row(point, "point", look) for point in ground.points],
+        "events": _event_rows(record, look, until=ground.coverage_end),
+    }
+
+
+def with_layers(rows: dict[str, list[Row]], layers: Iterable[str], record: Record) -> dict[str, list[Row]]:
+    """Keep only what the given layers show; a group stands for the zones in it.
+
+    Raises
+    ------
+    ValueError
+        Naming the first layer that there is not.
+    """
+    wanted = set(expand(layers, record))
+    return {
+        kind: [row for row in group if ("control" if kind == "control" else row["layer"]) in wanted]
+        for kind, group in rows.items()
+    }
+
+
+def expand(layers: Iterable[str], record: Record) -> list[str]:
+    """Layer ids with groups replaced by their members; see :func:`with_layers`."""
+    zones = {zone.id: zone for zone in record.zones}
+    result: list[str] = []
+    for layer in layers:
+        if layer not in zones:
+            known = ", ".join(sorted(zones))
+            raise ValueError(f"There is no layer “{layer}”; the layers are {known}.")
+        result += [layer, *zones[layer].group]
+    return list(dict.fromkeys(result))
+
+
+def _piece_row(piece: Feature, span: dict[str, Any], look: Lookup, *, numbered: bool = False) -> Row:
+    unit = look.units.get(piece["unit"])
+    zones = [zone["zone"] for zone in zones_on(piece, look.day)]
+    number = f".{piece['spans'].index(span) + 1}" if numbered else ""
+    sources = [*_list(piece["source"]), *(unit.sources if unit else [])]
+    return _row(
+        feature_id=piece["piece"] + number,
+        layer="control",
+        names=unit.names if unit else None,
+        controller=span["controller"],
+        certain=span["certain"],
+        or_controller=span["or"],
+        sovereign=piece["sovereign"],
+        since=span["since"],
+        until=span["until"],
+        event=span["event"],
+        change_clause=span["clause"],
+        cause=span["cause"],
+        disputed=span["disputed"],
+        zones=zones,
+        clauses=sorted({number for zone in zones_on(piece, look.day) for number in zone["clauses"]}),
+        obligations=look.obligations(zones),
+        accuracy_m=piece["accuracy_m"],
+        basis=piece["basis"],
+        km2=piece["km2"],
+        sources=sources,
+        licence=piece["licence"],
+        as_of=look.day,
+        geometry=piece.geometry,
+    )
+
+
+def _zones_on(ground: Ground, look: Lookup, day: str) -> list[Row]:
+    members: dict[str, list[tuple[Feature, dict[str, Any]]]] = {}
+    for piece in ground.pieces:
+        for zone in zones_on(piece, day):
+            members.setdefault(zone["zone"], []).append((piece, zone))
+    return [_zone_row(zone_id, members[zone_id], look) for zone_id in sorted(members)]
+
+
+def _zone_periods(ground: Ground, look: Lookup) -> list[Row]:
+    """A row for each period in which a zone keeps the same pieces."""
+    parts: dict[str, list[tuple[Feature, dict[str, Any]]]] = {}
+    for piece in ground.pieces:
+        for zone in piece["zones"]:
+            parts.setdefault(zone["zone"], []).append((piece, zone))
+    rows = []
+    for zone_id in sorted(parts):
+        stops = sorted({zone["since"] or "" for _, zone in parts[zone_id]})
+        stops = sorted({*stops, *(zone["until"] or "9999" for _, zone in parts[zone_id])})
+        for since, until in zip(stops, stops[1:], strict=False):
+            members = [(piece, zone) for piece, zone in parts[zone_id] if holds(zone, since)]
+            if members:
+                row = _zone_row(zone_id, members, look)
+                row["feature_id"] = f"{zone_id}.{since or COVERAGE_START}"
+                row["since"], row["until"] = since or None, None if until == "9999" else until
+                rows.append(row)
+    return rows
+
+
+def _zone_row(zone_id: str, members: list[tuple[Feature, dict[str, Any]]], look: Lookup) -> Row:
+    zone = look.zones.get(zone_id)
+    pieces = [piece for piece, _ in members]
+    since = [item["since"] for _, item in members]
+    until = [item["until"] for _, item in members]
+    return _row(
+        feature_id=zone_id,
+        layer=zone_id,
+        names=zone.names if zone else None,
+        since=None if None in since else max(since),
+        until=min((day for day in until if day), default=None),
+        clauses=sorted({number for _, item in members for number in item["clauses"]}),
+        obligations=look.obligations([zone_id]),
+        accuracy_m=max(piece["accuracy_m"] for piece in pieces),
+        basis="; ".join(sorted({piece["basis"] for piece in pieces})),
+        km2=round(sum(piece["km2"] for piece in pieces), 3),
+        note=zone.text if zone else None,
+        sources=[*(zone.sources if zone else []), *(source for piece in pieces for source in _list(piece["source"]))],
+        licence="; ".join(sorted({piece["licence"] for piece in pieces})),
+        as_of=look.day,
+        geometry=shapely.coverage_union_all([piece.geometry for piece in pieces]),
+    )
+
+
+def _shape_row(feature: Feature, kind: str, look: Lookup) -> Row:
+    properties = feature.properties
+    zone = look.zones.get(properties["zone"])
+    names = properties.get("names") or (zone.names.model_dump() if zone else {})
+    texts = [properties.get(key) for key in ("text", "note", "guards")]
+    return _row(
+        feature_id=properties[kind],
+        layer=properties["zone"],
+        names=names,
+        since=properties["since"],
+        until=properties["until"],
+        clauses=sorted(properties["clauses"]),
+        obligations=look.obligations([properties["zone"]]),
+        accuracy_m=properties["accuracy_m"],
+        basis=properties.get("basis"),
+        km=properties.get("km"),
+        note=" ".join(str(text) for text in texts if text) or None,
+        sources=[*_list(properties["source"]), *(zone.sources if zone else [])],
+        licence=properties["licence"],
+        as_of=look.day,
+        geometry=feature.geometry,
+    )
+
+
+def _event_rows(record: Record, look: Lookup, *, until: str) -> list[Row]:
+    """A point for each place of each event up to a day, where the place has coordinates."""
+    rows = []
+    for event in record.events:
+        if event.counts_from > parse_day(until):
+            continue
+        for place_id in event.places:
+            place = look.places[place_id]
+            if place.lat is None or place.lon is None:
+                continue
+            rows.append(
+                _row(
+                    feature_id=f"{event.id}.{place_id}",
+                    layer="events",
+                    names=place.names,
+                    since=event.first_day.isoformat(),
+                    until=(event.counts_from + timedelta(days=1)).isoformat(),
+                    event=event.id,
+                    disputed=event.disputed,
+                    zones=list(event.zones),
+                    clauses=sorted(event.clauses),
+                    obligations=[look.statuses[item] for item in event.obligations],
+                    accuracy_m=place.accuracy_m,
+                    basis="published coordinates",
+                    note=f"{event.title}. {event.text}",
+                    sources=[*event.sources, *place.sources],
+                    licence=RECORD_LICENCE,
+                    as_of=look.day,
+                    geometry=shapely.Point(place.lon, place.lat),
+                )
+            )
+    return rows
+
+
+def _row(*, names: Names | dict[str, Any] | None, obligations: list[Status], geometry: Any, **values: Any) -> Row:
+    """A row with every column in order; the obligation with the next deadline speaks for the feature."""
+    given = names.model_dump() if isinstance(names, Names) else (names or {})
+    lead = next((item for item in obligations if item.due), obligations[0] if obligations else None)
+    row: Row = dict.fromkeys(COLUMNS)
+    row.update(values)
+    row["name"] = given.get("neutral") or given.get("en") or values["feature_id"]
+    row |= {f"name_{language}": given.get(language) for language in ("az", "hy", "ru")}
+    row["sources"] = list(dict.fromkeys(values["sources"]))
+    if lead:
+        row["obligation"] = lead.id
+        row["deadline_first"], row["deadline_current"], row["deadline_met"] = lead.first_due, lead.due, lead.done
+        row["status"] = lead.status
+    row["deadlines"] = [deadline_words(item) for item in obligations]
+    row["deadline_note"] = _note(row["clauses"], lead)
+    row["geometry"] = geometry
+    return row
+
+
+def deadline_words(item: Status) -> str:
+    """One obligation's dates in a phrase, such as ``6-kalbajar: first due 2020-11-15, due 2020-11-25, met 2020-11-25``."""
+    if item.status == "not-in-force":
+        return f"{item.id}: not in force"
+    parts = [f"due {item.due}"] if item.due else [NO_DATE]
+    if item.first_due and item.first_due != item.due:
+        parts.insert(0, f"first due {item.first_due}")
+    if item.done:
+        parts.append(f"met {item.done}")
+    if item.ended:
+        parts.append(f"ended {item.ended}")
+    return f"{item.id}: {', '.join(parts)} ({item.status})"
+
+
+def _note(clauses: list[int] | None, lead: Status | None) -> str:
+    if not clauses and lead is None:
+        return "no clause governs it"
+    if lead is None or lead.status == "not-in-force":
+        return "the statement is not in force" if lead else NO_DATE
+    return "" if lead.due else NO_DATE
+
+
+def _list(value: Any) -> list[str]:
+    """Source fields are one id, several divided by commas or semicolons, or a list."""
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return [part.strip() for part in str(value).replace(";", ",").split(",") if part.strip()]
+
+
+def day_of(text: str | None) -> date | None:
+    """An ISO day as a date, or None."""
+    return parse_day(text) if text else None

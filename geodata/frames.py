@@ -1,0 +1,55 @@
+"""The rows of :mod:`geodata.features` as GeoDataFrames.  Besides the build, only this module imports geopandas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+
+from geodata.features import COLUMNS, LAYERS, Row, history_rows, rows_on, with_layers
+from geodata.ground import Ground
+from geodata.model import Record
+
+WGS84 = "EPSG:4326"
+LISTS = {"zones", "clauses", "deadlines", "sources"}
+"""Columns that hold several values; frames hold them as text, divided by a semicolon and a space."""
+
+
+def state_on(
+    ground: Ground, record: Record, day: str, layers: Iterable[str] | None = None, *, known: str | None = None
+) -> dict[str, gpd.GeoDataFrame]:
+    """The state of a day, a frame for each kind of feature (EPSG:4326); kinds without features are left out.
+
+    Parameters
+    ----------
+    day
+        ISO day, Asia/Baku.
+    layers
+        Ids of the layers wanted; all when None.
+    known
+        Deadlines as announced by this day; default: the same day.
+    """
+    rows = rows_on(ground, record, day, known=known)
+    return frames(with_layers(rows, layers, record) if layers is not None else rows)
+
+
+def history(ground: Ground, record: Record) -> dict[str, gpd.GeoDataFrame]:
+    """The whole history, a row for each span, with ``since`` and ``until``; see :func:`geodata.features.history_rows`."""
+    return frames(history_rows(ground, record))
+
+
+def frames(rows: dict[str, list[Row]]) -> dict[str, gpd.GeoDataFrame]:
+    """Rows as frames; columns that no row of a kind uses are left out, lists become text."""
+    return {kind: frame(rows[kind]) for kind in LAYERS if rows.get(kind)}
+
+
+def frame(rows: list[Row]) -> gpd.GeoDataFrame:
+    """One kind of rows as a frame with the columns of :data:`geodata.features.COLUMNS` that it uses."""
+    used = [name for name in COLUMNS if any(row[name] not in (None, []) for row in rows)]
+    table = {name: [text_of(row[name]) if name in LISTS else row[name] for row in rows] for name in used}
+    return gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=WGS84)
+
+
+def text_of(values: Iterable[object] | None) -> str:
+    """Several values as one text."""
+    return "; ".join(map(str, values or ()))

@@ -1,0 +1,41 @@
+"""``python -m layers html | snapshot | export | tables | …``: what the atlas draws and writes, from a shell."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+COMMANDS = ("layers.sheet.command", "layers.export.command")
+"""Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad input gets one sentence on standard error and exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit status (0 done, 2 bad input)."""
+    parser = _Parser(prog="layers", description="Ceasefire Atlas: maps, sheets and data.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    for name in COMMANDS:
+        importlib.import_module(name).add(commands)
+    arguments = parser.parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except (ValueError, OSError) as error:
+        print(f"layers: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("layers: stopped; nothing was written under the final name.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

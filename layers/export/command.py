@@ -1,0 +1,80 @@
+"""``python -m layers export`` and ``tables``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from geodata.dates import parse_day
+from layers.files import OutputError, check_target, format_of, write_whole
+
+
+def add(commands: Any) -> None:
+    """Register the commands with an argparse subparsers object."""
+    sub = commands.add_parser("export", help="The state of a day, or the whole history, as data.")
+    when = sub.add_mutually_exclusive_group(required=True)
+    when.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="the day whose state is wanted")
+    when.add_argument("--all", action="store_true", help="the whole history instead of one day")
+    sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
+    sub.add_argument("--layers", metavar="ID,ID", help="only these layers")
+    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .geojson, .gpkg, .kml, .csv or .parquet")
+    sub.set_defaults(run=run_export)
+    sub = commands.add_parser("tables", help="Obligations, events and changes as CSV, XLSX and JSON.")
+    sub.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="the day of the statuses (default: the record's last)")
+    sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
+    sub.add_argument("--out", required=True, metavar="DIR", help="folder for the nine files; made if missing")
+    sub.set_defaults(run=run_tables)
+
+
+def day(text: str) -> str:
+    """An argument that is a day; a bad one is named in one sentence."""
+    try:
+        return parse_day(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write one file; bad input raises ValueError with one sentence."""
+    from layers.export import FORMATS, export
+
+    fmt = format_of(arguments.out, FORMATS)
+    check_target(arguments.out)
+    record, ground = load()
+    on = arguments.on or ground.coverage_end
+    layers = arguments.layers.split(",") if arguments.layers else None
+    content = export(on, record, ground, fmt, history=arguments.all, layers=layers, known=arguments.known)
+    say(write_whole(arguments.out, content))
+    return 0
+
+
+def run_tables(arguments: argparse.Namespace) -> int:
+    """Write nine files into a folder."""
+    from layers.export.tables import FORMATS, tables, write
+
+    folder = Path(arguments.out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"“{folder}” can't be made: {reason}. Choose another folder.") from error
+    record, ground = load()
+    for name, table in tables(record, ground, arguments.on or ground.coverage_end, arguments.known).items():
+        for fmt in FORMATS:
+            say(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
+    return 0
+
+
+def load() -> tuple[Any, Any]:
+    """The record and the ground as they lie in the tree."""
+    from geodata.ground import load_ground
+    from geodata.loading import load_record
+
+    return load_record(), load_ground()
+
+
+def say(path: Path) -> None:
+    """Name what was written, on standard error so that standard output stays free."""
+    print(f"{path} ({path.stat().st_size:,} bytes)", file=sys.stderr)
