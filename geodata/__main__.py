@@ -1,4 +1,4 @@
-"""``python -m geodata check | at | status | changes | schema``: the record and the ground, asked from a shell."""
+"""``python -m geodata check | at | status | changes | schema | seal``: the record and the ground, asked from a shell."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     command("check", _check, "Check record and shapes; names file, line and field of each fault.")
+    command("seal", _seal, "Write the manifest of hashes anew, after a reviewed change.")
     command("schema", _schema, "Write the JSON Schemas of the record's files from the models.")
     sub = command("at", _at, "Who held a point on a day, its zones and clauses, and how sure that is.")
     sub.add_argument("lat", type=float, help="latitude, WGS84 decimal degrees")
@@ -84,6 +85,13 @@ def _check(_: argparse.Namespace) -> int:
         print(fault)
     print("The record and the shapes are in order." if not found else f"{len(found)} faults found.")
     return 1 if found else 0
+
+
+def _seal(_: argparse.Namespace) -> int:
+    from geodata.integrity import data_version, seal
+
+    print(f"{seal().name} written; the data version is {data_version()}.")
+    return 0
 
 
 def _schema(_: argparse.Namespace) -> int:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from geodata.ground import ShapeError, load_ground
 from geodata.history import compile_spans
+from geodata.integrity import broken_seals
 from geodata.loading import RecordError, load_record
 
 
 def faults() -> Iterator[str]:
     """Every fault as one sentence that names file, line or feature, and field."""
     record = ground = None
+    yield from broken_seals()
     try:
         record = load_record()
     except RecordError as error:

@@ -118,10 +118,15 @@ def test_changes_of_november_2020_name_the_clauses():
 def test_net_changes_compare_the_two_days_only():
     rows = json.loads(geodata("changes", "--from", "2020-11-10", "--to", "2026-01-01", "--net", "--json").stdout)
     corridor = [row for row in rows if row["zone"] == "lachin-corridor"]
-    assert [(row["from"], row["to"], row["date"]) for row in corridor] == [("armenian-forces", "azerbaijan", "2022-08-26")]
+    assert [(row["from"], row["to"], row["date"]) for row in corridor] == [
+        ("armenian-forces", "azerbaijan", "2022-08-26")
+    ]
 
 
 def test_changes_leave_out_the_first_day_and_count_the_last():
-    zones = [row["zone"] for row in json.loads(geodata("changes", "--from", "2020-11-20", "--to", "2020-11-25", "--json").stdout)]
+    zones = [
+        row["zone"]
+        for row in json.loads(geodata("changes", "--from", "2020-11-20", "--to", "2020-11-25", "--json").stdout)
+    ]
     assert "agdam" not in zones
     assert "kalbajar" in zones

@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ def test_clause_1_takes_effect_on_the_10th_in_baku_and_not_on_the_9th():
 
 @given(st.datetimes(datetime(1996, 1, 1), datetime(2030, 1, 1)), st.integers(-12, 14))
 def test_the_day_of_an_instant_does_not_depend_on_the_zone_it_is_written_in(moment, hours):
-    utc = moment.replace(tzinfo=timezone.utc)
+    utc = moment.replace(tzinfo=UTC)
     assert baku_day(utc) == baku_day(utc.astimezone(timezone(timedelta(hours=hours))))
 
 
@@ -44,7 +44,9 @@ def test_edtf_bounds(text, first, last):
     assert bounds(text) == (parse_day(first), parse_day(last))
 
 
-@pytest.mark.parametrize("text", ["", "10 Nov 2020", "2020-11-31", "2020-13-01", "20201110", "2020-1-1", "٢٠٢٠-11-10", "2020-11-10\n"])
+@pytest.mark.parametrize(
+    "text", ["", "10 Nov 2020", "2020-11-31", "2020-13-01", "20201110", "2020-1-1", "٢٠٢٠-11-10", "2020-11-10\n"]
+)
 def test_what_is_no_day_is_named(text):
     with pytest.raises(ValueError, match="is not a da"):
         parse_day(text)

@@ -65,7 +65,12 @@ def test_all_faults_of_one_run_are_told(folder):
     (folder / "places.yaml").unlink()
     (folder / "sources.yaml").write_text("- id: [unclosed", encoding="utf-8")
     found = {(fault.file, fault.field) for fault in faults_of(folder)}
-    assert {("events.yaml", "0.date"), ("events.yaml", "1.title"), ("places.yaml", "file"), ("sources.yaml", "file")} <= found
+    assert {
+        ("events.yaml", "0.date"),
+        ("events.yaml", "1.title"),
+        ("places.yaml", "file"),
+        ("sources.yaml", "file"),
+    } <= found
 
 
 def test_a_file_that_is_no_text_is_named(folder):

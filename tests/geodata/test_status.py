@@ -159,5 +159,7 @@ def test_the_command_prints_one_json_document():
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = json.loads(done.stdout)
     assert len(rows) == 15
-    assert {"id", "clause", "due", "first_due", "done", "status", "days_late", "days_late_first", "sources"} <= set(rows[0])
+    assert {"id", "clause", "due", "first_due", "done", "status", "days_late", "days_late_first", "sources"} <= set(
+        rows[0]
+    )
     assert all(item["sources"] for item in rows)

@@ -1,0 +1,84 @@
+"""The seal: a manifest of hashes of record and shapes, and the data version that follows from it.
+
+``geodata/manifest.sha256`` has the form of ``sha256sum``, so that anybody can check it without us:
+``cd geodata && sha256sum --check manifest.sha256``.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+MANIFEST = "manifest.sha256"
+SEALED = {"record": (".yaml",), "shapes": (".geojson", ".json", ".webp")}
+"""Folders and the endings of the files in them that are sealed."""
+EDITING = "ATLAS_EDITING"
+"""Environment variable that, set to 1, lets a changed record be served while it is edited."""
+
+
+class IntegrityError(ValueError):
+    """A sealed file differs from the manifest; the message names each such file."""
+
+
+def hashes(root: Path = ROOT) -> dict[str, str]:
+    """SHA-256 of every sealed file, by its path below ``root``, sorted."""
+    found = {}
+    for folder, endings in SEALED.items():
+        for path in sorted((root / folder).iterdir()):
+            if path.suffix in endings:
+                found[f"{folder}/{path.name}"] = sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+@lru_cache(maxsize=4)
+def data_version(root: Path = ROOT) -> str:
+    """First twelve digits of the hash of the manifest that the files at hand would have."""
+    return sha256(_text(hashes(root)).encode()).hexdigest()[:12]
+
+
+def seal(root: Path = ROOT) -> Path:
+    """Write the manifest anew, after a reviewed change; returns its path."""
+    path = root / MANIFEST
+    beside = path.with_suffix(".part")
+    beside.write_text(_text(hashes(root)), encoding="utf-8")
+    beside.replace(path)
+    return path
+
+
+def broken_seals(root: Path = ROOT) -> list[str]:
+    """One sentence for each file that is changed, missing or not in the manifest."""
+    try:
+        lines = (root / MANIFEST).read_text(encoding="utf-8").splitlines()
+        sealed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    except (FileNotFoundError, ValueError):
+        return [f"{MANIFEST}: it is missing or damaged; restore it, or write it with `python -m geodata seal`."]
+    found, said = hashes(root), []
+    for name in sorted(sealed.keys() | found.keys()):
+        if name not in found:
+            said.append(f"{name}: the file is missing; restore it from the repository.")
+        elif name not in sealed:
+            said.append(f"{name}: the file is not in {MANIFEST}.")
+        elif sealed[name] != found[name]:
+            said.append(f"{name}: the file is not the one that was sealed.")
+    return said
+
+
+def verify(root: Path = ROOT) -> None:
+    """Refuse changed data, unless ``ATLAS_EDITING=1``.
+
+    Raises
+    ------
+    IntegrityError
+        Naming every changed file and what to do.
+    """
+    said = broken_seals(root)
+    if said and os.environ.get(EDITING) != "1":
+        hint = f"After a reviewed change run `python -m geodata seal`; while editing set {EDITING}=1."
+        raise IntegrityError("\n".join([*said, hint]))
+
+
+def _text(digests: dict[str, str]) -> str:
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
