@@ -1,0 +1,186 @@
+"""Cuts the area once into faces and gives each face its unit by rule.
+
+All boundaries are snap-rounded together on a grid of 0.00001 degrees, so the faces tile the area exactly and what is
+written needs no further rounding.  Whole numbers are used throughout: one unit is 0.00001 degrees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geodata.build import line2020
+from geodata.build.crs import to_degrees, to_metres
+from geodata.build.line2020 import Site
+
+GRID = 100_000
+"""Grid lines to a degree."""
+SEVEN = ("agdam", "kalbajar", "lachin", "fuzuli", "jabrayil", "zangilan", "gubadli")
+SLIVER_WIDTH = 120.0
+SLIVER_AREA = 4e5
+"""A face thinner than this (metres) and smaller than this (square metres) goes to a neighbour."""
+
+
+@dataclass
+class Ground:
+    """Everything that the faces are cut from; geometries in metres."""
+
+    frame: dict[str, Any]
+    districts: dict[str, Any]
+    oblast: Any
+    line_1994: Any
+    held: Any
+    corridor: Any
+    sites: list[Site]
+    pocket: list[str]
+    sectors: dict[str, list[tuple[float, float]]]
+    zangilan: dict[str, list[tuple[float, float]]]
+    circles: dict[str, Any]
+    parukh: Any
+    regions: dict[str, Any] = field(default_factory=dict)
+    captured: dict[str, Any] = field(default_factory=dict)
+    zangilan_parts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a face is: faces with the same key are one piece."""
+
+    unit: str
+    district: str | None
+    oblast: bool
+    part: str
+
+    @property
+    def piece(self) -> str:
+        """Id of the piece: the unit's, with what sets it apart from the unit's other pieces."""
+        return f"{self.unit}-{self.part}" if self.part else self.unit
+
+
+def corridor(chain: Any, half_width: float, country: Any, oblast: Any) -> Any:
+    """Flat-capped band either side of the chain, inside Azerbaijan and outside the oblast (the part at the border)."""
+    band = chain.buffer(half_width, cap_style="flat", quad_segs=12).intersection(country).difference(oblast)
+    start = shapely.Point(chain.coords[0])
+    return min(shapely.get_parts(band), key=lambda part: part.distance(start))
+
+
+def prepare(ground: Ground) -> None:
+    """Work out the Voronoi regions that follow from the settlements."""
+    inside = ground.held.intersection(ground.oblast)
+    owners = ["captured" if s.captured else "pocket" if s.place in ground.pocket else "rest" for s in ground.sites]
+    ground.regions = line2020.regions(owners, [(s.x, s.y) for s in ground.sites], inside)
+    ground.captured = _nearest(ground.sectors, inside)
+    ground.zangilan_parts = _nearest(ground.zangilan, ground.districts["zangilan"])
+
+
+def _nearest(places: dict[str, list[tuple[float, float]]], extent: Any) -> dict[str, Any]:
+    owners = [unit for unit, points in places.items() for _ in points]
+    return line2020.regions(owners, [point for points in places.values() for point in points], extent)
+
+
+def faces(ground: Ground) -> list[tuple[Any, Key]]:
+    """Faces on the whole-number grid, each with its key; slivers already given away."""
+    lines = [outline.boundary for name, outline in ground.frame.items() if name != "lake"]
+    lines += [district.boundary for district in ground.districts.values()]
+    country = ground.frame["azerbaijan"]
+    lines += [ground.oblast.boundary.intersection(country), ground.line_1994.intersection(country)]
+    lines += [ground.corridor.boundary, ground.parukh.boundary]
+    lines += [region.boundary for region in ground.regions.values()]
+    lines += [region.boundary.intersection(ground.regions["captured"]) for region in ground.captured.values()]
+    lines += [region.boundary for region in ground.zangilan_parts.values()]
+    lines += [circle.boundary for circle in ground.circles.values()]
+    grid = [shapely.set_precision(_to_grid(line), 1.0) for line in lines]
+    noded = shapely.union_all(grid, grid_size=1.0)
+    found = [face for face in shapely.get_parts(shapely.polygonize([noded])) if face.area > 0]
+    points = to_metres(shapely.transform(shapely.point_on_surface(found), lambda xy: xy / GRID))
+    keyed = [(face, key_of(point, ground)) for face, point in zip(found, points, strict=True)]
+    return _without_slivers([(face, key) for face, key in keyed if key is not None])
+
+
+def _to_grid(geometry: Any) -> Any:
+    return shapely.transform(to_degrees(geometry), lambda xy: np.round(xy * GRID))
+
+
+def key_of(point: Any, ground: Ground) -> Key | None:
+    """Unit, district and oblast of a point (metres); None outside both countries."""
+    for name, outline in ground.frame.items():
+        if name in {"lake", "azerbaijan"} or not outline.contains(point):
+            continue
+        return Key("azerbaijan", None, oblast=False, part="islands") if name.startswith("island-") else Key(name, None, oblast=False, part="")
+    if not ground.frame["azerbaijan"].covers(point):
+        return None
+    district = next((name for name in SEVEN if ground.districts[name].covers(point)), None)
+    if not ground.held.covers(point):
+        if ground.oblast.covers(point):
+            return Key("oblast-azerbaijani-held", district, oblast=True, part="")
+        return Key("azerbaijan", district, oblast=False, part=district or "")
+    if ground.oblast.covers(point):
+        return _inside_oblast(point, district, ground)
+    return _outside_oblast(point, district, ground)
+
+
+def _inside_oblast(point: Any, district: str | None, ground: Ground) -> Key:
+    if ground.parukh.covers(point):
+        return Key("parukh", None, oblast=True, part="")
+    side = min(ground.regions, key=lambda name: ground.regions[name].distance(point))
+    if side == "pocket":
+        return Key("hin-tagher", None, oblast=True, part="")
+    if side == "rest":
+        return Key("oblast-rest", None, oblast=True, part="")
+    unit = min(ground.captured, key=lambda name: ground.captured[name].distance(point))
+    return Key(unit, None, oblast=True, part=_ring(unit, point, ground))
+
+
+def _outside_oblast(point: Any, district: str | None, ground: Ground) -> Key:
+    if ground.corridor.covers(point):
+        return Key("lachin-corridor", "lachin", oblast=False, part="")
+    home = district or min(SEVEN, key=lambda name: ground.districts[name].distance(point))
+    unit = home
+    if home == "zangilan":
+        unit = min(ground.zangilan_parts, key=lambda name: ground.zangilan_parts[name].distance(point))
+    ring = _ring(unit, point, ground)
+    if district is None:
+        ring = f"residual-{ring}" if ring else "residual"
+    return Key(unit, home, oblast=False, part=ring)
+
+
+def _ring(unit: str, point: Any, ground: Ground) -> str:
+    if unit not in ground.circles:
+        return ""
+    return "town" if ground.circles[unit].covers(point) else "beyond"
+
+
+def _without_slivers(keyed: list[tuple[Any, Key]]) -> list[tuple[Any, Key]]:
+    """Give each thin small face the key of the neighbour with which it shares the longest edge."""
+    metric = [to_metres(shapely.transform(face, lambda xy: xy / GRID)) for face, _ in keyed]
+    thin = [2 * face.area / face.length < SLIVER_WIDTH and face.area < SLIVER_AREA for face in metric]
+    keys = [key for _, key in keyed]
+    shapes = [face for face, _ in keyed]
+    tree = shapely.STRtree(shapes)
+    for index in sorted((i for i, flag in enumerate(thin) if flag), key=lambda i: metric[i].area):
+        best, longest = None, 0.0
+        for other in sorted(tree.query(shapes[index])):
+            if other != index and keys[other].unit not in FIXED:
+                shared = shapes[index].boundary.intersection(shapes[other].boundary).length
+                if shared > longest:
+                    best, longest = other, shared
+        if best is not None and keys[index].unit not in FIXED:
+            keys[index] = keys[best]
+    return list(zip(shapes, keys, strict=True))
+
+
+FIXED = {"armenia", "nakhchivan", "artsvashen", "yukhari-askipara", "barkhudarli", "karki"}
+"""Units bounded by country borders only: they neither give nor take slivers."""
+
+
+def dissolve(keyed: list[tuple[Any, Key]]) -> dict[Key, Any]:
+    """One geometry per key, on the whole-number grid, in the order of the pieces' ids."""
+    by_key: dict[Key, list[Any]] = {}
+    for face, key in keyed:
+        by_key.setdefault(key, []).append(face)
+    order = sorted(by_key, key=lambda key: (key.piece, key.district or "", key.oblast))
+    united = {key: shapely.normalize(shapely.coverage_union_all(by_key[key])) for key in order}
+    return {key: shapely.orient_polygons(shape) for key, shape in united.items()}
