@@ -1,0 +1,71 @@
+"""The source register in the forms that reference managers read: CSL-JSON and BibTeX."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from geodata.dates import bounds
+from geodata.model import Source
+
+_BIBTEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
+
+
+def csl_json(sources: Iterable[Source]) -> str:
+    """The sources as a CSL-JSON array (Citation Style Language, data model 1.0)."""
+    return json.dumps([_csl(source) for source in sources], ensure_ascii=False, indent=1) + "\n"
+
+
+def _csl(source: Source) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": source.id,
+        "type": "webpage" if source.address else "document",
+        "title": source.title,
+        "publisher": source.publisher,
+        "language": source.language,
+    }
+    if source.date:
+        first, last = bounds(source.date)
+        if first == last:
+            item["issued"] = {"date-parts": [[first.year, first.month, first.day]]}
+        else:
+            item["issued"] = {"date-parts": [[day.year, day.month, day.day] for day in (first, last)]}
+    if source.address:
+        item["URL"] = _url(source.address)
+    if remarks(source):
+        item["note"] = remarks(source)
+    return item
+
+
+def bibtex(sources: Iterable[Source]) -> str:
+    """The sources as BibTeX entries, UTF-8 (biber and modern BibTeX read it); keys are the register's ids."""
+    return "\n".join(_entry(source) for source in sources)
+
+
+def _entry(source: Source) -> str:
+    fields = {"title": f"{{{_tex(source.title)}}}", "organization": _tex(source.publisher), "langid": source.language}
+    if source.date:
+        fields["date"] = source.date
+        fields["year"] = source.date[:4]
+    if source.address:
+        fields["url"] = _url(source.address).replace("{", "%7B").replace("}", "%7D")
+    if remarks(source):
+        fields["note"] = _tex(remarks(source))
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{{source.id},\n{body}}}\n"
+
+
+def remarks(source: Source) -> str:
+    """What a reader must know of a source: not seen, read in a copy, and the register's own note."""
+    notes = [] if source.seen else ["Not seen; general knowledge."]
+    notes += ["Read in a copy."] if source.repost else []
+    return " ".join([*notes, *([source.note] if source.note else [])])
+
+
+def _url(address: str) -> str:
+    return address if address.startswith(("http://", "https://")) else f"https://{address}"
+
+
+def _tex(text: str) -> str:
+    return "".join(_BIBTEX.get(sign, sign) for sign in text)

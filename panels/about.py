@@ -1,0 +1,71 @@
+"""What this is, what it cannot show, how to contest it, on what terms it may be used, and how to cite this view."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from panels.address import View
+from panels.speech import Speak
+from panels.text import day, plain
+from panels.words import SOVEREIGNTY
+from panels.world import World
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    end = day(world.record.statement.coverage_end, view.state.lang)
+    st.subheader(_("Cite this view"), anchor=False)
+    st.code(citation(view, world), language=None, wrap_lines=True)
+    st.subheader(_("Who makes it"), anchor=False)
+    st.text(
+        _(
+            "An independent atlas. No party to the conflict, no government and no party to the statement commissioned, "
+            "paid for or reviewed it. It takes no side on whose the land is."
+        )
+    )
+    st.text(_(SOVEREIGNTY))
+    st.subheader(_("What it can’t show"), anchor=False)
+    st.markdown(
+        "\n".join(
+            (
+                f"- {_('A route for clause 9: the text names none. What is drawn is schematic and says so.')}",
+                f"- {_('Surveyed lines: interior lines are good to about 1–2 km; every line says how good it is.')}",
+                f"- {_('Posts, heights and positions for which no coordinates were published.')}",
+                f"- {_('Anything after the day on which the record ends')}: {end}.",
+                f"- {_('Texts of the record in other languages than English: none has been checked by a native reader yet.')}",
+            )
+        )
+    )
+    st.subheader(_("Errors and challenges"), anchor=False)
+    st.text(
+        _(
+            "Report an error with the address of the view and a source. A challenge is decided on sources alone: a dated, "
+            "citable one that contradicts the record is entered beside it, with its side named; where both stand, both "
+            "are shown. The policy on names, verbs and colours is in docs/neutrality.md, and its changes are logged there."
+        )
+    )
+    st.subheader(_("Licences and credits"), anchor=False)
+    st.text(_("Code: MIT. Data: file by file in LICENSE-DATA; the record itself CC BY 4.0."))
+    st.text(world.ground.credits)
+    st.subheader(_("Privacy"), anchor=False)
+    st.text(
+        _("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")
+    )
+    st.caption(f"{_('Data version')} {world.version}; {_('record to')} {end}.")
+
+
+def citation(view: View, world: World) -> str:
+    """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
+    query = view.query()
+    base = (st.context.url or "").split("?")[0]
+    address = base + (f"?{urlencode(query, safe=',')}" if query else "")
+    known = f", as known on {day(view.state.known)}" if view.state.known else ""
+    return (
+        f"Ceasefire Atlas: the statement of {world.record.statement.date_label}. State of {day(view.state.on)}{known}. "
+        f"Data version {world.version}. {address}"
+    )
+
+
+__all__ = ["citation", "plain", "show"]

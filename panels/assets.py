@@ -1,0 +1,71 @@
+"""The map's hashed files: made once per process, kept in memory, and written to ``static/`` for other servers.
+
+A file's name carries the hash of its content, so it never changes under its name and may be cached for ever.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from layers.files import OutputError, write_whole
+from panels.world import world
+
+STATIC = Path(__file__).parent.parent / "static"
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".webp": "image/webp",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".html": "text/html; charset=utf-8",
+}
+_COMPRESSED_ALREADY = {".webp", ".png"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file of the map, and the same bytes gzipped where that is smaller."""
+
+    name: str
+    content: bytes
+    gzipped: bytes | None
+    media_type: str
+
+
+@lru_cache(maxsize=1)
+def assets() -> dict[str, Asset]:
+    """All files of the map by their hashed names."""
+    from layers.bundle import assets as build
+
+    return {name: _asset(name, content) for name, content in build(world().record, world().ground).items()}
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    ending = Path(name).suffix
+    small = None if ending in _COMPRESSED_ALREADY else gzip.compress(content, 9, mtime=0)
+    return Asset(name, content, small, TYPES.get(ending, "application/octet-stream"))
+
+
+@lru_cache(maxsize=1)
+def publish() -> Path:
+    """Write the files to ``static/``, or to a temporary folder when the tree is read-only; returns the folder."""
+    folder = STATIC
+    try:
+        folder.mkdir(exist_ok=True)
+        _write(folder)
+    except (OSError, OutputError):
+        folder = Path(tempfile.mkdtemp(prefix="atlas-static-"))
+        _write(folder)
+    return folder
+
+
+def _write(folder: Path) -> None:
+    for asset in assets().values():
+        for name, content in ((asset.name, asset.content), (f"{asset.name}.gz", asset.gzipped)):
+            if content is not None and not (folder / name).exists():
+                write_whole(folder / name, content)

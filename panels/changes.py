@@ -1,0 +1,128 @@
+"""From one day to another: what changed hands, under which clause or by force, how many km2, and who held how much."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata.changes import changes
+from panels import charts
+from panels.address import View, current, move
+from panels.events import card
+from panels.speech import Speak, speaker
+from panels.widgets import chosen, day_input, rows_to_pick
+from panels.words import CAUSE, CONTROLLER
+from panels.world import World, world
+
+WAR_BEGINS = "2020-09-27"
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    state = view.state
+    start = state.from_ or usual_start(view)
+    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    with left:
+        day_input(_("From"), "from-box", start, view.limits, set_from)
+    with middle:
+        day_input(_("To"), "to-box", state.on, view.limits, set_to)
+    with right:
+        net = st.toggle(_("Compare the two days only"), key="net", help=_("Leaves out ground that went and came back."))
+    st.caption(_("Counted: everything dated after the first day, up to and including the second."))
+    rows = table(start, state.on, net, state.lang)
+    if rows.empty:
+        st.info(_("Nothing changed hands between these days."))
+    else:
+        picked = rows_to_pick(
+            rows,
+            "changes-table",
+            _("Table: every hand-over between the two days"),
+            column_config={"km²": st.column_config.NumberColumn(format="%.1f")},
+        )
+        if picked is not None:
+            card(world.events[changed(start, state.on, net)[picked]["event"]], view, _, key="change")
+    st.vega_lite_chart(
+        spec=charts.held(state.on, start, state.lang),
+        width="stretch",
+        key="held-chart",
+        alt=_("Chart: who held how many km² of the ground that changed hands, over time"),
+    )
+    st.caption(
+        _(
+            "Only ground that changed hands at least once since 1994. Areas are geodesic, computed from the map's own shapes."
+        )
+    )
+    published(view, _)
+
+
+def usual_start(view: View) -> str:
+    """The day to compare with where the reader has chosen none: the day the war began, or the start of the record."""
+    return WAR_BEGINS if view.state.on >= WAR_BEGINS else view.limits.start
+
+
+def set_from() -> None:
+    """The first day was chosen (a callback); a day after the second moves the second."""
+    start = chosen("from-box")
+    to = chosen("to-box") or start
+    if start and to:
+        move(from_=start, on=max(start, to))
+
+
+def set_to() -> None:
+    """The second day was chosen (a callback); a day before the first moves the first."""
+    start, to = current().state.from_, chosen("to-box")
+    if to:
+        move(from_=min(start, to) if start else None, on=to)
+
+
+@lru_cache(maxsize=64)
+def changed(start: str, end: str, net: bool) -> tuple[dict[str, Any], ...]:
+    """The hand-overs."""
+    return tuple(changes(world().ground, start, end, net=net))
+
+
+@lru_cache(maxsize=64)
+def table(start: str, end: str, net: bool, lang: str) -> pd.DataFrame:
+    """The hand-overs in the reader's words."""
+    _ = speaker(lang)
+    rows = changed(start, end, net)
+    units = world().units
+    return pd.DataFrame(
+        {
+            _("Day"): [row["date"] for row in rows],
+            _("Ground"): [units[row["zone"]].names.neutral for row in rows],
+            _("From"): [_(CONTROLLER[row["from"]]) for row in rows],
+            _("To"): [_(CONTROLLER[row["to"]]) for row in rows],
+            "km²": [row["km2"] for row in rows],
+            _("Why"): [f"{_('clause')} {row['clause']}" if row["clause"] else _(CAUSE[row["cause"]]) for row in rows],
+            _("Notes"): [_note(row, _) for row in rows],
+        }
+    )
+
+
+def _note(row: dict[str, Any], _: Speak) -> str:
+    notes = [_("disputed")] if row["disputed"] else []
+    notes += [] if row["certain"] else [_("day or extent uncertain")]
+    return ", ".join(notes)
+
+
+def published(view: View, _: Speak) -> None:
+    """Areas computed from the shapes beside the published figures."""
+    with st.expander(_("Computed beside published areas")):
+        st.dataframe(published_table(view.state.lang), hide_index=True, width="stretch")
+        st.caption(
+            _("No line was moved to make an area match. See docs/method-ground.md for the reasons of the differences.")
+        )
+
+
+@lru_cache(maxsize=4)
+def published_table(lang: str) -> pd.DataFrame:
+    """Computed and published areas, with their difference in per cent."""
+    from geodata.measures import computed_beside_published
+
+    _ = speaker(lang)
+    rows = computed_beside_published(world().ground, world().record)
+    return pd.DataFrame(rows)

@@ -1,0 +1,95 @@
+"""The press texts that the project began with, claim by claim, checked against the statement and the record."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata.model import Claim
+from panels.address import View, move, open_panel
+from panels.events import card
+from panels.speech import Speak, speaker
+from panels.text import plain, sources_note
+from panels.widgets import filters, rows_to_pick
+from panels.world import World, world
+
+TEXTS = {"press-a": "A", "press-b": "B"}
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    verdicts = list(dict.fromkeys(claim.verdict for claim in world.record.claims))
+    wanted, words = filters(_("Verdict"), verdicts, _, "claims", _)
+    found = filtered(wanted, words)
+    st.caption(f"{len(found)} {_('claims of two press texts; choose a row to read the finding.')}")
+    picked = rows_to_pick(table(found, view.state.lang), "claims-table", _("Table: claims checked"), height=320)
+    if picked is not None:
+        one(next(claim for claim in world.record.claims if claim.id == found[picked]), view, world, _)
+
+
+@lru_cache(maxsize=256)
+def filtered(verdicts: tuple[str, ...], words: str) -> tuple[str, ...]:
+    """Ids of the claims with any of the verdicts that contain the words."""
+    return tuple(
+        claim.id
+        for claim in world().record.claims
+        if (not verdicts or claim.verdict in verdicts)
+        and words in f"{claim.said} {claim.finding} {claim.quoted}".casefold()
+    )
+
+
+@lru_cache(maxsize=64)
+def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
+    """The claims as they are listed."""
+    _ = speaker(lang)
+    claims = [claim for claim in world().record.claims if claim.id in set(ids)]
+    return pd.DataFrame(
+        {
+            _("Text"): [TEXTS[claim.text_id] for claim in claims],
+            _("Claim"): [claim.said for claim in claims],
+            _("Verdict"): [_(claim.verdict) for claim in claims],
+            _("Clauses"): [", ".join(map(str, claim.clauses)) for claim in claims],
+        }
+    )
+
+
+def one(claim: Claim, view: View, world: World, _: Speak) -> None:
+    """One claim in full."""
+    with st.container(border=True):
+        st.markdown(f"**{_('Claim')}:** {plain(claim.said)}")
+        if claim.quoted:
+            st.markdown(f"{_('In the words of the text')}: “{plain(claim.quoted)}”")
+        st.markdown(f"**{_('Finding')}: {plain(_(claim.verdict))}.** {plain(claim.finding)}")
+        if claim.sources:
+            st.caption(sources_note(claim.sources))
+        wished = to_map(claim, view, world)
+        if wished:
+            st.button(_("Show on the map"), key="claim-show", on_click=move, kwargs=wished)
+        if claim.clauses:
+            label = f"{_('Read clause')} {claim.clauses[0]}"
+            st.button(label, key="claim-clause", on_click=read_clause, args=(claim.clauses[0],))
+    for name in claim.events[:1]:
+        card(world.events[name], view, _, key="claim-event")
+
+
+def read_clause(number: int) -> None:
+    """Open the clause's page (a callback)."""
+    move(clause=number)
+    open_panel("clauses")
+
+
+def to_map(claim: Claim, view: View, world: World) -> dict[str, Any]:
+    """The change of state that brings a claim onto the map; empty where it can't be mapped."""
+    wished: dict[str, Any] = {}
+    zones = [name for name in claim.zones if name in view.limits.layers]
+    if zones:
+        wished["layers"] = [*view.state.layers, *zones]
+    placed = [world.places[name] for name in claim.places if world.places[name].lat is not None]
+    if placed:
+        wished["view"] = [placed[0].lat, placed[0].lon, 9.0]
+    if claim.clauses and zones:
+        wished["clause"] = claim.clauses[0]
+    return {**wished, "attend": True} if wished else {}

@@ -1,0 +1,129 @@
+"""The nine clauses: what each requires, where and by when, how its texts differ, how it is read, what happened."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from geodata.model import Clause, Variant
+from panels.address import View, bind, move
+from panels.deadlines import rows_on
+from panels.speech import Speak
+from panels.text import day, edtf, plain, sources_note
+from panels.words import SIDE, STATUS
+from panels.world import World
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel: the list of nine, or the clause that is lit up."""
+    st.pills(
+        _("Clause"),
+        range(1, 10),
+        key=bind("clause-pick", view.state.clause),
+        on_change=lambda: move(clause=st.session_state["clause-pick"]),
+        width="stretch",
+    )
+    if view.state.clause is None:
+        for clause in world.record.clauses:
+            st.markdown(f"**{clause.number}. {plain(clause.title)}**")
+            st.text(clause.paraphrase)
+        return
+    one(world.clauses[view.state.clause], view, world, _)
+
+
+def one(clause: Clause, view: View, world: World, _: Speak) -> None:
+    """One clause in full."""
+    st.subheader(f"{_('Clause')} {clause.number}: {plain(clause.title)}", anchor=False)
+    st.text(clause.paraphrase)
+    st.markdown(
+        f"**{_('Who')}:** {plain(clause.who)}  \n**{_('Where')}:** {plain(clause.where)}  \n"
+        f"**{_('By when')}:** {plain(clause.deadline_note)}"
+    )
+    areas = [zone for zone in world.record.zones if clause.number in zone.clauses and zone.id in view.limits.layers]
+    if areas:
+        st.button(
+            _("Show its areas on the map"),
+            key="clause-show",
+            type="primary",
+            on_click=move,
+            kwargs={
+                "clause": clause.number,
+                "layers": [*view.state.layers, *(zone.id for zone in areas)],
+                "attend": True,
+            },
+        )
+        st.caption(", ".join(plain(zone.names.neutral) for zone in areas) + f". {plain(clause.map_note)}")
+    else:
+        st.caption(plain(clause.map_note))
+    obligations(clause, view, world, _)
+    if clause.variants or clause.quantities:
+        with st.expander(_("Texts compared")):
+            variants(clause.variants, world, _)
+            quantities(clause, _)
+    readings(clause, view, world, _)
+    with st.expander(_("What happened"), expanded=True):
+        st.text(clause.what_happened)
+        if clause.ambiguity:
+            st.text(clause.ambiguity)
+        st.caption(sources_note(clause.sources))
+        events(clause, view, world, _)
+
+
+def obligations(clause: Clause, view: View, world: World, _: Speak) -> None:
+    """Its obligations with their status on the day shown."""
+    st.markdown(f"**{_('Obligations on')} {day(view.state.on, view.state.lang)}**")
+    for row in rows_on(view.state.on, view.state.known or view.state.on):
+        if row.clause != clause.number:
+            continue
+        item = world.obligations[row.id]
+        due = f"{_('due')} {day(row.due, view.state.lang)}" if row.due else _("no date in the text")
+        first = f" ({_('first')} {day(row.first_due, view.state.lang)})" if row.first_due != row.due else ""
+        done = f", {_('done')} {day(row.done, view.state.lang)}" if row.done else ""
+        st.markdown(f"- **{plain(item.title)}** — {_(STATUS[row.status])}; {due}{first}{done}. {plain(item.duty)}")
+
+
+def variants(items: list[Variant], world: World, _: Speak) -> None:
+    """The points at which the versions differ."""
+    witnesses = {witness.id: witness for witness in world.record.statement.witnesses}
+    for variant in items:
+        st.markdown(f"**{plain(variant.point)}**")
+        st.table(
+            {
+                _("Version"): [plain(witnesses[wording.witness].title) for wording in variant.wordings],
+                _("Wording"): [plain(f"“{wording.phrase}”") for wording in variant.wordings],
+            },
+            border="horizontal",
+        )
+        st.text(variant.consequence)
+        st.caption(sources_note(name for wording in variant.wordings for name in wording.sources))
+
+
+def quantities(clause: Clause, _: Speak) -> None:
+    """Numbers of the text beside numbers that were reported."""
+    for item in clause.quantities:
+        in_text = _("none in the text") if item.in_text is None else f"{item.in_text:,}"
+        reported = "" if item.reported is None else f"; {_('reported')}: {item.reported:,}"
+        st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
+
+
+def readings(clause: Clause, view: View, world: World, _: Speak) -> None:
+    """What the sides take the clause to mean, side by side, topic by topic."""
+    found = [reading for reading in world.record.readings if reading.clause == clause.number]
+    if not found:
+        return
+    with st.expander(f"{_('Readings side by side')} ({len(found)})"):
+        for _topic, group in groupby(sorted(found, key=lambda reading: reading.topic), key=lambda item: item.topic):
+            members = list(group)
+            for column, reading in zip(st.columns(len(members)), members, strict=True):
+                column.markdown(f"**{_(SIDE[reading.side])}**, {plain(edtf(reading.date, view.state.lang))}")
+                column.markdown(f"*{plain(reading.title)}*")
+                column.text(reading.text)
+                column.caption(sources_note(reading.sources))
+
+
+def events(clause: Clause, view: View, world: World, _: Speak) -> None:
+    """Its events, oldest first."""
+    found = [event for event in world.record.events if clause.number in event.clauses]
+    for event in sorted(found, key=lambda event: event.counts_from):
+        st.markdown(f"- **{plain(edtf(event.date, view.state.lang))}** {plain(event.title)}")

@@ -1,0 +1,114 @@
+"""Every obligation at the day shown: first due, due, done, days late, status, as known on a day; and the chart of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from geodata.dates import parse_day
+from geodata.status import Status, statuses
+from panels import charts
+from panels.address import View, bind, current, move
+from panels.speech import Speak, speaker
+from panels.text import day, plain, sources_note
+from panels.widgets import chosen, day_box, day_input
+from panels.words import SIDE, STATUS
+from panels.world import World, world
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    state = view.state
+    day_box(view, _)
+    known_box(view, _)
+    rows = rows_on(state.on, state.known or state.on)
+    st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
+    st.caption(_("Days late: against the due day then in force; in brackets against the first. Negative: early."))
+    scale = st.segmented_control(
+        _("Show"),
+        ["autumn", "all"],
+        format_func=lambda name: _("November 2020 to January 2021") if name == "autumn" else _("All years"),
+        default="autumn" if state.on < "2021-03-01" else "all",
+        required=True,
+        key="deadline-scale",
+    )
+    st.vega_lite_chart(
+        spec=charts.deadlines(state.on, state.known or state.on, scale or "all", state.lang),
+        width="stretch",
+        key="deadline-chart",
+        alt=_("Chart: when each obligation was announced, due, revised and met"),
+    )
+    disputed = [row for row in rows if row.status == "disputed"]
+    if disputed:
+        with st.expander(f"{_('Disputed on this day')}: {len(disputed)}"):
+            for row in disputed:
+                both_readings(row, world, _)
+
+
+def known_box(view: View, _: Speak) -> None:
+    """The switch “as known on” with its day."""
+    on = view.state.known is not None
+    st.toggle(
+        _("As known on an earlier day"),
+        key=bind("known-on", value=on),
+        on_change=switch_known,
+        help=_("Hides what was announced later: on 14 November 2020 Kalbajar was still due on the 15th."),
+    )
+    if on:
+        day_input(_("As known on"), "known-box", view.state.known or view.state.on, view.limits, set_known)
+
+
+def switch_known() -> None:
+    """The switch was moved (a callback)."""
+    move(known=current().state.on if st.session_state["known-on"] else None)
+
+
+def set_known() -> None:
+    """The day of knowledge was chosen (a callback)."""
+    move(known=chosen("known-box"))
+
+
+@lru_cache(maxsize=64)
+def rows_on(on: str, known: str) -> tuple[Status, ...]:
+    """The fifteen statuses."""
+    return tuple(statuses(world().record, parse_day(on), parse_day(known)))
+
+
+@lru_cache(maxsize=64)
+def table(on: str, known: str, lang: str) -> pd.DataFrame:
+    """The fifteen rows as they are shown; cells are Markdown, so every text is escaped."""
+    _ = speaker(lang)
+    return pd.DataFrame(
+        {
+            _("Clause"): [str(row.clause) for row in rows_on(on, known)],
+            _("Obligation"): [plain(row.title) for row in rows_on(on, known)],
+            _("First due"): [row.first_due or "—" for row in rows_on(on, known)],
+            _("Due"): [row.due or _("no date in the text") for row in rows_on(on, known)],
+            _("Done"): [row.done or (_("ended") + f" {row.ended}" if row.ended else "—") for row in rows_on(on, known)],
+            _("Days late"): [_late(row) for row in rows_on(on, known)],
+            _("Status"): [_(STATUS[row.status]) for row in rows_on(on, known)],
+        }
+    )
+
+
+def _late(row: Status) -> str:
+    if row.days_late is None:
+        return "—"
+    first = f" ({row.days_late_first:+d})" if row.days_late_first != row.days_late else ""
+    return (f"{row.days_late:+d}" if row.days_late else "0") + first
+
+
+def both_readings(row: Status, world: World, _: Speak) -> None:
+    """The pair of readings that makes an obligation disputed."""
+    for dispute in world.obligations[row.id].disputes:
+        if dispute.since != row.disputed_since:
+            continue
+        st.markdown(f"**{plain(row.title)}**, {_('disputed since')} {plain(day(dispute.since))}")
+        left, right = st.columns(2)
+        left.caption(_(SIDE[dispute.claim_side]))
+        left.text(dispute.claim)
+        right.caption(_(SIDE[dispute.counter_side]))
+        right.text(dispute.counterclaim)
+        st.caption(sources_note(dispute.sources))

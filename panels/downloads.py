@@ -1,0 +1,89 @@
+"""Everything to take away, for the state on screen; nothing is computed before the click."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from panels.address import View
+from panels.speech import Speak
+from panels.text import plain
+from panels.world import World
+
+log = logging.getLogger("atlas")
+SHEETS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+DATA = {
+    "geojson": ("GeoJSON", "application/geo+json"),
+    "gpkg": ("GeoPackage", "application/geopackage+sqlite3"),
+    "kml": ("KML", "application/vnd.google-earth.kml+xml"),
+    "csv": ("CSV", "text/csv"),
+    "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
+}
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    state = view.state
+    st.markdown(f"**{_('The map as a sheet')}** — {_('the state on screen, with title, legend, scale and credits')}")
+    left, right = st.columns(2)
+    size = left.selectbox(_("Paper"), ["a4", "a3"], format_func=str.upper, key="sheet-size")
+    dpi = right.selectbox(_("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
+    name = f"ceasefire-atlas-{state.on}"
+    for column, (fmt, mime) in zip(st.columns(3), SHEETS.items(), strict=True):
+        with column:
+            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, world, fmt, dpi, size), _)
+    st.caption(_("A sheet takes a second or two; the button shows that it is at work."))
+    st.markdown(
+        f"**{_('The state of this day as data')}** — WGS84, {_('with dates, clause, accuracy and licence on every row')}"
+    )
+    whole = st.toggle(_("The whole history instead of one day"), key="export-history")
+    for column, (fmt, (label, mime)) in zip(st.columns(5), DATA.items(), strict=True):
+        with column:
+            stem = "ceasefire-atlas-history" if whole else name
+            button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole), _)
+    st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
+    button("HTML", f"{name}.html", "text/html", partial(document, view, world), _)
+    st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
+
+
+def button(label: str, name: str, mime: str, make: Callable[[], bytes], _: Speak) -> None:
+    """A download that is made at the click; where it fails, the file that comes instead says why."""
+    st.download_button(
+        label,
+        make,
+        file_name=name,
+        mime=mime,
+        on_click="ignore",
+        key=f"get-{name.rpartition('.')[2]}",
+        width="stretch",
+        help=plain(name),
+    )
+
+
+def sheet(view: View, world: World, fmt: str, dpi: int, size: str) -> bytes:
+    """The print sheet of the state on screen."""
+    from layers.sheet import render
+
+    return render(view.state, world.record, world.ground, fmt, dpi=dpi, size=size, address=own_address())
+
+
+def data(view: View, world: World, fmt: str, *, history: bool) -> bytes:
+    """The state as data."""
+    from layers.export import export
+
+    return export(view.state.on, world.record, world.ground, fmt, history=history, known=view.state.known)
+
+
+def document(view: View, world: World) -> bytes:
+    """The map as one self-contained file."""
+    from layers.html import html
+
+    return html(world.record, world.ground, view.state).encode()
+
+
+def own_address() -> str | None:
+    """Where this page is served, without the query."""
+    return st.context.url

@@ -1,0 +1,94 @@
+"""The events of the record, oldest first; each leads to its day on the map, its clauses and its sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata.model import Event
+from panels.address import View, move
+from panels.speech import Speak, speaker
+from panels.text import edtf, plain, sources_note
+from panels.widgets import filters, rows_to_pick
+from panels.words import SIDE
+from panels.world import World, world
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    clauses, words = filters(_("Clauses"), list(range(1, 10)), str, "events", _)
+    found = filtered(clauses, words)
+    st.caption(f"{len(found)} {_('events; choose a row to read it and see it on the map.')}")
+    picked = rows_to_pick(table(found, view.state.lang), "events-table", _("Table: events of the record"), height=320)
+    if picked is not None:
+        card(world.events[found[picked]], view, _, key="event")
+
+
+@lru_cache(maxsize=256)
+def filtered(clauses: tuple[int, ...], words: str) -> tuple[str, ...]:
+    """Ids of the events that concern any of the clauses and contain the words, oldest first."""
+    return tuple(
+        event.id
+        for event in sorted(world().record.events, key=lambda event: (event.counts_from, event.id))
+        if (not clauses or set(clauses) & set(event.clauses)) and words in _haystack(event)
+    )
+
+
+@lru_cache(maxsize=512)
+def _text_of(event_id: str) -> str:
+    event = world().events[event_id]
+    places = [world().places[name].names for name in event.places]
+    names = [form for place in places for form in (place.neutral, place.az, place.hy, place.ru) if form]
+    return " ".join([event.date, event.title, event.text, *names]).casefold()
+
+
+def _haystack(event: Event) -> str:
+    return _text_of(event.id)
+
+
+@lru_cache(maxsize=64)
+def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
+    """The events as they are listed."""
+    _ = speaker(lang)
+    events = [world().events[event_id] for event_id in ids]
+    return pd.DataFrame(
+        {
+            _("Day"): [event.date for event in events],
+            _("Event"): [event.title for event in events],
+            _("Clauses"): [", ".join(map(str, event.clauses)) for event in events],
+            _("Notes"): [_("disputed") if event.disputed else "" for event in events],
+        }
+    )
+
+
+def card(event: Event, view: View, _: Speak, key: str) -> None:
+    """One event in full."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(edtf(event.date, view.state.lang))}** — **{plain(event.title)}**")
+        st.text(event.text)
+        for side in event.views:
+            st.caption(_(SIDE[side.side]))
+            st.text(side.text)
+        sources = [*event.sources, *(name for side in event.views for name in side.sources)]
+        st.caption(sources_note(sources) + f" {_('Confidence')}: {_(event.confidence)}.")
+        st.button(
+            _("Show this day on the map"),
+            key=f"{key}-show",
+            on_click=move,
+            kwargs=to_map(event, view),
+        )
+
+
+def to_map(event: Event, view: View) -> dict[str, Any]:
+    """The change of state that brings an event onto the map."""
+    extra = [name for name in event.zones if name in view.limits.layers]
+    day = max(view.limits.start, min(event.counts_from.isoformat(), view.limits.end))
+    wished: dict[str, Any] = {"on": day, "layers": [*view.state.layers, *extra], "attend": True}
+    if view.state.from_ and view.state.from_ > day:
+        wished["from_"] = None
+    if event.clauses:
+        wished["clause"] = event.clauses[0]
+    return wished

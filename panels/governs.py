@@ -1,0 +1,112 @@
+"""A place and a day: who held it, which zones and clauses applied, how sure that is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from geodata.control import at
+from panels.address import View, move
+from panels.speech import Speak
+from panels.text import day, plain
+from panels.widgets import day_box
+from panels.words import CONTROLLER, SOVEREIGNTY
+from panels.world import World, world
+
+CLOSE_UP = 10.0
+_PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*")
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    place_id = st.selectbox(
+        _("Place"),
+        list(place_names()),
+        index=None,
+        format_func=lambda name: place_names()[name],
+        placeholder=_("Type a name in any of the four languages"),
+        key="governs-place",
+    )
+    text = st.text_input(_("or latitude, longitude"), key="governs-coordinates", placeholder="39.641, 46.545")
+    day_box(view, _)
+    if text.strip():
+        try:
+            lat, lon = read_pair(text)
+            answer(at(world.ground, lat, lon, view.state.on), lat, lon, None, view, world, _)
+        except ValueError as error:
+            st.warning(plain(str(error)))
+    elif place_id:
+        place = world.places[place_id]
+        assert place.lat is not None
+        assert place.lon is not None
+        answer(at(world.ground, place.lat, place.lon, view.state.on), place.lat, place.lon, place_id, view, world, _)
+    else:
+        st.info(
+            _("Choose a place, or give coordinates (WGS84 decimal degrees), to see what governed it on the day shown.")
+        )
+
+
+@lru_cache(maxsize=1)
+def place_names() -> dict[str, str]:
+    """Places with coordinates, by id, labelled with all their names, in alphabetical order."""
+    labels = {}
+    for place in world().record.places:
+        if place.lat is not None:
+            forms = dict.fromkeys(
+                form for form in (place.names.neutral, place.names.az, place.names.hy, place.names.ru) if form
+            )
+            labels[place.id] = " · ".join(forms)
+    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+
+
+def read_pair(text: str) -> tuple[float, float]:
+    """Latitude and longitude from what a reader typed.
+
+    Raises
+    ------
+    ValueError
+        With one sentence.
+    """
+    match = _PAIR.fullmatch(text)
+    if match is None:
+        raise ValueError(
+            f"“{text.strip()[:40]}” is not latitude, longitude: write decimal degrees, such as 39.641, 46.545."
+        )
+    return float(match[1]), float(match[2])
+
+
+def answer(
+    found: dict[str, Any], lat: float, lon: float, place_id: str | None, view: View, world: World, _: Speak
+) -> None:
+    """Say it in sentences."""
+    if found["outside"]:
+        st.warning(_("This point lies outside Armenia and Azerbaijan: the atlas maps nothing there."))
+        return
+    st.markdown(f"### {plain(_(CONTROLLER[found['controller']]))}")
+    since = f", {_('since')} {day(found['since'], view.state.lang)}" if found["since"] else ""
+    st.markdown(f"{_('held this point on')} {day(found['as_of'], view.state.lang)}{since}.")
+    if not found["certain"]:
+        other = f" {_('Possibly')}: {_(CONTROLLER[found['or']])}." if found["or"] else ""
+        st.warning(_("This is not certain.") + other)
+    lines = [f"**{_('Internationally recognised as part of')}:** {_(CONTROLLER[found['sovereign']])}"]
+    zones = [plain(world.zones[name].names.neutral) for name in found["zones"] if name in world.zones]
+    lines.append(f"**{_('Zones')}:** {', '.join(zones) or _('none')}")
+    clauses = [f"{number} ({plain(world.clauses[number].title)})" for number in found["clauses"]]
+    lines.append(f"**{_('Clauses that govern it')}:** {', '.join(clauses) or _('none')}")
+    if found["event"]:
+        lines.append(f"**{_('Came about by')}:** {plain(world.events[found['event']].title)}")
+    if found["accuracy_m"]:
+        lines.append(f"**{_('Lines here are good to')}:** {found['accuracy_m']:,} m ({plain(found['basis'])})")
+    if found["edge_m"] is not None:
+        lines.append(f"**{_('Nearest line of control')}:** {found['edge_m'] / 1000:.1f} km")
+    st.markdown("  \n".join(lines))
+    if place_id and (known := world.places[place_id].side_2020_11_10):
+        mark = _("inferred") if known.inferred else _("disputed") if known.disputed else _("as published")
+        st.caption(f"{_('Held on 10 November 2020 by')}: {_(CONTROLLER[known.holder])} ({mark})")
+    st.caption(_(SOVEREIGNTY))
+    st.button(
+        _("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "attend": True}
+    )

@@ -1,0 +1,91 @@
+"""Response headers of every answer, and nothing else.
+
+``frame-ancestors`` is the one part that a host sets: the environment variable ``FRAME_ANCESTORS`` holds the origins
+that may embed the page, with spaces between; without it, only the page's own origin may.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ORIGIN = re.compile(r"'self'|'none'|https?://[A-Za-z0-9*.:\[\]-]+")
+
+
+def inline_script_hashes(page: str) -> list[str]:
+    """CSP hashes of the inline scripts of an HTML page."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    return [f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
+
+
+def content_security_policy(frame_ancestors: str | None = None) -> str:
+    """The policy: our own scripts and styles, Streamlit's one inline script by its hash, no eval, no other host.
+
+    Streamlit's style engine writes inline styles, so those are allowed; scripts are not.
+
+    Raises
+    ------
+    ValueError
+        When ``frame_ancestors`` holds something that is no origin.
+    """
+    ancestors = (frame_ancestors or "'self'").split()
+    wrong = [origin for origin in ancestors if not _ORIGIN.fullmatch(origin)]
+    if wrong:
+        raise ValueError(f"FRAME_ANCESTORS: “{wrong[0]}” is no origin: write https://example.org, with spaces between.")
+    return "; ".join((
+        "default-src 'self'",
+        f"script-src 'self' blob: {' '.join(_streamlit_hashes())}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        f"frame-ancestors {' '.join(ancestors)}",
+    ))  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _streamlit_hashes() -> tuple[str, ...]:
+    import streamlit
+
+    page = Path(streamlit.__file__).parent / "static" / "index.html"
+    return tuple(inline_script_hashes(page.read_text(encoding="utf-8")))
+
+
+class Headers:
+    """ASGI middleware that sets the headers on every HTTP answer that does not set them itself."""
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str | None = None) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(frame_ancestors or os.environ.get("FRAME_ANCESTORS")),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and add the headers to the start of its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)

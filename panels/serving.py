@@ -1,0 +1,74 @@
+"""The ASGI application: Streamlit, the map's files, a readiness answer, and the headers around them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from geodata.ground import ShapeError
+from geodata.loading import RecordError
+from panels.assets import assets, publish
+from panels.headers import Headers
+from panels.world import world
+
+FOR_EVER = "public, max-age=31536000, immutable"
+log = logging.getLogger("atlas")
+
+
+def create(script: Path) -> st.App:
+    """Load everything, make the map's files and return the application.
+
+    A damaged record or shape ends the process with status 2 and one sentence that names file and field.
+    """
+    try:
+        world()
+        publish()
+        return st.App(
+            script,
+            routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
+            middleware=[Middleware(Headers)],
+            on_script_error=report,
+        )
+    except (RecordError, ShapeError) as error:
+        first, *others = str(error).splitlines()
+        more = f" ({len(others)} more: run `python -m geodata check`.)" if others else ""
+        print(f"The atlas does not start: {first}{more}", file=sys.stderr)
+    except ValueError as error:
+        print(f"The atlas does not start: {error}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+async def ready(_: Request) -> Response:
+    """Say that the data is loaded, and which."""
+    return JSONResponse(
+        {"ready": True, "data": world().version, "coverage_end": world().record.statement.coverage_end},
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def asset(request: Request) -> Response:
+    """One of the map's files, gzipped beforehand, to be kept for ever."""
+    found = assets().get(request.path_params["name"])
+    if found is None:
+        return Response("There is no such file.\n", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+    if found.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(found.gzipped, headers=headers, media_type=found.media_type)
+    return Response(found.content, headers=headers, media_type=found.media_type)
+
+
+def report(error: Exception) -> bool:
+    """Log what failed; the reader gets one sentence, and the map goes on working."""
+    log.error("the page failed", exc_info=error)
+    st.error(
+        "This part of the page failed. The map goes on working; reload the page, or report the address as it stands."
+    )
+    return True

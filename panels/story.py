@@ -1,0 +1,61 @@
+"""The guided tour: each step sets date, view and layers, and says what was required and what happened."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geodata.model import Step
+from panels.address import View, current, move
+from panels.speech import Speak
+from panels.text import day, plain, sources_note
+from panels.world import World, world
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    steps = world.record.story
+    if view.step is None:
+        st.markdown(_("A tour from the line of 1994 to today. Each step moves the map; yours comes back with Back."))
+        st.button(_("Begin"), key="story-begin", type="primary", on_click=go, args=(0,))
+        for number, step in enumerate(steps, start=1):
+            st.markdown(f"{number}\\. {plain(step.title)} ({day(step.on, view.state.lang)})")
+        return
+    number = index_of(view.step, steps)
+    step = steps[number]
+    st.progress((number + 1) / len(steps), text=f"{_('Step')} {number + 1} {_('of')} {len(steps)}")
+    st.subheader(plain(step.title), anchor=False)
+    st.caption(day(step.on, view.state.lang))
+    st.text(step.text)
+    st.caption(sources_note(step.sources))
+    back, ahead = st.columns(2)
+    back.button(
+        f"← {_('Back')}",
+        key="story-back",
+        shortcut="Alt+B",
+        disabled=number == 0,
+        on_click=go,
+        args=(number - 1,),
+        width="stretch",
+    )
+    ahead.button(
+        f"{_('Next')} →",
+        key="story-next",
+        shortcut="Alt+N",
+        type="primary",
+        disabled=number + 1 == len(steps),
+        on_click=go,
+        args=(number + 1,),
+        width="stretch",
+    )
+
+
+def index_of(step_id: str, steps: list[Step]) -> int:
+    """Number of a step (from 0); the first for an unknown one."""
+    return next((number for number, step in enumerate(steps) if step.id == step_id), 0)
+
+
+def go(number: int) -> None:
+    """Go to a step (a callback): the map follows."""
+    step = world().record.story[number]
+    current().step = step.id
+    move(on=step.on, from_=step.from_, known=None, layers=step.layers, clause=step.clause, view=step.view)

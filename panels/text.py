@@ -1,0 +1,73 @@
+"""Words on the page: text of the record as text, days as people write them, sources with what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel.dates import format_date
+
+from geodata.dates import bounds, parse_day
+from geodata.model import Record, Source
+from panels.world import world
+
+_SPECIAL = frozenset("\\`*_{}[]()#+-.!|<>~$:&^=@'\"/")
+_LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows exactly that text: every special character becomes a numeric entity."""
+    return "".join(f"&#{ord(sign)};" if sign in _SPECIAL else " " if sign in "\r\n" else sign for sign in text)
+
+
+def day(text: str | None, lang: str = "en") -> str:
+    """An ISO day as people write it; “—” for none."""
+    if text is None:
+        return "—"
+    return str(format_date(parse_day(text), format="d MMMM y", locale=_LOCALES[lang]))
+
+
+def edtf(text: str, lang: str = "en") -> str:
+    """An EDTF date as people write it: “9 or 10 November 2020” is “9 November 2020 – 10 November 2020”."""
+    first, last = bounds(text)
+    if first == last:
+        return day(first.isoformat(), lang)
+    if _whole_month(first, last):
+        return str(format_date(first, format="LLLL y", locale=_LOCALES[lang]))
+    if first.month == last.month and first.year == last.year:
+        return f"{first.day}–{day(last.isoformat(), lang)}"
+    return f"{day(first.isoformat(), lang)} – {day(last.isoformat(), lang)}"
+
+
+def _whole_month(first: date, last: date) -> bool:
+    return first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28
+
+
+def source_label(source: Source) -> str:
+    """One source in a line: publisher, title, date."""
+    return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
+
+
+def sources_note(ids: Iterable[str], record: Record | None = None) -> str:
+    """What a passage rests on, in Markdown: the sources, and a plain word where there is one only or none was seen."""
+    register = {item.id: item for item in record.sources} if record else world().sources
+    found = [register[name] for name in dict.fromkeys(ids)]
+    seen = [source for source in found if source.seen]
+    if not seen:
+        return "General knowledge: no source has been seen for this."
+    parts = [linked(source) for source in found if source.seen]
+    note = "; ".join(parts)
+    lead = "Single source: " if len(seen) == 1 else "Sources: "
+    unseen = " Partly general knowledge." if len(seen) < len(found) else ""
+    return f"{lead}{note}.{unseen}"
+
+
+def linked(source: Source) -> str:
+    """A source in Markdown, linked where the register holds an address."""
+    label = plain(", ".join(part for part in (source.publisher, source.date) if part))
+    if not source.address:
+        return label
+    address = source.address if source.address.startswith(("https://", "http://")) else f"https://{source.address}"
+    if any(sign in address for sign in " <>()[]\"'\\`"):
+        return label
+    return f"[{label}]({address})"

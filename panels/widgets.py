@@ -1,0 +1,71 @@
+"""Widgets that several panels share; each shows the view's state and changes it only through a callback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geodata.dates import parse_day
+from layers.state import Limits
+from panels.address import View, bind, move
+from panels.speech import Speak
+
+
+def day_input(label: str, key: str, value: str, limits: Limits, on_change: Callable[[], None]) -> None:
+    """A box for one day of the record."""
+    st.date_input(
+        label,
+        min_value=parse_day(limits.start),
+        max_value=parse_day(limits.end),
+        format="YYYY-MM-DD",
+        key=bind(key, parse_day(value)),
+        on_change=on_change,
+    )
+
+
+def chosen(key: str) -> str | None:
+    """The day in a box, as ISO text (for callbacks)."""
+    value: date | None = st.session_state.get(key)
+    return value.isoformat() if value else None
+
+
+def day_box(view: View, _: Speak) -> None:
+    """The day shown, to type or pick; the map follows."""
+    day_input(_("Day shown"), "day-box", view.state.on, view.limits, set_day)
+
+
+def set_day() -> None:
+    """The day shown was chosen (a callback)."""
+    day = chosen("day-box")
+    if day:
+        move(on=day)
+
+
+def rows_to_pick(table: pd.DataFrame, key: str, alt: str, **config: Any) -> int | None:
+    """A table whose rows can be chosen; returns the number of the chosen row."""
+    event: Any = st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+        alt=alt,
+        **config,
+    )
+    picked = [row for row in event["selection"]["rows"] if row < len(table)]
+    return picked[0] if picked else None
+
+
+def filters(
+    first: str, options: list[Any], say: Callable[[Any], str], key: str, _: Speak
+) -> tuple[tuple[Any, ...], str]:
+    """Two filters in a row: any of some options, and words to search for (returned casefolded)."""
+    left, right = st.columns(2)
+    wanted = left.multiselect(first, options, format_func=say, key=f"{key}-filter", placeholder=_("all"))
+    words = right.text_input(_("Search"), key=f"{key}-search")
+    return tuple(wanted), words.strip().casefold()
