@@ -1,0 +1,101 @@
+"""Puts a sheet together: one map, or two beside each other with what changed between them."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.sheet import blocks
+from layers.sheet.encode import new_figure
+from layers.sheet.flow import flow
+from layers.sheet.furniture import degrees, foot, head, inset, north, scale_bar
+from layers.sheet.lettering import Lettering, letter
+from layers.sheet.mapping import draw_map
+from layers.sheet.metric import Frame, disputed_bounds, frame_around, frame_of_view
+from layers.sheet.page import INK, Page, width_mm
+from layers.sheet.paper import Box, Paper
+from layers.sheet.scene import Scene, scene_of
+from layers.sheet.speech import Speech
+from layers.state import State
+
+INSET = (40.0, 31.0)
+"""Width and height of the inset in mm."""
+
+
+def compose(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> tuple[Figure, str]:
+    """The figure of a sheet and its title."""
+    figure = new_figure(paper.w, paper.h)
+    page = Page(figure, paper.w, paper.h)
+    speech = Speech(state.lang, state.names)
+    if state.from_ is None:
+        scene = _single(page, paper, state, record, ground, speech)
+        title = f"Ceasefire Atlas, {scene.day}"
+    else:
+        _pair(page, paper, state, record, ground, speech)
+        title = f"Ceasefire Atlas, {state.from_} and {state.on}"
+    foot(page, paper, state, record, ground, speech, address)
+    return figure, title
+
+
+def _frame(state: State, ground: Ground, box: Box) -> Frame:
+    return frame_of_view(state.view, box) if state.view else frame_around(disputed_bounds(ground), box)
+
+
+def _single(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> Scene:
+    frame = _frame(state, ground, paper.map)
+    scene = scene_of(state, state.on, record, ground, frame.area)
+    head(page, paper, scene, record, speech)
+    corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
+    _map(page, scene, record, ground, frame, speech, corner)
+    inset(page, scene, ground, frame, corner)
+    width = paper.columns[0].w
+    parts = [blocks.legend(page, [scene], record, speech, width), blocks.clauses(page, scene, record, speech, width)]
+    used = sum(item.height for part in parts for item in part) + 3.2 * len(parts)
+    room = sum(column.h for column in paper.columns) - used - (6 if len(paper.columns) > 1 else 0)
+    room = min(room, paper.columns[-1].h)
+    flow(page, paper.columns, [*parts, blocks.events(page, scene, speech, width, room)])
+    return scene
+
+
+def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
+    assert state.from_ is not None
+    scenes = []
+    for day, box in zip((state.from_, state.on), paper.pair, strict=True):
+        frame = _frame(state, ground, box)
+        scene = scene_of(state, day, record, ground, frame.area)
+        _map(page, scene, record, ground, frame, speech, None)
+        _day_on_map(page, box, speech.date(day))
+        scenes.append(scene)
+    head(page, paper, scenes[1], record, speech, before=scenes[0])
+    columns = paper.pair_columns
+    width = columns[0].w
+    parts = [
+        blocks.legend(page, scenes, record, speech, width),
+        blocks.clauses(page, scenes[1], record, speech, width),
+        blocks.changed(page, scenes[0], scenes[1], record, ground, speech, width, columns[-1].h),
+    ]
+    flow(page, columns, parts)
+
+
+def _map(page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, speech: Speech, corner: Box | None) -> None:
+    axes = page.map_axes(frame.box)
+    draw_map(axes, scene, ground, frame)
+    scale_bar(axes)
+    north(page, frame)
+    degrees(page, frame)
+    lettering = Lettering(page, frame)
+    lettering.reserve(frame.box.x, frame.box.bottom - 21, 14, 21)
+    lettering.reserve(frame.box.x, frame.box.bottom - 10, frame.box.w * 0.27, 10)
+    lettering.reserve(frame.box.x, frame.box.y, frame.box.w, 3.6)
+    if corner is not None:
+        lettering.reserve(corner.x, corner.y, corner.w, corner.h)
+    else:
+        lettering.reserve(frame.box.x, frame.box.y, 60, 9)
+    letter(lettering, scene, record, ground, speech)
+
+
+def _day_on_map(page: Page, box: Box, text: str) -> None:
+    width = width_mm(text, 11, "bold") + 4
+    page.rectangle(Box(box.x, box.y, width, 7), facecolor="white", edgecolor="#6d675c", linewidth=0.7, zorder=18)
+    page.axes.text(box.x + 2, box.y + 5, text, fontsize=11, fontweight="bold", color=INK, va="baseline", parse_math=False, zorder=21)

@@ -1,0 +1,208 @@
+"""Draws a scene into a map box: base, holders, zones, lines, points, graticule, relief."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from geodata.ground import Ground
+from geodata.status import Status
+from layers.catalogue import edge_class, style_of, styles
+from layers.sheet.metric import Frame, graticule, to_metric
+from layers.sheet.scene import Holding, Scene
+
+POINTS_PER_PIXEL = 0.75
+"""Styles are given in CSS pixels (1/96 inch), matplotlib counts in points."""
+MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
+HATCHES = {"plain": None, "lines": "////", "dots": "...."}
+DOUBT = "\\\\\\"
+"""Hatch of ground whose holder is uncertain on the day."""
+
+
+def draw_map(axes: Axes, scene: Scene, ground: Ground, frame: Frame) -> None:
+    """Draw one map; lettering is set later, on the page."""
+    set_up(axes, frame)
+    draw_base(axes, ground, frame)
+    for holding in scene.holdings:
+        draw_holding(axes, holding)
+    if not scene.holdings:
+        land = [to_metric(piece.geometry) for piece in ground.pieces]
+        patch(axes, shapely.coverage_union_all(land), facecolor=styles()["base"]["land"], edgecolor="none", zorder=2)
+    draw_relief(axes, scene, frame)
+    _lakes(axes, ground)
+    _graticule(axes, frame)
+    for border in scene.borders:
+        stroke(axes, border, styles()["base"]["border"], 0.9, "", zorder=6)
+    for row in scene.zones:
+        _zone(axes, row, status_of(scene, row), lit=_lit(scene, row))
+    for edge, shape in scene.edges:
+        style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge["accuracy_m"]))
+        stroke(axes, shape, "#26242b", style["width"] * 0.85, style["dash"], zorder=9)
+    for row in scene.lines:
+        style = style_of(row["layer"])
+        if row["layer"] != "districts":
+            stroke(axes, row["geometry"], "white", style["width"] + 1.6, "", zorder=9.5, opacity=0.75)
+        stroke(axes, row["geometry"], style["hue"], style["width"], style["dash"], zorder=10)
+    for row in scene.points:
+        _point(axes, row, frame)
+
+
+def set_up(axes: Axes, frame: Frame) -> None:
+    """Bounds, background, no ticks."""
+    axes.set_xlim(frame.west, frame.east)
+    axes.set_ylim(frame.south, frame.north)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.set_facecolor(styles()["base"]["outside"])
+    for spine in axes.spines.values():
+        spine.set_edgecolor("#6d675c")
+        spine.set_linewidth(0.7)
+
+
+def draw_base(axes: Axes, ground: Ground, frame: Frame) -> None:
+    """Neighbouring countries, outline only."""
+    style = styles()["base"]
+    for feature in ground.base:
+        if feature["kind"] == "neighbour":
+            shape = to_metric(feature.geometry)
+            if shape.intersects(frame.area):
+                clipped = shapely.intersection(shapely.make_valid(shape), frame.area.buffer(20_000))
+                patch(axes, clipped, facecolor=style["outside"], edgecolor=style["outline"], linewidth=0.5, zorder=1)
+
+
+def draw_holding(axes: Axes, holding: Holding) -> None:
+    """Ground of one holder, with its pattern; uncertain ground also carries the other holder's hatch."""
+    style = styles()["controllers"][holding.controller]
+    hatch = HATCHES[style["pattern"]]
+    patch(axes, holding.geometry, facecolor=style["fill"], edgecolor="none", hatch=hatch, hatchcolor=style["ink"], hatch_linewidth=0.45, zorder=2)
+    if not holding.certain:
+        other = styles()["controllers"][holding.other or holding.controller]
+        patch(
+            axes, holding.geometry, facecolor="none", edgecolor="none", hatch=DOUBT, hatchcolor=other["line"], hatch_linewidth=0.9, zorder=3
+        )
+
+
+def draw_relief(axes: Axes, scene: Scene, frame: Frame) -> None:
+    """Shaded relief under the lines, where it has been built and is switched on."""
+    if "relief" not in scene.state.layers:
+        return
+    from layers.sheet.relief import shade
+
+    picture = shade(frame)
+    if picture is not None:
+        extent = (frame.west, frame.east, frame.south, frame.north)
+        axes.imshow(picture, extent=extent, zorder=4, interpolation="bilinear", aspect="auto")
+
+
+def _lakes(axes: Axes, ground: Ground) -> None:
+    style = styles()["base"]
+    for feature in ground.base:
+        if feature["kind"] == "lake":
+            patch(axes, to_metric(feature.geometry), facecolor=style["lake"], edgecolor="#93a9b3", linewidth=0.4, zorder=5)
+
+
+def _graticule(axes: Axes, frame: Frame) -> None:
+    for _, _, line in graticule(frame):
+        stroke(axes, line, "#8d8a83", 0.45, "", zorder=5.5, opacity=0.45)
+
+
+def status_of(scene: Scene, row: dict[str, Any]) -> Status | None:
+    """The obligation that speaks for a zone."""
+    return next((item for item in scene.obligations if item.id == row["obligation"]), None)
+
+
+def _lit(scene: Scene, row: dict[str, Any]) -> bool:
+    return scene.state.clause is not None and scene.state.clause in (row["clauses"] or [])
+
+
+def _zone(axes: Axes, row: dict[str, Any], status: Status | None, *, lit: bool) -> None:
+    """An outline in the zone's hue; hatched while its obligation is outstanding or disputed."""
+    style = style_of(row["layer"])
+    hatch = zone_hatch(style, row["status"])
+    if hatch:
+        patch(axes, row["geometry"], facecolor="none", edgecolor="none", hatch=hatch, hatchcolor=style["hue"], hatch_linewidth=0.5, zorder=7)
+    if lit:
+        patch(axes, row["geometry"], facecolor=style["hue"], edgecolor="none", alpha=0.22, zorder=7)
+    outline = row["geometry"].boundary
+    stroke(axes, outline, "white", style["width"] + 1.4, "", zorder=8, opacity=0.8)
+    stroke(axes, outline, style["hue"], style["width"] * (1.35 if lit else 1), style["dash"], zorder=8.5)
+
+
+def zone_hatch(style: dict[str, Any], status: str | None) -> str | None:
+    """The hatch that says a status, close where an obligation is outstanding, crossed where overdue or disputed."""
+    rule = styles()["statuses"].get(status or "not-in-force")
+    if style.get("angle") is None or not rule or not rule["gap"] or rule["gap"] > 12:
+        return None
+    if rule["cross"]:
+        return "xx"
+    return {45: "//", 135: "\\\\", 90: "||", 0: "--"}.get(style["angle"], "//")
+
+
+def _point(axes: Axes, row: dict[str, Any], frame: Frame) -> None:
+    style = style_of(row["layer"])
+    point = row["geometry"].centroid
+    if row["accuracy_m"] and row["accuracy_m"] / frame.scale * 1000 > 2.2 and row["layer"] != "events":
+        stroke(axes, point.buffer(row["accuracy_m"]).exterior, style["hue"], 0.8, "3 3", zorder=10.5)
+    axes.plot(
+        [point.x], [point.y], marker=MARKERS[style["symbol"]], markersize=6.5, markerfacecolor="white", markeredgecolor=style["hue"],
+        markeredgewidth=1.8, linestyle="none", zorder=11,
+    )  # fmt: skip
+
+
+def patch(axes: Axes, geometry: Any, *, hatch_linewidth: float | None = None, **style: Any) -> None:
+    """Fill an area."""
+    path = path_of(geometry)
+    if path is None:
+        return
+    hatchcolor = style.pop("hatchcolor", None)
+    area = PathPatch(path, **style)
+    if hatchcolor is not None:
+        area.set_hatchcolor(hatchcolor)
+    if hatch_linewidth is not None:
+        area.set_hatch_linewidth(hatch_linewidth)
+    axes.add_patch(area)
+
+
+def stroke(axes: Axes, geometry: Any, color: str, width: float, dash: str, *, zorder: float, opacity: float = 1) -> None:
+    """Draw lines; width and dash in CSS pixels."""
+    path = path_of(geometry)
+    if path is None:
+        return
+    points = width * POINTS_PER_PIXEL
+    steps = tuple(float(part) * POINTS_PER_PIXEL for part in str(dash).split())
+    line = PathPatch(
+        path, facecolor="none", edgecolor=color, linewidth=points, linestyle=(0, steps) if steps else "-", alpha=opacity,
+        zorder=zorder, joinstyle="round", capstyle="round" if steps and steps[0] < 2 else "butt",
+    )  # fmt: skip
+    axes.add_patch(line)
+
+
+def path_of(geometry: Any) -> Path | None:
+    """A geometry as one compound path; None if it is empty."""
+    vertices: list[Any] = []
+    codes: list[Any] = []
+    for part in shapely.get_parts(geometry):
+        kind = part.geom_type
+        rings = [part.exterior, *part.interiors] if kind == "Polygon" else [part]
+        if kind in ("Point", "MultiPoint") or part.is_empty:
+            continue
+        if kind in ("MultiPolygon", "MultiLineString", "GeometryCollection"):
+            inner = path_of(part)
+            if inner is not None:
+                vertices.append(inner.vertices)
+                codes.append(inner.codes)
+            continue
+        for ring in rings:
+            xy = shapely.get_coordinates(ring)
+            code = np.full(len(xy), Path.LINETO, dtype=Path.code_type)
+            code[0] = Path.MOVETO
+            if ring.geom_type == "LinearRing":
+                code[-1] = Path.CLOSEPOLY
+            vertices.append(xy)
+            codes.append(code)
+    return Path(np.concatenate(vertices), np.concatenate(codes)) if vertices else None

@@ -1,0 +1,124 @@
+"""The projection of the sheet: UTM zone 38 north (EPSG:32638, metres), whose middle meridian is 45° E."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geodata.ground import Ground
+from layers.sheet.paper import Box
+
+CRS = "EPSG:32638"
+SCREEN_PX = 900
+"""Width in pixels of the map on a usual screen: a view's zoom is read as if shown on it."""
+
+
+@lru_cache(maxsize=2)
+def _transformer(*, inverse: bool) -> Transformer:
+    return Transformer.from_crs(*((CRS, "EPSG:4326") if inverse else ("EPSG:4326", CRS)), always_xy=True)
+
+
+def forward(xy: Any) -> Any:
+    """An array of longitudes and latitudes as metres east and north."""
+    return np.column_stack(_transformer(inverse=False).transform(xy[:, 0], xy[:, 1]))
+
+
+def backward(xy: Any) -> Any:
+    """Metres east and north as longitude and latitude."""
+    return np.column_stack(_transformer(inverse=True).transform(xy[:, 0], xy[:, 1]))
+
+
+def to_metric(geometry: Any) -> Any:
+    """A WGS84 geometry in the sheet's projection."""
+    return shapely.transform(geometry, forward)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of the plane that a map box shows: bounds in metres, and the box in mm."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    box: Box
+
+    @property
+    def scale(self) -> float:
+        """Denominator of the scale on paper."""
+        return (self.east - self.west) / (self.box.w / 1000)
+
+    @property
+    def area(self) -> Any:
+        """The frame as a polygon."""
+        return shapely.box(self.west, self.south, self.east, self.north)
+
+    def mm(self, x: float, y: float) -> tuple[float, float]:
+        """Metres as mm on the paper."""
+        left = self.box.x + (x - self.west) / (self.east - self.west) * self.box.w
+        return left, self.box.y + (self.north - y) / (self.north - self.south) * self.box.h
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the frame."""
+        return self.west <= x <= self.east and self.south <= y <= self.north
+
+
+def frame_around(bounds: tuple[float, float, float, float], box: Box, margin: float = 0.04) -> Frame:
+    """The smallest frame of the box's shape around some bounds in metres."""
+    west, south, east, north = bounds
+    width = max((east - west) * (1 + margin), (north - south) * (1 + margin) * box.w / box.h)
+    height = width * box.h / box.w
+    x, y = (west + east) / 2, (south + north) / 2
+    return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
+
+
+def frame_of_view(view: tuple[float, float, float], box: Box) -> Frame:
+    """The frame of a view (latitude, longitude, zoom of the web map)."""
+    lat, lon, zoom = view
+    x, y = forward(np.array([[lon, lat]]))[0]
+    width = SCREEN_PX * 156_543.034 * math.cos(math.radians(lat)) / 2**zoom
+    height = width * box.h / box.w
+    return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
+
+
+def disputed_bounds(ground: Ground) -> tuple[float, float, float, float]:
+    """Bounds in metres of all ground that ever changed hands, and of the link that clause 9 names."""
+    shapes = [piece.geometry for piece in ground.pieces if len({span["controller"] for span in piece["spans"]}) > 1]
+    shapes += [line.geometry for line in ground.lines if line["zone"] == "nakhchivan-link"]
+    shapes = shapes or [piece.geometry for piece in ground.pieces]
+    west, south, east, north = shapely.total_bounds([to_metric(shape) for shape in shapes])
+    return float(west), float(south), float(east), float(north)
+
+
+def graticule(frame: Frame) -> Iterator[tuple[str, float, Any]]:
+    """Meridians and parallels in the frame: (``lon`` or ``lat``, degrees, line in metres)."""
+    corners = backward(np.array(shapely.segmentize(frame.area, (frame.east - frame.west) / 4).exterior.coords))
+    (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
+    step = next(step for step in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0) if (east - west) / step <= 7 or step == 5.0)
+    for degrees in _multiples(west, east, step):
+        yield "lon", degrees, _line([(degrees, lat) for lat in np.linspace(south, north, 9)], frame)
+    for degrees in _multiples(south, north, step):
+        yield "lat", degrees, _line([(lon, degrees) for lon in np.linspace(west, east, 17)], frame)
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    return [round(number * step, 1) for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _line(points: list[tuple[float, float]], frame: Frame) -> Any:
+    return shapely.intersection(shapely.LineString(forward(np.array(points))), frame.area)
+
+
+def north_angle(frame: Frame) -> float:
+    """Angle (degrees, clockwise) by which true north leans from the top of the sheet in the middle of the frame."""
+    middle = np.array([[(frame.west + frame.east) / 2, (frame.south + frame.north) / 2]])
+    lon, lat = backward(middle)[0]
+    above = forward(np.array([[lon, lat + 0.1]]))[0]
+    return math.degrees(math.atan2(above[0] - middle[0, 0], above[1] - middle[0, 1]))

@@ -1,0 +1,157 @@
+"""What a sheet shows on one day: data only, ready to be drawn and explained.  Geometry is in the sheet's projection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import shapely
+
+from geodata.control import holds, span_on
+from geodata.dates import parse_day
+from geodata.features import Lookup, Row, rows_on
+from geodata.ground import Feature, Ground
+from geodata.model import Event, Record
+from geodata.status import Status
+from layers.catalogue import catalogue
+from layers.sheet.metric import CRS, to_metric
+from layers.state import State
+
+FRIENDLY = {"armenia", "armenian-forces"}
+"""Between these two runs a border, not a line of control."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Ground of one holder; ``other`` names the next or alternative holder where that is uncertain."""
+
+    controller: str
+    other: str | None
+    certain: bool
+    geometry: Any
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that one map shows, and what its legend and boxes say."""
+
+    day: str
+    state: State
+    holdings: tuple[Holding, ...]
+    edges: tuple[tuple[Feature, Any], ...]
+    borders: tuple[Any, ...]
+    zones: tuple[Row, ...]
+    lines: tuple[Row, ...]
+    points: tuple[Row, ...]
+    obligations: tuple[Status, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def controllers(self) -> list[str]:
+        """Who holds ground in the picture, in a fixed order."""
+        found = {holding.controller for holding in self.holdings}
+        return [name for name in ("azerbaijan", "armenia", "armenian-forces", "peacekeepers") if name in found]
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether some ground is hatched."""
+        return any(not holding.certain for holding in self.holdings)
+
+
+def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) -> Scene:
+    """The scene of a day.
+
+    Parameters
+    ----------
+    state
+        What is switched on.
+    day
+        ISO day; ``state.on``, or ``state.from_`` for the earlier half of a comparison.
+    area
+        The frame as a polygon in metres: only what it meets is shown and named.
+    """
+    known = state.known if state.known and day == state.on else None
+    rows = rows_on(ground, record, day, known=known)
+    order = {layer.id: number for number, layer in enumerate(catalogue())}
+    wanted = set(state.layers)
+    pieces = _metric(rows["control"], area)
+    zones = sorted((row for row in _metric(rows["zones"], area) if row["layer"] in wanted), key=lambda row: order[row["layer"]])
+    lines = [row for row in _metric(rows["lines"], area) if row["layer"] in wanted]
+    points = [row for row in _metric(rows["points"], area) if row["layer"] in wanted]
+    if "events" in wanted:
+        points += [row for row in _metric(rows["events"], area) if holds(row, day)]
+    shown = list(dict.fromkeys(row["layer"] for row in [*zones, *lines, *points]))
+    look = Lookup(record, day, known)
+    edges, borders = _edges(ground, day, area)
+    return Scene(
+        day=day,
+        state=state,
+        holdings=_holdings(pieces) if "control" in wanted else (),
+        edges=edges if "control" in wanted else (),
+        borders=borders,
+        zones=tuple(zones),
+        lines=tuple(lines),
+        points=tuple(points),
+        obligations=_obligations(look, shown, state),
+        events=_events_near(record, day),
+    )
+
+
+def _metric(rows: list[Row], area: Any) -> list[Row]:
+    """Rows in the sheet's projection, without those outside the frame."""
+    if not rows:
+        return []
+    from geodata.frames import frame
+
+    shapes = frame(rows).geometry.to_crs(CRS)
+    return [{**row, "geometry": shape} for row, shape in zip(rows, shapes, strict=True) if shape.intersects(area)]
+
+
+def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
+    groups: dict[tuple[str, str | None, bool], list[Any]] = {}
+    for row in pieces:
+        groups.setdefault((row["controller"], row["or_controller"], row["certain"]), []).append(row["geometry"])
+    return tuple(
+        Holding(controller, other, certain, shapely.coverage_union_all(shapes))
+        for (controller, other, certain), shapes in sorted(groups.items(), key=lambda item: (not item[0][2], str(item[0])))
+    )
+
+
+def _edges(ground: Ground, day: str, area: Any) -> tuple[tuple[tuple[Feature, Any], ...], tuple[Any, ...]]:
+    """Edges between opposed holders, and the borders of the two republics."""
+    spans = {piece["piece"]: span_on(piece, day) for piece in ground.pieces}
+    sovereign = {piece["piece"]: piece["sovereign"] for piece in ground.pieces}
+    opposed: list[tuple[Feature, Any]] = []
+    borders: list[Any] = []
+    for edge in ground.edges:
+        sides = edge["left"], edge["right"]
+        holders = {spans[side]["controller"] if side in spans else None for side in sides}
+        if len({sovereign.get(side) for side in sides}) > 1:
+            borders.append(to_metric(edge.geometry))
+        elif len(holders) < 2 or holders == FRIENDLY:
+            continue
+        if len(holders) > 1 and None not in holders and holders != FRIENDLY:
+            opposed.append((edge, to_metric(edge.geometry)))
+    return tuple(pair for pair in opposed if pair[1].intersects(area)), tuple(borders)
+
+
+def _obligations(look: Lookup, shown: list[str], state: State) -> tuple[Status, ...]:
+    """Obligations of what is shown; of the chosen clause all, and no others."""
+    if state.clause is not None:
+        return tuple(row for row in look.statuses.values() if row.clause == state.clause)
+    return tuple(sorted(look.obligations(shown), key=lambda row: (row.clause, row.due is None)))
+
+
+def _events_near(record: Record, day: str, span: int = 60) -> tuple[Event, ...]:
+    """Events around a day, the nearest first; those of the day or before it come before those still to come."""
+    middle = parse_day(day)
+    near = [event for event in record.events if abs(event.counts_from - middle) <= timedelta(days=span)]
+    return tuple(sorted(near, key=lambda event: _distance(event, middle)))
+
+
+def _distance(event: Event, middle: Any) -> tuple[int, str]:
+    days = (event.counts_from - middle).days
+    if event.first_day <= middle <= event.counts_from:
+        days = 0
+    return (abs(days) if days <= 0 else 2 * days, event.id)
