@@ -115,7 +115,7 @@ def key_of(point: Any, ground: Ground) -> Key | None:
     district = next((name for name in SEVEN if ground.districts[name].covers(point)), None)
     if not ground.held.covers(point):
         if ground.oblast.covers(point):
-            return Key("oblast-azerbaijani-held", district, oblast=True, part="")
+            return Key("oblast-azerbaijani-held", None, oblast=True, part="")
         return Key("azerbaijan", district, oblast=False, part=district or "")
     if ground.oblast.covers(point):
         return _inside_oblast(point, district, ground)

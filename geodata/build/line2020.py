@@ -81,14 +81,24 @@ def bracket(all_sites: list[Site], x: float, y: float) -> tuple[Site, Site, int]
     return one, other, round(float(np.hypot(one.x - other.x, one.y - other.y)) / 2)
 
 
-def stretches(line: Any, all_sites: list[Site]) -> list[tuple[Any, Site, Site, int]]:
-    """Cut a line (metres) into stretches bracketed by the same two settlements."""
-    coords = list(line.coords)
+def stretches(line: Any, all_sites: list[Site], drawn: Any) -> list[tuple[Any, Site, Site, int]]:
+    """Cut a line into stretches bracketed by the same two settlements.
+
+    Parameters
+    ----------
+    line
+        The line in metres.
+    all_sites
+        The settlements.
+    drawn
+        The same line, vertex by vertex, in the coordinates in which the stretches are wanted.
+    """
     groups: list[tuple[list[Any], tuple[Site, Site, int]]] = []
-    for start, end in pairwise(coords):
+    for (start, end), (_, target) in zip(pairwise(line.coords), pairwise(drawn.coords), strict=True):
         pair = bracket(all_sites, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
         if groups and groups[-1][1][:2] == pair[:2]:
-            groups[-1][0].append(end)
+            groups[-1][0].append(target)
         else:
-            groups.append(([start, end], pair))
+            first = groups[-1][0][-1] if groups else drawn.coords[0]
+            groups.append(([first, target], pair))
     return [(shapely.LineString(points), *pair) for points, pair in groups]

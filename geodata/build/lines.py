@@ -1,0 +1,135 @@
+"""Lines: the two lines of contact and the districts from the pieces' edges; roads, link and railways as schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shapely
+import shapely.ops
+import yaml
+
+from geodata.build.arrangement import SEVEN, Ground, Key
+from geodata.build.assemble import RULES, Points
+from geodata.build.crs import km, to_degrees, to_metres
+from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
+from geodata.model import Zone
+
+Rows = list[tuple[dict[str, Any], Any]]
+HELD_BY_ARMENIAN_FORCES = "armenian-forces"
+
+
+def line_rows(ground: Ground, edges: list[Edge], spans: dict[str, list[dict[str, Any]]], zones: list[Zone], point: Points) -> Rows:
+    """Features of lines.geojson in a fixed order."""
+    by_id = {zone.id: zone for zone in zones}
+    routes = yaml.safe_load(RULES.with_name("routes.yaml").read_text("utf-8"))
+    rows = _front(edges, spans, by_id, "1994-05-12", "line-of-contact-1994", "1994-05-12", "2020-11-10")
+    rows += _front(edges, spans, by_id, "2020-11-10", "line-2020-11-10", "2020-11-10", None)
+    rows += _districts(edges, by_id["districts"])
+    rows += [_chain(entry, by_id[entry["zone"]], point) for entry in routes["chains"]]
+    rows += [_along_border(entry, by_id[entry["zone"]], ground) for entry in routes["along_border"]]
+    return rows
+
+
+def holder(spans: list[dict[str, Any]], day: str) -> str:
+    """Controller on a day, from spans."""
+    return next(str(s["controller"]) for s in spans if (s["since"] or "") <= day < (s["until"] or "9999"))
+
+
+def _front(
+    edges: list[Edge], spans: dict[str, list[dict[str, Any]]], zones: dict[str, Zone], day: str, zone: str, since: str, until: str | None
+) -> Rows:
+    """Edges between Azerbaijani-held ground and ground of Armenian forces on a day, one feature per equal accuracy."""
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for edge in edges:
+        sides = [edge.left, edge.right]
+        if any(side is None for side in sides):
+            continue
+        held = {holder(spans[side.piece], day) for side in sides if side}
+        if held == {"azerbaijan", HELD_BY_ARMENIAN_FORCES}:
+            groups.setdefault((edge.follows, edge.between, edge.accuracy_m, edge.disputed), []).append(edge.geometry)
+    rows: Rows = []
+    for number, (group, parts) in enumerate(sorted(groups.items(), key=lambda item: str(item[0])), 1):
+        kind, between, error, disputed = group
+        line = _merged(parts)
+        extra = {"follows": kind, "between": list(between), "uncertain": disputed}
+        rows.append((_properties(zones[zone], f"{zone}-{number:02d}", since, until, BASIS[kind], error, line, SOURCES[kind], extra), line))
+    return rows
+
+
+def _districts(edges: list[Edge], zone: Zone) -> Rows:
+    rows: Rows = []
+    for name in SEVEN:
+
+        def inside(side: Key | None, name: str = name) -> bool:
+            return side is not None and side.district == name and not side.part.startswith("residual")
+
+        line = _merged([edge.geometry for edge in edges if inside(edge.left) != inside(edge.right)])
+        rows.append((_properties(zone, f"district-{name}", None, None, "adjusted", 1500, line, SOURCES["district"], {"district": name}), line))
+    return rows
+
+
+def _merged(parts: list[Any]) -> Any:
+    return shapely.normalize(shapely.line_merge(shapely.union_all(parts)))
+
+
+def _chain(entry: dict[str, Any], zone: Zone, point: Points) -> tuple[dict[str, Any], Any]:
+    """Line through places of the record and derived points, as the route's entry lists them."""
+    coords = [to_degrees(shapely.Point(point(step))).coords[0] if isinstance(step, str) else tuple(step) for step in entry["through"]]
+    line = _rounded(shapely.LineString(coords))
+    extra = {key: entry[key] for key in ("guards", "note", "published_km") if key in entry} | {"through": [s for s in entry["through"] if isinstance(s, str)]}
+    return _properties(zone, entry["line"], entry["since"], entry["until"], "schematic", entry["accuracy_m"], line, entry["source"], extra), line
+
+
+def _along_border(entry: dict[str, Any], zone: Zone, ground: Ground) -> tuple[dict[str, Any], Any]:
+    """Border of one land along the Araks between two points, moved inland by an offset (metres)."""
+    land = ground.frame[entry["land"]]
+    ring = shapely.simplify(land.exterior, entry.get("simplify_m", 0))
+    ends = [to_metres(shapely.Point(end)) for end in entry["between"]]
+    along = sorted(ring.project(end) for end in ends)
+    one = shapely.ops.substring(ring, *along)
+    two = _joined(shapely.ops.substring(ring, along[1], ring.length), shapely.ops.substring(ring, 0, along[0]))
+    border = min((one, two), key=lambda line: line.length)
+    inland = max((border.offset_curve(side * entry["offset_m"]) for side in (1, -1)), key=lambda line: line.intersection(land).length)
+    line = _rounded(to_degrees(shapely.simplify(_longest(inland), 60)))
+    if line.coords[0][0] > line.coords[-1][0]:
+        line = line.reverse()
+    extra = {"note": entry["note"], "published_km": entry["published_km"], "border_km": round(km(to_degrees(border)), 1)}
+    return _properties(zone, entry["line"], entry["since"], None, "schematic", entry["accuracy_m"], line, SOURCES["border"], extra), line
+
+
+def _joined(one: Any, other: Any) -> Any:
+    return shapely.LineString([*one.coords, *list(other.coords)[1:]])
+
+
+def _longest(line: Any) -> Any:
+    return max(shapely.get_parts(line), key=lambda part: part.length)
+
+
+def _rounded(line: Any) -> Any:
+    return shapely.set_precision(line, 1e-5)
+
+
+def _properties(
+    zone: Zone, line: str, since: str | None, until: str | None, basis: str, accuracy_m: int, geometry: Any, source: str, extra: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "zone": zone.id,
+        "line": line,
+        "names": zone_names(zone),
+        "since": since,
+        "until": until,
+        "clauses": list(zone.clauses),
+        "basis": basis,
+        "accuracy_m": accuracy_m,
+        **extra,
+        "km": round(km(geometry), 1),
+        "source": source,
+        "licence": ODBL,
+    }
+
+
+def zone_names(zone: Zone) -> dict[str, str]:
+    """Names of a zone by language, without empty ones."""
+    names = zone.names
+    return {key: value for key, value in (("neutral", names.neutral), ("az", names.az), ("hy", names.hy), ("ru", names.ru)) if value}

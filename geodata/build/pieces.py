@@ -1,0 +1,209 @@
+"""Pieces and their edges: what the arrangement says, with history, zones, accuracy and provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import shapely
+
+from geodata.build import line2020
+from geodata.build.arrangement import FIXED, GRID, Key
+from geodata.build.crs import km, km2, to_metres
+from geodata.build.line2020 import Site
+from geodata.history import compile_spans
+from geodata.model import Event, Unit, Zone
+
+ODBL = "ODbL-1.0"
+ACCURACY = {
+    "border": 100,
+    "oblast": 1500,
+    "line-of-contact-1994": 2000,
+    "district": 1500,
+    "corridor": 1500,
+    "circle": 600,
+}
+"""Metres by which an edge may be off, by what it follows (docs/method-ground.md has the reasons)."""
+SOURCES = {
+    "border": "OpenStreetMap (geo-maps)",
+    "oblast": "Natural Earth, moved onto OpenStreetMap borders",
+    "line-of-contact-1994": "Natural Earth, moved onto OpenStreetMap borders",
+    "district": "Natural Earth, moved onto OpenStreetMap borders",
+    "corridor": "chain of GeoNames and Wikipedia points",
+    "circle": "distance from a published point",
+    "line-2020-11-10": "midway between settlements with a known side (GeoNames, Wikipedia)",
+    "sector": "midway between dated places (GeoNames, Wikipedia)",
+}
+BASIS = {
+    "border": "surveyed",
+    "oblast": "adjusted",
+    "line-of-contact-1994": "adjusted",
+    "district": "adjusted",
+    "corridor": "chain of places",
+    "circle": "schematic",
+    "line-2020-11-10": "chain of places",
+    "sector": "chain of places",
+}
+CAPTURED = {"talish", "sugovushan", "hadrut", "shusha", "villages-9-november"}
+UNHELD = {"azerbaijan", "oblast-azerbaijani-held"}
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A side shared by two pieces (or the outside, None), in degrees, with what it follows."""
+
+    left: Key | None
+    right: Key | None
+    geometry: Any
+    follows: str
+    accuracy_m: int
+    between: tuple[str, ...] = ()
+    disputed: bool = False
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        """Properties as edges.geojson has them."""
+        return {
+            "left": self.left and self.left.piece,
+            "right": self.right and self.right.piece,
+            "follows": self.follows,
+            "accuracy_m": self.accuracy_m,
+            "basis": "schematic" if {self.unit(self.left), self.unit(self.right)} & {"karki"} else BASIS[self.follows],
+            "between": list(self.between),
+            "disputed": self.disputed,
+            "source": SOURCES[self.follows],
+            "licence": ODBL,
+        }
+
+    @staticmethod
+    def unit(key: Key | None) -> str:
+        """Unit of a side, or "outside"."""
+        return key.unit if key else "outside"
+
+
+def follows(one: Key | None, other: Key | None) -> str:
+    """Which line the edge between two pieces belongs to."""
+    if one is None or other is None or {one.unit, other.unit} & FIXED:
+        return "border"
+    units = {one.unit, other.unit}
+    if one.unit == other.unit and one.oblast == other.oblast and {_ring(one), _ring(other)} == {"town", "beyond"}:
+        return "circle"
+    if "parukh" in units:
+        return "circle" if units == {"parukh", "oblast-rest"} else "oblast"
+    if one.oblast != other.oblast:
+        return "oblast"
+    if len(units & UNHELD) == 1:
+        return "line-of-contact-1994"
+    if one.oblast:
+        return "sector" if units <= CAPTURED or not units & CAPTURED else "line-2020-11-10"
+    if "lachin-corridor" in units:
+        return "corridor"
+    return "sector" if units == {"zangilan", "aghband"} else "district"
+
+
+def _ring(key: Key) -> str:
+    return key.part.rsplit("-", 1)[-1]
+
+
+def edges(pieces: dict[Key, Any], sites: list[Site]) -> list[Edge]:
+    """Every side between two pieces, and every side to the outside, once."""
+    keys, shapes = list(pieces), list(pieces.values())
+    tree = shapely.STRtree(shapes)
+    found: list[Edge] = []
+    pairs = sorted({(int(a), int(b)) for a, b in tree.query(shapes, predicate="intersects").T if a < b})
+    for a, b in pairs:
+        shared = _lines(shapely.shared_paths(shapes[a].boundary, shapes[b].boundary))
+        for line in shared:
+            found += _edge(keys[a], keys[b], line, sites)
+    outline = shapely.coverage_union_all(shapes).boundary
+    for key, shape in zip(keys, shapes, strict=True):
+        for line in _lines(shapely.shared_paths(shape.boundary, outline)):
+            found += _edge(key, None, line, sites)
+    return found
+
+
+def _lines(paths: Any) -> list[Any]:
+    """Merged lines of a shared path, in a fixed order and direction."""
+    parts = [line for line in shapely.get_parts(shapely.get_parts(paths)) if line.length > 0]
+    merged = shapely.line_merge(shapely.union_all(parts)) if parts else shapely.GeometryCollection()
+    return sorted((shapely.normalize(line) for line in shapely.get_parts(merged)), key=lambda line: line.wkt)
+
+
+def _edge(one: Key, other: Key | None, line: Any, sites: list[Site]) -> list[Edge]:
+    kind = follows(one, other)
+    degrees = shapely.transform(line, lambda xy: xy / GRID)
+    if kind == "line-2020-11-10":
+        return [_stretch(one, other, *stretch) for stretch in line2020.stretches(to_metres(degrees), sites, degrees)]
+    if kind == "sector":
+        return [Edge(one, other, degrees, kind, _half_gap(degrees, sites))]
+    accuracy = 1500 if {one.unit, other.unit if other else ""} & {"parukh", "karki"} else ACCURACY[kind]
+    return [Edge(one, other, degrees, kind, accuracy)]
+
+
+def _stretch(one: Key, other: Key | None, degrees: Any, here: Site, there: Site, error: int) -> Edge:
+    disputed = here.disputed or there.disputed
+    return Edge(one, other, degrees, "line-2020-11-10", error, (here.place, there.place), disputed)
+
+
+def _half_gap(degrees: Any, sites: list[Site]) -> int:
+    """Half the distance between the two settlements nearest to the middle of a line, in whole metres."""
+    middle = to_metres(degrees.interpolate(0.5, normalized=True))
+    near = sorted(sites, key=lambda site: middle.distance(shapely.Point(site.x, site.y)))[:2]
+    (a, b) = (shapely.Point(site.x, site.y) for site in near)
+    return round(a.distance(b) / 2)
+
+
+def accuracy(key: Key, all_edges: Iterable[Edge]) -> int:
+    """Mean error of a piece's edges weighted by their length, in metres rounded to ten."""
+    mine = [(km(edge.geometry), edge.accuracy_m) for edge in all_edges if key in (edge.left, edge.right)]
+    total = sum(length for length, _ in mine)
+    return round(sum(length * error for length, error in mine) / total / 10) * 10
+
+
+def rows(
+    pieces: dict[Key, Any], all_edges: list[Edge], units: list[Unit], zones: list[Zone], events: list[Event]
+) -> list[tuple[dict[str, Any], Any]]:
+    """Features of pieces.geojson, in the order of the ids."""
+    by_id = {unit.id: unit for unit in units}
+    result = []
+    for key, shape in pieces.items():
+        unit = by_id[key.unit]
+        degrees = shapely.transform(shape, lambda xy: xy / GRID)
+        residual = key.part.startswith("residual")
+        properties = {
+            "piece": key.piece,
+            "unit": key.unit,
+            "sovereign": unit.sovereign,
+            "zones": _zones(key.unit, zones),
+            "district": key.district,
+            "oblast": key.oblast,
+            "accuracy_m": accuracy(key, all_edges),
+            "basis": "residual" if residual else unit.basis,
+            "km2": round(km2(degrees), 3),
+            "spans": compile_spans(unit, events, beyond_town=_ring(key) == "beyond"),
+            "source": "; ".join(unit.sources),
+            "licence": ODBL,
+        }
+        result.append((properties, degrees))
+    return result
+
+
+def _zones(unit: str, zones: list[Zone]) -> list[dict[str, Any]]:
+    return [
+        {"zone": zone.id, "since": member.since, "until": member.until, "clauses": list(zone.clauses)}
+        for zone in zones
+        for member in zone.members
+        if member.unit == unit
+    ]
+
+
+def check(pieces: dict[Key, Any]) -> None:
+    """Raise ValueError unless the pieces tile without gap or overlap and carry distinct ids."""
+    names = [key.piece for key in pieces]
+    twice = sorted({name for name, other in combinations(names, 2) if name == other})
+    if twice:
+        raise ValueError(f"pieces with the same id: {', '.join(twice)}.")
+    if not shapely.coverage_is_valid(list(pieces.values())):
+        raise ValueError("the pieces overlap or leave a gap.")

@@ -1,0 +1,48 @@
+"""Point symbols of points.yaml, placed at the record's places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import shapely
+import yaml
+
+from geodata.build.assemble import RULES, Points
+from geodata.build.crs import to_degrees
+from geodata.build.lines import zone_names
+from geodata.model import Zone
+
+CC_BY = "CC-BY-4.0"
+
+
+def point_rows(zones: list[Zone], point: Points) -> list[tuple[dict[str, Any], Any]]:
+    """Features of points.geojson, in the order of points.yaml."""
+    by_id = {zone.id: zone for zone in zones}
+    rows = []
+    for entry in yaml.safe_load(RULES.with_name("points.yaml").read_text("utf-8")):
+        zone = by_id[entry["zone"]]
+        properties = {
+            "zone": zone.id,
+            "point": entry["point"],
+            "names": zone_names(zone),
+            "since": entry["since"],
+            "until": entry["until"],
+            "clauses": list(zone.clauses),
+            "accuracy_m": entry["accuracy_m"],
+            "doubt_control": entry.get("doubt_control", False),
+            "basis": "schematic",
+            "text": entry["text"],
+            "source": "; ".join(entry["sources"]),
+            "sources": entry["sources"],
+            "licence": CC_BY,
+        }
+        rows.append((properties, shapely.set_precision(_position(entry["at"], point), 1e-5)))
+    return rows
+
+
+def _position(at: Any, point: Points) -> Any:
+    if isinstance(at, str):
+        return to_degrees(shapely.Point(point(at)))
+    if isinstance(at[0], str):
+        return to_degrees(shapely.MultiPoint(point.all(at)).centroid)
+    return shapely.Point(at)

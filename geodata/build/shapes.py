@@ -1,0 +1,75 @@
+"""Runs the whole build: sources and record in, GeoJSON out, every file beside and renamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from geodata.build import arrangement, assemble, lines, manifest, pieces, points
+from geodata.build.arrangement import Ground
+from geodata.build.crs import to_degrees
+from geodata.build.shapes_io import Row, read_collection, write_collection
+from geodata.loading import read_list
+
+CREDITS = (
+    "Districts: Natural Earth (public domain), adjusted to borders © OpenStreetMap contributors, ODbL 1.0 (via geo-maps). "
+    "Line of contact and former oblast: Natural Earth. Places: GeoNames, CC BY 4.0. Relief: NOAA GLOBE."
+)
+
+
+def build(sources: Path, record: Path, out: Path) -> None:
+    """Build every shape file.
+
+    Parameters
+    ----------
+    sources, record, out
+        Folders of the extracts, of the record's YAML, and of the GeoJSON to write.
+
+    Raises
+    ------
+    SourceError
+        When an extract is missing or altered.
+    RecordError
+        When units, zones, places or events can't be read.
+    """
+    manifest.verify(sources)
+    units, zones, places, events = (read_list(name, record) for name in ("units", "zones", "places", "events"))
+    end = _coverage_end(record)
+    ground = assemble.ground(sources, places, units)
+    cut = arrangement.dissolve(arrangement.faces(ground))
+    pieces.check(cut)
+    edges = pieces.edges(cut, ground.sites)
+    piece_rows = pieces.rows(cut, edges, units, zones, events)
+    spans = {row["piece"]: row["spans"] for row, _ in piece_rows}
+    where = assemble.Points(places)
+    out.mkdir(parents=True, exist_ok=True)
+    files: dict[str, tuple[list[Row], str]] = {
+        "pieces": (piece_rows, pieces.ODBL),
+        "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
+        "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
+        "points": (points.point_rows(zones, where), points.CC_BY),
+        "base": (base_rows(sources, ground), f"{pieces.ODBL}; public domain"),
+    }
+    for name, (rows, licence) in files.items():
+        write_collection(out / f"{name}.geojson", rows, licence=licence, credits=CREDITS, coverage_end=end)
+
+
+def base_rows(sources: Path, ground: Ground) -> list[Row]:
+    """Neighbours' outlines (public domain) and Lake Sevan (ODbL)."""
+    rows: list[Row] = []
+    for row, outline in read_collection(sources / "neighbours-natural-earth.geojson"):
+        properties = {"kind": "neighbour", "country": row["country"], "source": "Natural Earth", "licence": "public domain"}
+        simple = shapely.make_valid(shapely.set_precision(shapely.simplify(outline, 0.004), 1e-4))
+        rows.append((properties, simple))
+    lake = shapely.set_precision(to_degrees(ground.frame["lake"]), 1e-5)
+    rows.append(({"kind": "lake", "country": "armenia", "name": "Sevan", "source": "OpenStreetMap (geo-maps)", "licence": pieces.ODBL}, lake))
+    return rows
+
+
+def _coverage_end(record: Path) -> str:
+    import yaml
+
+    statement: dict[str, Any] = yaml.safe_load((record / "statement.yaml").read_text("utf-8"))
+    return str(statement["coverage_end"])
