@@ -28,7 +28,7 @@ class ShapeError(ValueError):
     """A built shape file can't be used; the message names file and field."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Feature:
     """One feature of a shape file: its properties as they stand there, and its geometry."""
 
@@ -39,7 +39,7 @@ class Feature:
         return self.properties[name]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
     """All that is built: ``pieces`` tile the mapped area; ``edges`` are their shared sides with an accuracy each."""
 
