@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -51,7 +52,7 @@ class Lookup:
         for zone_id in zones:
             zone = self.zones.get(zone_id)
             listed = list(zone.obligations) if zone else []
-            listed += [row.id for row in self.statuses.values() if zone_id in row.zones]
+            listed = listed or [row.id for row in self.statuses.values() if zone_id in row.zones]
             for obligation in listed:
                 found.setdefault(obligation, self.statuses[obligation])
         return list(found.values())
@@ -189,7 +190,7 @@ def _zone_periods(ground: Ground, look: Lookup) -> list[Row]:
     for zone_id in sorted(parts):
         stops = sorted({zone["since"] or "" for _, zone in parts[zone_id]})
         stops = sorted({*stops, *(zone["until"] or "9999" for _, zone in parts[zone_id])})
-        for since, until in zip(stops, stops[1:], strict=False):
+        for since, until in pairwise(stops):
             members = [(piece, zone) for piece, zone in parts[zone_id] if holds(zone, since)]
             if members:
                 row = _zone_row(zone_id, members, look)

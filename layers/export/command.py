@@ -22,7 +22,9 @@ def add(commands: Any) -> None:
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .geojson, .gpkg, .kml, .csv or .parquet")
     sub.set_defaults(run=run_export)
     sub = commands.add_parser("tables", help="Obligations, events and changes as CSV, XLSX and JSON.")
-    sub.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="the day of the statuses (default: the record's last)")
+    sub.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="the day of the statuses (default: the record's last)"
+    )
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the nine files; made if missing")
     sub.set_defaults(run=run_tables)

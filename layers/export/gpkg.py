@@ -97,9 +97,15 @@ def _finish(path: Path, layers: dict[str, list[Row]], heading: dict[str, str], *
                 (layer, layer, style, f"Drawn as in the atlas ({GEOMETRY[layer]})", stamp),
             )
             licences = sorted({row["licence"] for row in group})
-            about = {"state": heading["state"], "note": heading["note"], "licences": licences, "credits": heading["credits"]}
+            about = {
+                "state": heading["state"],
+                "note": heading["note"],
+                "licences": licences,
+                "credits": heading["credits"],
+            }
             connection.execute(
-                "UPDATE gpkg_contents SET description = ? WHERE table_name = ?", (json.dumps(about, ensure_ascii=False), layer)
+                "UPDATE gpkg_contents SET description = ? WHERE table_name = ?",
+                (json.dumps(about, ensure_ascii=False), layer),
             )
         connection.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "

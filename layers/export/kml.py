@@ -13,7 +13,16 @@ from geodata.dates import parse_day
 from geodata.features import COLUMNS, Row
 from layers.export.colours import colour_of, kml_colour
 
-TITLES = {"control": "Control", "zones": "Zones of the statement", "lines": "Lines", "points": "Points", "events": "Events"}
+TITLES = {
+    "control": "Control",
+    "zones": "Zones of the statement",
+    "lines": "Lines",
+    "points": "Points",
+    "events": "Events",
+}
+
+FORBIDDEN = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
+"""Characters beyond the control characters that XML can't carry."""
 
 
 def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
@@ -47,7 +56,9 @@ def _style(colour: str) -> str:
 
 def _placemark(kind: str, row: Row) -> str:
     values = [(name, row[name]) for name in COLUMNS if row[name] not in (None, [])]
-    data = "".join(f"<Data name={quoteattr(name)}><value>{text(_plain(value))}</value></Data>" for name, value in values)
+    data = "".join(
+        f"<Data name={quoteattr(name)}><value>{text(_plain(value))}</value></Data>" for name, value in values
+    )
     return (
         f"<Placemark id={quoteattr(kind + '.' + str(row['feature_id']))}><name>{text(row['name'])}</name>"
         f"<description>{text(_description(row))}</description>{_span(row)}"
@@ -99,5 +110,5 @@ def _plain(value: Any) -> str:
 
 def text(value: str) -> str:
     """A text that XML can carry: markup escaped, characters that XML forbids replaced."""
-    allowed = "".join(letter if letter in "\t\n\r" or " " <= letter and letter not in "\ufffe\uffff" else "\ufffd" for letter in value)
-    return escape(allowed)
+    allowed = "".join(letter if letter in "\t\n\r" or letter >= " " else "\ufffd" for letter in value)
+    return escape(allowed.translate(FORBIDDEN))

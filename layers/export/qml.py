@@ -14,7 +14,14 @@ _TEMPORAL = (
     "<fixedRange><start></start><end></end></fixedRange></temporal>"
 )
 _CLASSES = {"fill": "SimpleFill", "line": "SimpleLine", "marker": "SimpleMarker"}
-GEOMETRY = {"control": "fill", "history": "fill", "zones": "fill", "lines": "line", "points": "marker", "events": "marker"}
+GEOMETRY = {
+    "control": "fill",
+    "history": "fill",
+    "zones": "fill",
+    "lines": "line",
+    "points": "marker",
+    "events": "marker",
+}
 """How each layer of the package is drawn."""
 
 
@@ -47,7 +54,11 @@ def qml(layer: str, values: list[str], *, temporal: bool) -> str:
 def _symbol(number: int, kind: str, attribute: str, value: str) -> str:
     if attribute == "controller":
         style = styles()["controllers"][value]
-        options = {"color": qgis_colour(style["fill"], 0.85), "outline_color": qgis_colour(style["line"]), "outline_width": "0.2"}
+        options = {
+            "color": qgis_colour(style["fill"], 0.85),
+            "outline_color": qgis_colour(style["line"]),
+            "outline_width": "0.2",
+        }
     elif kind == "fill":
         hue = style_of(value)["hue"]
         options = {"color": qgis_colour(hue, 0.12), "outline_color": qgis_colour(hue), "outline_width": "0.6"}

@@ -22,7 +22,10 @@ def add(commands: Any) -> None:
     sub.add_argument("--size", default="a4", metavar="SIZE", help="a4, a4-portrait or square")
     sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
     sub.add_argument(
-        "--address", default=os.environ.get("ATLAS_ADDRESS"), metavar="URL", help="where the atlas is served, for the permalink"
+        "--address",
+        default=os.environ.get("ATLAS_ADDRESS"),
+        metavar="URL",
+        help="where the atlas is served, for the permalink",
     )
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
@@ -37,7 +40,9 @@ def run(arguments: argparse.Namespace) -> int:
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
     record, ground = load()
-    keys = {"from": arguments.from_} | {key: getattr(arguments, key) for key in ("on", "known", "layers", "clause", "lang", "names", "view")}
+    keys = {"from": arguments.from_} | {
+        key: getattr(arguments, key) for key in ("on", "known", "layers", "clause", "lang", "names", "view")
+    }
     state = checked_state(keys, record)
     if arguments.on > state.on:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)

@@ -8,7 +8,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import blocks
 from layers.sheet.encode import new_figure
-from layers.sheet.flow import flow
+from layers.sheet.flow import GAP, flow, height
 from layers.sheet.furniture import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.lettering import Lettering, letter
 from layers.sheet.mapping import draw_map
@@ -19,6 +19,8 @@ from layers.sheet.scene import Scene, scene_of
 from layers.sheet.speech import Speech
 from layers.state import State
 
+EVENTS_ROOM = 34.0
+"""Height in mm that the clauses leave to the events."""
 INSET = (40.0, 31.0)
 """Width and height of the inset in mm."""
 
@@ -49,13 +51,39 @@ def _single(page: Page, paper: Paper, state: State, record: Record, ground: Grou
     corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
     _map(page, scene, record, ground, frame, speech, corner)
     inset(page, scene, ground, frame, corner)
-    width = paper.columns[0].w
-    parts = [blocks.legend(page, [scene], record, speech, width), blocks.clauses(page, scene, record, speech, width)]
-    used = sum(item.height for part in parts for item in part) + 3.2 * len(parts)
-    room = sum(column.h for column in paper.columns) - used - (6 if len(paper.columns) > 1 else 0)
-    room = min(room, paper.columns[-1].h)
-    flow(page, paper.columns, [*parts, blocks.events(page, scene, speech, width, room)])
+    _explain(page, paper, scene, record, speech)
     return scene
+
+
+def _explain(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech) -> None:
+    """Legend, clauses and events in the columns; with one column the clauses leave room for some events."""
+    width, columns = paper.columns[0].w, paper.columns
+    legend = blocks.legend(page, [scene], record, speech, width)
+    used = height(legend)
+    if len(columns) == 1:
+        room = columns[0].h - used - EVENTS_ROOM - 2 * GAP
+        clauses = blocks.clauses(page, scene, record, speech, width, room)
+        left = columns[0].h - used - height(clauses) - 2 * GAP
+    elif len(columns) == 2:
+        clauses = blocks.clauses(page, scene, record, speech, width, columns[1].h - EVENTS_ROOM)
+        left = max(columns[1].h - height(clauses) - GAP, columns[0].h - used - GAP)
+    else:
+        clauses = blocks.clauses(page, scene, record, speech, width, columns[1].h)
+        left = columns[2].h
+    events = blocks.events(page, scene, speech, width, left)
+    if len(columns) == 1:
+        flow(columns, [legend, clauses, events])
+    else:
+        beside = len(columns) == 2 and columns[0].h - used - GAP > columns[1].h - height(clauses) - GAP
+        parts = (
+            [[legend, events], [clauses]]
+            if beside
+            else [[legend], [clauses, events]]
+            if len(columns) == 2
+            else [[legend], [clauses], [events]]
+        )
+        for column, part in zip(columns, parts, strict=True):
+            flow([column], part)
 
 
 def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
@@ -65,20 +93,22 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
         frame = _frame(state, ground, box)
         scene = scene_of(state, day, record, ground, frame.area)
         _map(page, scene, record, ground, frame, speech, None)
-        _day_on_map(page, box, speech.date(day))
+        _day_on_map(page, box, speech.full(day))
         scenes.append(scene)
     head(page, paper, scenes[1], record, speech, before=scenes[0])
     columns = paper.pair_columns
     width = columns[0].w
-    parts = [
-        blocks.legend(page, scenes, record, speech, width),
-        blocks.clauses(page, scenes[1], record, speech, width),
-        blocks.changed(page, scenes[0], scenes[1], record, ground, speech, width, columns[-1].h),
-    ]
-    flow(page, columns, parts)
+    flow(columns[:1], [blocks.legend(page, scenes, record, speech, width)])
+    room = sum(column.h for column in columns[1:])
+    table = blocks.changed(page, state.from_, state.on, record, ground, speech, width, room - 8)
+    clauses = blocks.clauses(page, scenes[1], record, speech, width, columns[-1].h)
+    fits = height(table) <= columns[1].h
+    flow(columns[1:], [table, clauses] if fits else [table])
 
 
-def _map(page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, speech: Speech, corner: Box | None) -> None:
+def _map(
+    page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, speech: Speech, corner: Box | None
+) -> None:
     axes = page.map_axes(frame.box)
     draw_map(axes, scene, ground, frame)
     scale_bar(axes)
@@ -98,4 +128,14 @@ def _map(page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame,
 def _day_on_map(page: Page, box: Box, text: str) -> None:
     width = width_mm(text, 11, "bold") + 4
     page.rectangle(Box(box.x, box.y, width, 7), facecolor="white", edgecolor="#6d675c", linewidth=0.7, zorder=18)
-    page.axes.text(box.x + 2, box.y + 5, text, fontsize=11, fontweight="bold", color=INK, va="baseline", parse_math=False, zorder=21)
+    page.axes.text(
+        box.x + 2,
+        box.y + 5,
+        text,
+        fontsize=11,
+        fontweight="bold",
+        color=INK,
+        va="baseline",
+        parse_math=False,
+        zorder=21,
+    )

@@ -21,7 +21,16 @@ class Item:
     keep: bool = False
 
 
-def flow(page: Page, columns: Iterable[Box], blocks: Iterable[list[Item]], gap: float = 3.2) -> int:
+GAP = 3.2
+"""Space between two blocks in mm."""
+
+
+def height(block: Iterable[Item]) -> float:
+    """Height of a block in mm."""
+    return sum(item.height for item in block)
+
+
+def flow(columns: Iterable[Box], blocks: Iterable[list[Item]]) -> int:
     """Fill the columns; returns how many items found no room.
 
     A block that does not fit below the one before starts in the next column, if it fits there better.
@@ -42,7 +51,7 @@ def flow(page: Page, columns: Iterable[Box], blocks: Iterable[list[Item]], gap: 
                 y = free[0].y
             item.draw(free[0].x, y, free[0].w)
             y += item.height
-        y += gap
+        y += GAP
     return left_over
 
 
@@ -57,7 +66,15 @@ def heading(page: Page, text: str) -> Item:
 
 
 def paragraph(
-    page: Page, text: str, width: float, *, size: float = 7.6, weight: str = "normal", color: str = INK, most: int = 9, after: float = 0.8
+    page: Page,
+    text: str,
+    width: float,
+    *,
+    size: float = 7.6,
+    weight: str = "normal",
+    color: str = INK,
+    most: int = 9,
+    after: float = 0.8,
 ) -> Item:
     """A paragraph of at most ``most`` lines."""
     lines = shorten(wrap(text, size, width, weight), most)
@@ -68,7 +85,9 @@ def _set(page: Page, x: float, y: float, lines: list[str], size: float, weight: 
     page.block(x, y, lines, size, weight=weight, color=color)
 
 
-def sample(page: Page, text: str, width: float, picture: Callable[[Box], None], *, size: float = 7.6, wide: float = 8) -> Item:
+def sample(
+    page: Page, text: str, width: float, picture: Callable[[Box], None], *, size: float = 7.6, wide: float = 8
+) -> Item:
     """A legend entry: a picture, and what it means."""
     lines = wrap(text, size, width - wide - 2)
     height = max(4.6, height_of(lines, size) + 0.9)

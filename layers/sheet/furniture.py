@@ -45,9 +45,20 @@ def north(page: Page, frame: Frame) -> None:
     x, y, angle = frame.box.x + 6.5, frame.box.bottom - 14.5, math.radians(north_angle(frame))
 
     def turned(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-        return [(x + dx * math.cos(angle) + dy * math.sin(angle), y - dy * math.cos(angle) + dx * math.sin(angle)) for dx, dy in points]
+        return [
+            (x + dx * math.cos(angle) + dy * math.sin(angle), y - dy * math.cos(angle) + dx * math.sin(angle))
+            for dx, dy in points
+        ]
 
-    page.axes.add_patch(Polygon(turned([(0, 4.2), (1.7, -2.2), (0, -0.9), (-1.7, -2.2)]), closed=True, facecolor=INK, edgecolor="white", linewidth=0.6))
+    page.axes.add_patch(
+        Polygon(
+            turned([(0, 4.2), (1.7, -2.2), (0, -0.9), (-1.7, -2.2)]),
+            closed=True,
+            facecolor=INK,
+            edgecolor="white",
+            linewidth=0.6,
+        )
+    )
     page.line(x, y + 5.2, "N", 7.5, weight="bold", align="center")
 
 
@@ -71,8 +82,8 @@ def degrees(page: Page, frame: Frame) -> None:
 
 def inset(page: Page, scene: Scene, ground: Ground, frame: Frame, box: Box) -> None:
     """The whole mapped area with the frame of the map on it."""
-    bounds = shapely.total_bounds([to_metric(piece.geometry) for piece in ground.pieces])
-    whole = frame_around(tuple(map(float, bounds)), box, margin=0.08)
+    west, south, east, top = map(float, shapely.total_bounds([to_metric(piece.geometry) for piece in ground.pieces]))
+    whole = frame_around((west, south, east, top), box, margin=0.08)
     axes = page.map_axes(box, zorder=6)
     set_up(axes, whole)
     draw_base(axes, ground, whole)
@@ -88,11 +99,15 @@ def head(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech,
     box, say = paper.head, speech.say
     title = f"Ceasefire Atlas · {say('The statement of 9/10 November 2020 on the ground')}"
     page.line(box.x, box.y + 3, title, 9, color=GREY)
-    date = speech.date(scene.day) if before is None else f"{speech.date(before.day)}  →  {speech.date(scene.day)}"
+    date = speech.full(scene.day) if before is None else f"{speech.full(before.day)}  →  {speech.full(scene.day)}"
     size = min(paper.date_pt, paper.date_pt * box.w * 0.98 / width_mm(date, paper.date_pt, "bold"))
     page.line(box.x, box.y + box.h - 3.4, date, size, weight="bold")
     left = box.x + width_mm(date, size, "bold") + 8
-    text = _today(scene, record, speech) if before is None else say("Who held the ground on the first day (left) and on the second (right)")
+    text = (
+        _today(scene, record, speech)
+        if before is None
+        else say("Who held the ground on the first day (left) and on the second (right)")
+    )
     if box.right - left > 30 and text:
         lines = shorten(wrap(text, 9.5, box.right - left), 3)
         page.block(left, box.y + box.h - 2.6 - len(lines) * 4.43, lines, 9.5)
@@ -105,7 +120,9 @@ def _today(scene: Scene, record: Record, speech: Speech) -> str:
     return ". ".join(title.rstrip(".") for title in today[:2]) + ("." if today else "")
 
 
-def foot(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech, address: str | None) -> None:
+def foot(
+    page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech, address: str | None
+) -> None:
     """Control and sovereignty, boundaries, credits, data version, permalink as text and as QR code."""
     box, say = paper.foot, speech.say
     link = permalink(state, record, address)
@@ -114,7 +131,9 @@ def foot(page: Page, paper: Paper, state: State, record: Record, ground: Ground,
     width = box.w - side - 5
     y = page.block(box.x, box.y - 0.4, [say("Control is not sovereignty.")], 8.5, weight="bold")
     head_width = width_mm(say("Control is not sovereignty."), 8.5, "bold") + 2.5
-    note = say("The map says who held the ground on a day, never whose it is. Boundaries and names imply no endorsement.")
+    note = say(
+        "The map says who held the ground on a day, never whose it is. Boundaries and names imply no endorsement."
+    )
     page.block(box.x + head_width, box.y - 0.1, shorten(wrap(note, 7.2, width - head_width), 1), 7.2)
     small = wrap(_credits(record, ground, speech), 5.8, width)
     y = page.block(box.x, y - 0.1, shorten(small, 3), 5.8, color=GREY)

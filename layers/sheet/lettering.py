@@ -38,13 +38,17 @@ class Lettering:
         inside = self.frame.box
         if box[0] < inside.x + 1 or box[1] < inside.y + 1 or box[2] > inside.right - 1 or box[3] > inside.bottom - 1:
             return False
-        return all(box[2] <= other[0] or box[0] >= other[2] or box[3] <= other[1] or box[1] >= other[3] for other in self.taken)
+        return all(
+            box[2] <= other[0] or box[0] >= other[2] or box[3] <= other[1] or box[1] >= other[3] for other in self.taken
+        )
 
     def reserve(self, x: float, y: float, width: float, height: float) -> None:
         """Keep names off a rectangle in mm."""
         self.taken.append((x, y, x + width, y + height))
 
-    def beside(self, x: float, y: float, text: str, size: float, *, weight: str = "normal", color: str = INK, gap: float = 1.3) -> bool:
+    def beside(
+        self, x: float, y: float, text: str, size: float, *, weight: str = "normal", color: str = INK, gap: float = 1.3
+    ) -> bool:
         """Set a name beside a point in mm; returns whether there was room."""
         width, height = width_mm(text, size, weight), size * MM_PER_PT
         for side, level in AROUND:
@@ -57,8 +61,13 @@ class Lettering:
     def over(self, x: float, y: float, text: str, size: float, *, weight: str = "normal", color: str = INK) -> bool:
         """Set a name over a point in mm, or as near above or below as there is room."""
         width, height = width_mm(text, size, weight), size * MM_PER_PT
-        shifts = [(0.0, 0.0), *((dx * height * 2, dy * height * 1.2) for dy in (0, 1, -1, 2, -2, 3, -3) for dx in (0, 1, -1, 2, -2))]
-        return any(self._set(x - width / 2 + dx, y + height * 0.36 + dy, text, width, size, weight, color) for dx, dy in shifts)
+        shifts = [
+            (0.0, 0.0),
+            *((dx * height * 2, dy * height * 1.2) for dy in (0, 1, -1, 2, -2, 3, -3) for dx in (0, 1, -1, 2, -2)),
+        ]
+        return any(
+            self._set(x - width / 2 + dx, y + height * 0.36 + dy, text, width, size, weight, color) for dx, dy in shifts
+        )
 
     def _set(self, left: float, base: float, text: str, width: float, size: float, weight: str, color: str) -> bool:
         height = size * MM_PER_PT
@@ -132,14 +141,25 @@ def _dots(lettering: Lettering, places: Iterable[Any]) -> None:
     for place in places:
         x, y = _position(place, lettering.frame)
         size = 3.2 if place.rank == 1 else 2.4
-        lettering.page.axes.plot([x], [y], marker="o", markersize=size, markerfacecolor=INK, markeredgecolor="white", markeredgewidth=0.5, zorder=19)
+        lettering.page.axes.plot(
+            [x],
+            [y],
+            marker="o",
+            markersize=size,
+            markerfacecolor=INK,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+            zorder=19,
+        )
         lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
 
 
 def _places(lettering: Lettering, places: Iterable[Any], speech: Speech) -> None:
     for place in places:
         x, y = _position(place, lettering.frame)
-        lettering.beside(x, y, speech.name(place.names), 8 if place.rank == 1 else 7, weight="bold" if place.rank == 1 else "normal")
+        lettering.beside(
+            x, y, speech.name(place.names), 8 if place.rank == 1 else 7, weight="bold" if place.rank == 1 else "normal"
+        )
 
 
 def _countries(lettering: Lettering, ground: Ground, speech: Speech) -> None:
@@ -154,8 +174,10 @@ def _countries(lettering: Lettering, ground: Ground, speech: Speech) -> None:
             if visible.area < frame.area.area * 0.04:
                 continue
             x, y = _middle(visible)
-        color, size = ("#5f7f90", 7.5) if label["kind"] == "water" else (GREY, 10.5 if label["kind"] == "country" else 9)
-        lettering.over(*frame.mm(x, y), speech.layer(label["names"]), size, color=color)
+        color, size = (
+            ("#5f7f90", 7.5) if label["kind"] == "water" else (GREY, 10.5 if label["kind"] == "country" else 9)
+        )
+        lettering.over(*frame.mm(x, y), speech.country(label["names"]), size, color=color)
 
 
 def _points(lettering: Lettering, scene: Scene, speech: Speech) -> None:
@@ -184,4 +206,11 @@ def _lines(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -
         longest = max(shapely.get_parts(visible), key=lambda part: part.length)
         middle = longest.interpolate(0.5, normalized=True)
         title = f"{'/'.join(map(str, row['clauses']))} · {speech.name(zone.names)}"
-        lettering.beside(*lettering.frame.mm(middle.x, middle.y), title, 7.5, weight="bold", color=style_of(row["layer"])["hue"], gap=2)
+        lettering.beside(
+            *lettering.frame.mm(middle.x, middle.y),
+            title,
+            7.5,
+            weight="bold",
+            color=style_of(row["layer"])["hue"],
+            gap=2,
+        )

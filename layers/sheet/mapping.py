@@ -11,7 +11,6 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from geodata.ground import Ground
-from geodata.status import Status
 from layers.catalogue import edge_class, style_of, styles
 from layers.sheet.metric import Frame, graticule, to_metric
 from layers.sheet.scene import Holding, Scene
@@ -39,7 +38,7 @@ def draw_map(axes: Axes, scene: Scene, ground: Ground, frame: Frame) -> None:
     for border in scene.borders:
         stroke(axes, border, styles()["base"]["border"], 0.9, "", zorder=6)
     for row in scene.zones:
-        _zone(axes, row, status_of(scene, row), lit=_lit(scene, row))
+        _zone(axes, row, lit=_lit(scene, row))
     for edge, shape in scene.edges:
         style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge["accuracy_m"]))
         stroke(axes, shape, "#26242b", style["width"] * 0.85, style["dash"], zorder=9)
@@ -79,11 +78,27 @@ def draw_holding(axes: Axes, holding: Holding) -> None:
     """Ground of one holder, with its pattern; uncertain ground also carries the other holder's hatch."""
     style = styles()["controllers"][holding.controller]
     hatch = HATCHES[style["pattern"]]
-    patch(axes, holding.geometry, facecolor=style["fill"], edgecolor="none", hatch=hatch, hatchcolor=style["ink"], hatch_linewidth=0.45, zorder=2)
+    patch(
+        axes,
+        holding.geometry,
+        facecolor=style["fill"],
+        edgecolor="none",
+        hatch=hatch,
+        hatchcolor=style["ink"],
+        hatch_linewidth=0.45,
+        zorder=2,
+    )
     if not holding.certain:
         other = styles()["controllers"][holding.other or holding.controller]
         patch(
-            axes, holding.geometry, facecolor="none", edgecolor="none", hatch=DOUBT, hatchcolor=other["line"], hatch_linewidth=0.9, zorder=3
+            axes,
+            holding.geometry,
+            facecolor="none",
+            edgecolor="none",
+            hatch=DOUBT,
+            hatchcolor=other["line"],
+            hatch_linewidth=0.9,
+            zorder=3,
         )
 
 
@@ -103,7 +118,9 @@ def _lakes(axes: Axes, ground: Ground) -> None:
     style = styles()["base"]
     for feature in ground.base:
         if feature["kind"] == "lake":
-            patch(axes, to_metric(feature.geometry), facecolor=style["lake"], edgecolor="#93a9b3", linewidth=0.4, zorder=5)
+            patch(
+                axes, to_metric(feature.geometry), facecolor=style["lake"], edgecolor="#93a9b3", linewidth=0.4, zorder=5
+            )
 
 
 def _graticule(axes: Axes, frame: Frame) -> None:
@@ -111,21 +128,25 @@ def _graticule(axes: Axes, frame: Frame) -> None:
         stroke(axes, line, "#8d8a83", 0.45, "", zorder=5.5, opacity=0.45)
 
 
-def status_of(scene: Scene, row: dict[str, Any]) -> Status | None:
-    """The obligation that speaks for a zone."""
-    return next((item for item in scene.obligations if item.id == row["obligation"]), None)
-
-
 def _lit(scene: Scene, row: dict[str, Any]) -> bool:
     return scene.state.clause is not None and scene.state.clause in (row["clauses"] or [])
 
 
-def _zone(axes: Axes, row: dict[str, Any], status: Status | None, *, lit: bool) -> None:
+def _zone(axes: Axes, row: dict[str, Any], *, lit: bool) -> None:
     """An outline in the zone's hue; hatched while its obligation is outstanding or disputed."""
     style = style_of(row["layer"])
     hatch = zone_hatch(style, row["status"])
     if hatch:
-        patch(axes, row["geometry"], facecolor="none", edgecolor="none", hatch=hatch, hatchcolor=style["hue"], hatch_linewidth=0.5, zorder=7)
+        patch(
+            axes,
+            row["geometry"],
+            facecolor="none",
+            edgecolor="none",
+            hatch=hatch,
+            hatchcolor=style["hue"],
+            hatch_linewidth=0.5,
+            zorder=7,
+        )
     if lit:
         patch(axes, row["geometry"], facecolor=style["hue"], edgecolor="none", alpha=0.22, zorder=7)
     outline = row["geometry"].boundary
@@ -168,7 +189,9 @@ def patch(axes: Axes, geometry: Any, *, hatch_linewidth: float | None = None, **
     axes.add_patch(area)
 
 
-def stroke(axes: Axes, geometry: Any, color: str, width: float, dash: str, *, zorder: float, opacity: float = 1) -> None:
+def stroke(
+    axes: Axes, geometry: Any, color: str, width: float, dash: str, *, zorder: float, opacity: float = 1
+) -> None:
     """Draw lines; width and dash in CSS pixels."""
     path = path_of(geometry)
     if path is None:

@@ -22,14 +22,13 @@ LEADING = 1.32
 
 @lru_cache(maxsize=4)
 def _font(weight: str) -> Any:
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
-    font.set_size(100, 72)
-    return font
+    return get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
 
 
 @lru_cache(maxsize=20_000)
 def _width(text: str, weight: str) -> float:
     font = _font(weight)
+    font.set_size(100, 72)  # the font is shared with matplotlib, which sets its own sizes
     font.set_text(text, 0.0)
     return float(font.get_width_height()[0]) / 64 / 100
 
@@ -85,17 +84,39 @@ class Page:
         place = (box.x / self.w, 1 - box.bottom / self.h, box.w / self.w, box.h / self.h)
         return self.figure.add_axes(place, zorder=zorder)
 
-    def line(self, x: float, y: float, text: str, size: float, *, weight: str = "normal", color: str = INK, align: str = "left") -> None:
+    def line(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        weight: str = "normal",
+        color: str = INK,
+        align: str = "left",
+    ) -> None:
         """One line of text on the base line ``y``."""
-        self.axes.text(x, y, text, fontsize=size, fontweight=weight, color=color, ha=align, va="baseline", parse_math=False)
+        self.axes.text(
+            x, y, text, fontsize=size, fontweight=weight, color=color, ha=align, va="baseline", parse_math=False
+        )
 
     def block(
-        self, x: float, y: float, lines: list[str], size: float, *, weight: str = "normal", color: str = INK, align: str = "left"
+        self,
+        x: float,
+        y: float,
+        lines: list[str],
+        size: float,
+        *,
+        weight: str = "normal",
+        color: str = INK,
+        align: str = "left",
     ) -> float:
         """Lines of text from the top ``y`` down; returns the y below them."""
         step = size * MM_PER_PT * LEADING
         for number, text in enumerate(lines):
-            self.line(x, y + step * number + size * MM_PER_PT * 0.95, text, size, weight=weight, color=color, align=align)
+            self.line(
+                x, y + step * number + size * MM_PER_PT * 0.95, text, size, weight=weight, color=color, align=align
+            )
         return y + step * len(lines)
 
     def rule(self, x: float, y: float, width: float, color: str = RULE, weight: float = 0.6) -> None:
@@ -112,7 +133,14 @@ class Page:
         """A number in a filled, rounded field whose left edge is ``x`` and middle ``y``; returns its width."""
         width = max(3.9, width_mm(text, size, "bold") + 2)
         self.axes.add_patch(
-            FancyBboxPatch((x + 0.6, y - 1.3), width - 1.2, 2.6, boxstyle="round,pad=0.6,rounding_size=1.2", facecolor=color, edgecolor="none")
+            FancyBboxPatch(
+                (x + 0.6, y - 1.3),
+                width - 1.2,
+                2.6,
+                boxstyle="round,pad=0.6,rounding_size=1.2",
+                facecolor=color,
+                edgecolor="none",
+            )
         )
         self.line(x + width / 2, y + size * MM_PER_PT * 0.36, text, size, weight="bold", color="white", align="center")
         return width

@@ -76,7 +76,9 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) 
     order = {layer.id: number for number, layer in enumerate(catalogue())}
     wanted = set(state.layers)
     pieces = _metric(rows["control"], area)
-    zones = sorted((row for row in _metric(rows["zones"], area) if row["layer"] in wanted), key=lambda row: order[row["layer"]])
+    zones = sorted(
+        (row for row in _metric(rows["zones"], area) if row["layer"] in wanted), key=lambda row: order[row["layer"]]
+    )
     lines = [row for row in _metric(rows["lines"], area) if row["layer"] in wanted]
     points = [row for row in _metric(rows["points"], area) if row["layer"] in wanted]
     if "events" in wanted:
@@ -114,7 +116,9 @@ def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
         groups.setdefault((row["controller"], row["or_controller"], row["certain"]), []).append(row["geometry"])
     return tuple(
         Holding(controller, other, certain, shapely.coverage_union_all(shapes))
-        for (controller, other, certain), shapes in sorted(groups.items(), key=lambda item: (not item[0][2], str(item[0])))
+        for (controller, other, certain), shapes in sorted(
+            groups.items(), key=lambda item: (not item[0][2], str(item[0]))
+        )
     )
 
 

@@ -55,7 +55,7 @@ class Speech:
         """A status, in words."""
         return self.say(STATUS[word])
 
-    def date(self, day: str | date) -> str:
+    def full(self, day: str | date) -> str:
         """A day in full, such as 25 November 2020."""
         return _format(day if isinstance(day, date) else parse_day(day), "d MMMM y", self.lang)
 
@@ -82,8 +82,8 @@ class Speech:
         given = names if isinstance(names, dict) else names.model_dump()
         return str(given.get(self.names) or given.get("neutral") or "")
 
-    def layer(self, names: Any) -> str:
-        """The title of a layer in the interface language, or the neutral one."""
+    def country(self, names: Any) -> str:
+        """The name of a country or a sea, in the interface language."""
         given = names if isinstance(names, dict) else names.model_dump()
         return str(given.get(self.lang) or given["neutral"])
 
@@ -103,7 +103,11 @@ class Speech:
         elif row.ended:
             parts.append(f"{self.say('ended')} {self.short(row.ended)}")
         elif row.status != "open":
-            since = f" {self.say('since')} {self.short(row.disputed_since)}" if row.disputed_since and row.status == "disputed" else ""
+            since = (
+                f" {self.say('since')} {self.short(row.disputed_since)}"
+                if row.disputed_since and row.status == "disputed"
+                else ""
+            )
             parts.append(f"{self.status(row.status)}{since}")
         if row.notice_by and row.term_end:
             parts.append(f"{self.say('term ends')} {self.short(row.term_end)}")
