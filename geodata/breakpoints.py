@@ -8,6 +8,7 @@ from geodata.dates import baku_day, parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.loading import event_by_id
 from geodata.model import Record
+from geodata.status import statuses
 
 
 def breakpoints(record: Record, ground: Ground) -> list[str]:
@@ -25,18 +26,17 @@ def control_days(ground: Ground) -> set[date]:
 
 
 def status_days(record: Record) -> set[date]:
-    """Days on which some obligation's row changes: effect, announcements, the day after a due day, done, ended, disputed."""
-    effect = baku_day(record.takes_effect)
-    days = {effect}
+    """Days on which some obligation's row differs from the day before, as known on the day itself."""
+    candidates = {baku_day(record.takes_effect)}
     for obligation in record.obligations:
         for deadline in obligation.deadlines:
-            days |= {parse_day(deadline.announced), parse_day(deadline.due) + timedelta(days=1)}
-        days |= {parse_day(dispute.since) for dispute in obligation.disputes}
+            candidates |= {parse_day(deadline.announced), parse_day(deadline.due) + timedelta(days=1)}
+        candidates |= {parse_day(dispute.since) for dispute in obligation.disputes}
         for fulfilment in (obligation.done, obligation.ended):
             if fulfilment is not None:
                 event = event_by_id(record, fulfilment.event)
-                days.add(max(event.counts_from, event.known_from))
-    return {day for day in days if day >= effect}
+                candidates.add(max(event.counts_from, event.known_from))
+    return {day for day in candidates if statuses(record, day) != statuses(record, day - timedelta(days=1))}
 
 
 def event_days(record: Record) -> set[date]:
