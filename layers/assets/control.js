@@ -1,0 +1,71 @@
+// Who holds what: fills the pieces by their span on the day, and draws the edges where the holders differ.
+
+Atlas.control = (context) => {
+  const { ground, patterns, text } = context;
+  const holders = new Map();
+  const pieces = ground.pieces.map((piece) => ({ piece, node: piece.path._path, span: null }));
+  const known = new Map(ground.pieces.map((piece) => [piece.piece, piece]));
+  const edges = ground.edges.map((edge) => {
+    const [left, right] = [known.get(edge.left), known.get(edge.right)];
+    const node = edge.path._path;
+    node.setAttribute("aria-hidden", "true");
+    const border = !left || !right || left.sovereign !== right.sovereign;
+    if (border) node.classList.add("is-border");
+    if (border && left && right) node.parentNode.append(node);
+    return { edge, node, border, inner: Boolean(left && right), shown: null };
+  });
+
+  const label = (piece, span) => {
+    const { t, name, date, edtf } = context.words;
+    const event = span.event && context.events.get(span.event);
+    const clause = span.clause ? t("clause {n}", { n: span.clause }) : t("no clause");
+    const since = event ? t("since {day}", { day: edtf(event.date) }) : "";
+    const sure = span.certain ? "" : t("not certain");
+    return [pieceName(piece), t("held by {holder}", { holder: holderName(span.controller) }), since, clause, sure].filter(Boolean).join(", ");
+  };
+  const holderName = (id) => context.words.t(HOLDERS[id]);
+  const pieceName = (piece) => {
+    const { t, name } = context.words;
+    const unit = name((text.units[piece.unit] || {}).names) || piece.unit;
+    if (piece.piece.endsWith("-town")) return t("{unit}, within 5 km of the town", { unit });
+    if (piece.piece.endsWith("-beyond")) return t("{unit}, beyond 5 km of the town", { unit });
+    return unit;
+  };
+
+  for (const { node, piece } of pieces) {
+    node.setAttribute("data-zone", piece.piece);
+    node.setAttribute("tabindex", "0");
+    node.setAttribute("role", "button");
+  }
+
+  // Paints a day; touches only what changes, and returns the pieces that did.
+  const paint = (day, all) => {
+    const changed = [];
+    for (const one of pieces) {
+      const span = Atlas.spanOn(one.piece, day);
+      holders.set(one.piece.piece, span.controller);
+      if (span === one.span && !all) continue;
+      if (one.span && one.span.controller !== span.controller) changed.push({ piece: one.piece, from: one.span, to: span });
+      one.span = span;
+      const fill = patterns.span(span);
+      one.node.setAttribute("fill", fill);
+      one.node.setAttribute("stroke", fill);
+      one.node.setAttribute("data-controller", span.controller);
+      one.node.setAttribute("data-certain", String(Boolean(span.certain)));
+      one.node.setAttribute("aria-label", label(one.piece, span));
+    }
+    for (const one of edges) {
+      const differ = one.inner && holders.get(one.edge.left) !== holders.get(one.edge.right);
+      if (differ === one.shown) continue;
+      one.shown = differ;
+      one.node.classList.toggle("is-front", differ);
+    }
+    return changed;
+  };
+
+  const fronts = () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.edge.precision));
+  const spans = () => pieces.map((one) => one.span);
+  return { paint, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
+};
+
+const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Peacekeepers" };

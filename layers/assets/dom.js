@@ -1,0 +1,50 @@
+// Small helpers for the page. Text always goes in as text, never as markup.
+
+// Makes an element: h("p", {class: "x", onclick: f}, "text", child, [more]).
+Atlas.h = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+};
+
+// Makes an SVG element.
+Atlas.s = (tag, attributes = {}, ...children) => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+
+// Writes text only where it differs: most of a date step changes nothing.
+Atlas.write = (element, text) => {
+  if (element.textContent !== text) element.textContent = text;
+};
+
+Atlas.flag = (element, name, value) => {
+  if (value === null) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+};
+
+// Runs a task once after the next paint, however often it is asked for.
+Atlas.afterPaint = (task) => {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => setTimeout(() => { waiting = false; task(); }));
+  };
+};
+
+Atlas.painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
+Atlas.atRest = (task, wait) => {
+  let timer = 0;
+  const later = () => { clearTimeout(timer); timer = setTimeout(task, wait); };
+  later.cancel = () => clearTimeout(timer);
+  return later;
+};

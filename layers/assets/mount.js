@@ -1,0 +1,378 @@
+// Mounts the map.
+//
+//   const handle = atlasMount(element, options)
+//     options.bundle | bundleUrl   the texts (text.json), as a value or an address
+//     options.words | wordsUrl     {az: {...}} or {az: "words-az.json"}: interface words of the other languages
+//     options.reliefUrl            the relief picture, or nothing
+//     options.state, options.rev   where to begin; a later update() with a higher rev moves the map
+//     options.onState(state, rev)  called 300 ms after the last change
+//     options.chrome               "page" (inside another page), "document" (owns the window and its address), "bare" (map only)
+//   handle.ready     resolves when the first map is painted, or rejects with what is wrong
+//   handle.show(s)   takes part of a state or a whole one; resolves when painted
+//   handle.state()   the state now
+//   handle.update({state, rev})   moves the map if rev is higher than any seen
+//   handle.destroy() takes the map down; the element can be mounted again
+//
+// Leaflet, this script and the ground (window.atlasDraw, which Folium rendered) must be loaded. Nothing else is needed.
+
+let mounted = 0;
+
+Atlas.mount = (element, options = {}) => {
+  const context = { options, uid: (mounted += 1), state: {}, parts: {}, alive: true };
+  const { h } = Atlas;
+  const bare = options.chrome === "bare";
+  const root = h("div", { class: "atlas", "data-chrome": options.chrome || "page" });
+  context.root = root;
+  element.replaceChildren(root);
+  let rev = options.rev || 0;
+
+  const ready = (async () => {
+    const text = options.bundle || await read(options.bundleUrl);
+    if (!context.alive) return;
+    build(context, text);
+    await Atlas.painted();
+  })();
+  ready.catch((error) => {
+    console.error(error);
+    root.replaceChildren(h("p", { class: "atlas-failure", role: "alert" }, `The map can't be shown: its data are damaged or missing (${error.message}). Reload the page; if that does not help, rebuild the map's files.`));
+  });
+
+  const handle = {
+    ready,
+    map: () => context.map,
+    show: async (state) => { await ready; if (context.alive) context.show({ ...context.state, ...state }, { said: state }); await Atlas.painted(); },
+    state: () => JSON.parse(JSON.stringify(context.state)),
+    update: async (news) => {
+      if (news.onState) options.onState = news.onState;
+      if (!(news.rev > rev)) return;
+      rev = news.rev;
+      await handle.show(news.state);
+    },
+    destroy: () => {
+      context.alive = false;
+      (context.ends || []).forEach((end) => end());
+      if (context.map) context.map.remove();
+      if (window.atlas === handle) delete window.atlas;
+      root.remove();
+    },
+  };
+  context.report = () => { if (options.onState && context.alive) options.onState(handle.state(), rev); };
+  if (!bare) window.atlas = handle;
+  return handle;
+};
+
+const read = async (url) => {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+};
+
+const build = (context, text) => {
+  const { h } = Atlas;
+  const { options, root } = context;
+  const bare = options.chrome === "bare";
+  const whole = options.chrome === "document";
+  context.text = text;
+  context.events = new Map(text.events.map((event) => [event.id, event]));
+  context.ends = [];
+  const schema = Atlas.schema(text.schema);
+  context.schemaLayers = text.schema.layers;
+  const [begin, notices] = whole && !options.state ? schema.fromHash(window.location.hash) : schema.fromValues(options.state || {});
+  context.state = begin;
+  context.usualLayers = schema.parse({})[0].layers;
+  context.words = Atlas.words(context);
+
+  // The skeleton.
+  context.mapBox = h("div", { class: "atlas-map", role: "region" });
+  context.stage = h("div", { class: "atlas-stage" }, context.mapBox);
+  context.twin = h("div", { class: "atlas-twin" });
+  const day = h("h2", { class: "atlas-day" });
+  const what = h("p", { class: "atlas-what" });
+  const sovereignty = h("p", { class: "atlas-sovereignty" });
+  const notice = h("div", { class: "atlas-notice", role: "status" });
+  const live = h("p", { class: "atlas-live", "aria-live": "polite" });
+  context.say = (sentence) => { live.textContent = sentence; };
+
+  // Folium's script makes the map in the element that this Leaflet hands it.
+  Atlas.Symbol = Atlas.Symbol || L.CircleMarker.extend({
+    _updatePath() { this._renderer._setPath(this, this._empty() ? "M0 0" : Atlas.outline[this.options.symbol || "circle"](this._point, this._radius)); },
+  });
+  root.append(context.stage);
+  const here = Object.assign(Object.create(L), { map: (id, settings) => L.map(context.mapBox, settings) });
+  context.map = window.atlasDraw(here, Atlas);
+  const { map } = context;
+  context.ground = map.atlas;
+  const { ground } = context;
+  context.home = () => map.fitBounds([[38.83, 45.55], [40.62, 47.55]], { animate: false });
+
+  const { parts } = context;
+  parts.patterns = Atlas.patterns({ ...context, ground });
+  parts.control = Atlas.control({ ...context, patterns: parts.patterns, get words() { return context.words; } });
+  parts.zones = Atlas.zones({ ...context, patterns: parts.patterns });
+  parts.events = Atlas.eventPoints(context);
+  parts.labels = Atlas.labels(context);
+
+  const paint = (changed) => {
+    const { state } = context;
+    const words = changed.has("lang") || changed.has("names");
+    let moved = [];
+    if (changed.has("on") || words) moved = parts.control.paint(state.on, words);
+    if (changed.has("on") || changed.has("known") || words) parts.zones.paint(state, words);
+    if (changed.has("on") || changed.has("from") || words) parts.events.paint(state);
+    if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
+    if (parts.time && (changed.has("on") || words)) parts.time.paint(state.on);
+    return moved;
+  };
+
+  if (bare) {
+    paint(new Set(Object.keys(begin)));
+    context.set = (patch) => { context.state = { ...context.state, ...patch }; paint(new Set(Object.keys(patch))); };
+    context.show = (state) => context.set(schema.fromValues(state)[0]);
+    map.invalidateSize();
+    parts.labels.draw();
+    return;
+  }
+
+  parts.base = Atlas.base(context);
+  parts.legend = Atlas.legend(context);
+  parts.time = Atlas.time(context);
+  parts.panel = Atlas.panel(context);
+  parts.card = context.card = Atlas.card(context);
+  parts.compare = Atlas.compare(context);
+  parts.table = Atlas.table(context);
+  parts.search = Atlas.search(context);
+  parts.keyboard = Atlas.keyboard(context);
+  context.tabs = tabs(context, { layers: parts.panel.node, card: parts.card.node, compare: parts.compare.node, table: parts.table.node });
+
+  const skip = h("a", { class: "atlas-skip", href: "#", onclick: (press) => { press.preventDefault(); context.tabs.focus(); } });
+  context.stage.append(parts.search.node, parts.legend.node);
+  root.replaceChildren(
+    skip,
+    h("header", { class: "atlas-head" }, h("div", {}, day, what), sovereignty),
+    h("div", { class: "atlas-maps" }, context.twin, context.stage),
+    parts.time.node, notice, live,
+    h("aside", { class: "atlas-side" }, context.tabs.bar, context.tabs.box),
+  );
+
+  const warn = (found) => {
+    if (!found.length) return;
+    notice.replaceChildren(...found.map((one) => h("p", {}, schema.sentence(one))), h("button", { type: "button", class: "atlas-close", "aria-label": context.words.t("Close"), onclick: () => notice.replaceChildren() }, "×"));
+  };
+
+  const speak = () => {
+    const { t, date } = context.words;
+    root.lang = context.state.lang;
+    skip.textContent = t("Skip the map");
+    sovereignty.textContent = t("Control is not sovereignty: colours say who held the ground, not whose it is.");
+    context.mapBox.setAttribute("aria-label", t("Map"));
+    Object.values(parts).forEach((part) => part.words && part.words());
+    context.tabs.words();
+  };
+
+  // What follows a change after the map is painted: lists and texts.
+  let pending = new Set();
+  let moved = [];
+  const afterwards = Atlas.afterPaint(() => {
+    if (!context.alive) return;
+    const changed = pending;
+    const crossed = moved;
+    pending = new Set();
+    moved = [];
+    const words = changed.has("lang") || changed.has("names");
+    if (words) { speak(); parts.labels.draw(); parts.time.drawYears(); }
+    const dated = words || ["on", "known", "layers", "clause", "from"].some((key) => changed.has(key));
+    if (!dated) return;
+    parts.panel.update();
+    parts.legend.update();
+    parts.base.showRelief(context.state.layers.includes("relief"));
+    context.tabs.update(changed);
+    if (changed.has("on")) tell(crossed);
+  });
+  const tell = (crossed) => {
+    const { t, date } = context.words;
+    const found = crossed.map(({ piece, to }) => t("{area} now held by {holder}", { area: parts.control.pieceName(piece), holder: parts.control.holderName(to.controller) }));
+    context.say([date(context.state.on), ...parts.time.headline(context.state.on), ...new Set(found)].join(". "));
+  };
+  const title = () => {
+    const { date, t } = context.words;
+    Atlas.write(day, date(context.state.on));
+    const events = parts.time.headline(context.state.on);
+    Atlas.write(what, events.length ? events.slice(0, 2).join(" · ") : "");
+    what.classList.toggle("is-quiet", !events.length);
+  };
+
+  const atRest = Atlas.atRest(() => {
+    if (!context.alive) return;
+    if (whole) address();
+    context.report();
+  }, 300);
+
+  // Changes part of the state. Paints at once; lists follow after the paint, the address and the report at rest.
+  context.set = (patch) => {
+    const changed = new Set(Object.keys(patch).filter((key) => JSON.stringify(patch[key]) !== JSON.stringify(context.state[key])));
+    if (!changed.size) return;
+    context.state = { ...context.state, ...patch };
+    if (changed.has("lang")) context.words.load(context.state.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
+    moved.push(...paint(changed));
+    if (changed.has("on") || changed.has("lang")) title();
+    if (changed.has("view") && patch.view && !patch.moved) { moving = true; map.setView(patch.view.slice(0, 2), patch.view[2], { animate: false }); moving = false; }
+    changed.forEach((key) => pending.add(key));
+    afterwards();
+    atRest();
+  };
+
+  // Takes values from outside: the schema decides, and says what it could not use.
+  context.show = (values, { said = values } = {}) => {
+    const [state] = schema.fromValues(values);
+    warn(schema.fromValues(said)[1]);
+    context.set(state);
+  };
+
+  let moving = false;
+  map.on("moveend", () => {
+    if (moving) return;
+    const { lat, lng } = map.getCenter();
+    context.state = { ...context.state, view: [Number(lat.toFixed(4)), Number(lng.toFixed(4)), Number(map.getZoom().toFixed(2))] };
+    atRest();
+  });
+
+  context.toggleLayer = (id, on) => context.set({ layers: context.schemaLayers.filter((one) => (one === id ? on : context.state.layers.includes(one))) });
+  context.solo = (id) => context.set({ layers: [id] });
+  context.pressClause = (number, keep) => {
+    const next = context.state.clause === number ? null : number;
+    context.set({ clause: next });
+    if (next !== null && !keep) context.card.clause(number);
+    if (next !== null) {
+      const ids = parts.zones.shownItems().filter((item) => parts.zones.clausesOf(item.layer.id).includes(number));
+      if (!ids.length) context.say(context.words.t("Clause {n} has nothing to draw on this day.", { n: number }));
+    }
+  };
+  context.fly = ({ zones = [], pieces = [] }) => {
+    const paths = [...zones.flatMap((id) => parts.zones.items.filter((item) => item.layer.id === id && item.shown).map((item) => item.shape.paths.at(-1))), ...pieces.map((id) => parts.control.pieces.get(id).path)];
+    if (!paths.length) { context.say(context.words.t("Nothing of it is on the map on this day.")); return; }
+    context.set({ layers: context.schemaLayers.filter((id) => context.state.layers.includes(id) || zones.includes(id)) });
+    const bounds = paths.reduce((box, path) => box.extend(path.getBounds ? path.getBounds() : path.getLatLng()), L.latLngBounds([]));
+    map.fitBounds(bounds.pad(0.15), { maxZoom: 11, animate: false });
+    context.mapBox.scrollIntoView({ block: "nearest" });
+  };
+
+  if (whole) ownWindow(context, schema, warn);
+  touch(context);
+  listen(context);
+
+  map.invalidateSize({ animate: false });
+  moving = true;
+  if (begin.view) map.setView(begin.view.slice(0, 2), begin.view[2], { animate: false });
+  else context.home();
+  moving = false;
+  paint(new Set(Object.keys(begin)));
+  speak();
+  title();
+  parts.labels.draw();
+  parts.time.drawYears();
+  parts.panel.update();
+  parts.legend.update();
+  parts.base.showRelief(begin.layers.includes("relief"));
+  parts.card.render();
+  parts.compare.update();
+  if (begin.lang !== "en") context.words.load(begin.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
+  warn(notices);
+
+  // The address of a document that owns its window: one entry per rest, and Back goes back.
+  let written = window.location.hash.slice(1);
+  const address = () => {
+    const hash = schema.toHash(context.state);
+    if (hash === written) return;
+    const onlyView = hash.replace(/&?view=[^&]*/, "") === written.replace(/&?view=[^&]*/, "");
+    written = hash;
+    try {
+      window.history[onlyView ? "replaceState" : "pushState"](null, "", `#${hash}`);
+    } catch (refused) {
+      if (refused.name !== "SecurityError") throw refused; // a frame without an address of its own
+    }
+  };
+  context.readAddress = () => {
+    written = window.location.hash.slice(1);
+    const [state, found] = schema.fromHash(written);
+    warn(found);
+    context.set(state);
+  };
+};
+
+// Hash changes and messages from the embedding page, through the same schema.
+const ownWindow = (context, schema, warn) => {
+  const onHash = () => context.readAddress();
+  const onMessage = (message) => {
+    if (window.parent === window || message.source !== window.parent || !message.data || message.data.type !== "atlas") return;
+    context.show({ ...context.state, ...Object(message.data.state) }, { said: Object(message.data.state) });
+  };
+  window.addEventListener("popstate", onHash);
+  window.addEventListener("message", onMessage);
+  context.ends.push(() => { window.removeEventListener("popstate", onHash); window.removeEventListener("message", onMessage); });
+};
+
+// Inside a page one finger scrolls the page and two move the map.
+const touch = (context) => {
+  const { map, mapBox } = context;
+  mapBox.classList.add("is-touchable");
+  if (!L.Browser.touch) return;
+  const fingers = (event) => { if (event.touches.length < 2) map.dragging.disable(); else map.dragging.enable(); };
+  const mouse = (event) => { if (event.pointerType === "mouse") map.dragging.enable(); };
+  mapBox.addEventListener("touchstart", fingers, { capture: true, passive: true });
+  mapBox.addEventListener("pointerdown", mouse, { capture: true });
+};
+
+const listen = (context) => {
+  const watch = new ResizeObserver(() => {
+    if (!context.alive) return;
+    context.map.invalidateSize({ animate: false });
+    context.parts.time.drawYears();
+  });
+  watch.observe(context.mapBox);
+  context.root.addEventListener("keydown", (press) => press.stopPropagation());
+  context.ends.push(() => watch.disconnect(), () => context.parts.time.destroy(), () => context.parts.compare.destroy());
+};
+
+// The tabs beside the map: layers, the card, what changed, the table.
+const tabs = (context, panels) => {
+  const { h } = Atlas;
+  const names = { layers: "Layers", card: "Card", compare: "Changes", table: "Table" };
+  // words: Layers | Card | Changes | Table
+  const buttons = {};
+  let now = "layers";
+  for (const key of Object.keys(panels)) {
+    const [tab, panel] = [`atlas${context.uid}-tab-${key}`, `atlas${context.uid}-panel-${key}`];
+    buttons[key] = h("button", { type: "button", role: "tab", id: tab, "aria-controls": panel, onclick: () => choose(key) });
+    const holder = h("div", { role: "tabpanel", id: panel, "aria-labelledby": tab, class: "atlas-tabpanel", tabindex: "-1" }, panels[key]);
+    panels[key] = holder;
+  }
+  const bar = h("div", { class: "atlas-tabs", role: "tablist" }, Object.values(buttons));
+  const box = h("div", { class: "atlas-tabbox" }, Object.values(panels));
+  const refresh = (key) => {
+    if (key === "table") context.parts.table.update();
+    if (key === "compare") context.parts.compare.update();
+    if (key === "card") context.parts.card.render();
+  };
+  const choose = (key) => {
+    now = key;
+    for (const [id, button] of Object.entries(buttons)) {
+      Atlas.flag(button, "aria-selected", String(id === key));
+      button.tabIndex = id === key ? 0 : -1;
+      panels[id].hidden = id !== key;
+    }
+    if (context.parts.table) refresh(key);
+  };
+  bar.addEventListener("keydown", (press) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[press.key];
+    if (!step) return;
+    const keys = Object.keys(buttons);
+    const next = keys[(keys.indexOf(now) + step + keys.length) % keys.length];
+    choose(next);
+    buttons[next].focus();
+  });
+  const words = () => { for (const [key, button] of Object.entries(buttons)) Atlas.write(button, context.words.t(names[key])); };
+  const update = () => { refresh(now); if (now !== "compare") context.parts.compare.update(); };
+  for (const [id] of Object.entries(buttons)) panels[id].hidden = id !== now;
+  Atlas.flag(buttons.layers, "aria-selected", "true");
+  return { bar, box, choose, words, update, focus: () => buttons[now].focus() };
+};

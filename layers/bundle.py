@@ -1,0 +1,118 @@
+"""The files of the map: our script and style, Leaflet's, the ground, the texts and the interface words.
+
+Each is made from the record and the shapes alone, so every copy of the application makes the same bytes; in the page
+each file carries a hash of its content in its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from xstatic.pkg import leaflet
+
+from geodata.ground import SHAPES, Ground
+from geodata.model import Record
+from layers import document
+from layers.texts import texts
+from layers.words import LANGUAGES, map_words
+
+ASSETS = Path(__file__).parent / "assets"
+SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split()) if (ASSETS / "order.txt").exists() else ()
+"""Our script's files in the order in which they are joined."""
+_URL = re.compile(r"url\([^)]*\)")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
+
+
+def script() -> str:
+    """Our script: the files of ``assets/`` joined inside one function, without their remarks."""
+    body = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{_REMARK.sub("", body)}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
+
+
+def style() -> str:
+    """Our style sheet."""
+    return (ASSETS / "atlas.css").read_text(encoding="utf-8")
+
+
+def leaflet_script() -> str:
+    """Leaflet's own script, without the pointer to its source map."""
+    return _SOURCE_MAP.sub("", _leaflet("leaflet.js"))
+
+
+def leaflet_style() -> str:
+    """Leaflet's own style, without the pictures of controls that the map does not use."""
+    return _URL.sub("none", _leaflet("leaflet.css"))
+
+
+def _leaflet(name: str) -> str:
+    return (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def relief() -> bytes | None:
+    """The relief picture, if it has been built."""
+    path = SHAPES / "relief.webp"
+    return path.read_bytes() if path.exists() else None
+
+
+@lru_cache(maxsize=1)
+def relief_bounds() -> list[list[float]] | None:
+    """South-west and north-east corner of the relief picture."""
+    path = SHAPES / "relief.json"
+    if not path.exists():
+        return None
+    bounds: list[list[float]] = json.loads(path.read_text(encoding="utf-8"))["bounds"]
+    return bounds
+
+
+def parts(record: Record, ground: Ground) -> dict[str, bytes]:
+    """All files by their plain names.
+
+    Returns
+    -------
+    dict
+        ``leaflet.js``, ``leaflet.css``, ``atlas.js``, ``atlas.css``, ``ground.js`` (what Folium renders), ``text.json``,
+        ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
+    """
+    files = {
+        "leaflet.js": leaflet_script(),
+        "leaflet.css": leaflet_style(),
+        "atlas.js": script(),
+        "atlas.css": style(),
+        "ground.js": document.script(ground),
+        "text.json": _json({**texts(record, ground), "relief_bounds": relief_bounds()}),
+        **{f"words-{language}.json": _json(map_words(language)) for language in LANGUAGES if language != "en"},
+    }
+    found = {name: text.encode("utf-8") for name, text in files.items()}
+    picture = relief()
+    return found if picture is None else {**found, "relief.webp": picture}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def assets(record: Record, ground: Ground) -> dict[str, bytes]:
+    """The same files under names that carry a hash of their content: ``atlas-1a2b3c4d5e6f.js``."""
+    return {hashed(name, content): content for name, content in parts(record, ground).items()}
+
+
+def hashed(name: str, content: bytes) -> str:
+    """A file name with the first twelve digits of the content's SHA-256 before its ending."""
+    stem, _, ending = name.rpartition(".")
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+
+
+def plain_name(name: str) -> str:
+    """The plain name of a file of :func:`assets`."""
+    return re.sub(r"-[0-9a-f]{12}\.", ".", name)
+
+
+def addresses(files: dict[str, bytes], base: str) -> dict[str, str]:
+    """Plain name -> address of each file of :func:`assets`, under a base such as ``app/static/atlas``."""
+    return {plain_name(name): f"{base.rstrip('/')}/{name}" for name in files}

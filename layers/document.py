@@ -1,0 +1,72 @@
+"""The one Folium map that holds every layer with all its dates, and the script that Folium renders from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geodata.ground import Feature, Ground
+from layers.catalogue import Layer, catalogue, style_of, styles
+from layers.elements import AtlasMap, GroundLayer, Topology
+from layers.topology import pick, topology
+
+START_VIEW = (39.85, 46.7, 8.0)
+"""Latitude, longitude and zoom that show the former oblast and the seven districts around it."""
+BOUNDS = ((36.5, 41.5), (43.5, 52.5))
+"""South-west and north-east corner that the map does not leave."""
+
+
+def build(ground: Ground) -> AtlasMap:
+    """The Folium map of everything.
+
+    The same ground gives the same map, byte for byte; texts are not in it (see :mod:`layers.texts`).
+    """
+    folium_map = AtlasMap(
+        location=START_VIEW[:2],
+        zoom_start=START_VIEW[2],
+        min_zoom=5,
+        max_zoom=15,
+        zoom_snap=0,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=90,
+        zoom_control=False,
+        attribution_control=False,
+        keyboard=False,
+        max_bounds=BOUNDS,
+        max_bounds_viscosity=0.8,
+    )
+    shapes = Topology(topology(ground))
+    folium_map.add_child(shapes)
+    for layer in catalogue():
+        if layer.draw != "raster":
+            folium_map.add_child(GroundLayer(layer.id, shapes, drawing(layer, ground)))
+    return folium_map
+
+
+def drawing(layer: Layer, ground: Ground) -> dict[str, Any]:
+    """What the script needs to draw one layer, beside the topology."""
+    described: dict[str, Any] = {"draw": layer.draw}
+    if layer.draw == "control":
+        described["controllers"] = styles()["controllers"]
+        described["edges"] = styles()["edges"]
+    else:
+        described["style"] = style_of(layer.id)
+    if layer.draw == "point":
+        described["points"] = [_point(point) for point in ground.points if point["zone"] == layer.id]
+    return described
+
+
+def _point(point: Feature) -> dict[str, Any]:
+    names = ("point", "names", "since", "until", "accuracy_m", "text", "clauses", "doubt_control", "km2", "sources")
+    where = [round(point.geometry.y, 5), round(point.geometry.x, 5)]
+    return {**pick(point, *names), "at": where}
+
+
+def script(ground: Ground) -> str:
+    """The script that Folium renders, as a function of Leaflet and of our own script.
+
+    ``atlasDraw(L, Atlas)`` makes the map and returns it.  The ``L`` that is passed decides which element the map goes
+    into, so one page can hold two maps and a map can be taken down and put up again.
+    """
+    root = build(ground).get_root()
+    root.render()
+    return f"window.atlasDraw = function (L, Atlas) {{\n{root.script.render()}\nreturn map_atlas;\n}};\n"

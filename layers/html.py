@@ -1,0 +1,85 @@
+"""The self-contained document: one HTML file with everything inside, which asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.bundle import parts
+from layers.escape import markup, script_json
+from layers.words import LANGUAGES
+
+START = """
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const relief = document.getElementById("atlas-relief");
+window.atlasMount(document.getElementById("atlas"), {
+  bundle: read("atlas-text"), words: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+});
+"""
+
+
+def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
+    """The self-contained document.
+
+    Parameters
+    ----------
+    with_relief
+        Whether the relief picture goes in; it is as large as all the rest.
+
+    Returns
+    -------
+    str
+        HTML that works from disk and offline.  Its security policy allows the scripts that stand in it and no others,
+        and no request but for pictures of a basemap that the reader may switch on.
+    """
+    files = {name: content.decode("utf-8") for name, content in parts(record, ground).items() if not name.endswith(".webp")}
+    scripts = [files["leaflet.js"], files["atlas.js"], files["ground.js"], START]
+    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
+    styles = [files["leaflet.css"], files["atlas.css"], "html, body { margin: 0; background: #fffefb; }"]
+    title = f"{record.statement.title}: the map"
+    picture = parts(record, ground).get("relief.webp") if with_relief else None
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<meta http-equiv="Content-Security-Policy" content="{markup(_policy(scripts))}">',
+            '<meta name="referrer" content="no-referrer">',
+            f"<title>{markup(title)}</title>",
+            *(f"<style>\n{style}\n</style>" for style in styles),
+            "</head>",
+            "<body>",
+            f'<main id="atlas"><h1>{markup(title)}</h1></main>',
+            "<noscript><p>The map needs JavaScript; the data are open as files beside it.</p></noscript>",
+            _data("atlas-text", script_json(json.loads(files["text.json"]))),
+            _data("atlas-words", script_json(words)),
+            *([_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode())] if picture else []),
+            *(f"<script>{_closed(script)}</script>" for script in scripts),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _data(name: str, content: str) -> str:
+    return f'<script type="application/json" id="{name}">{content}</script>'
+
+
+def _closed(script: str) -> str:
+    """A script that can't end its element early."""
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")
+
+
+def _policy(scripts: list[str]) -> str:
+    hashes = " ".join(f"'sha256-{_digest(_closed(script))}'" for script in scripts)
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob: https:; base-uri 'none'; form-action 'none'"
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
