@@ -15,7 +15,9 @@ from geodata.loading import RECORD, RecordError
 
 def main() -> int:
     """Run from the command line; 1 with the faults of the record, 2 with one sentence when a source is refused."""
-    parser = argparse.ArgumentParser(prog="python -m geodata.build", description="Build geodata/shapes/ from the sources and the record.")
+    parser = argparse.ArgumentParser(
+        prog="python -m geodata.build", description="Build geodata/shapes/ from the sources and the record."
+    )
     parser.add_argument("--sources", type=Path, default=SOURCES)
     parser.add_argument("--record", type=Path, default=RECORD)
     parser.add_argument("--out", type=Path, default=SHAPES)

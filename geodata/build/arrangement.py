@@ -109,7 +109,11 @@ def key_of(point: Any, ground: Ground) -> Key | None:
     for name, outline in ground.frame.items():
         if name in {"lake", "azerbaijan"} or not outline.contains(point):
             continue
-        return Key("azerbaijan", None, oblast=False, part="islands") if name.startswith("island-") else Key(name, None, oblast=False, part="")
+        return (
+            Key("azerbaijan", None, oblast=False, part="islands")
+            if name.startswith("island-")
+            else Key(name, None, oblast=False, part="")
+        )
     if not ground.frame["azerbaijan"].covers(point):
         return None
     district = next((name for name in SEVEN if ground.districts[name].covers(point)), None)
@@ -118,11 +122,11 @@ def key_of(point: Any, ground: Ground) -> Key | None:
             return Key("oblast-azerbaijani-held", None, oblast=True, part="")
         return Key("azerbaijan", district, oblast=False, part=district or "")
     if ground.oblast.covers(point):
-        return _inside_oblast(point, district, ground)
+        return _inside_oblast(point, ground)
     return _outside_oblast(point, district, ground)
 
 
-def _inside_oblast(point: Any, district: str | None, ground: Ground) -> Key:
+def _inside_oblast(point: Any, ground: Ground) -> Key:
     if ground.parukh.covers(point):
         return Key("parukh", None, oblast=True, part="")
     side = min(ground.regions, key=lambda name: ground.regions[name].distance(point))

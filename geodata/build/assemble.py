@@ -35,7 +35,9 @@ class Points:
         """Position of a place; RuleError when the record has none."""
         entry = self._places.get(place)
         if entry is None or entry.lat is None or entry.lon is None:
-            raise RuleError(f"geodata/build/rules.yaml names the place {place}, which has no coordinates in places.yaml.")
+            raise RuleError(
+                f"geodata/build/rules.yaml names the place {place}, which has no coordinates in places.yaml."
+            )
         x, y = shapely.get_coordinates(to_metres(shapely.Point(entry.lon, entry.lat)))[0]
         return float(x), float(y)
 
@@ -64,7 +66,9 @@ def ground(sources: Path, places: list[Place], units: list[Unit]) -> arrangement
         oblast=oblast,
         line_1994=line_1994,
         held=held,
-        corridor=arrangement.corridor(chain(rule["corridor"], point), rule["corridor"]["half_width_m"], country, oblast),
+        corridor=arrangement.corridor(
+            chain(rule["corridor"], point), rule["corridor"]["half_width_m"], country, oblast
+        ),
         sites=line2020.sites(places, rule["always_azerbaijani"]),
         pocket=rule["pocket"],
         sectors={unit: point.all(names) for unit, names in rule["sectors"].items()},

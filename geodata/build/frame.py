@@ -38,14 +38,20 @@ def read_frame(path: Path, tolerance: float = TOLERANCE) -> dict[str, Any]:
     outlines["armenia"] = armenia[0].difference(inner)
     outlines["azerbaijan"] = azerbaijan[0].difference(outlines["artsvashen"])
     taken = shapely.union_all(list(outlines.values()))
-    islands = [part for part in azerbaijan if part.area >= SMALLEST_ISLAND and not taken.intersects(part.representative_point())]
+    islands = [
+        part
+        for part in azerbaijan
+        if part.area >= SMALLEST_ISLAND and not taken.intersects(part.representative_point())
+    ]
     names = [*sorted(outlines), *(f"island-{index:02d}" for index in range(len(islands)))]
     coverage = [*(outlines[name] for name in sorted(outlines)), *islands]
     simple = dict(zip(names, shapely.coverage_simplify(coverage, tolerance), strict=True))
     disc = to_metres(shapely.Point(KARKI)).buffer(KARKI_RADIUS, quad_segs=10)
     simple["karki"] = disc
     simple["armenia"] = simple["armenia"].difference(disc)
-    water = [shapely.Polygon(ring) for ring in max(shapely.get_parts(lands["ARM"]), key=lambda part: part.area).interiors]
+    water = [
+        shapely.Polygon(ring) for ring in max(shapely.get_parts(lands["ARM"]), key=lambda part: part.area).interiors
+    ]
     simple["lake"] = shapely.coverage_simplify([max(water, key=lambda ring: ring.area)], tolerance * 2)[0]
     return simple
 

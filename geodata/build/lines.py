@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import shapely
@@ -19,7 +18,9 @@ Rows = list[tuple[dict[str, Any], Any]]
 HELD_BY_ARMENIAN_FORCES = "armenian-forces"
 
 
-def line_rows(ground: Ground, edges: list[Edge], spans: dict[str, list[dict[str, Any]]], zones: list[Zone], point: Points) -> Rows:
+def line_rows(
+    ground: Ground, edges: list[Edge], spans: dict[str, list[dict[str, Any]]], zones: list[Zone], point: Points
+) -> Rows:
     """Features of lines.geojson in a fixed order."""
     by_id = {zone.id: zone for zone in zones}
     routes = yaml.safe_load(RULES.with_name("routes.yaml").read_text("utf-8"))
@@ -37,7 +38,13 @@ def holder(spans: list[dict[str, Any]], day: str) -> str:
 
 
 def _front(
-    edges: list[Edge], spans: dict[str, list[dict[str, Any]]], zones: dict[str, Zone], day: str, zone: str, since: str, until: str | None
+    edges: list[Edge],
+    spans: dict[str, list[dict[str, Any]]],
+    zones: dict[str, Zone],
+    day: str,
+    zone: str,
+    since: str,
+    until: str | None,
 ) -> Rows:
     """Edges between Azerbaijani-held ground and ground of Armenian forces on a day, one feature per equal accuracy."""
     groups: dict[tuple[Any, ...], list[Any]] = {}
@@ -53,7 +60,14 @@ def _front(
         kind, between, error, disputed = group
         line = _merged(parts)
         extra = {"follows": kind, "between": list(between), "uncertain": disputed}
-        rows.append((_properties(zones[zone], f"{zone}-{number:02d}", since, until, BASIS[kind], error, line, SOURCES[kind], extra), line))
+        rows.append(
+            (
+                _properties(
+                    zones[zone], f"{zone}-{number:02d}", since, until, BASIS[kind], error, line, SOURCES[kind], extra
+                ),
+                line,
+            )
+        )
     return rows
 
 
@@ -65,7 +79,22 @@ def _districts(edges: list[Edge], zone: Zone) -> Rows:
             return side is not None and side.district == name and not side.part.startswith("residual")
 
         line = _merged([edge.geometry for edge in edges if inside(edge.left) != inside(edge.right)])
-        rows.append((_properties(zone, f"district-{name}", None, None, "adjusted", 1500, line, SOURCES["district"], {"district": name}), line))
+        rows.append(
+            (
+                _properties(
+                    zone,
+                    f"district-{name}",
+                    None,
+                    None,
+                    "adjusted",
+                    1500,
+                    line,
+                    SOURCES["district"],
+                    {"district": name},
+                ),
+                line,
+            )
+        )
     return rows
 
 
@@ -75,10 +104,25 @@ def _merged(parts: list[Any]) -> Any:
 
 def _chain(entry: dict[str, Any], zone: Zone, point: Points) -> tuple[dict[str, Any], Any]:
     """Line through places of the record and derived points, as the route's entry lists them."""
-    coords = [to_degrees(shapely.Point(point(step))).coords[0] if isinstance(step, str) else tuple(step) for step in entry["through"]]
+    coords = [
+        to_degrees(shapely.Point(point(step))).coords[0] if isinstance(step, str) else tuple(step)
+        for step in entry["through"]
+    ]
     line = _rounded(shapely.LineString(coords))
-    extra = {key: entry[key] for key in ("guards", "note", "published_km") if key in entry} | {"through": [s for s in entry["through"] if isinstance(s, str)]}
-    return _properties(zone, entry["line"], entry["since"], entry["until"], "schematic", entry["accuracy_m"], line, entry["source"], extra), line
+    extra = {key: entry[key] for key in ("guards", "note", "published_km") if key in entry} | {
+        "through": [s for s in entry["through"] if isinstance(s, str)]
+    }
+    return _properties(
+        zone,
+        entry["line"],
+        entry["since"],
+        entry["until"],
+        "schematic",
+        entry["accuracy_m"],
+        line,
+        entry["source"],
+        extra,
+    ), line
 
 
 def _along_border(entry: dict[str, Any], zone: Zone, ground: Ground) -> tuple[dict[str, Any], Any]:
@@ -90,12 +134,21 @@ def _along_border(entry: dict[str, Any], zone: Zone, ground: Ground) -> tuple[di
     one = shapely.ops.substring(ring, *along)
     two = _joined(shapely.ops.substring(ring, along[1], ring.length), shapely.ops.substring(ring, 0, along[0]))
     border = min((one, two), key=lambda line: line.length)
-    inland = max((border.offset_curve(side * entry["offset_m"]) for side in (1, -1)), key=lambda line: line.intersection(land).length)
+    inland = max(
+        (border.offset_curve(side * entry["offset_m"]) for side in (1, -1)),
+        key=lambda line: line.intersection(land).length,
+    )
     line = _rounded(to_degrees(shapely.simplify(_longest(inland), 60)))
     if line.coords[0][0] > line.coords[-1][0]:
         line = line.reverse()
-    extra = {"note": entry["note"], "published_km": entry["published_km"], "border_km": round(km(to_degrees(border)), 1)}
-    return _properties(zone, entry["line"], entry["since"], None, "schematic", entry["accuracy_m"], line, SOURCES["border"], extra), line
+    extra = {
+        "note": entry["note"],
+        "published_km": entry["published_km"],
+        "border_km": round(km(to_degrees(border)), 1),
+    }
+    return _properties(
+        zone, entry["line"], entry["since"], None, "schematic", entry["accuracy_m"], line, SOURCES["border"], extra
+    ), line
 
 
 def _joined(one: Any, other: Any) -> Any:
@@ -111,7 +164,15 @@ def _rounded(line: Any) -> Any:
 
 
 def _properties(
-    zone: Zone, line: str, since: str | None, until: str | None, basis: str, accuracy_m: int, geometry: Any, source: str, extra: dict[str, Any]
+    zone: Zone,
+    line: str,
+    since: str | None,
+    until: str | None,
+    basis: str,
+    accuracy_m: int,
+    geometry: Any,
+    source: str,
+    extra: dict[str, Any],
 ) -> dict[str, Any]:
     return {
         "zone": zone.id,
@@ -132,4 +193,8 @@ def _properties(
 def zone_names(zone: Zone) -> dict[str, str]:
     """Names of a zone by language, without empty ones."""
     names = zone.names
-    return {key: value for key, value in (("neutral", names.neutral), ("az", names.az), ("hy", names.hy), ("ru", names.ru)) if value}
+    return {
+        key: value
+        for key, value in (("neutral", names.neutral), ("az", names.az), ("hy", names.hy), ("ru", names.ru))
+        if value
+    }

@@ -17,7 +17,12 @@ class SourceError(Exception):
 def write(folder: Path, licences: dict[str, tuple[str, str]]) -> None:
     """Write manifest.json for the extracts of a folder."""
     entries = {
-        name: {"licence": licence, "credit": credit, "sha256": sha256(folder / name), "bytes": (folder / name).stat().st_size}
+        name: {
+            "licence": licence,
+            "credit": credit,
+            "sha256": sha256(folder / name),
+            "bytes": (folder / name).stat().st_size,
+        }
         for name, (licence, credit) in sorted(licences.items())
     }
     (folder / "manifest.json").write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -72,14 +72,24 @@ def fetch(package: Package, folder: Path) -> Path:
         command = {
             "npm": ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
             "apt-get": ["apt-get", "download", f"{package.name}={package.version}"],
-            "pip": [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"{package.name}=={package.version}"],
+            "pip": [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                f"{package.name}=={package.version}",
+            ],
         }[package.client]
         try:
             done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         except FileNotFoundError as error:
             raise PackageError(f"{package.name}: the client {package.client} is not installed here.") from error
         if done.returncode or not path.exists():
-            raise PackageError(f"{package.name} {package.version}: {package.client} did not deliver {package.file}: {done.stderr.strip()[-300:]}")
+            raise PackageError(
+                f"{package.name} {package.version}: {package.client} did not deliver {package.file}: {done.stderr.strip()[-300:]}"
+            )
     verify(package, path)
     return path
 

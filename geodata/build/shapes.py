@@ -60,11 +60,27 @@ def base_rows(sources: Path, ground: Ground) -> list[Row]:
     """Neighbours' outlines (public domain) and Lake Sevan (ODbL)."""
     rows: list[Row] = []
     for row, outline in read_collection(sources / "neighbours-natural-earth.geojson"):
-        properties = {"kind": "neighbour", "country": row["country"], "source": "Natural Earth", "licence": "public domain"}
+        properties = {
+            "kind": "neighbour",
+            "country": row["country"],
+            "source": "Natural Earth",
+            "licence": "public domain",
+        }
         simple = shapely.make_valid(shapely.set_precision(shapely.simplify(outline, 0.004), 1e-4))
         rows.append((properties, simple))
     lake = shapely.set_precision(to_degrees(ground.frame["lake"]), 1e-5)
-    rows.append(({"kind": "lake", "country": "armenia", "name": "Sevan", "source": "OpenStreetMap (geo-maps)", "licence": pieces.ODBL}, lake))
+    rows.append(
+        (
+            {
+                "kind": "lake",
+                "country": "armenia",
+                "name": "Sevan",
+                "source": "OpenStreetMap (geo-maps)",
+                "licence": pieces.ODBL,
+            },
+            lake,
+        )
+    )
     return rows
 
 

