@@ -42,33 +42,31 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
     _ = speaker(lang)
     rows, bars = deadline_marks(known)
     first, last = ("2020-11-06", "2021-02-03") if scale == "autumn" else ("2020-09-01", world().limits.end)
-    rows = [row for row in rows if first <= row["day"] <= last]
-    bars = [{**bar, "until": min(bar["until"], last)} for bar in bars if bar["since"] <= last]
     order = [f"{item.clause} · {item.title}" for item in world().record.obligations]
-    time = alt.X(
-        "day:T",
-        title=None,
-        scale=alt.Scale(domain=[first, last]),
-        axis=alt.Axis(format="%-d %b %Y", tickCount=6, labelAngle=0),
-    )
+    kinds = [_(kind) for kind in KINDS]
+    rows = [{**row, "kind": _(row["kind"])} for row in rows]
     across = alt.Y(
-        "obligation:N",
-        sort=order,
-        title=None,
-        scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelLimit=240, domain=False, ticks=False),
+        "obligation:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, domain=False, ticks=False, grid=True)
     )
-    line = alt.Chart(alt.InlineData(values=bars)).mark_rule(color=MUTED, opacity=0.7).encode(
-        x=alt.X("since:T", scale=alt.Scale(domain=[first, last])), x2="until:T", y=across
-    )  # fmt: skip
-    points = alt.Chart(alt.InlineData(values=rows)).mark_point(size=70, filled=True, opacity=1).encode(
-        x=time,
-        y=across,
-        shape=alt.Shape("kind:N", scale=alt.Scale(domain=KINDS, range=SHAPES), title=None),
-        color=alt.Color("kind:N", scale=alt.Scale(domain=KINDS, range=COLOURS), title=None),
-        tooltip=[alt.Tooltip("obligation:N", title=_("Obligation")), alt.Tooltip("kind:N", title=_("What")), alt.Tooltip("day:T", format="%Y-%m-%d", title=_("Day"))],
-    )  # fmt: skip
-    return _finish(alt.layer(line, points, *_today(on, first, last)), height=alt.Step(22))
+    stretch = alt.Chart(alt.InlineData(values=bars)).mark_rule(color=MUTED, clip=True)
+    marks = alt.Chart(alt.InlineData(values=rows)).mark_point(size=75, filled=True, opacity=1, clip=True)
+    tips = [
+        alt.Tooltip("obligation:N", title=_("Obligation")),
+        alt.Tooltip("kind:N", title=_("What")),
+        alt.Tooltip("day:T", format="%Y-%m-%d", title=_("Day")),
+    ]
+    chart = alt.layer(
+        stretch.encode(x="since:T", x2="until:T", y=across),
+        marks.encode(
+            x=_time("day:T", first, last, "%-d %b %Y"),
+            y=across,
+            shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=SHAPES), title=None),
+            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=COLOURS), title=None),
+            tooltip=tips,
+        ),
+        *_today(on, first, last),
+    )
+    return _finish(chart, height=24 * len(order))
 
 
 def deadline_marks(known: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -106,14 +104,23 @@ def held(on: str, start: str, lang: str) -> dict[str, Any]:
     used = [name for name in names if any(row["who"] == name and row["km2"] for row in rows)]
     colours = [colour for name, (_h, _c, colour) in zip(names, SERIES, strict=True) if name in used]
     first, last = min(start, on), world().limits.end
-    steps = alt.Chart(alt.InlineData(values=[row for row in rows if row["who"] in used])).mark_area(interpolate="step-after", clip=True).encode(
-        x=alt.X("day:T", title=None, scale=alt.Scale(domain=[first, last]), axis=alt.Axis(format="%b %Y", tickCount=6, labelAngle=0)),
-        y=alt.Y("km2:Q", stack="zero", title="km²"),
-        color=alt.Color("who:N", scale=alt.Scale(domain=used, range=colours), sort=used, title=None),
-        order=alt.Order("rank:Q"),
-        tooltip=[alt.Tooltip("who:N", title=_("Held by")), alt.Tooltip("km2:Q", format=",.0f", title="km²"), alt.Tooltip("day:T", format="%Y-%m-%d", title=_("From"))],
-    )  # fmt: skip
-    return _finish(alt.layer(steps, *_today(on, first, last)), height=260)
+    steps = alt.Chart(alt.InlineData(values=[row for row in rows if row["who"] in used]))
+    tips = [
+        alt.Tooltip("who:N", title=_("Held by")),
+        alt.Tooltip("km2:Q", format=",.0f", title="km²"),
+        alt.Tooltip("day:T", format="%Y-%m-%d", title=_("From")),
+    ]
+    chart = alt.layer(
+        steps.mark_area(interpolate="step-after", clip=True).encode(
+            x=_time("day:T", first, last, "%b %Y"),
+            y=alt.Y("km2:Q", stack="zero", title="km²"),
+            color=alt.Color("who:N", scale=alt.Scale(domain=used, range=colours), sort=used, title=None),
+            order="rank:Q",
+            tooltip=tips,
+        ),
+        *_today(on, first, last),
+    )
+    return _finish(chart, height=260)
 
 
 @lru_cache(maxsize=1)
@@ -145,8 +152,17 @@ def _today(on: str, first: str, last: str) -> list[Any]:
     if not first <= on <= last:
         return []
     mark = alt.Chart(alt.InlineData(values=[{"on": on}]))
-    x = alt.X("on:T", scale=alt.Scale(domain=[first, last]))
-    return [mark.mark_rule(color=MARK, strokeWidth=2).encode(x=x)]
+    return [mark.mark_rule(color=MARK, strokeWidth=2, clip=True).encode(x="on:T")]
+
+
+def _time(field: str, first: str, last: str, form: str) -> Any:
+    """The time axis, from a first to a last day."""
+    return alt.X(
+        field,
+        title=None,
+        scale=alt.Scale(domain=[first, last]),
+        axis=alt.Axis(format=form, tickCount=5, labelAngle=0, labelFlush=True),
+    )
 
 
 def _finish(chart: Any, **size: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from geodata.status import Status, statuses
 from panels import charts
 from panels.address import View, bind, current, move
 from panels.speech import Speak, speaker
-from panels.text import day, plain, sources_note
+from panels.text import day, plain, short, sources_note
 from panels.widgets import chosen, day_box, day_input
 from panels.words import SIDE, STATUS
 from panels.world import World, world
@@ -21,8 +21,11 @@ from panels.world import World, world
 def show(view: View, world: World, _: Speak) -> None:
     """Draw the panel."""
     state = view.state
-    day_box(view, _)
-    known_box(view, _)
+    left, right = st.columns(2)
+    with left:
+        day_box(view, _)
+    with right:
+        known_box(view, _)
     rows = rows_on(state.on, state.known or state.on)
     st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
     st.caption(_("Days late: against the due day then in force; in brackets against the first. Negative: early."))
@@ -84,9 +87,12 @@ def table(on: str, known: str, lang: str) -> pd.DataFrame:
         {
             _("Clause"): [str(row.clause) for row in rows_on(on, known)],
             _("Obligation"): [plain(row.title) for row in rows_on(on, known)],
-            _("First due"): [row.first_due or "—" for row in rows_on(on, known)],
-            _("Due"): [row.due or _("no date in the text") for row in rows_on(on, known)],
-            _("Done"): [row.done or (_("ended") + f" {row.ended}" if row.ended else "—") for row in rows_on(on, known)],
+            _("First due"): [short(row.first_due, lang) for row in rows_on(on, known)],
+            _("Due"): [short(row.due, lang) if row.due else _("no date in the text") for row in rows_on(on, known)],
+            _("Done"): [
+                _("ended") + f" {short(row.ended, lang)}" if row.ended and not row.done else short(row.done, lang)
+                for row in rows_on(on, known)
+            ],
             _("Days late"): [_late(row) for row in rows_on(on, known)],
             _("Status"): [_(STATUS[row.status]) for row in rows_on(on, known)],
         }

@@ -45,7 +45,7 @@ def show(view: View, world: World, _: Speak) -> None:
             stem = "ceasefire-atlas-history" if whole else name
             button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole), _)
     st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
-    button("HTML", f"{name}.html", "text/html", partial(document, view, world), _)
+    button("HTML", "ceasefire-atlas.html", "text/html", partial(document, world), _)
     st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
 
@@ -77,11 +77,11 @@ def data(view: View, world: World, fmt: str, *, history: bool) -> bytes:
     return export(view.state.on, world.record, world.ground, fmt, history=history, known=view.state.known)
 
 
-def document(view: View, world: World) -> bytes:
+def document(world: World) -> bytes:
     """The map as one self-contained file."""
     from layers.html import html
 
-    return html(world.record, world.ground, view.state).encode()
+    return html(world.record, world.ground).encode()
 
 
 def own_address() -> str | None:

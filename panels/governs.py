@@ -13,7 +13,7 @@ from panels.address import View, move
 from panels.speech import Speak
 from panels.text import day, plain
 from panels.widgets import day_box
-from panels.words import CONTROLLER, SOVEREIGNTY
+from panels.words import CONTROLLER
 from panels.world import World, world
 
 CLOSE_UP = 10.0
@@ -106,7 +106,6 @@ def answer(
     if place_id and (known := world.places[place_id].side_2020_11_10):
         mark = _("inferred") if known.inferred else _("disputed") if known.disputed else _("as published")
         st.caption(f"{_('Held on 10 November 2020 by')}: {_(CONTROLLER[known.holder])} ({mark})")
-    st.caption(_(SOVEREIGNTY))
     st.button(
         _("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "attend": True}
     )

@@ -63,10 +63,14 @@ def _streamlit_hashes() -> tuple[str, ...]:
 
 
 class Headers:
-    """ASGI middleware that sets the headers on every HTTP answer that does not set them itself."""
+    """ASGI middleware that sets the headers on every HTTP answer that does not set them itself.
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str | None = None) -> None:
+    ``preload`` goes with the page itself: what the browser should fetch at once.
+    """
+
+    def __init__(self, app: ASGIApp, frame_ancestors: str | None = None, preload: str = "") -> None:
         self.app = app
+        self.preload = preload
         self.headers = {
             "Content-Security-Policy": content_security_policy(frame_ancestors or os.environ.get("FRAME_ANCESTORS")),
             "X-Content-Type-Options": "nosniff",
@@ -86,6 +90,8 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if self.preload and scope["path"] == "/":
+                    headers["Link"] = self.preload
             await send(message)
 
         await self.app(scope, receive, with_headers)

@@ -23,8 +23,9 @@ HTML = '<div class="atlas-mount"></div>'
 @lru_cache(maxsize=1)
 def component() -> Any:
     """The component, declared once per process."""
-    script = Path(__file__).with_name("map.js").read_text(encoding="utf-8")
-    return st.components.v2.component("ceasefire_atlas_map", html=HTML, js=script, isolate_styles=False)
+    here = Path(__file__).with_name
+    script, style = (here(name).read_text(encoding="utf-8") for name in ("map.js", "map.css"))
+    return st.components.v2.component("ceasefire_atlas_map", html=HTML, css=style, js=script, isolate_styles=False)
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +39,12 @@ def show(view: View) -> None:
     """Mount the map, or send it where a panel or the address wants it."""
     component()(
         key=MAP,
-        data={"files": files(), "state": view.sent.as_dict(), "rev": view.rev, "attend": view.attend},
+        data={
+            "files": files(),
+            "state": view.sent.as_dict(),
+            "rev": view.rev,
+            "attend": view.attend,
+            "panel": view.panel != "start",
+        },
         on_report_change=lambda: None,
     )

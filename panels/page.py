@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 import streamlit as st
@@ -10,11 +11,13 @@ from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel
 from panels.speech import Speak, speaker
 from panels.text import plain
-from panels.words import LANGUAGES, NAMES, PANELS
+from panels.words import LANGUAGES, NAMES, PANELS, TITLES
 from panels.world import World, world
 
 WIDE = {"deadlines", "changes", "events", "claims", "sources"}
-"""Panels of tables and charts: there the map takes the smaller part."""
+"""Panels of tables and charts: there the map takes half."""
+WAYS = ["start", "story", "clauses", "deadlines"]
+"""The map by itself, and the three ways in; the other panels are under “More”."""
 CONTEXT = (
     "The statement of 9/10 November 2020 by Armenia, Azerbaijan and Russia ended six weeks of war over Nagorno-Karabakh: "
     "this atlas shows what its nine clauses required, where, by when, and what happened."
@@ -30,52 +33,67 @@ def show() -> None:
     heading(view, _)
     for notice in view.notices:
         st.warning(plain(str(notice)))
-    left, right = st.columns([4, 5] if view.panel in WIDE else [8, 5], gap="medium")
-    with left:
+    columns = st.columns(share(view.panel), gap="medium")
+    with columns[0]:
         atlas_map.show(view)
-    with right:
-        switch(view, _)
-        panel(view, here, _)
+    if len(columns) > 1:
+        with columns[1]:
+            panel(view, here, _)
     end(view)
 
 
+def share(name: str) -> list[int]:
+    """How the map and the panel share the width; with no panel open the map has it all."""
+    return [1] if name == "start" else [1, 1] if name in WIDE else [8, 5]
+
+
 def heading(view: View, _: Speak) -> None:
-    """Title, context, and the reader's choice of language and names."""
-    left, right = st.columns([8, 3], vertical_alignment="bottom")
-    with left:
-        st.title("Ceasefire Atlas", anchor=False)
-        st.markdown(_(CONTEXT))
-    with right:
-        one, two = st.columns(2)
-        one.selectbox(
-            _("Language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=bind("lang", view.state.lang),
-            on_change=lambda: move(lang=st.session_state["lang"]),
+    """Title and context, the ways in, and the choice of language and names."""
+    title, context = st.columns([1, 4], vertical_alignment="center")
+    title.title("Ceasefire Atlas", anchor=False)
+    context.markdown(_(CONTEXT))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.segmented_control(
+            _("Ways in"),
+            WAYS,
+            format_func=lambda name: _(PANELS[name]),
+            key=bind(PANEL, view.panel if view.panel in WAYS else None),
+            on_change=chosen_way,
+            label_visibility="collapsed",
+            wrap=True,
         )
-        two.selectbox(
-            _("Names"),
-            list(NAMES),
-            format_func=lambda name: _(NAMES[name]),
-            key=bind("names", view.state.names),
-            on_change=lambda: move(names=st.session_state["names"]),
-        )
+        menu(_("More"), "more", {name: _(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
+        st.space("stretch")
+        menu(LANGUAGES[view.state.lang], "lang", LANGUAGES, set_lang)
+        menu(_(NAMES[view.state.names]), "names", {name: _(label) for name, label in NAMES.items()}, set_names)
 
 
-def switch(view: View, _: Speak) -> None:
-    """The choice of panel."""
-    st.segmented_control(
-        _("Panel"),
-        list(PANELS),
-        format_func=lambda name: _(PANELS[name]),
-        key=bind(PANEL, view.panel),
-        on_change=lambda: open_panel(st.session_state[PANEL]),
-        required=True,
-        label_visibility="collapsed",
-    )
+def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], None]) -> None:
+    """A button that opens a short list."""
+    st.menu_button(label, list(options), format_func=options.__getitem__, key=key, on_click=on_click, type="tertiary")
+
+
+def chosen_way() -> None:
+    """A way in was chosen (a callback); chosen again, it closes."""
+    open_panel(st.session_state[PANEL] or "start")
+
+
+def open_more() -> None:
+    """One of the other panels was chosen (a callback)."""
+    open_panel(st.session_state["more"])
+
+
+def set_lang() -> None:
+    """A language was chosen (a callback)."""
+    move(lang=st.session_state["lang"])
+
+
+def set_names() -> None:
+    """A form of names was chosen (a callback)."""
+    move(names=st.session_state["names"])
 
 
 def panel(view: View, here: World, _: Speak) -> None:
     """The open panel, and no other: the others are not even imported."""
+    st.header(_(TITLES[view.panel]), anchor=False)
     import_module(f"panels.{view.panel}").show(view, here, _)

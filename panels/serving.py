@@ -16,6 +16,7 @@ from geodata.ground import ShapeError
 from geodata.loading import RecordError
 from panels.assets import assets, publish
 from panels.headers import Headers
+from panels.map import files
 from panels.world import world
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -33,7 +34,7 @@ def create(script: Path) -> st.App:
         return st.App(
             script,
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
-            middleware=[Middleware(Headers)],
+            middleware=[Middleware(Headers, preload=preload())],
             on_script_error=report,
         )
     except (RecordError, ShapeError) as error:
@@ -43,6 +44,17 @@ def create(script: Path) -> st.App:
     except ValueError as error:
         print(f"The atlas does not start: {error}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def preload() -> str:
+    """A ``Link`` header that lets the browser fetch the map's files while it still starts Streamlit."""
+    kinds = {".js": "script", ".css": "style"}
+    wanted = [
+        f"<{address}>; rel=preload; as={kinds[Path(name).suffix]}"
+        for name, address in files().items()
+        if Path(name).suffix in kinds
+    ]
+    return ", ".join([*wanted, f"<{files()['text.json']}>; rel=preload; as=fetch; crossorigin"])
 
 
 async def ready(_: Request) -> Response:

@@ -27,6 +27,13 @@ def day(text: str | None, lang: str = "en") -> str:
     return str(format_date(parse_day(text), format="d MMMM y", locale=_LOCALES[lang]))
 
 
+def short(text: str | None, lang: str = "en") -> str:
+    """An ISO day for a narrow column, which does not break: “20 Nov 2020”."""
+    if text is None:
+        return "—"
+    return str(format_date(parse_day(text), format="medium", locale=_LOCALES[lang])).replace(" ", "\u00a0")
+
+
 def edtf(text: str, lang: str = "en") -> str:
     """An EDTF date as people write it: “9 or 10 November 2020” is “9 November 2020 – 10 November 2020”."""
     first, last = bounds(text)

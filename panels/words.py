@@ -34,10 +34,10 @@ SIDE = {
 }
 CAUSE = {"clause": N("under a clause"), "force": N("by force"), "other": N("otherwise")}
 PANELS = {
-    "start": N("Start"),
-    "story": N("Story"),
-    "clauses": N("Clauses"),
-    "deadlines": N("Deadlines"),
+    "start": N("Map"),
+    "story": N("Follow the story"),
+    "clauses": N("Read the clauses"),
+    "deadlines": N("See the dates"),
     "changes": N("Changes"),
     "events": N("Events"),
     "governs": N("What governs here"),
@@ -45,6 +45,15 @@ PANELS = {
     "sources": N("Sources"),
     "downloads": N("Download"),
     "about": N("About"),
+}
+TITLES = {
+    **PANELS,
+    "story": N("The story"),
+    "clauses": N("The nine clauses"),
+    "deadlines": N("Obligations and their dates"),
+    "changes": N("What changed hands"),
+    "sources": N("Sources"),
+    "about": N("About this atlas"),
 }
 LANGUAGES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
 NAMES = {"neutral": N("Neutral names"), "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
