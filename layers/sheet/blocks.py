@@ -11,48 +11,66 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import edge_class, style_of, styles
 from layers.sheet.flow import Item, dated, entry, heading, paragraph, sample
-from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, zone_hatch
+from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, line_dash, zone_hatch
 from layers.sheet.page import GREY, Page, height_of, shorten, width_mm, wrap
 from layers.sheet.paper import Box
 from layers.sheet.scene import Scene
 from layers.sheet.speech import CAUSES, Speech
 
+NARROW = 75.0
+"""Columns narrower than this many mm get two lines for each change."""
+EDGE_INK = "#26242b"
+"""Ink of the lines between holders."""
 ACCURACY = {"near": "known to 300 m", "middle": "known to 1.5 km", "far": "known less exactly"}
 
 
-def legend(page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float) -> list[Item]:
-    """What is shown, and nothing else."""
-    say = speech.say
-    items = [heading(page, say("Who held the ground"))]
-    holders = [name for name in styles()["controllers"] if any(name in scene.controllers for scene in scenes)]
-    for name in holders:
-        items.append(sample(page, speech.holder(name), width, partial(_swatch, page, name)))
+def legend(page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, room: float) -> list[Item]:
+    """What is shown, and nothing else; set closer where there is little room."""
+    roomy = _legend(page, scenes, record, speech, width, close=False)
+    return (
+        roomy
+        if sum(item.height for item in roomy) <= room
+        else _legend(page, scenes, record, speech, width, close=True)
+    )
+
+
+def _legend(
+    page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, *, close: bool
+) -> list[Item]:
+    say, size = speech.say, 6.9 if close else 7.6
+    items = []
+    for name in styles()["controllers"]:
+        if any(name in scene.controllers for scene in scenes):
+            items.append(sample(page, speech.holder(name), width, partial(_swatch, page, name), size=size))
     if any(scene.uncertain for scene in scenes):
-        items.append(
-            sample(
-                page,
-                say("hatched: held by one or the other, or the day is uncertain"),
-                width,
-                partial(_doubt, page),
-            )
-        )
-    classes = {edge_class(edge["accuracy_m"]) for scene in scenes for edge, _ in scene.edges}
-    for style in styles()["edges"]:
-        if style["id"] in classes:
+        text = say("hatched: held by one or the other, or the day is uncertain")
+        items.append(sample(page, text, width, partial(_doubt, page), size=size))
+    known = {edge_class(edge["accuracy_m"]) for scene in scenes for edge, _ in scene.edges}
+    used = [style for style in styles()["edges"] if style["id"] in known]
+    if close and len(used) > 1:
+        text = f"{say('line between them')}, {', '.join(say(ACCURACY[style['id']]) for style in used)}"
+        items.append(sample(page, text, width, partial(_strokes, page, used), size=size))
+    else:
+        for style in used:
             text = f"{say('line between them')}, {say(ACCURACY[style['id']])}"
-            items.append(
-                sample(
-                    page,
-                    text,
-                    width,
-                    partial(_stroke, page, "#26242b", style["width"] * 0.85, style["dash"]),
-                )
-            )
-    items += _layer_samples(page, scenes, record, speech, width)
-    return items if len(items) > 1 else []
+            stroke = partial(_stroke, page, EDGE_INK, style["width"] * 0.85, style["dash"])
+            items.append(sample(page, text, width, stroke, size=size))
+    items += _layer_samples(page, scenes, record, speech, width, size)
+    return (
+        [heading(page, say("Who held the ground" if scenes[0].holdings else "What is shown")), *items] if items else []
+    )
 
 
-def _layer_samples(page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float) -> list[Item]:
+def _strokes(page: Page, used: list[dict[str, Any]], box: Box) -> None:
+    """The kinds of line below each other, in the order in which the text names them."""
+    for number, style in enumerate(used):
+        row = Box(box.x, box.y + number * 1.9, box.w, 1.9)
+        _stroke(page, EDGE_INK, style["width"] * 0.85, style["dash"], row)
+
+
+def _layer_samples(
+    page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, size: float
+) -> list[Item]:
     names = {zone.id: zone for zone in record.zones}
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for scene in scenes:
@@ -60,7 +78,8 @@ def _layer_samples(page: Page, scenes: list[Scene], record: Record, speech: Spee
             for row in shown:
                 style = style_of(row["layer"])
                 hatch = zone_hatch(style, row["status"]) if kind == "zone" else None
-                key = (kind, style["hue"], style["width"], style["dash"], style["symbol"], hatch)
+                dash = style["dash"] if kind == "zone" else line_dash(row) if kind == "line" else ""
+                key = (kind, style["hue"], style["width"], dash, style["symbol"], hatch)
                 group = groups.setdefault(key, [])
                 if row["layer"] not in {item["layer"] for item in group}:
                     group.append(row)
@@ -70,14 +89,17 @@ def _layer_samples(page: Page, scenes: list[Scene], record: Record, speech: Spee
         text = ", ".join(titles)
         if any(names[row["layer"]].schematic for row in rows):
             text += f" ({speech.say('schematic')})"
+        classes = dict.fromkeys(edge_class(row["accuracy_m"]) for row in rows)
+        if kind == "line" and dash and not style_of(rows[0]["layer"])["dash"]:
+            text += f" ({', '.join(speech.say(ACCURACY[name]) for name in classes)})"
         if kind == "zone" and hatch:
             text += f" ({', '.join(dict.fromkeys(speech.status(row['status']) for row in rows))})"
         if kind == "zone":
-            items.append(sample(page, text, width, partial(_outline, page, hue, width_px, dash, hatch)))
+            items.append(sample(page, text, width, partial(_outline, page, hue, width_px, dash, hatch), size=size))
         elif kind == "line":
-            items.append(sample(page, text, width, partial(_stroke, page, hue, width_px, dash)))
+            items.append(sample(page, text, width, partial(_stroke, page, hue, width_px, dash), size=size))
         else:
-            items.append(sample(page, text, width, partial(_symbol, page, hue, symbol)))
+            items.append(sample(page, text, width, partial(_symbol, page, hue, symbol), size=size))
     return items
 
 
@@ -217,7 +239,12 @@ def changed(
         reason = f"{say('clause')} {row['clause']}" if row["clause"] else say(CAUSES.get(row["cause"], "otherwise"))
         line = _line(
             page,
-            (speech.name(names[row["zone"]]), speech.short(row["date"]), reason + mark, _area(row["km2"], speech)),
+            (
+                speech.name(names[row["zone"]]).split(" (")[0],
+                speech.short(row["date"]),
+                reason + mark,
+                _area(row["km2"], speech),
+            ),
             width,
         )
         height += line.height + sum(item.height for item in opening)
@@ -236,18 +263,23 @@ def _area(km2: float, speech: Speech) -> str:
 
 
 def _line(page: Page, cells: tuple[str, str, str, str], width: float, *, strong: bool = False) -> Item:
-    """A row of the table of changes: name, day, reason, area."""
+    """A row of the table of changes: name, day, reason, area; in a narrow column day and reason go below the name."""
     size, weight = 6.9, "bold" if strong else "normal"
-    ends = (width * 0.47, width * 0.5, width * 0.74, width)
-    heads = shorten(wrap(cells[0], size, width * 0.8 if strong else ends[0] - 1, "bold"), 2)
-    height = height_of(heads, size) + 0.35
+    narrow = width < NARROW and not strong
+    room = width * 0.8 if strong or narrow else width * 0.47 - 1
+    heads = shorten(wrap(cells[0], size, room, "bold"), 1 if narrow else 2)
+    below = f"{cells[1]} · {cells[2]}"
+    height = height_of(heads, size) + (height_of([below], size) if narrow else 0) + 0.35
 
     def draw(x: float, y: float, _: float) -> None:
         if strong:
             page.rule(x, y, width)
-        page.block(x, y, heads, size, weight="bold")
-        page.block(x + ends[1], y, [cells[1]], size, weight=weight)
-        page.block(x + ends[2], y, [cells[2]], size, weight=weight)
-        page.block(x + ends[3], y, [cells[3]], size, weight=weight, align="right")
+        lower = page.block(x, y, heads, size, weight="bold")
+        page.block(x + width, y, [cells[3]], size, weight=weight, align="right")
+        if narrow:
+            page.block(x, lower, [below], size, color=GREY)
+        else:
+            page.block(x + width * 0.5, y, [cells[1]], size, weight=weight)
+            page.block(x + width * 0.74, y, [cells[2]], size, weight=weight)
 
     return Item(height, draw)

@@ -8,7 +8,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import blocks
 from layers.sheet.encode import new_figure
-from layers.sheet.flow import GAP, flow, height
+from layers.sheet.flow import GAP, Item, flow, height
 from layers.sheet.furniture import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.lettering import Lettering, letter
 from layers.sheet.mapping import draw_map
@@ -58,32 +58,23 @@ def _single(page: Page, paper: Paper, state: State, record: Record, ground: Grou
 def _explain(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech) -> None:
     """Legend, clauses and events in the columns; with one column the clauses leave room for some events."""
     width, columns = paper.columns[0].w, paper.columns
-    legend = blocks.legend(page, [scene], record, speech, width)
+    legend = blocks.legend(page, [scene], record, speech, width, columns[0].h * (0.55 if len(columns) == 1 else 1))
     used = height(legend)
     if len(columns) == 1:
         room = columns[0].h - used - EVENTS_ROOM - 2 * GAP
         clauses = blocks.clauses(page, scene, record, speech, width, room)
         left = columns[0].h - used - height(clauses) - 2 * GAP
-    elif len(columns) == 2:
-        clauses = blocks.clauses(page, scene, record, speech, width, columns[1].h - EVENTS_ROOM)
-        left = max(columns[1].h - height(clauses) - GAP, columns[0].h - used - GAP)
-    else:
-        clauses = blocks.clauses(page, scene, record, speech, width, columns[1].h)
-        left = columns[2].h
-    events = blocks.events(page, scene, speech, width, left)
-    if len(columns) == 1:
-        flow(columns, [legend, clauses, events])
-    else:
-        beside = len(columns) == 2 and columns[0].h - used - GAP > columns[1].h - height(clauses) - GAP
-        parts = (
-            [[legend, events], [clauses]]
-            if beside
-            else [[legend], [clauses, events]]
-            if len(columns) == 2
-            else [[legend], [clauses], [events]]
-        )
-        for column, part in zip(columns, parts, strict=True):
-            flow([column], part)
+        flow(columns, [legend, clauses, blocks.events(page, scene, speech, width, left)])
+        return
+    clauses = blocks.clauses(page, scene, record, speech, width, columns[1].h)
+    beside: list[list[list[Item]]] = [[legend], [clauses], *([] for _ in columns[2:])]
+    rooms = [
+        column.h - sum(height(part) + GAP for part in parts) for column, parts in zip(columns, beside, strict=True)
+    ]
+    emptiest = rooms.index(max(rooms))
+    beside[emptiest].append(blocks.events(page, scene, speech, width, rooms[emptiest]))
+    for column, parts in zip(columns, beside, strict=True):
+        flow([column], parts)
 
 
 def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
@@ -98,9 +89,9 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
     head(page, paper, scenes[1], record, speech, before=scenes[0])
     columns = paper.pair_columns
     width = columns[0].w
-    flow(columns[:1], [blocks.legend(page, scenes, record, speech, width)])
+    flow(columns[:1], [blocks.legend(page, scenes, record, speech, width, columns[0].h)])
     room = sum(column.h for column in columns[1:])
-    table = blocks.changed(page, state.from_, state.on, record, ground, speech, width, room - 8)
+    table = blocks.changed(page, state.from_, state.on, record, ground, speech, width, room - 3)
     clauses = blocks.clauses(page, scenes[1], record, speech, width, columns[-1].h)
     fits = height(table) <= columns[1].h
     flow(columns[1:], [table, clauses] if fits else [table])
@@ -113,7 +104,7 @@ def _map(
     draw_map(axes, scene, ground, frame)
     scale_bar(axes)
     north(page, frame)
-    degrees(page, frame)
+    degrees(page, frame, 12 if corner else 62)
     lettering = Lettering(page, frame)
     lettering.reserve(frame.box.x, frame.box.bottom - 21, 14, 21)
     lettering.reserve(frame.box.x, frame.box.bottom - 10, frame.box.w * 0.27, 10)

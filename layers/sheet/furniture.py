@@ -50,7 +50,7 @@ def north(page: Page, frame: Frame) -> None:
             for dx, dy in points
         ]
 
-    page.axes.add_patch(
+    page.axes.add_artist(
         Polygon(
             turned([(0, 4.2), (1.7, -2.2), (0, -0.9), (-1.7, -2.2)]),
             closed=True,
@@ -62,8 +62,8 @@ def north(page: Page, frame: Frame) -> None:
     page.line(x, y + 5.2, "N", 7.5, weight="bold", align="center")
 
 
-def degrees(page: Page, frame: Frame) -> None:
-    """Degrees along the upper and the left edge, inside the frame."""
+def degrees(page: Page, frame: Frame, left: float) -> None:
+    """Degrees along the upper edge, from ``left`` mm on, and along the left edge, inside the frame."""
     box = frame.box
     for kind, value, line in graticule(frame):
         ends = shapely.get_coordinates(line)
@@ -72,11 +72,11 @@ def degrees(page: Page, frame: Frame) -> None:
         text = f"{value:g}°{'E' if kind == 'lon' else 'N'}"
         if kind == "lon":
             x, y = frame.mm(*ends[-1])
-            if y < box.y + 1 and box.x + 12 < x < box.right - 8:
+            if y < box.y + 1 and box.x + left < x < box.right - 8:
                 page.line(x, box.y + 2.9, text, 6, color=GREY, align="center")
         else:
             x, y = frame.mm(*ends[0])
-            if x < box.x + 1 and box.y + 6 < y < box.bottom - 26:
+            if x < box.x + 1 and box.y + 9 < y < box.bottom - 26:
                 page.line(box.x + 0.9, y - 0.5, text, 6, color=GREY)
 
 
@@ -134,9 +134,12 @@ def foot(
     note = say(
         "The map says who held the ground on a day, never whose it is. Boundaries and names imply no endorsement."
     )
-    page.block(box.x + head_width, box.y - 0.1, shorten(wrap(note, 7.2, width - head_width), 1), 7.2)
-    small = wrap(_credits(record, ground, speech), 5.8, width)
-    y = page.block(box.x, y - 0.1, shorten(small, 3), 5.8, color=GREY)
+    if width_mm(note, 7.2) <= width - head_width:
+        page.block(box.x + head_width, box.y - 0.1, [note], 7.2)
+    else:
+        y = page.block(box.x, y - 0.2, shorten(wrap(note, 6.6, width), 2), 6.6)
+    small = wrap(_credits(record, ground, speech), 5.6, width)
+    y = page.block(box.x, y - 0.1, shorten(small, 3), 5.6, color=GREY)
     page.block(box.x, y + 0.1, shorten(wrap(link, 5.8, width), 1), 5.8, color=INK)
 
 
@@ -166,4 +169,4 @@ def qr_code(page: Page, text: str, box: Box) -> None:
                 x, y = box.x + column * step, box.y + row * step
                 vertices += [(x, y), (x + step, y), (x + step, y + step), (x, y + step), (x, y)]
                 codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    page.axes.add_patch(PathPatch(Path(vertices, codes), facecolor=INK, edgecolor="none", antialiased=False))
+    page.axes.add_artist(PathPatch(Path(vertices, codes), facecolor=INK, edgecolor="none", antialiased=False))

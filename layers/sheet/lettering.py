@@ -21,6 +21,10 @@ from layers.sheet.speech import Speech
 RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
 """Places of a rank are named on sheets up to this scale."""
 COUNTRY_UNITS = {"l-armenia": "armenia", "l-azerbaijan": "azerbaijan", "l-nakhchivan": "nakhchivan"}
+BACKGROUND = {"nkao", "captured-2020", "peacekeeping-zone"}
+"""Wide zones behind others, named after them."""
+REGION_M = 8000
+"""A place known no better than this is a region: it gets a name, but no dot."""
 AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
 """Where a name may stand beside its point: to the right first."""
 
@@ -69,6 +73,21 @@ class Lettering:
             self._set(x - width / 2 + dx, y + height * 0.36 + dy, text, width, size, weight, color) for dx, dy in shifts
         )
 
+    def inside(self, spots: Iterable[tuple[float, float]], lines: list[str], size: float, color: str) -> bool:
+        """Set bold lines centred on the first spot (mm) at which they cover nothing; returns whether there was one."""
+        step = size * MM_PER_PT * 1.18
+        width = max(width_mm(text, size, "bold") for text in lines)
+        for x, y in spots:
+            top = y - step * len(lines) / 2
+            box = (x - width / 2 - 0.4, top, x + width / 2 + 0.4, top + step * len(lines))
+            if self.free(box):
+                self.taken.append(box)
+                for number, text in enumerate(lines):
+                    left = x - width_mm(text, size, "bold") / 2
+                    self.write(left, top + step * (number + 0.78), text, size, "bold", color)
+                return True
+        return False
+
     def _set(self, left: float, base: float, text: str, width: float, size: float, weight: str, color: str) -> bool:
         height = size * MM_PER_PT
         box = (left - 0.4, base - height * 0.85, left + width + 0.4, base + height * 0.3)
@@ -80,7 +99,7 @@ class Lettering:
 
     def write(self, left: float, base: float, text: str, size: float, weight: str, color: str) -> None:
         """A line with a pale halo; the halo is an outline of its own, so that the text on it stays text."""
-        halo = [patheffects.Stroke(linewidth=size / 4, foreground="white", alpha=0.85)]
+        halo = [patheffects.Stroke(linewidth=size / 4.5, foreground="white", alpha=0.75)]
         for effects in (halo, []):
             self.page.axes.text(
                 left, base, text, fontsize=size, fontweight=weight, color=color, ha="left", va="baseline", parse_math=False,
@@ -92,7 +111,6 @@ def letter(lettering: Lettering, scene: Scene, record: Record, ground: Ground, s
     """Set all names of a map, the most important first."""
     _zones(lettering, scene, record, speech)
     places = _places_of(record, lettering.frame)
-    _dots(lettering, places)
     _places(lettering, [place for place in places if place.rank == 1], speech)
     _countries(lettering, ground, speech)
     _points(lettering, scene, speech)
@@ -101,14 +119,43 @@ def letter(lettering: Lettering, scene: Scene, record: Record, ground: Ground, s
 
 
 def _zones(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -> None:
+    """Clause and name of each zone, in it where there is room, else beside it."""
     names = {zone.id: zone.names for zone in record.zones}
-    skipped = {"nkao", "captured-2020", "peacekeeping-zone"}
-    for row in sorted(scene.zones, key=lambda row: row["layer"] in skipped):
+    for row in sorted(scene.zones, key=lambda row: row["layer"] in BACKGROUND):
         visible = shapely.intersection(row["geometry"], lettering.frame.area)
         x, y = lettering.frame.mm(*_middle(visible))
         hue, name = style_of(row["layer"])["hue"], speech.name(names[row["layer"]])
         title = f"{'/'.join(map(str, row['clauses']))} · {name}" if row["clauses"] else name
-        lettering.over(x, y, title, 8.5 if row["layer"] not in skipped else 7.5, weight="bold", color=hue)
+        size = 7.5 if row["layer"] in BACKGROUND else 8.5
+        west, _, east, _ = visible.bounds
+        half = (east - west) / lettering.frame.scale * 1000 / 2
+        if half < width_mm(title, size, "bold") / 4:
+            lettering.beside(x, y, title, size, weight="bold", color=hue, gap=half + 1)
+            continue
+        spots = _spots(visible, lettering.frame, (x, y))
+        short = [title.partition(" / ")[0]]
+        for lines in (_halves(title, size, 2 * half * 0.8), short, [title.partition(" · ")[0]]):
+            if lettering.inside(spots, lines, size, hue):
+                break
+
+
+def _spots(shape: Any, frame: Frame, middle: tuple[float, float]) -> list[tuple[float, float]]:
+    """Points in mm inside an area, the middle first, then every 3 mm outwards."""
+    steps = [(dx * 3.0, dy * 3.0) for dx in range(-7, 8) for dy in range(-7, 8)]
+    metres = frame.scale / 1000
+    centre = (frame.west + (middle[0] - frame.box.x) * metres, frame.north - (middle[1] - frame.box.y) * metres)
+    inside = shapely.contains_xy(
+        shape, [centre[0] + dx * metres for dx, _ in steps], [centre[1] - dy * metres for _, dy in steps]
+    )
+    found = [step for step, fits in zip(steps, inside, strict=True) if fits]
+    found.sort(key=lambda step: (step[0] ** 2 + 4 * step[1] ** 2, step))
+    return [middle, *((middle[0] + dx, middle[1] + dy) for dx, dy in found)]
+
+
+def _halves(title: str, size: float, room: float) -> list[str]:
+    """A double name in two lines where one line would be too wide."""
+    first, slash, second = title.partition(" / ")
+    return [f"{first} /", second] if slash and width_mm(title, size, "bold") > room else [title]
 
 
 def _middle(shape: Any) -> tuple[float, float]:
@@ -137,46 +184,52 @@ def _position(place: Any, frame: Frame) -> tuple[float, float]:
     return frame.mm(point.x, point.y)
 
 
-def _dots(lettering: Lettering, places: Iterable[Any]) -> None:
-    for place in places:
-        x, y = _position(place, lettering.frame)
-        size = 3.2 if place.rank == 1 else 2.4
-        lettering.page.axes.plot(
-            [x],
-            [y],
-            marker="o",
-            markersize=size,
-            markerfacecolor=INK,
-            markeredgecolor="white",
-            markeredgewidth=0.5,
-            zorder=19,
-        )
-        lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
-
-
 def _places(lettering: Lettering, places: Iterable[Any], speech: Speech) -> None:
+    """Dots with names; a place whose name finds no room gets no dot either."""
     for place in places:
         x, y = _position(place, lettering.frame)
-        lettering.beside(
-            x, y, speech.name(place.names), 8 if place.rank == 1 else 7, weight="bold" if place.rank == 1 else "normal"
-        )
+        first = place.rank == 1
+        if not lettering.free((x - 0.7, y - 0.7, x + 0.7, y + 0.7)):
+            continue
+        if not lettering.beside(
+            x, y, speech.name(place.names), 8 if first else 7, weight="bold" if first else "normal"
+        ):
+            continue
+        lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
+        if place.accuracy_m < REGION_M:
+            _dot(lettering.page, x, y, 3.2 if first else 2.4)
+
+
+def _dot(page: Page, x: float, y: float, size: float) -> None:
+    page.axes.plot(
+        [x],
+        [y],
+        marker="o",
+        markersize=size,
+        markerfacecolor=INK,
+        markeredgecolor="white",
+        markeredgewidth=0.5,
+        zorder=19,
+    )
 
 
 def _countries(lettering: Lettering, ground: Ground, speech: Speech) -> None:
+    """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says."""
     frame = lettering.frame
+    water = shapely.union_all([to_metric(item.geometry) for item in ground.base if item["kind"] == "lake"])
     for label in labels():
+        unit = COUNTRY_UNITS.get(label["id"])
         point = to_metric(shapely.Point(label["lon"], label["lat"]))
         x, y = point.x, point.y
-        if not frame.holds(x, y):
-            unit = COUNTRY_UNITS.get(label["id"])
+        if unit:
             parts = [to_metric(piece.geometry) for piece in ground.pieces if piece["unit"] == unit]
-            visible = shapely.intersection(shapely.union_all(parts), frame.area) if parts else shapely.Point()
-            if visible.area < frame.area.area * 0.04:
+            visible = shapely.difference(shapely.intersection(shapely.union_all(parts), frame.area), water)
+            if visible.area < frame.area.area * 0.03:
                 continue
             x, y = _middle(visible)
-        color, size = (
-            ("#5f7f90", 7.5) if label["kind"] == "water" else (GREY, 10.5 if label["kind"] == "country" else 9)
-        )
+        elif not frame.holds(x, y):
+            continue
+        color, size = ("#5f7f90", 7.5) if label["kind"] == "water" else (GREY, 10.5 if unit else 9)
         lettering.over(*frame.mm(x, y), speech.country(label["names"]), size, color=color)
 
 

@@ -46,9 +46,18 @@ def draw_map(axes: Axes, scene: Scene, ground: Ground, frame: Frame) -> None:
         style = style_of(row["layer"])
         if row["layer"] != "districts":
             stroke(axes, row["geometry"], "white", style["width"] + 1.6, "", zorder=9.5, opacity=0.75)
-        stroke(axes, row["geometry"], style["hue"], style["width"], style["dash"], zorder=10)
+        dash = line_dash(row)
+        stroke(axes, row["geometry"], style["hue"], style["width"], dash, zorder=10)
     for row in scene.points:
         _point(axes, row, frame)
+
+
+def line_dash(row: dict[str, Any]) -> str:
+    """A line's own dash; a line whose layer has none is dashed by how exactly it is known."""
+    own = str(style_of(row["layer"])["dash"])
+    if own or not row["clauses"]:
+        return own
+    return str(next(style["dash"] for style in styles()["edges"] if style["id"] == edge_class(row["accuracy_m"])))
 
 
 def set_up(axes: Axes, frame: Frame) -> None:
@@ -186,7 +195,7 @@ def patch(axes: Axes, geometry: Any, *, hatch_linewidth: float | None = None, **
         area.set_hatchcolor(hatchcolor)
     if hatch_linewidth is not None:
         area.set_hatch_linewidth(hatch_linewidth)
-    axes.add_patch(area)
+    axes.add_artist(area)
 
 
 def stroke(
@@ -202,7 +211,7 @@ def stroke(
         path, facecolor="none", edgecolor=color, linewidth=points, linestyle=(0, steps) if steps else "-", alpha=opacity,
         zorder=zorder, joinstyle="round", capstyle="round" if steps and steps[0] < 2 else "butt",
     )  # fmt: skip
-    axes.add_patch(line)
+    axes.add_artist(line)
 
 
 def path_of(geometry: Any) -> Path | None:

@@ -126,13 +126,13 @@ class Page:
     def rectangle(self, box: Box, **style: Any) -> Rectangle:
         """A rectangle; style as matplotlib's patches take it."""
         patch = Rectangle((box.x, box.y), box.w, box.h, **style)
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)
         return patch
 
     def badge(self, x: float, y: float, text: str, color: str, *, size: float = 7) -> float:
         """A number in a filled, rounded field whose left edge is ``x`` and middle ``y``; returns its width."""
         width = max(3.9, width_mm(text, size, "bold") + 2)
-        self.axes.add_patch(
+        self.axes.add_artist(
             FancyBboxPatch(
                 (x + 0.6, y - 1.3),
                 width - 1.2,
