@@ -116,21 +116,22 @@ def nearest_line_of_control(ground: Ground, lat: float, lon: float, day: str) ->
     Among the edges the one counts that leaves the least room: distance less accuracy.
     """
     controller = {piece["piece"]: span_on(piece, day)["controller"] for piece in ground.pieces}
-    best = (math.inf, 0)
-    for edge in ground.edges:
-        if controller.get(edge["left"]) == controller.get(edge["right"]):
-            continue
-        distance = _metres(edge.geometry, lat, lon)
-        if distance - edge["accuracy_m"] < best[0] - best[1]:
-            best = (distance, edge["accuracy_m"])
-    return best
+    active = [edge for edge in ground.edges if controller.get(edge["left"]) != controller.get(edge["right"])]
+    if not active:
+        return math.inf, 0
+    distances = _metres([edge.geometry for edge in active], lat, lon)
+    _, distance, accuracy = min(
+        (float(distance) - edge["accuracy_m"], float(distance), edge["accuracy_m"])
+        for distance, edge in zip(distances, active, strict=True)
+    )
+    return distance, accuracy
 
 
-def _metres(geometry: Any, lat: float, lon: float) -> float:
-    """Distance to a geometry in metres, on a plane that touches the sphere at the point's latitude."""
+def _metres(geometry: Any, lat: float, lon: float) -> Any:
+    """Distance to a geometry, or to each of several, in metres, on a plane that touches the sphere at the point's latitude."""
     stretch = math.cos(math.radians(lat))
     plane = shapely.transform(geometry, lambda xy: xy * [stretch, 1.0])
-    return float(shapely.distance(plane, Point(lon * stretch, lat)) * METRES_PER_DEGREE)
+    return shapely.distance(plane, Point(lon * stretch, lat)) * METRES_PER_DEGREE
 
 
 def _doubts(ground: Ground, lat: float, lon: float, day: str) -> Iterable[dict[str, Any]]:

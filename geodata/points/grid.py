@@ -1,0 +1,101 @@
+"""In which piece each of many points lies: a raster answers for all cells that no boundary crosses, geometry for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geodata.ground import Ground
+
+CELL = 0.01
+"""Side of a cell, degrees (about 1 km): some 270 000 cells, a few per cent of them crossed by a boundary."""
+OUTSIDE = -1
+MIXED = -2
+_HAIR = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Raster over the bounds of the pieces, rows from the south, ``code[row, column]`` a piece, OUTSIDE or MIXED."""
+
+    west: float
+    south: float
+    code: NDArray[np.int16]
+
+    def cells(self, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Flat index of each point's cell; -1 beyond the raster."""
+        row: NDArray[np.intp] = np.floor((lat - self.south) / CELL).astype(np.intp)
+        column: NDArray[np.intp] = np.floor((lon - self.west) / CELL).astype(np.intp)
+        rows, columns = self.code.shape
+        beyond = (row < 0) | (row >= rows) | (column < 0) | (column >= columns)
+        flat: NDArray[np.intp] = row * columns + column
+        flat[beyond] = -1
+        return flat
+
+
+@lru_cache(maxsize=2)
+def grid(ground: Ground) -> Grid:
+    """The raster of a ground."""
+    geometries = np.array([piece.geometry for piece in ground.pieces])
+    west, south, east, north = shapely.total_bounds(geometries)
+    west, south = west - CELL, south - CELL
+    shape = (int((north - south) / CELL) + 2, int((east - west) / CELL) + 2)
+    mixed = _crossed(geometries, west, south, shape)
+    code = np.full(shape, OUTSIDE, np.int16)
+    for number in range(len(geometries) - 1, -1, -1):
+        _fill(code, geometries[number], number, west, south)
+    code[mixed] = MIXED
+    return Grid(west, south, code)
+
+
+def _crossed(geometries: NDArray[np.object_], west: float, south: float, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Cells that the boxes of all boundary segments touch: a few too many, never one too few."""
+    parts = shapely.get_parts(shapely.boundary(geometries), return_index=False)
+    coordinates, line = shapely.get_coordinates(parts, return_index=True)
+    joined = line[:-1] == line[1:]
+    a, b = coordinates[:-1][joined], coordinates[1:][joined]
+    origin = np.array([west, south])
+    low = np.floor((np.minimum(a, b) - origin - _HAIR) / CELL).astype(int)
+    high = np.floor((np.maximum(a, b) - origin + _HAIR) / CELL).astype(int)
+    mixed = np.zeros(shape, bool)
+    for (left, bottom), (right, top) in zip(low.tolist(), high.tolist(), strict=True):
+        mixed[bottom : top + 1, left : right + 1] = True
+    return mixed
+
+
+def _fill(code: NDArray[np.int16], piece: shapely.Geometry, number: int, west: float, south: float) -> None:
+    """Give the cells whose middle lies in a piece its number."""
+    bounds = np.array(shapely.bounds(piece))
+    left, bottom = ((bounds[:2] - [west, south]) / CELL).astype(int)
+    right, top = ((bounds[2:] - [west, south]) / CELL).astype(int) + 1
+    x, y = np.meshgrid(west + (np.arange(left, right) + 0.5) * CELL, south + (np.arange(bottom, top) + 0.5) * CELL)
+    shapely.prepare(piece)
+    code[bottom:top, left:right][shapely.intersects_xy(piece, x, y)] = number
+
+
+def pieces_at(ground: Ground, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int16]:
+    """Number of the piece that holds each point, or OUTSIDE; on a shared edge the first of the two."""
+    raster = grid(ground)
+    flat = raster.cells(lat, lon)
+    result = raster.code.ravel()[flat]
+    result[flat < 0] = OUTSIDE
+    open_ = np.flatnonzero(result == MIXED)
+    if len(open_):
+        result[open_] = _exact(ground, lat[open_], lon[open_])
+    return result
+
+
+def _exact(ground: Ground, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int16]:
+    result = np.full(len(lat), OUTSIDE, np.int16)
+    bounds = shapely.bounds(np.array([piece.geometry for piece in ground.pieces]))
+    for number in range(len(ground.pieces) - 1, -1, -1):
+        west, south, east, north = bounds[number]
+        near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+        if len(near):
+            inside = shapely.intersects_xy(ground.pieces[number].geometry, lon[near], lat[near])
+            result[near[inside]] = number
+    return result
