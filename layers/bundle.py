@@ -26,17 +26,19 @@ SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split()) if (
 _URL = re.compile(r"url\([^)]*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"^\s+", re.MULTILINE)
+_CSS_REMARK = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def script() -> str:
     """Our script: the files of ``assets/`` joined inside one function, without their remarks."""
     body = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{_REMARK.sub("", body)}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
+    return f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{_INDENT.sub("", _REMARK.sub("", body))}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
 
 
 def style() -> str:
-    """Our style sheet."""
-    return (ASSETS / "atlas.css").read_text(encoding="utf-8")
+    """Our style sheet, without its remarks."""
+    return _CSS_REMARK.sub("", (ASSETS / "atlas.css").read_text(encoding="utf-8"))
 
 
 def leaflet_script() -> str:

@@ -8,7 +8,7 @@ Atlas.base = (context) => {
   const scale = h("div", { class: "atlas-scale", "aria-hidden": "true" }, h("span"), h("i"));
   const where = h("output", { class: "atlas-where" });
   const credits = h("p", { class: "atlas-credits" });
-  stage.append(tools, h("div", { class: "atlas-foot" }, credits, where, scale));
+  stage.append(tools, h("div", { class: "atlas-foot" }, where, scale));
 
   const fullScreen = () => {
     if (document.fullscreenElement) document.exitFullscreen();
@@ -48,5 +48,5 @@ Atlas.base = (context) => {
     }
     if (relief) { if (on) relief.addTo(map); else relief.remove(); }
   };
-  return { words, showRelief, hasRelief: Boolean(options.reliefUrl && text.relief_bounds) };
+  return { words, credits, showRelief, hasRelief: Boolean(options.reliefUrl && text.relief_bounds) };
 };

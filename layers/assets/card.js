@@ -80,17 +80,18 @@ Atlas.card = (context) => {
       fact(t("recognised as"), t(HOLDERS[piece.sovereign])));
   };
 
-  const piece = (id) => {
+  const piece = (id, at) => {
     const { t, number } = words();
+    const found = at && Atlas.here(context, at.lat, at.lng);
     const { control } = context.parts;
     const one = control.pieces.get(id);
     const unit = text.units[one.unit] || {};
     const zones = one.zones.filter((zone) => Atlas.holds(zone, context.state.on));
     return [
-      head(t("Area"), control.pieceName(one), names(unit.names)),
+      head(found ? position(at) : t("Area"), control.pieceName(one), names(unit.names)),
       holder(one, Atlas.spanOn(one, context.state.on)),
       h("dl", {}, fact(t("zones here"), zoneButtons(zones)), fact(t("clauses that apply"), clausesOrNone([...new Set(zones.flatMap((zone) => zone.clauses || []))].sort())),
-        fact(t("area"), `${number(one.km2, one.km2 < 100 ? 1 : 0)} km²`), fact(t("accuracy of its outline"), accuracy(one))),
+        fact(t("area"), `${number(one.km2, one.km2 < 100 ? 1 : 0)} km²`), fact(t("accuracy of its outline"), accuracy(one)), fact(t("how sure"), found && !found.outside ? surety(found) : null)),
       unit.note ? h("p", {}, unit.note) : null,
       h("h4", {}, t("Who held it, and from when")),
       h("ol", {}, one.spans.filter((span) => span.certain && span.event).map((span) => h("li", {}, `${words().date(span.since)}: ${control.holderName(span.controller)}`))),
@@ -143,27 +144,30 @@ Atlas.card = (context) => {
   const point = ({ lat, lng }) => {
     const { t } = words();
     const found = Atlas.here(context, lat, lng);
-    const where = `${lat.toFixed(4)}° N, ${lng.toFixed(4)}° E`;
-    if (found.outside) return [head(where, t("Outside Armenia and Azerbaijan")), h("p", {}, t("The record says nothing about this place."))];
+    if (found.outside) return [head(position({ lat, lng }), t("Outside Armenia and Azerbaijan")), h("p", {}, t("The record says nothing about this place."))];
     const clauses = [...new Set(found.zones.flatMap((zone) => zone.clauses || []))].sort();
+    return [
+      head(position({ lat, lng }), context.parts.control.pieceName(found.piece)), h("p", { class: "atlas-kicker" }, words().date(context.state.on)),
+      holder(found.piece, found.span),
+      h("dl", {}, fact(t("zones here"), zoneButtons(found.zones)), fact(t("clauses that apply"), clausesOrNone(clauses)), fact(t("how sure"), surety(found))),
+      h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
+    ];
+  };
+  const position = ({ lat, lng }) => `${lat.toFixed(4)}° N, ${lng.toFixed(4)}° E`;
+  const surety = (found) => {
+    const { t } = words();
     const km = (metres) => (metres >= 1000 ? `${words().number(metres / 1000, 1)} km` : `${Math.round(metres)} m`);
-    const sure = found.certain ? t("The position is clear of every line of control by more than the line's error.")
+    return found.certain ? t("The position is clear of every line of control by more than the line's error.")
       : found.doubts.length ? t("Who holds this ground is in doubt since 2021; see the symbols nearby.")
         : found.span.certain ? t("The nearest line of control is {distance} away and known to {accuracy}: this place may lie on the other side.", { distance: km(found.front.metres), accuracy: `± ${km(found.front.accuracy)}` })
           : t("The day on which this ground changed hands is not certain.");
-    return [
-      head(where, context.parts.control.pieceName(found.piece)), h("p", { class: "atlas-kicker" }, words().date(context.state.on)),
-      holder(found.piece, found.span),
-      h("dl", {}, fact(t("zones here"), zoneButtons(found.zones)), fact(t("clauses that apply"), clausesOrNone(clauses)), fact(t("how sure"), sure)),
-      h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
-    ];
   };
 
   const render = () => {
     if (!showing) { body.replaceChildren(h("p", { class: "atlas-hint" }, words().t("Choose an area, a line or a clause, or click anywhere on the map."))); return; }
     const content = showing.clause ? clause(showing.clause) : showing.event ? event(showing.event)
-      : showing.piece ? piece(showing.piece) : showing.zone ? zone(showing.zone, showing) : [];
-    const under = showing.at ? h("section", { class: "atlas-here" }, point(showing.at)) : null;
+      : showing.piece ? piece(showing.piece, showing.at) : showing.zone ? zone(showing.zone, showing) : [];
+    const under = showing.at && !showing.piece ? h("section", { class: "atlas-here" }, point(showing.at)) : null;
     const close = h("button", { type: "button", class: "atlas-close", "aria-label": words().t("Close"), onclick: shut }, "×");
     body.replaceChildren(close, ...content.flat(Infinity).filter(Boolean), ...(under ? [under] : []));
   };

@@ -26,6 +26,8 @@ Atlas.compare = (context) => {
     if (other) { other.handle.destroy(); other.box.remove(); other = null; context.map.off("move", follow); }
     knob.remove();
     context.root.classList.toggle("is-beside", layout === "beside");
+    if (layout) context.parts.legend.node.open = false;
+    context.parts.control.compare(layout ? null : context.state.from, context.state.on);
     context.map.invalidateSize({ animate: false });
     if (layout) {
       const box = h("div", { class: `atlas-second is-${layout}`, "aria-hidden": "true", inert: layout === "swipe" });
@@ -44,30 +46,31 @@ Atlas.compare = (context) => {
   };
 
   const hands = (row) => {
-    const { t, number, date } = context.words;
+    const { t, number, brief } = context.words;
     const { control } = context.parts;
     const event = context.events.get(row.event);
     const name = context.words.name((text.units[row.unit] || {}).names) || row.unit;
-    return h("tr", {}, h("td", {}, date(row.date)), h("td", {}, name), h("td", {}, `${control.holderName(row.from)} → ${control.holderName(row.to)}`),
-      h("td", {}, row.clause ? t("clause {n}", { n: row.clause }) : t(CAUSES[row.cause]), row.disputed ? `, ${t("disputed")}` : ""), h("td", { class: "is-number" }, number(row.km2, row.km2 < 10 ? 1 : 0)),
-      h("td", {}, event ? h("button", { type: "button", class: "atlas-link", onclick: () => context.card.open({ event: event.id }) }, event.title) : ""));
+    const why = (row.clause ? t("required by clause {n}", { n: row.clause }) : t(CAUSES[row.cause])) + (row.disputed ? `, ${t("disputed")}` : "");
+    return h("tr", {}, h("td", { class: "is-day" }, brief(row.date)),
+      h("td", {}, h("b", {}, name), h("br"), `${control.holderName(row.from)} → ${control.holderName(row.to)}, ${why}`, h("br"),
+        event ? h("button", { type: "button", class: "atlas-link", onclick: () => context.card.open({ event: event.id }) }, event.title) : ""),
+      h("td", { class: "is-number" }, number(row.km2, row.km2 < 10 ? 1 : 0)));
   };
 
-  const marks = new Set();
+  let told = "";
   const update = () => {
     const { t, number, date } = context.words;
     const { from, on } = context.state;
     if (fieldA.value !== (from || "")) fieldA.value = from || "";
     off.hidden = !from;
-    marks.forEach((path) => path.classList.remove("is-changed"));
-    marks.clear();
-    if (!from) { body.replaceChildren(h("p", { class: "atlas-hint" }, t("Choose an earlier day to see what changed hands since."))); return; }
+    if (!from) { told = ""; body.replaceChildren(h("p", { class: "atlas-hint" }, t("Choose an earlier day to see what changed hands since."))); return; }
+    const key = [from, on, context.state.lang, context.state.names].join();
+    if (key === told) { second(); return; }
+    told = key;
     const rows = Atlas.changes(ground.pieces, from, on);
-    rows.flatMap((row) => row.pieces).forEach((id) => marks.add(context.parts.control.nodeOf(id)));
-    marks.forEach((path) => path.classList.add("is-changed"));
     const total = rows.reduce((sum, row) => sum + row.km2, 0);
     const events = text.events.filter((event) => from < event.day && event.day <= on);
-    const heads = [t("day"), t("area"), t("from, to"), t("why"), "km²", t("event")];
+    const heads = [t("day"), t("what changed hands"), "km²"];
     body.replaceChildren(
       h("p", {}, t("From {a} to {b}: {n} hand-overs, {km2} km².", { a: date(from), b: date(on), n: rows.length, km2: number(total, 0) })),
       rows.length ? h("div", { class: "atlas-scroll", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((word) => h("th", { scope: "col" }, word)))), h("tbody", {}, rows.map(hands)))) : "",
@@ -86,5 +89,5 @@ Atlas.compare = (context) => {
     Atlas.flag(beside, "aria-pressed", String(layout === "beside"));
     knob.setAttribute("aria-label", t("Earlier day to the left of this line"));
   };
-  return { node, update, words, destroy: () => { if (other) other.handle.destroy(); } };
+  return { node, update, words, layout: () => layout, destroy: () => { if (other) other.handle.destroy(); } };
 };

@@ -15,6 +15,10 @@ Atlas.control = (context) => {
     return { edge, node, border, inner: Boolean(left && right), shown: null };
   });
 
+  // Lakes lie over the ground, whoever holds it.
+  const waters = ground.base.filter((shape) => shape.kind === "lake").map((shape) => shape.path._path);
+  ground.layers.get("control").group.node.after(Atlas.s("g", { "data-layer": "base" }, ...waters));
+
   const label = (piece, span) => {
     const { t, name, date, edtf } = context.words;
     const event = span.event && context.events.get(span.event);
@@ -63,9 +67,24 @@ Atlas.control = (context) => {
     return changed;
   };
 
+  // Shows what changed hands after one day and up to another, or, without a first day, who holds what.
+  let compared = null;
+  const compare = (from, on) => {
+    compared = null;
+    if (from) compared = new Map();
+    for (const one of pieces) {
+      const before = from && Atlas.spanOn(one.piece, from);
+      const crossed = from && before.controller !== one.span.controller;
+      if (crossed) compared.set(`${one.span.controller}|${one.span.cause}`, one.span);
+      const fill = crossed ? patterns.changed(one.span) : patterns.span(one.span);
+      if (one.node.getAttribute("fill") !== fill) { one.node.setAttribute("fill", fill); one.node.setAttribute("stroke", fill); }
+      one.node.classList.toggle("is-dim", Boolean(from && !crossed));
+    }
+  };
+
   const fronts = () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.edge.precision));
   const spans = () => pieces.map((one) => one.span);
-  return { paint, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
+  return { paint, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
 };
 
 const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Peacekeepers" };

@@ -5,7 +5,7 @@ Atlas.legend = (context) => {
   const list = h("ul", { class: "atlas-legend-list" });
   const title = h("summary");
   const box = h("details", { class: "atlas-legend" }, title, list);
-  if (window.matchMedia("(min-width: 821px)").matches) box.open = true;
+  if (window.matchMedia("(min-width: 1200px)").matches) box.open = true;
   let signature = "";
 
   const swatch = (...marks) => s("svg", { class: "atlas-swatch", width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...marks);
@@ -25,6 +25,9 @@ Atlas.legend = (context) => {
       for (const id of Object.keys(holders)) {
         if (spans.some((span) => span.controller === id && span.certain)) found.push([area(patterns.holder(id), holders[id].line), t("held by {holder}", { holder: control.holderName(id) })]);
       }
+      for (const span of (control.compared() || new Map()).values()) {
+        found.push([area(patterns.changed(span), holders[span.controller].line), t("changed hands, to {holder}, {cause}", { holder: control.holderName(span.controller), cause: t(CAUSES[span.cause]) })]);
+      }
       const doubts = new Map(spans.filter((span) => !span.certain).map((span) => [`${span.controller}|${span.or}`, span]));
       for (const span of doubts.values()) found.push([area(patterns.doubt(span.controller, span.or), holders[span.controller].line), t("not certain: {holder} or {other}", { holder: control.holderName(span.controller), other: control.holderName(span.or || span.controller) })]);
       const fronts = control.fronts();
@@ -33,20 +36,25 @@ Atlas.legend = (context) => {
       }
       found.push([line("#6d675c", 1.1, ""), t("international border")]);
     }
-    const seen = new Set();
+    const rows = new Map();
     for (const item of zones.shownItems()) {
       const { id, draw, style } = item.layer;
       const status = draw === "area" && zones.ruling(id) ? zones.statusOf(id, context.state) : null;
       const dash = draw === "line" ? Atlas.dash(style, item.shape) : style.dash;
       const key = [id, dash].join("|");
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const rough = draw === "line" && item.shape.accuracy_m > 300 && item.shape.basis !== "schematic" ? `, ± ${context.words.number(item.shape.accuracy_m / 1000, 1)} km` : "";
+      const metres = item.shape.accuracy_m || 0;
+      if (rows.has(key)) { rows.get(key).push(metres); continue; }
+      rows.set(key, [metres]);
       const scheme = item.shape.basis === "schematic" ? `, ${t("schematic")}` : "";
-      const word = zones.nameOf(id) + (status ? `, ${t(Atlas.statusWord(status.status))}` : "") + rough + scheme;
+      const word = zones.nameOf(id) + (status ? `, ${t(Atlas.statusWord(status.status))}` : "") + scheme;
       const picture = draw === "area" ? area(patterns.hatch(style, status ? status.status : "met"), style.hue, style.width)
         : draw === "line" ? line(style.hue, style.width, dash) : symbol(style.symbol, style.hue);
-      found.push([picture, word]);
+      found.push([picture, word, draw === "line" && item.shape.basis !== "schematic" ? key : null]);
+    }
+    for (const row of found) {
+      if (!row[2]) continue;
+      const far = Math.max(...rows.get(row[2]));
+      row[1] += `, ${t("known to ± {km} km", { km: context.words.number(far / 1000, 1) })}`;
     }
     if (ground.layers.get("events")?.on && events.shown().length) {
       const { style } = ground.layers.get("events");

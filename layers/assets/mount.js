@@ -103,7 +103,7 @@ const build = (context, text) => {
   const { map } = context;
   context.ground = map.atlas;
   const { ground } = context;
-  context.home = () => map.fitBounds([[38.83, 45.55], [40.62, 47.55]], { animate: false });
+  context.home = () => map.fitBounds([[38.8, 45.3], [40.55, 47.6]], { animate: false, paddingBottomRight: [0, 24] });
 
   const { parts } = context;
   parts.patterns = Atlas.patterns({ ...context, ground });
@@ -119,6 +119,7 @@ const build = (context, text) => {
     if (changed.has("on") || words) moved = parts.control.paint(state.on, words);
     if (changed.has("on") || changed.has("known") || words) parts.zones.paint(state, words);
     if (changed.has("on") || changed.has("from") || words) parts.events.paint(state);
+    if (parts.compare && (changed.has("from") || (changed.has("on") && state.from) || (words && state.from))) parts.control.compare(parts.compare.layout() ? null : state.from, state.on);
     if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
     if (parts.time && (changed.has("on") || words)) parts.time.paint(state.on);
     return moved;
@@ -150,7 +151,7 @@ const build = (context, text) => {
     skip,
     h("header", { class: "atlas-head" }, h("div", {}, day, what), sovereignty),
     h("div", { class: "atlas-maps" }, context.twin, context.stage),
-    parts.time.node, notice, live,
+    parts.time.node, notice, parts.base.credits, live,
     h("aside", { class: "atlas-side" }, context.tabs.bar, context.tabs.box),
   );
 
@@ -197,7 +198,8 @@ const build = (context, text) => {
     const { date, t } = context.words;
     Atlas.write(day, date(context.state.on));
     const events = parts.time.headline(context.state.on);
-    Atlas.write(what, events.length ? events.slice(0, 2).join(" · ") : "");
+    const latest = events.length ? null : context.text.events.findLast((event) => event.day <= context.state.on);
+    Atlas.write(what, events.length ? events.slice(0, 2).join(" · ") : latest ? t("latest: {event}, {day}", { event: latest.title, day: context.words.edtf(latest.date) }) : "");
     what.classList.toggle("is-quiet", !events.length);
   };
 
@@ -215,7 +217,7 @@ const build = (context, text) => {
     if (changed.has("lang")) context.words.load(context.state.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
     moved.push(...paint(changed));
     if (changed.has("on") || changed.has("lang")) title();
-    if (changed.has("view") && patch.view && !patch.moved) { moving = true; map.setView(patch.view.slice(0, 2), patch.view[2], { animate: false }); moving = false; }
+    if (changed.has("view") && !patch.moved) context.still(() => (patch.view ? map.setView(patch.view.slice(0, 2), patch.view[2], { animate: false }) : context.home()));
     changed.forEach((key) => pending.add(key));
     afterwards();
     atRest();
@@ -228,7 +230,9 @@ const build = (context, text) => {
     context.set(state);
   };
 
+  // Moves that are not the reader's leave the state's view alone.
   let moving = false;
+  context.still = (move) => { moving = true; move(); moving = false; };
   map.on("moveend", () => {
     if (moving) return;
     const { lat, lng } = map.getCenter();
@@ -325,7 +329,10 @@ const touch = (context) => {
 const listen = (context) => {
   const watch = new ResizeObserver(() => {
     if (!context.alive) return;
-    context.map.invalidateSize({ animate: false });
+    context.still(() => {
+      context.map.invalidateSize({ animate: false });
+      if (!context.state.view) context.home();
+    });
     context.parts.time.drawYears();
   });
   watch.observe(context.mapBox);

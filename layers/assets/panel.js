@@ -20,11 +20,13 @@ Atlas.panel = (context) => {
     const name = h("span", { class: "atlas-layer-name" });
     const note = h("span", { class: "atlas-layer-note" });
     const solo = h("button", { type: "button", class: "atlas-small", onclick: () => context.solo(entry.id) });
-    const info = h("button", { type: "button", class: "atlas-small", onclick: () => context.card.zone(entry.id) }, "i");
+    const info = h("button", { type: "button", class: "atlas-small", onclick: () => context.card.zone(entry.id) });
     const opacity = h("input", { type: "range", min: 10, max: 100, step: 5, value: 100, class: "atlas-opacity" });
     opacity.addEventListener("input", () => { if (layer.group) layer.group.node.style.opacity = opacity.value / 100; });
-    const row = h("div", { class: "atlas-layer" }, h("label", {}, box, swatch(layer), name), info, solo, opacity, note);
-    rows.push({ entry, layer, row, box, name, note, solo, info, opacity });
+    const tools = h("div", { class: "atlas-layer-tools", hidden: true }, info, solo, opacity);
+    const more = h("button", { type: "button", class: "atlas-more", "aria-expanded": "false", onclick: () => { tools.hidden = !tools.hidden; more.setAttribute("aria-expanded", String(!tools.hidden)); } }, "⋯");
+    const row = h("div", { class: "atlas-layer" }, h("label", {}, box, swatch(layer), name), more, note, tools);
+    rows.push({ entry, layer, row, box, name, note, solo, info, opacity, more });
     return row;
   };
   const obligationRow = (obligation) => {
@@ -48,10 +50,11 @@ Atlas.panel = (context) => {
   const all = h("button", { type: "button", class: "atlas-small", onclick: () => context.set({ layers: [...context.schemaLayers] }) });
   const none = h("button", { type: "button", class: "atlas-small", onclick: () => context.set({ layers: [] }) });
   const usual = h("button", { type: "button", class: "atlas-small", onclick: () => context.set({ layers: context.usualLayers }) });
-  const others = text.catalogue.filter((entry) => entry.under === null && (entry.draw !== "raster" || context.parts.base.hasRelief));
+  const others = text.catalogue.filter((entry) => entry.under === null && entry.draw !== "control" && (entry.draw !== "raster" || context.parts.base.hasRelief));
   node.append(
-    h("section", { class: "atlas-clause-group" }, h("div", { class: "atlas-row" }, heading, all, none, usual), others.map(layerRow)),
+    h("section", { class: "atlas-clause-group" }, h("div", { class: "atlas-row" }, all, none, usual), text.catalogue.filter((entry) => entry.draw === "control").map(layerRow)),
     ...text.clauses.map(clauseGroup),
+    h("section", { class: "atlas-clause-group" }, heading, others.map(layerRow)),
   );
 
   const words = () => {
@@ -63,7 +66,9 @@ Atlas.panel = (context) => {
     Atlas.write(usual, t("usual"));
     for (const one of rows) {
       Atlas.write(one.name, zones.nameOf(one.entry.id));
-      Atlas.write(one.solo, t("only"));
+      Atlas.write(one.solo, t("Only this"));
+      Atlas.write(one.info, t("About it"));
+      one.more.setAttribute("aria-label", t("More about {layer}", { layer: zones.nameOf(one.entry.id) }));
       one.solo.setAttribute("aria-label", t("Only {layer}", { layer: zones.nameOf(one.entry.id) }));
       one.info.setAttribute("aria-label", t("About {layer}", { layer: zones.nameOf(one.entry.id) }));
       one.opacity.setAttribute("aria-label", t("Opacity of {layer}", { layer: zones.nameOf(one.entry.id) }));

@@ -37,6 +37,14 @@ Atlas.patterns = (context) => {
     return add(`hatch-${style.hue.slice(1)}-${style.angle}-${word}`, gap, style.angle, ...bars);
   };
 
+  // Ground that changed hands: the new holder's hue, hatched by what brought the change about.
+  const changed = (one) => {
+    const { fill, line } = controllers[one.controller];
+    const bars = [box(9, fill), Atlas.s("rect", { width: 1.4, height: 9, fill: line })];
+    if (one.cause !== "clause") bars.push(Atlas.s("rect", { width: 9, height: 1.4, fill: line }));
+    return add(`changed-${one.controller}-${one.cause}`, 9, 45, ...bars);
+  };
+
   const span = (one) => (one.certain ? holder(one.controller) : doubt(one.controller, one.or));
-  return { span, hatch, holder, doubt };
+  return { span, hatch, holder, doubt, changed };
 };

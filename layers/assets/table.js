@@ -8,13 +8,13 @@ Atlas.table = (context) => {
     h("thead", {}, h("tr", {}, heads.map((word) => h("th", { scope: "col" }, word)))), h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell)))))));
 
   const update = () => {
-    const { t, date, number, edtf } = context.words;
+    const { t, date, brief, number, edtf } = context.words;
     const { zones, control, events } = context.parts;
     const { ground, state } = context;
     const shown = new Map();
     for (const item of zones.shownItems()) {
       const own = item.shape.names ? context.words.name(item.shape.names) : "";
-      shown.set([item.layer.id, item.shape.line || item.shape.point || ""].join("|"), [item, own]);
+      shown.set([item.layer.id, item.shape.point || own].join("|"), [item, own]);
     }
     const layers = [...shown.values()].map(([item, own]) => {
       const { id } = item.layer;
@@ -25,7 +25,7 @@ Atlas.table = (context) => {
     const held = ground.layers.get("control").on ? ground.pieces.map((piece) => {
       const span = Atlas.spanOn(piece, state.on);
       const event = span.event && context.events.get(span.event);
-      return [link(control.pieceName(piece), { piece: piece.piece }), control.holderName(span.controller) + (span.certain ? "" : ` (${t("not certain")})`), event ? edtf(event.date) : t("before the record begins"), number(piece.km2, piece.km2 < 100 ? 1 : 0)];
+      return [link(control.pieceName(piece), { piece: piece.piece }), control.holderName(span.controller) + (span.certain ? "" : ` (${t("not certain")})`), event ? brief(span.since) : t("before 1994"), number(piece.km2, piece.km2 < 100 ? 1 : 0)];
     }) : [];
     const happened = events.shown().length && ground.layers.get("events").on ? [...new Set(events.shown().map((item) => item.event))].map((event) => [edtf(event.date), link(event.title, { event: event.id })]) : [];
     node.replaceChildren(

@@ -31,17 +31,24 @@ Atlas.time = (context) => {
     tick.style.background = colour(day);
     ticks.append(tick);
   });
+  // Years below the bar, and the months of the autumn of 2020, as many as find room; the most telling first.
   const drawYears = () => {
-    const room = years.clientWidth || 600;
-    let last = -Infinity;
-    years.replaceChildren(...stops.flatMap((day, index) => {
-      const year = day.slice(0, 4);
-      const x = (room * index) / (stops.length - 1);
-      if (index && stops[index - 1].startsWith(year)) return [];
-      if (x - last < 40) return [];
-      last = x;
-      const label = h("span", { class: index / stops.length > 0.95 ? "is-last" : "" }, year);
-      label.style.left = place(index);
+    const room = (years.clientWidth || 600) - 18;
+    const firsts = (length) => stops.flatMap((day, index) => (index && stops[index - 1].slice(0, length) === day.slice(0, length) ? [] : [{ day, index }]));
+    const marks = [
+      ...firsts(4).map(({ day, index }) => ({ index, word: day.slice(0, 4), rank: index === 0 ? 0 : day.startsWith("2020") ? 1 : 2 })),
+      ...firsts(7).filter(({ day }) => day.startsWith("2020")).map(({ day, index }) => ({ index, word: context.words.month(day), rank: 3 })),
+    ].sort((a, b) => a.rank - b.rank);
+    const taken = [];
+    years.replaceChildren(...marks.flatMap(({ index, word, rank }) => {
+      const half = word.length * 4 + 5;
+      const middle = 9 + (room * index) / (stops.length - 1);
+      const least = rank === 1 && taken.length ? taken[0][1] + half : half - 4;
+      const x = Math.max(least, Math.min(room + 22 - half, middle));
+      if (taken.some(([from, to]) => x + half > from && x - half < to)) return [];
+      taken.push([x - half, x + half]);
+      const label = h("span", {}, word);
+      label.style.left = `${x}px`;
       return [label];
     }));
   };

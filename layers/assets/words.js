@@ -27,13 +27,16 @@ Atlas.words = (context) => {
     const options = {
       long: { day: "numeric", month: "long", year: "numeric" },
       month: { month: "long", year: "numeric" },
-      year: { year: "numeric" },
+      brief: { day: "numeric", month: "short", year: "numeric" },
+      short: { month: "short" },
     }[style];
     formats[key] = formats[key] || new Intl.DateTimeFormat(context.state.lang === "en" ? "en-GB" : context.state.lang, { ...options, timeZone: "UTC" });
     return formats[key];
   };
   const at = (day) => new Date(`${day}T00:00:00Z`);
   const date = (day) => (day ? format("long").format(at(day)) : "");
+
+  const brief = (day) => (day ? format("brief").format(at(day)) : "");
 
   // An EDTF date in words: a day, a month, a year or an interval.
   const edtf = (text) => {
@@ -45,8 +48,9 @@ Atlas.words = (context) => {
     return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
   };
 
+  const month = (day) => format("short").format(at(day));
   const number = (value, digits = 0) => value.toLocaleString(context.state.lang === "en" ? "en-GB" : context.state.lang, { maximumFractionDigits: digits });
-  return { load, t, name, nameLang, date, edtf, number };
+  return { load, t, name, nameLang, date, brief, edtf, month, number };
 };
 // words: not in force | pending | overdue | met | met late | continuing | disputed | lapsed | open
 // words: Azerbaijan | Armenia | Armenian forces | Peacekeepers | Russia | Nagorno-Karabakh de facto authorities
