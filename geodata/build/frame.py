@@ -37,6 +37,7 @@ def read_frame(path: Path, tolerance: float = TOLERANCE) -> dict[str, Any]:
     inner = shapely.union_all([outlines["yukhari-askipara"], outlines["barkhudarli"]])
     outlines["armenia"] = armenia[0].difference(inner)
     outlines["azerbaijan"] = azerbaijan[0].difference(outlines["artsvashen"])
+    _close_border_lakes(outlines)
     taken = shapely.union_all(list(outlines.values()))
     islands = [
         part
@@ -54,6 +55,20 @@ def read_frame(path: Path, tolerance: float = TOLERANCE) -> dict[str, Any]:
     ]
     simple["lake"] = shapely.coverage_simplify([max(water, key=lambda ring: ring.area)], tolerance * 2)[0]
     return simple
+
+
+def _close_border_lakes(outlines: dict[str, Any]) -> None:
+    """Give the water on the common border, which the source cuts out, to the two sides of a straight line across it."""
+    names = ("armenia", "azerbaijan")
+    both = shapely.union_all(list(outlines.values()))
+    for ring in (ring for part in shapely.get_parts(both) for ring in part.interiors):
+        shore = shapely.line_merge(shapely.shared_paths(ring, outlines["armenia"].boundary))
+        ends = shapely.get_coordinates(
+            shapely.line_merge(shapely.union_all(shapely.get_parts(shapely.get_parts(shore))))
+        )[[0, -1]]
+        for part in shapely.get_parts(shapely.polygonize([shapely.union_all([ring, shapely.LineString(ends)])])):
+            side = max(names, key=lambda name: part.boundary.intersection(outlines[name].boundary).length)
+            outlines[side] = outlines[side].union(part)
 
 
 def _parts(land: Any) -> list[Any]:

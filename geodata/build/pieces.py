@@ -152,7 +152,7 @@ def _half_gap(degrees: Any, sites: list[Site]) -> int:
     middle = to_metres(degrees.interpolate(0.5, normalized=True))
     near = sorted(sites, key=lambda site: middle.distance(shapely.Point(site.x, site.y)))[:2]
     (a, b) = (shapely.Point(site.x, site.y) for site in near)
-    return round(a.distance(b) / 2)
+    return round(float(a.distance(b)) / 2)
 
 
 def accuracy(key: Key, all_edges: Iterable[Edge]) -> int:

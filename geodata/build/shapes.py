@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from geodata.build import arrangement, assemble, lines, manifest, pieces, points
+from geodata.build import arrangement, assemble, lines, manifest, pieces, points, relief
 from geodata.build.arrangement import Ground
 from geodata.build.crs import to_degrees
 from geodata.build.shapes_io import Row, read_collection, write_collection
@@ -54,6 +54,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     }
     for name, (rows, licence) in files.items():
         write_collection(out / f"{name}.geojson", rows, licence=licence, credits=CREDITS, coverage_end=end)
+    relief.build(sources / "relief-globe.npz", out)
 
 
 def base_rows(sources: Path, ground: Ground) -> list[Row]:

@@ -64,12 +64,8 @@ def write_lines(member: Path, out: Path) -> None:
     """The 1994 ceasefire line and the arcs of the former oblast's boundary."""
     table = gpd.read_file(member, layer="disputed_borders", bbox=(45, 38.8, 47.6, 40.6))
     table = table[table.adm0_a3_l.eq("AZE") & table.adm0_a3_r.eq("AZE")]
-    rows = [({"name": row.name}, row.geometry) for row in table.set_index("name").itertuples() for row in [_named(row)]]
+    rows = [({"name": name}, line) for name, line in zip(table["name"], table.geometry, strict=True)]
     write_collection(out / "lines-natural-earth.geojson", rows, digits=6, licence=PD)
-
-
-def _named(row: Any) -> Any:
-    return type("Row", (), {"name": row.Index, "geometry": row.geometry})
 
 
 def write_neighbours(member: Path, out: Path) -> None:

@@ -1,0 +1,197 @@
+"""Areas and lengths on the WGS84 ellipsoid, and what is computed beside what was published.
+
+The error of an area follows from the error of its edges: an edge of length *L* that may be off by *a* may add or take
+*L·a*.  Summed over the whole outline that is what could be wrong if every edge were off the same way, so it is an upper
+bound.  Published figures are listed with their spread; no line is moved to meet one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pyproj import Geod
+
+from geodata.control import span_on, zones_on
+from geodata.ground import Feature, Ground, load_ground
+from geodata.model import PublishedArea, Record
+
+GEOD = Geod(ellps="WGS84")
+PUBLISHED = Path(__file__).with_name("published.yaml")
+HELD_DAY = "1994-05-12"
+HOLDERS = {"armenian-forces"}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One area beside what was printed for it.
+
+    Attributes
+    ----------
+    id, what
+        Id of the row and what it measures.
+    km2
+        Computed geodesic area.
+    error_km2
+        Upper bound of the error that the edges' accuracy implies.
+    published
+        Figures (km2) with their sources, the one compared with first.
+    difference_percent
+        Of the computed area from the first figure; None where no figure was found.
+    bound_percent
+        How far it may be off; None: no bound.
+    explained
+        Why it differs, where it does by more than five percent.
+    """
+
+    id: str
+    what: str
+    km2: float
+    error_km2: float
+    published: tuple[tuple[float, tuple[str, ...]], ...]
+    difference_percent: float | None
+    bound_percent: float | None = None
+    explained: str | None = None
+
+    @property
+    def spread(self) -> tuple[float, float] | None:
+        """Smallest and largest published figure."""
+        figures = [km2 for km2, _ in self.published]
+        return (min(figures), max(figures)) if figures else None
+
+
+def km2(geometry: Any) -> float:
+    """Geodesic area of a geometry in degrees, in km2."""
+    return abs(float(GEOD.geometry_area_perimeter(geometry)[0])) / 1e6
+
+
+def km(geometry: Any) -> float:
+    """Geodesic length of a line in degrees, in km."""
+    return float(GEOD.geometry_length(geometry)) / 1e3
+
+
+def unit_km2(ground: Ground) -> dict[str, float]:
+    """Area of every unit, in km2."""
+    totals: dict[str, float] = {}
+    for piece in ground.pieces:
+        totals[piece["unit"]] = totals.get(piece["unit"], 0.0) + float(piece["km2"])
+    return totals
+
+
+def zone_km2(ground: Ground, zone: str, day: str) -> float:
+    """Area of a zone on a day, in km2; 0 where it has no ground on that day."""
+    return sum(
+        float(piece["km2"]) for piece in ground.pieces if zone in {item["zone"] for item in zones_on(piece, day)}
+    )
+
+
+def held_km2(ground: Ground, day: str) -> dict[str, float]:
+    """Area held by each controller on a day, in km2."""
+    totals: dict[str, float] = {}
+    for piece in ground.pieces:
+        holder = span_on(piece, day)["controller"]
+        totals[holder] = totals.get(holder, 0.0) + float(piece["km2"])
+    return totals
+
+
+def by_cause(steps: Iterable[dict[str, Any]]) -> dict[str, float]:
+    """Area of a list of changes by cause (clause, force, other), in km2."""
+    totals: dict[str, float] = {}
+    for step in steps:
+        totals[step["cause"]] = totals.get(step["cause"], 0.0) + float(step["km2"])
+    return totals
+
+
+def implied_error(ground: Ground, pieces: Iterable[str]) -> float:
+    """Upper bound of the error of the joint area of some pieces, in km2: length of each outer edge times its accuracy."""
+    names = set(pieces)
+    outer = [edge for edge in ground.edges if (edge["left"] in names) != (edge["right"] in names)]
+    return sum(km(edge.geometry) * float(edge["accuracy_m"]) / 1e3 for edge in outer)
+
+
+def computed_beside_published(ground: Ground, record: Record | None = None) -> list[Comparison]:
+    """Every area for which a figure was printed, beside it.
+
+    Parameters
+    ----------
+    ground
+        The built ground.
+    record
+        With it, zones that carry published areas follow the fixed rows, and units that no fixed row measures.
+    """
+    entries = yaml.safe_load(PUBLISHED.read_text("utf-8"))
+    rows = [_row(ground, entry) for entry in entries]
+    if record is not None:
+        measured = {unit for entry in entries for unit in entry.get("units", [])}
+        units = [unit for unit in record.units if unit.id not in measured]
+        for kind, items in (("unit", units), ("zone", record.zones)):
+            rows += [row for item in items if item.published_areas for row in _recorded(ground, kind, item)]
+    return rows
+
+
+def _row(ground: Ground, entry: dict[str, Any]) -> Comparison:
+    pieces = [piece for piece in ground.pieces if _chooser(entry)(piece)]
+    published = tuple((float(figure["km2"]), tuple(figure["sources"])) for figure in entry["figures"])
+    return _comparison(
+        ground, pieces, entry["id"], entry["what"], published, entry["bound_percent"], entry.get("explained")
+    )
+
+
+def _chooser(entry: dict[str, Any]) -> Callable[[Feature], bool]:
+    """Which pieces a row of published.yaml measures."""
+
+    def held(piece: Feature) -> bool:
+        return span_on(piece, HELD_DAY)["controller"] in HOLDERS
+
+    if "zone" in entry:
+        return lambda piece: entry["zone"] in {item["zone"] for item in piece["zones"]}
+    if "units" in entry:
+        return lambda piece: piece["unit"] in entry["units"] and piece["basis"] != "residual"
+    if entry.get("residual"):
+        return lambda piece: piece["basis"] == "residual"
+    if "oblast" in entry:
+        return lambda piece: held(piece) and piece["oblast"] == entry["oblast"]
+    return held
+
+
+def _recorded(ground: Ground, kind: str, item: Any) -> Iterable[Comparison]:
+    def belongs(piece: Feature) -> bool:
+        return piece["unit"] == item.id if kind == "unit" else item.id in {zone["zone"] for zone in piece["zones"]}
+
+    pieces = [piece for piece in ground.pieces if belongs(piece)]
+    if pieces:
+        areas: list[PublishedArea] = item.published_areas
+        published = tuple((area.km2, tuple(area.sources)) for area in areas)
+        what = f"{item.names.neutral}: {'; '.join(area.what for area in areas)}"
+        yield _comparison(ground, pieces, f"{kind}-{item.id}", what, published, None, None)
+
+
+def _comparison(
+    ground: Ground,
+    pieces: list[Feature],
+    row: str,
+    what: str,
+    published: tuple[tuple[float, tuple[str, ...]], ...],
+    bound: float | None,
+    explained: str | None,
+) -> Comparison:
+    total = sum(float(piece["km2"]) for piece in pieces)
+    error = implied_error(ground, (piece["piece"] for piece in pieces))
+    difference = 100 * (total / published[0][0] - 1) if published else None
+    return Comparison(row, what, round(total, 1), round(error, 1), published, difference, bound, explained)
+
+
+def report(shapes: Path, record: Path | None = None) -> str:
+    """Table for the terminal: the held parts and totals beside what was published."""
+    from geodata.loading import load_record
+
+    rows = computed_beside_published(load_ground(shapes), load_record(record) if record else None)
+    lines = [f"{'area':<52.52} {'km2':>9} {'± (bound)':>9} {'published':>14} {'differs':>8}"]
+    for row in rows:
+        figures = " ".join(f"{km2:g}" for km2, _ in row.published) or "-"
+        differs = "-" if row.difference_percent is None else f"{row.difference_percent:+.1f} %"
+        lines.append(f"{row.what:<52.52} {row.km2:>9,.1f} {row.error_km2:>9,.1f} {figures:>14} {differs:>8}")
+    return "\n".join(lines)
