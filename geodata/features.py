@@ -6,6 +6,7 @@ neither pandas nor GDAL.  :mod:`geodata.frames` makes GeoDataFrames of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -20,6 +21,7 @@ from geodata.model import Names, Record, Zone
 from geodata.status import Status, statuses
 
 Row = dict[str, Any]
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LAYERS = ("control", "zones", "lines", "points", "events")
 """The kinds of feature, in drawing order."""
 COLUMNS = (
@@ -51,8 +53,9 @@ class Lookup:
         found: dict[str, Status] = {}
         for zone_id in zones:
             zone = self.zones.get(zone_id)
-            listed = list(zone.obligations) if zone else []
-            listed = listed or [row.id for row in self.statuses.values() if zone_id in row.zones]
+            if zone is None or not zone.clauses:
+                continue
+            listed = list(zone.obligations) or [row.id for row in self.statuses.values() if zone_id in row.zones]
             for obligation in listed:
                 found.setdefault(obligation, self.statuses[obligation])
         return list(found.values())
@@ -144,7 +147,7 @@ def _piece_row(piece: Feature, span: dict[str, Any], look: Lookup, *, numbered: 
     unit = look.units.get(piece["unit"])
     zones = [zone["zone"] for zone in zones_on(piece, look.day)]
     number = f".{piece['spans'].index(span) + 1}" if numbered else ""
-    sources = [*_list(piece["source"]), *(unit.sources if unit else [])]
+    sources = [*_sources(piece.properties), *(unit.sources if unit else [])]
     return _row(
         feature_id=piece["piece"] + number,
         layer="control",
@@ -217,7 +220,10 @@ def _zone_row(zone_id: str, members: list[tuple[Feature, dict[str, Any]]], look:
         basis="; ".join(sorted({piece["basis"] for piece in pieces})),
         km2=round(sum(piece["km2"] for piece in pieces), 3),
         note=zone.text if zone else None,
-        sources=[*(zone.sources if zone else []), *(source for piece in pieces for source in _list(piece["source"]))],
+        sources=[
+            *(zone.sources if zone else []),
+            *(source for piece in pieces for source in _sources(piece.properties)),
+        ],
         licence="; ".join(sorted({piece["licence"] for piece in pieces})),
         as_of=look.day,
         geometry=shapely.coverage_union_all([piece.geometry for piece in pieces]),
@@ -241,7 +247,7 @@ def _shape_row(feature: Feature, kind: str, look: Lookup) -> Row:
         basis=properties.get("basis"),
         km=properties.get("km"),
         note=" ".join(str(text) for text in texts if text) or None,
-        sources=[*_list(properties["source"]), *(zone.sources if zone else [])],
+        sources=[*_sources(properties), *(zone.sources if zone else [])],
         licence=properties["licence"],
         as_of=look.day,
         geometry=feature.geometry,
@@ -323,11 +329,13 @@ def _note(clauses: list[int] | None, lead: Status | None) -> str:
     return "" if lead.due else NO_DATE
 
 
-def _list(value: Any) -> list[str]:
-    """Source fields are one id, several divided by commas or semicolons, or a list."""
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    return [part.strip() for part in str(value).replace(";", ",").split(",") if part.strip()]
+def _sources(properties: dict[str, Any]) -> list[str]:
+    """The sources of a shape: a list of ids, ids divided by commas or semicolons, or a note in words."""
+    if properties.get("sources"):
+        return [str(item) for item in properties["sources"]]
+    text = str(properties["source"])
+    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    return parts if all(_ID.fullmatch(part) for part in parts) else [text]
 
 
 def day_of(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import edge_class, style_of, styles
 from layers.sheet.flow import Item, dated, entry, heading, paragraph, sample
-from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, line_dash, zone_hatch
+from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, TINT, line_dash, tinted, zone_hatch
 from layers.sheet.page import GREY, Page, height_of, shorten, width_mm, wrap
 from layers.sheet.paper import Box
 from layers.sheet.scene import Scene
@@ -95,7 +95,11 @@ def _layer_samples(
         if kind == "zone" and hatch:
             text += f" ({', '.join(dict.fromkeys(speech.status(row['status']) for row in rows))})"
         if kind == "zone":
-            items.append(sample(page, text, width, partial(_outline, page, hue, width_px, dash, hatch), size=size))
+            items.append(
+                sample(
+                    page, text, width, partial(_outline, page, hue, width_px, dash, hatch, tinted(rows[0])), size=size
+                )
+            )
         elif kind == "line":
             items.append(sample(page, text, width, partial(_stroke, page, hue, width_px, dash), size=size))
         else:
@@ -125,7 +129,7 @@ def _doubt(page: Page, box: Box) -> None:
     patch.set_hatch_linewidth(0.9)
 
 
-def _outline(page: Page, hue: str, width_px: float, dash: str, hatch: str | None, box: Box) -> None:
+def _outline(page: Page, hue: str, width_px: float, dash: str, hatch: str | None, tint: bool, box: Box) -> None:
     steps = tuple(float(part) * POINTS_PER_PIXEL for part in str(dash).split())
     patch = page.rectangle(
         box,
@@ -137,6 +141,8 @@ def _outline(page: Page, hue: str, width_px: float, dash: str, hatch: str | None
     )
     patch.set_hatchcolor(hue)
     patch.set_hatch_linewidth(0.5)
+    if tint:
+        page.rectangle(box, facecolor=hue, edgecolor="none", alpha=TINT)
 
 
 def _stroke(page: Page, hue: str, width_px: float, dash: str, box: Box) -> None:
@@ -185,7 +191,7 @@ def clauses(page: Page, scene: Scene, record: Record, speech: Speech, width: flo
     items += [chosen[row.id] for row in scene.obligations if row.id in chosen]
     hidden = len(scene.obligations) - len(chosen)
     if hidden:
-        items.append(paragraph(page, f"+ {hidden} {say('more in these clauses')}", width, color=GREY))
+        items.append(paragraph(page, f"{say('more in these clauses')}: {hidden}", width, color=GREY))
     return items
 
 
@@ -201,7 +207,7 @@ def events(page: Page, scene: Scene, speech: Speech, width: float, room: float) 
         strong = event.first_day <= middle <= event.counts_from
         item = dated(page, speech.edtf(event.date), event.title, width, strong=strong, room=column)
         if height + item.height > room:
-            break
+            continue
         height += item.height
         chosen.append((event, item))
     chosen.sort(key=lambda pair: (pair[0].counts_from, pair[0].first_day, pair[0].id))
@@ -221,7 +227,7 @@ def changed(
     total = _line(
         page, (say("All hand-overs"), "", "", _area(sum(row["km2"] for row in rows), speech)), width, strong=True
     )
-    height = items[0].height + total.height
+    height = items[0].height + total.height + 4
     last: tuple[str, str] | None = None
     for number, row in enumerate(sorted(rows, key=lambda row: (row["from"], row["to"], row["date"]))):
         pair = row["from"], row["to"]

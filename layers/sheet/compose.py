@@ -58,11 +58,11 @@ def _single(page: Page, paper: Paper, state: State, record: Record, ground: Grou
 def _explain(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech) -> None:
     """Legend, clauses and events in the columns; with one column the clauses leave room for some events."""
     width, columns = paper.columns[0].w, paper.columns
-    legend = blocks.legend(page, [scene], record, speech, width, columns[0].h * (0.55 if len(columns) == 1 else 1))
+    legend = blocks.legend(page, [scene], record, speech, width, columns[0].h * (0.45 if len(columns) == 1 else 1))
     used = height(legend)
     if len(columns) == 1:
-        room = columns[0].h - used - EVENTS_ROOM - 2 * GAP
-        clauses = blocks.clauses(page, scene, record, speech, width, room)
+        room = columns[0].h - used - 2 * GAP
+        clauses = blocks.clauses(page, scene, record, speech, width, max(room - EVENTS_ROOM, room * 0.7))
         left = columns[0].h - used - height(clauses) - 2 * GAP
         flow(columns, [legend, clauses, blocks.events(page, scene, speech, width, left)])
         return
@@ -91,7 +91,7 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
     width = columns[0].w
     flow(columns[:1], [blocks.legend(page, scenes, record, speech, width, columns[0].h)])
     room = sum(column.h for column in columns[1:])
-    table = blocks.changed(page, state.from_, state.on, record, ground, speech, width, room - 3)
+    table = blocks.changed(page, state.from_, state.on, record, ground, speech, width, room - 5 * (len(columns) - 1))
     clauses = blocks.clauses(page, scenes[1], record, speech, width, columns[-1].h)
     fits = height(table) <= columns[1].h
     flow(columns[1:], [table, clauses] if fits else [table])

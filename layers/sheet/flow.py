@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from layers.sheet.page import GREY, INK, MM_PER_PT, Page, height_of, shorten, wrap
+from layers.sheet.page import GREY, INK, MM_PER_PT, Page, height_of, shorten, width_mm, wrap
 from layers.sheet.paper import Box
 
 Draw = Callable[[float, float, float], None]
@@ -59,8 +59,9 @@ def heading(page: Page, text: str) -> Item:
     """The head of a block, with a rule above."""
 
     def draw(x: float, y: float, width: float) -> None:
+        size = min(9.0, 9.0 * width / width_mm(text, 9, "bold"))
         page.rule(x, y + 0.4, width, color=INK, weight=0.9)
-        page.block(x, y + 1.2, [text], 9, weight="bold")
+        page.block(x, y + 1.2, [text], size, weight="bold")
 
     return Item(height_of([text], 9) + 1.9, draw, keep=True)
 

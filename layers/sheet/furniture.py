@@ -27,7 +27,7 @@ from layers.version import data_version
 
 ADDRESS = "http://localhost:8501/"
 """Where ``make run`` serves the atlas."""
-QR_MM = 14.0
+QR_MM = 16.5
 
 
 def scale_bar(axes: Axes) -> None:
@@ -126,7 +126,7 @@ def foot(
     """Control and sovereignty, boundaries, credits, data version, permalink as text and as QR code."""
     box, say = paper.foot, speech.say
     link = permalink(state, record, address)
-    side = min(QR_MM, box.h)
+    side = QR_MM
     qr_code(page, link, Box(box.right - side, box.y, side, side))
     width = box.w - side - 5
     y = page.block(box.x, box.y - 0.4, [say("Control is not sovereignty.")], 8.5, weight="bold")
@@ -159,7 +159,7 @@ def permalink(state: State, record: Record, address: str | None) -> str:
 
 def qr_code(page: Page, text: str, box: Box) -> None:
     """The text as a QR code, as one path, so that it stays sharp."""
-    matrix = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
+    matrix = [list(row) for row in segno.make(text, error="l", boost_error=False, micro=False).matrix]
     step = box.w / len(matrix)
     vertices: list[tuple[float, float]] = []
     codes: list[Any] = []

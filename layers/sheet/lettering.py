@@ -23,6 +23,8 @@ RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
 COUNTRY_UNITS = {"l-armenia": "armenia", "l-azerbaijan": "azerbaijan", "l-nakhchivan": "nakhchivan"}
 BACKGROUND = {"nkao", "captured-2020", "peacekeeping-zone"}
 """Wide zones behind others, named after them."""
+SMALL_MM2 = 130.0
+"""Zones smaller than this on paper are named beside, not inside."""
 REGION_M = 8000
 """A place known no better than this is a region: it gets a name, but no dot."""
 AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -129,7 +131,7 @@ def _zones(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -
         size = 7.5 if row["layer"] in BACKGROUND else 8.5
         west, _, east, _ = visible.bounds
         half = (east - west) / lettering.frame.scale * 1000 / 2
-        if half < width_mm(title, size, "bold") / 4:
+        if visible.area / (lettering.frame.scale / 1000) ** 2 < SMALL_MM2:
             lettering.beside(x, y, title, size, weight="bold", color=hue, gap=half + 1)
             continue
         spots = _spots(visible, lettering.frame, (x, y))

@@ -19,6 +19,8 @@ POINTS_PER_PIXEL = 0.75
 """Styles are given in CSS pixels (1/96 inch), matplotlib counts in points."""
 MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
 HATCHES = {"plain": None, "lines": "////", "dots": "...."}
+TINT = 0.13
+"""Opacity of the fill of wide zones."""
 DOUBT = "\\\\\\"
 """Hatch of ground whose holder is uncertain on the day."""
 
@@ -156,11 +158,17 @@ def _zone(axes: Axes, row: dict[str, Any], *, lit: bool) -> None:
             hatch_linewidth=0.5,
             zorder=7,
         )
-    if lit:
-        patch(axes, row["geometry"], facecolor=style["hue"], edgecolor="none", alpha=0.22, zorder=7)
+    if lit or tinted(row):
+        patch(axes, row["geometry"], facecolor=style["hue"], edgecolor="none", alpha=0.24 if lit else TINT, zorder=7)
     outline = row["geometry"].boundary
     stroke(axes, outline, "white", style["width"] + 1.4, "", zorder=8, opacity=0.8)
     stroke(axes, outline, style["hue"], style["width"] * (1.35 if lit else 1), style["dash"], zorder=8.5)
+
+
+def tinted(row: dict[str, Any]) -> bool:
+    """Whether a zone is filled: the wide ones without a hatch of their own, whose outline other lines cover."""
+    style = style_of(row["layer"])
+    return style["angle"] is not None and style["width"] < 2 and zone_hatch(style, row["status"]) is None
 
 
 def zone_hatch(style: dict[str, Any], status: str | None) -> str | None:
