@@ -31,7 +31,11 @@ def main(names: list[str]) -> int:
                 print(f"    {figure.note}", flush=True)
             figures.append(figure)
     if not names:
-        latest = {"machine": platform.machine(), "python": platform.python_version(), "figures": [f.as_dict() for f in figures]}
+        latest = {
+            "machine": platform.machine(),
+            "python": platform.python_version(),
+            "figures": [f.as_dict() for f in figures],
+        }
         Path(__file__).with_name("latest.json").write_text(json.dumps(latest, ensure_ascii=False, indent=1) + "\n")
     return 0
 

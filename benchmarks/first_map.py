@@ -24,7 +24,9 @@ def measure() -> Iterator[Figure]:
             maps.append(opening(browser, ours, "path[data-controller]"))
             lines.append(opening(browser, floor, "text=One line of text."))
         ratio = statistics.median(a / b for a, b in zip(maps, lines, strict=True))
-        yield at_most("first map, against a one-line page", ratio, 1.3, "x", f"map: {spread(maps)}; line: {spread(lines)}")
+        yield at_most(
+            "first map, against a one-line page", ratio, 1.3, "x", f"map: {spread(maps)}; line: {spread(lines)}"
+        )
 
 
 def opening(browser: Browser, address: str, selector: str) -> float:

@@ -34,7 +34,17 @@ def free_port() -> int:
 def atlas() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The atlas as ``make run`` serves it; yields its address and process."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "asgi:app", "--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "asgi:app",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-access-log",
+    ]
     with _server(command, ROOT, port) as served:
         yield served
 
@@ -47,12 +57,31 @@ def streamlit(script: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
         text = (ROOT / "benchmarks" / "peers" / script).read_text(encoding="utf-8")
-        (folder / script).write_text(text.replace("Path(__file__).resolve().parents[2]", f"Path({str(ROOT)!r})"), encoding="utf-8")
+        (folder / script).write_text(
+            text.replace("Path(__file__).resolve().parents[2]", f"Path({str(ROOT)!r})"), encoding="utf-8"
+        )
         (folder / "static").mkdir()
         for part in ("leaflet.js", "leaflet.css"):
             shutil.copy(next(Path(leaflet.BASE_DIR).rglob(part)), folder / "static" / part)
-        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), "--server.headless", "true"]
-        command += ["--server.enableStaticServing", "true", "--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"]
+        command = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            script,
+            "--server.port",
+            str(port),
+            "--server.headless",
+            "true",
+        ]
+        command += [
+            "--server.enableStaticServing",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+            "--server.fileWatcherType",
+            "none",
+        ]
         with _server(command, folder, port) as served:
             yield served
 

@@ -1,4 +1,4 @@
-"""Bytes that a reader downloads, gzipped at level 9."""
+"""Bytes that a reader downloads, gzipped at level 9 as a server would keep them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ def measure() -> Iterator[Figure]:
     """Sizes of the map's parts and of the self-contained file."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
-    from layers.document import assets
+    from layers.bundle import parts
     from layers.html import html
 
     record, ground = load_record(), load_ground()
-    for name, content in assets(record, ground).items():
-        yield told(f"{name}, gzipped", len(gzip.compress(content, 9)) / 1000, "kB")
-    yield at_most("self-contained file, without relief", len(html(record, ground)) / 1000, 700, "kB")
+    size = {name: len(gzip.compress(content, 9)) / 1000 for name, content in parts(record, ground).items()}
+    yield at_most("shapes with history, gzipped", size["ground.js"], 60, "kB")
+    yield at_most("script and style, gzipped", size["atlas.js"] + size["atlas.css"], 30, "kB")
+    yield at_most("one language of text, gzipped", size["text.json"], 45, "kB")
+    yield told("Leaflet, gzipped", size["leaflet.js"] + size["leaflet.css"], "kB")
+    yield told("relief, a file of its own, loaded when asked for", size["relief.webp"], "kB")
+    yield at_most("self-contained file, without relief", len(html(record, ground).encode()) / 1000, 700, "kB")

@@ -38,7 +38,13 @@ def measure() -> Iterator[Figure]:
             yield at_most("sheet PNG, A4 at 150 dpi, warm", statistics.median(ours), 1.5, "s", spread(ours, "s"))
         if theirs:
             ratio = statistics.median(b / a for a, b in zip(ours, theirs, strict=True))
-            yield at_least(f"folium's PNG / the sheet, {dpi} dpi", ratio, wanted, "x", f"folium: {spread(theirs, 's')}; ours: {spread(ours, 's')}")
+            yield at_least(
+                f"folium's PNG / the sheet, {dpi} dpi",
+                ratio,
+                wanted,
+                "x",
+                f"folium: {spread(theirs, 's')}; ours: {spread(ours, 's')}",
+            )
         else:
             yield told(f"folium's PNG, {dpi} dpi: not measured, no chromedriver on PATH", 0, "s")
 
@@ -82,9 +88,15 @@ def same_map(size: tuple[int, int]) -> object:
     root = __import__("pathlib").Path(leaflet.BASE_DIR)
     script = next(root.rglob("leaflet.js")).read_text(encoding="utf-8")
     style = next(root.rglob("leaflet.css")).read_text(encoding="utf-8")
-    m.get_root().header.add_child(folium.Element(f"<script>{{% raw %}}{script}{{% endraw %}}</script><style>{style}</style>"))
+    m.get_root().header.add_child(
+        folium.Element(f"<script>{{% raw %}}{script}{{% endraw %}}</script><style>{style}</style>")
+    )
     features = [
-        {"type": "Feature", "geometry": json.loads(shapely.to_geojson(piece.geometry)), "properties": {"fill": HUES[span_on(piece, STATE["on"])["controller"]]}}
+        {
+            "type": "Feature",
+            "geometry": json.loads(shapely.to_geojson(piece.geometry)),
+            "properties": {"fill": HUES[span_on(piece, STATE["on"])["controller"]]},
+        }
         for piece in load_ground().pieces
     ]
     folium.GeoJson(

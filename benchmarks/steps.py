@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
-from benchmarks.figures import Figure, at_least, at_most, percentile, spread, told
+from benchmarks.figures import Figure, at_least, at_most, percentile, spread
 from benchmarks.serving import atlas, chromium, streamlit
 
 FRAME_MS = 1000 / 60
@@ -78,10 +78,23 @@ def measure() -> Iterator[Figure]:
             peers["rebuilt"] += peer_step(rebuilt, number)
             peers["group"] += peer_step(group, number)
         yield from told_of_ours(steps, toggles)
-        yield told("requests while stepping and toggling", len([url for url in requests if "_stcore" not in url]), "")
+        asked = sorted({url.rsplit("/", 1)[-1] for url in requests})
+        yield at_most("requests while stepping and toggling", len(requests), 0, "", ", ".join(asked))
         half = statistics.median(step["paint"] for step in steps)
-        yield at_least("date step: st_folium rebuilt / ours, p50", statistics.median(peers["rebuilt"]) / half, 10, "x", spread(peers["rebuilt"]))
-        yield at_least("date step: feature_group_to_add / ours, p50", statistics.median(peers["group"]) / half, 5, "x", spread(peers["group"]))
+        yield at_least(
+            "date step: st_folium rebuilt / ours, p50",
+            statistics.median(peers["rebuilt"]) / half,
+            10,
+            "x",
+            spread(peers["rebuilt"]),
+        )
+        yield at_least(
+            "date step: feature_group_to_add / ours, p50",
+            statistics.median(peers["group"]) / half,
+            5,
+            "x",
+            spread(peers["group"]),
+        )
 
 
 def told_of_ours(steps: list[dict[str, float]], toggles: list[dict[str, float]]) -> Iterator[Figure]:
