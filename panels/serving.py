@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geodata.ground import ShapeError
+from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from panels.assets import assets, publish
 from panels.headers import Headers
@@ -26,9 +27,11 @@ log = logging.getLogger("atlas")
 def create(script: Path) -> st.App:
     """Load everything, make the map's files and return the application.
 
-    A damaged record or shape ends the process with status 2 and one sentence that names file and field.
+    Data that is not the data that was sealed, or a damaged record or shape, ends the process with status 2 and one
+    sentence that names the file.
     """
     try:
+        verify()
         world()
         publish()
         return st.App(
@@ -37,6 +40,10 @@ def create(script: Path) -> st.App:
             middleware=[Middleware(Headers, preload=preload())],
             on_script_error=report,
         )
+    except IntegrityError as error:
+        first, *others, hint = str(error).splitlines()
+        more = f" {len(others)} more files differ." if others else ""
+        print(f"The atlas does not start: geodata/{first}{more} {hint}", file=sys.stderr)
     except (RecordError, ShapeError) as error:
         first, *others = str(error).splitlines()
         more = f" ({len(others)} more: run `python -m geodata check`.)" if others else ""

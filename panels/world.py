@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from geodata.breakpoints import breakpoints
 from geodata.ground import Ground, load_ground
+from geodata.integrity import data_version
 from geodata.loading import load_record
 from geodata.model import Clause, Event, Obligation, Place, Record, Source, Unit, Zone
 from layers.state import Limits, limits
-from layers.version import data_version
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,7 @@ from matplotlib.path import Path
 from matplotlib_scalebar.scalebar import ScaleBar
 
 from geodata.ground import Ground
+from geodata.integrity import data_version
 from geodata.model import Record
 from layers.catalogue import styles
 from layers.sheet.mapping import draw_base, draw_holding, patch, set_up, stroke
@@ -23,7 +24,6 @@ from layers.sheet.paper import Box, Paper
 from layers.sheet.scene import Scene
 from layers.sheet.speech import Speech
 from layers.state import State, limits, query
-from layers.version import data_version
 
 ADDRESS = "http://localhost:8501/"
 """Where ``make run`` serves the atlas."""

@@ -17,7 +17,8 @@ def root(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_data_that_is_shipped_is_the_data_that_was_sealed():
+def test_the_data_that_is_shipped_is_the_data_that_was_sealed(monkeypatch):
+    monkeypatch.delenv(EDITING, raising=False)
     verify()
 
 
