@@ -7,6 +7,9 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
 
 from PIL import Image
 
@@ -27,13 +30,13 @@ def measure() -> Iterator[Figure]:
     render(STATE, record, ground, "png")
     driver_path = shutil.which("chromedriver")
     for dpi, wanted in ((150, 3), (300, 1.5)):
-        sheet: Callable[[], bytes] = lambda dpi=dpi: render(STATE, record, ground, "png", dpi=dpi)  # type: ignore[misc]
+        sheet = partial(render, STATE, record, ground, "png", dpi=dpi)
         size = Image.open(io.BytesIO(sheet())).size
         ours, theirs = [], []
         for _ in range(ROUNDS):
             ours.append(seconds(sheet))
             if driver_path:
-                theirs.append(seconds(lambda size=size: folium_png(driver_path, size)))
+                theirs.append(seconds(partial(folium_png, driver_path, size)))
         if dpi == 150:
             yield at_most("sheet PNG, A4 at 150 dpi, warm", statistics.median(ours), 1.5, "s", spread(ours, "s"))
         if theirs:
@@ -81,11 +84,11 @@ def same_map(size: tuple[int, int]) -> object:
     from geodata.ground import load_ground
 
     class Inlined(folium.Map):
-        default_js = []
-        default_css = []
+        default_js: ClassVar[list[tuple[str, str]]] = []
+        default_css: ClassVar[list[tuple[str, str]]] = []
 
     m = Inlined(location=[39.9, 46.6], zoom_start=8, tiles=None, width=size[0], height=size[1])
-    root = __import__("pathlib").Path(leaflet.BASE_DIR)
+    root = Path(leaflet.BASE_DIR)
     script = next(root.rglob("leaflet.js")).read_text(encoding="utf-8")
     style = next(root.rglob("leaflet.css")).read_text(encoding="utf-8")
     m.get_root().header.add_child(

@@ -7,14 +7,15 @@ Leaflet comes from the app's own static folder (the benchmark puts it there), si
 import json
 import sys
 from pathlib import Path
+from typing import ClassVar
 
 import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from geodata.control import span_on  # noqa: E402
-from geodata.ground import load_ground  # noqa: E402
+from geodata.control import span_on
+from geodata.ground import load_ground
 
 HUES = {"azerbaijan": "#44aa99", "armenia": "#999933", "armenian-forces": "#ddcc77", "peacekeepers": "#882255"}
 STOPS = ["1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "2020-11-20", "2020-11-25", "2020-12-01"]
@@ -23,8 +24,8 @@ STOPS = ["1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "
 class LocalMap(folium.Map):
     """A map whose only script is Leaflet, from the app's own static folder."""
 
-    default_js = [("leaflet", "../../app/static/leaflet.js")]
-    default_css = [("leaflet_css", "../../app/static/leaflet.css")]
+    default_js: ClassVar = [("leaflet", "../../app/static/leaflet.js")]
+    default_css: ClassVar = [("leaflet_css", "../../app/static/leaflet.css")]
 
 
 def areas(day: str) -> folium.GeoJson:
