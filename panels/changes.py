@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.changes import changes
+from geodata.measures import computed_beside_published
 from panels import charts
 from panels.address import View, current, move
 from panels.events import card
@@ -24,13 +25,12 @@ def show(view: View, world: World, _: Speak) -> None:
     """Draw the panel."""
     state = view.state
     start = state.from_ or usual_start(view)
-    left, middle, right = st.columns(3, vertical_alignment="bottom")
+    left, right = st.columns(2)
     with left:
         day_input(_("From"), "from-box", start, view.limits, set_from)
-    with middle:
-        day_input(_("To"), "to-box", state.on, view.limits, set_to)
     with right:
-        net = st.toggle(_("Compare the two days only"), key="net", help=_("Leaves out ground that went and came back."))
+        day_input(_("To"), "to-box", state.on, view.limits, set_to)
+    net = st.toggle(_("Compare the two days only"), key="net", help=_("Leaves out ground that went and came back."))
     st.caption(_("Counted: everything dated after the first day, up to and including the second."))
     rows = table(start, state.on, net, state.lang)
     if rows.empty:
@@ -40,7 +40,10 @@ def show(view: View, world: World, _: Speak) -> None:
             rows,
             "changes-table",
             _("Table: every hand-over between the two days"),
-            column_config={"km²": st.column_config.NumberColumn(format="%.1f")},
+            column_config={
+                "km²": st.column_config.NumberColumn(format="%.1f", width="small"),
+                _("Ground"): st.column_config.Column(width="medium"),
+            },
         )
         if picked is not None:
             card(world.events[changed(start, state.on, net)[picked]["event"]], view, _, key="change")
@@ -94,10 +97,9 @@ def table(start: str, end: str, net: bool, lang: str) -> pd.DataFrame:
         {
             _("Day"): [row["date"] for row in rows],
             _("Ground"): [units[row["zone"]].names.neutral for row in rows],
-            _("From"): [_(CONTROLLER[row["from"]]) for row in rows],
-            _("To"): [_(CONTROLLER[row["to"]]) for row in rows],
             "km²": [row["km2"] for row in rows],
             _("Why"): [f"{_('clause')} {row['clause']}" if row["clause"] else _(CAUSE[row["cause"]]) for row in rows],
+            _("From → to"): [f"{_(CONTROLLER[row['from']])} → {_(CONTROLLER[row['to']])}" for row in rows],
             _("Notes"): [_note(row, _) for row in rows],
         }
     )
@@ -112,7 +114,12 @@ def _note(row: dict[str, Any], _: Speak) -> str:
 def published(view: View, _: Speak) -> None:
     """Areas computed from the shapes beside the published figures."""
     with st.expander(_("Computed beside published areas")):
-        st.dataframe(published_table(view.state.lang), hide_index=True, width="stretch")
+        st.dataframe(
+            published_table(view.state.lang),
+            hide_index=True,
+            width="stretch",
+            column_config={_("Difference, %"): st.column_config.NumberColumn(format="%+.1f")},
+        )
         st.caption(
             _("No line was moved to make an area match. See docs/method-ground.md for the reasons of the differences.")
         )
@@ -121,8 +128,15 @@ def published(view: View, _: Speak) -> None:
 @lru_cache(maxsize=4)
 def published_table(lang: str) -> pd.DataFrame:
     """Computed and published areas, with their difference in per cent."""
-    from geodata.measures import computed_beside_published
-
     _ = speaker(lang)
     rows = computed_beside_published(world().ground, world().record)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(
+        {
+            _("Area"): [row.what for row in rows],
+            _("Computed, km²"): [row.km2 for row in rows],
+            _("Error at most, km²"): [row.error_km2 for row in rows],
+            _("Published, km²"): ["; ".join(f"{km2:g}" for km2, _sources in row.published) for row in rows],
+            _("Difference, %"): [row.difference_percent for row in rows],
+            _("Explanation"): [row.explained or "" for row in rows],
+        }
+    )

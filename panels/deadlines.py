@@ -83,20 +83,33 @@ def rows_on(on: str, known: str) -> tuple[Status, ...]:
 def table(on: str, known: str, lang: str) -> pd.DataFrame:
     """The fifteen rows as they are shown; cells are Markdown, so every text is escaped."""
     _ = speaker(lang)
+    rows = rows_on(on, known)
     return pd.DataFrame(
         {
-            _("Clause"): [str(row.clause) for row in rows_on(on, known)],
-            _("Obligation"): [plain(row.title) for row in rows_on(on, known)],
-            _("First due"): [short(row.first_due, lang) for row in rows_on(on, known)],
-            _("Due"): [short(row.due, lang) if row.due else _("no date in the text") for row in rows_on(on, known)],
-            _("Done"): [
-                _("ended") + f" {short(row.ended, lang)}" if row.ended and not row.done else short(row.done, lang)
-                for row in rows_on(on, known)
-            ],
-            _("Days late"): [_late(row) for row in rows_on(on, known)],
-            _("Status"): [_(STATUS[row.status]) for row in rows_on(on, known)],
+            _("Obligation"): [f"{row.clause} · {plain(row.title)}" for row in rows],
+            _("Status"): [_(STATUS[row.status]) for row in rows],
+            _("Due"): [due(row, _, lang) for row in rows],
+            _("Done"): [ended_or_done(row, _, lang) for row in rows],
+            _("Days late"): [_late(row) for row in rows],
+            _("First due"): [short(row.first_due, lang) for row in rows],
         }
     )
+
+
+def due(row: Status, _: Speak, lang: str) -> str:
+    """The current due day, the end of the term, or that the text names none."""
+    if row.due:
+        return short(row.due, lang)
+    if row.term_end:
+        return f"{_('term to')} {short(row.term_end, lang)}"
+    return "—" if row.status == "not-in-force" else _("no date in the text")
+
+
+def ended_or_done(row: Status, _: Speak, lang: str) -> str:
+    """The day on which it was done or, failing that, ended."""
+    if row.ended and not row.done:
+        return f"{_('ended')} {short(row.ended, lang)}"
+    return short(row.done, lang)
 
 
 def _late(row: Status) -> str:

@@ -65,6 +65,23 @@ function card(root) {
   }, { capture: true });
 }
 
+// An open panel takes the place of the map's side. On a narrow screen it lies below the map: bring it into sight.
+function panel(root, it, name) {
+  const open = name !== "start";
+  if (open && !root.classList.contains("has-panel")) it.handle.then(() => root.querySelector(".atlas-legend")?.removeAttribute("open"), () => {});
+  root.classList.toggle("has-panel", open);
+  if (!open) root.classList.remove("has-card");
+  const opened = it.panel !== undefined && it.panel !== name && open;
+  it.panel = name;
+  if (opened && window.innerWidth < 640) setTimeout(() => scroller(root).scrollBy({ top: root.getBoundingClientRect().bottom - 72, behavior: "smooth" }), 150);
+}
+
+function scroller(element) {
+  let box = element.parentElement;
+  while (box && !/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement;
+  return box || document.scrollingElement;
+}
+
 export default function ({ parentElement, data, setStateValue }) {
   const root = parentElement.querySelector(".atlas-mount");
   let it = mounted.get(root);
@@ -78,8 +95,7 @@ export default function ({ parentElement, data, setStateValue }) {
     mounted.set(root, it);
   }
   it.report = (report) => setStateValue("report", report);
-  root.classList.toggle("has-panel", data.panel);
-  if (!data.panel) root.classList.remove("has-card");
+  panel(root, it, data.panel);
   it.handle.then((handle) => handle.update({ state: data.state, rev: data.rev }), () => {});
   if (data.attend > it.attend) {
     it.attend = data.attend;

@@ -44,7 +44,7 @@ def show(view: View) -> None:
             "state": view.sent.as_dict(),
             "rev": view.rev,
             "attend": view.attend,
-            "panel": view.panel != "start",
+            "panel": view.panel,
         },
         on_report_change=lambda: None,
     )

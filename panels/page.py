@@ -49,7 +49,7 @@ def share(name: str) -> list[int]:
 
 def heading(view: View, _: Speak) -> None:
     """Title and context, the ways in, and the choice of language and names."""
-    title, context = st.columns([1, 4], vertical_alignment="center")
+    title, context = st.columns([1, 4], vertical_alignment="bottom")
     title.title("Ceasefire Atlas", anchor=False)
     context.markdown(_(CONTEXT))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -35,9 +35,9 @@ SIDE = {
 CAUSE = {"clause": N("under a clause"), "force": N("by force"), "other": N("otherwise")}
 PANELS = {
     "start": N("Map"),
-    "story": N("Follow the story"),
-    "clauses": N("Read the clauses"),
-    "deadlines": N("See the dates"),
+    "story": N("The story"),
+    "clauses": N("The clauses"),
+    "deadlines": N("The dates"),
     "changes": N("Changes"),
     "events": N("Events"),
     "governs": N("What governs here"),
@@ -48,7 +48,6 @@ PANELS = {
 }
 TITLES = {
     **PANELS,
-    "story": N("The story"),
     "clauses": N("The nine clauses"),
     "deadlines": N("Obligations and their dates"),
     "changes": N("What changed hands"),
