@@ -1,0 +1,57 @@
+"""The documentation is under test: what the code offers stands in docs/readers.md, and no link is dead."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+READERS = (ROOT / "docs" / "readers.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("package", ["geodata", "layers"])
+def test_every_command_is_documented(package):
+    told = subprocess.run([sys.executable, "-m", package, "--help"], capture_output=True, text=True, check=True, cwd=ROOT)
+    commands = re.search(r"\{([a-z,-]+)\}", told.stdout).group(1).split(",")
+    assert commands
+    for command in commands:
+        assert f"python -m {package} {command}" in READERS
+
+
+def test_every_key_of_the_address_is_documented():
+    schema = yaml.safe_load((ROOT / "layers" / "state.yaml").read_text(encoding="utf-8"))
+    for key in [*schema["keys"], *schema.get("page_keys", [])]:
+        assert f"| `{key['key']}` |" in READERS
+
+
+def test_every_layer_is_documented():
+    for zone in yaml.safe_load((ROOT / "geodata" / "record" / "zones.yaml").read_text(encoding="utf-8")):
+        assert f"| `{zone['id']}` |" in READERS
+
+
+def test_every_keyboard_shortcut_is_documented():
+    keys = set()
+    for script in (ROOT / "layers" / "assets").glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        keys |= set(re.findall(r'\.key === "([^"]+)"', text)) | set(re.findall(r"\b(Arrow\w+):", text))
+    assert "Enter" in keys
+    for key in keys:
+        assert f"`{'Space' if key == ' ' else key}`" in READERS, f"the key {key} is not in docs/readers.md"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_link_between_the_pages_is_dead(page):
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
+
+
+def test_every_make_target_of_the_readme_exists():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in PAGES:
+        for target in re.findall(r"`?\bmake ([a-z]+)\b`?(?=`|  |$)", page.read_text(encoding="utf-8"), flags=re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), f"{page.name} speaks of make {target}"
