@@ -128,17 +128,10 @@ def _chain(entry: dict[str, Any], zone: Zone, point: Points) -> tuple[dict[str, 
 def _along_border(entry: dict[str, Any], zone: Zone, ground: Ground) -> tuple[dict[str, Any], Any]:
     """Border of one land along the Araks between two points, moved inland by an offset (metres)."""
     land = ground.frame[entry["land"]]
-    ring = shapely.simplify(land.exterior, entry.get("simplify_m", 0))
-    ends = [to_metres(shapely.Point(end)) for end in entry["between"]]
-    along = sorted(ring.project(end) for end in ends)
-    one = shapely.ops.substring(ring, *along)
-    two = _joined(shapely.ops.substring(ring, along[1], ring.length), shapely.ops.substring(ring, 0, along[0]))
-    border = min((one, two), key=lambda line: line.length)
-    inland = max(
-        (border.offset_curve(side * entry["offset_m"]) for side in (1, -1)),
-        key=lambda line: line.intersection(land).length,
-    )
-    line = _rounded(to_degrees(shapely.simplify(_longest(inland), 60)))
+    smooth = entry.get("smooth_m", 0)
+    inner = land.buffer(-entry["offset_m"] - smooth).buffer(smooth)
+    border, inland = (_between(_shell(shape), entry["between"]) for shape in (land, inner))
+    line = _rounded(to_degrees(shapely.simplify(inland, 30)))
     if line.coords[0][0] > line.coords[-1][0]:
         line = line.reverse()
     extra = {
@@ -151,12 +144,17 @@ def _along_border(entry: dict[str, Any], zone: Zone, ground: Ground) -> tuple[di
     ), line
 
 
-def _joined(one: Any, other: Any) -> Any:
-    return shapely.LineString([*one.coords, *list(other.coords)[1:]])
+def _shell(shape: Any) -> Any:
+    return max(shapely.get_parts(shape), key=lambda part: part.area).exterior
 
 
-def _longest(line: Any) -> Any:
-    return max(shapely.get_parts(line), key=lambda part: part.length)
+def _between(ring: Any, ends: list[list[float]]) -> Any:
+    """Shorter way along a ring (metres) between the points nearest to two points in degrees."""
+    first, last = sorted(ring.project(to_metres(shapely.Point(end))) for end in ends)
+    inside = shapely.ops.substring(ring, first, last)
+    around = [shapely.ops.substring(ring, last, ring.length), shapely.ops.substring(ring, 0, first)]
+    outside = shapely.LineString([*around[0].coords, *list(around[1].coords)[1:]])
+    return min((inside, outside), key=lambda line: line.length)
 
 
 def _rounded(line: Any) -> Any:

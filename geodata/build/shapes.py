@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import shapely
+import yaml
 
-from geodata.build import arrangement, assemble, lines, manifest, pieces, points, relief
-from geodata.build.arrangement import Ground
-from geodata.build.crs import to_degrees
-from geodata.build.shapes_io import Row, read_collection, write_collection
+from geodata.build import arrangement, assemble, base, lines, manifest, pieces, points, relief
+from geodata.build.shapes_io import Row, write_collection
 from geodata.loading import read_list
 
 CREDITS = (
@@ -50,43 +48,13 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
         "points": (points.point_rows(zones, where), points.CC_BY),
-        "base": (base_rows(sources, ground), f"{pieces.ODBL}; public domain"),
+        "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }
     for name, (rows, licence) in files.items():
         write_collection(out / f"{name}.geojson", rows, licence=licence, credits=CREDITS, coverage_end=end)
     relief.build(sources / "relief-globe.npz", out)
 
 
-def base_rows(sources: Path, ground: Ground) -> list[Row]:
-    """Neighbours' outlines (public domain) and Lake Sevan (ODbL)."""
-    rows: list[Row] = []
-    for row, outline in read_collection(sources / "neighbours-natural-earth.geojson"):
-        properties = {
-            "kind": "neighbour",
-            "country": row["country"],
-            "source": "Natural Earth",
-            "licence": "public domain",
-        }
-        simple = shapely.make_valid(shapely.set_precision(shapely.simplify(outline, 0.004), 1e-4))
-        rows.append((properties, simple))
-    lake = shapely.set_precision(to_degrees(ground.frame["lake"]), 1e-5)
-    rows.append(
-        (
-            {
-                "kind": "lake",
-                "country": "armenia",
-                "name": "Sevan",
-                "source": "OpenStreetMap (geo-maps)",
-                "licence": pieces.ODBL,
-            },
-            lake,
-        )
-    )
-    return rows
-
-
 def _coverage_end(record: Path) -> str:
-    import yaml
-
     statement: dict[str, Any] = yaml.safe_load((record / "statement.yaml").read_text("utf-8"))
     return str(statement["coverage_end"])

@@ -14,7 +14,7 @@ from geodata.build.shapes import build
 from geodata.ground import SHAPES
 from geodata.loading import RECORD, RecordError
 
-EXTRACTS = sorted(path.name for path in SOURCES.iterdir() if path.name != "manifest.json")
+EXTRACTS = sorted(path.name for path in SOURCES.iterdir() if path.suffix in {".geojson", ".csv", ".npz"})
 
 
 def hashes(folder):
