@@ -18,7 +18,7 @@ from geodata.ground import SHAPES, Ground
 from geodata.model import Record
 from layers import document
 from layers.texts import texts
-from layers.words import LANGUAGES, map_words
+from layers.words import LANGUAGES, map_language
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split()) if (ASSETS / "order.txt").exists() else ()
@@ -28,6 +28,7 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
 _CSS_REMARK = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_CSS_SPACE = re.compile(r"\s*([{};,])\s*")
 
 
 def script() -> str:
@@ -37,8 +38,8 @@ def script() -> str:
 
 
 def style() -> str:
-    """Our style sheet, without its remarks."""
-    return _CSS_REMARK.sub("", (ASSETS / "atlas.css").read_text(encoding="utf-8"))
+    """Our style sheet, without remarks and spare blanks."""
+    return _CSS_SPACE.sub(r"\1", _CSS_REMARK.sub("", (ASSETS / "atlas.css").read_text(encoding="utf-8")))
 
 
 def leaflet_script() -> str:
@@ -87,8 +88,8 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         "atlas.js": script(),
         "atlas.css": style(),
         "ground.js": document.script(ground),
-        "text.json": _json({**texts(record, ground), "relief_bounds": relief_bounds()}),
-        **{f"words-{language}.json": _json(map_words(language)) for language in LANGUAGES if language != "en"},
+        "text.json": _json({**texts(record, ground), "relief_bounds": relief_bounds(), "language": map_language("en")}),
+        **{f"words-{language}.json": _json(map_language(language)) for language in LANGUAGES if language != "en"},
     }
     found = {name: text.encode("utf-8") for name, text in files.items()}
     picture = relief()

@@ -9,8 +9,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from babel import Locale
 from babel.messages.pofile import read_po
+
+from layers.state import schema
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ("en", "az", "hy", "ru")
@@ -35,7 +39,7 @@ def words(language: str) -> dict[str, str]:
         with path.open("rb") as stream:
             for message in read_po(stream, locale=language):
                 if isinstance(message.id, str) and message.id and isinstance(message.string, str) and message.string:
-                    found[message.id] = message.string
+                    found.setdefault(message.id, message.string)
     return found
 
 
@@ -47,8 +51,8 @@ def translator(language: str) -> Callable[[str], str]:
 
 @lru_cache(maxsize=1)
 def words_of_the_map() -> tuple[str, ...]:
-    """Every English word that the map's script asks for: in ``t("…")`` calls and in ``// words:`` comments."""
-    found: set[str] = set()
+    """Every English word that the map's script asks for: in ``t("…")`` calls and in ``// words:`` comments, and the notices."""
+    found: set[str] = set(schema()["notices"].values())
     for path in sorted(ASSETS.glob("*.js")):
         text = path.read_text(encoding="utf-8")
         found.update(match.replace('\\"', '"') for match in _CALL.findall(text))
@@ -61,3 +65,28 @@ def map_words(language: str) -> dict[str, str]:
     """The words that the map's script needs in a language, English -> translation."""
     known = words(language)
     return {word: known[word] for word in words_of_the_map() if word in known}
+
+
+def map_language(language: str) -> dict[str, Any]:
+    """All that the map's script needs to speak a language: ``words``, and ``numbers`` and ``dates`` as it writes them.
+
+    Browsers know too few languages to be asked for the names of months, so they come from the CLDR data in Babel.
+    """
+    locale = Locale.parse("en_GB" if language == "en" else language)
+    symbols = locale.number_symbols["latn"]
+    return {
+        "words": map_words(language),
+        "numbers": [symbols["decimal"], symbols["group"]],
+        "dates": {
+            "long": _pattern(locale, "long"),
+            "brief": _pattern(locale, "medium"),
+            "months": list(locale.months["format"]["wide"].values()),
+            "short": list(locale.months["format"]["abbreviated"].values()),
+            "alone": list(locale.months["stand-alone"]["wide"].values()),
+        },
+    }
+
+
+def _pattern(locale: Locale, length: str) -> str:
+    """A date pattern with ``{d}``, ``{m}`` and ``{y}``."""
+    return re.sub(r"%\((\w)\w*\)s", lambda match: f"{{{match[1].lower()}}}", locale.date_formats[length].format)

@@ -77,7 +77,7 @@ Atlas.card = (context) => {
       fact(t("since"), event ? [`${edtf(event.date)}: `, h("button", { type: "button", class: "atlas-link", onclick: () => open({ event: event.id }) }, event.title)] : t("before the record begins")),
       fact(t("clause that required it"), span.event ? (span.clause ? clauseButton(span.clause) : t("none")) : null),
       fact(t("cause"), span.cause ? t(CAUSES[span.cause]) + (span.disputed ? `, ${t("disputed")}` : "") : null),
-      fact(t("recognised as"), t(HOLDERS[piece.sovereign])));
+      fact(t("by international recognition"), t(HOLDERS[piece.sovereign])));
   };
 
   const piece = (id, at) => {

@@ -42,6 +42,12 @@ Atlas.control = (context) => {
     node.setAttribute("role", "button");
   }
 
+  const unnamed = new Set();
+  const name = () => {
+    unnamed.forEach((one) => one.node.setAttribute("aria-label", label(one.piece, one.span)));
+    unnamed.clear();
+  };
+
   // Paints a day; touches only what changes, and returns the pieces that did.
   const paint = (day, all) => {
     const changed = [];
@@ -56,7 +62,7 @@ Atlas.control = (context) => {
       one.node.setAttribute("stroke", fill);
       one.node.setAttribute("data-controller", span.controller);
       one.node.setAttribute("data-certain", String(Boolean(span.certain)));
-      one.node.setAttribute("aria-label", label(one.piece, span));
+      unnamed.add(one);
     }
     for (const one of edges) {
       const differ = one.inner && holders.get(one.edge.left) !== holders.get(one.edge.right);
@@ -84,7 +90,7 @@ Atlas.control = (context) => {
 
   const fronts = () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.edge.precision));
   const spans = () => pieces.map((one) => one.span);
-  return { paint, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
+  return { paint, name, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
 };
 
 const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Peacekeepers" };

@@ -40,7 +40,8 @@ Atlas.afterPaint = (task) => {
   };
 };
 
-Atlas.painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+// Resolves after the next paint and after the tasks that wait for it.
+Atlas.painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
 
 Atlas.atRest = (task, wait) => {
   let timer = 0;

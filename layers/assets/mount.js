@@ -142,6 +142,7 @@ const build = (context, text) => {
   parts.compare = Atlas.compare(context);
   parts.table = Atlas.table(context);
   parts.search = Atlas.search(context);
+  parts.tongue = Atlas.tongue(context);
   parts.keyboard = Atlas.keyboard(context);
   context.tabs = tabs(context, { layers: parts.panel.node, card: parts.card.node, compare: parts.compare.node, table: parts.table.node });
 
@@ -149,7 +150,7 @@ const build = (context, text) => {
   context.stage.append(parts.search.node, parts.legend.node);
   root.replaceChildren(
     skip,
-    h("header", { class: "atlas-head" }, h("div", {}, day, what), sovereignty),
+    h("header", { class: "atlas-head" }, h("div", {}, day, what), h("div", { class: "atlas-aside" }, parts.tongue.node, sovereignty)),
     h("div", { class: "atlas-maps" }, context.twin, context.stage),
     parts.time.node, notice, parts.base.credits, live,
     h("aside", { class: "atlas-side" }, context.tabs.bar, context.tabs.box),
@@ -157,7 +158,7 @@ const build = (context, text) => {
 
   const warn = (found) => {
     if (!found.length) return;
-    notice.replaceChildren(...found.map((one) => h("p", {}, schema.sentence(one))), h("button", { type: "button", class: "atlas-close", "aria-label": context.words.t("Close"), onclick: () => notice.replaceChildren() }, "×"));
+    notice.replaceChildren(...found.map((one) => h("p", {}, schema.sentence(context.words.t, one))), h("button", { type: "button", class: "atlas-close", "aria-label": context.words.t("Close"), onclick: () => notice.replaceChildren() }, "×"));
   };
 
   const speak = () => {
@@ -179,6 +180,9 @@ const build = (context, text) => {
     const crossed = moved;
     pending = new Set();
     moved = [];
+    parts.control.name();
+    parts.zones.name();
+    parts.time.settle(context.state.on);
     const words = changed.has("lang") || changed.has("names");
     if (words) { speak(); parts.labels.draw(); parts.time.drawYears(); }
     const dated = words || ["on", "known", "layers", "clause", "from"].some((key) => changed.has(key));
@@ -264,12 +268,15 @@ const build = (context, text) => {
   touch(context);
   listen(context);
 
-  map.invalidateSize({ animate: false });
-  moving = true;
-  if (begin.view) map.setView(begin.view.slice(0, 2), begin.view[2], { animate: false });
-  else context.home();
-  moving = false;
+  context.still(() => {
+    map.invalidateSize({ animate: false });
+    if (begin.view) map.setView(begin.view.slice(0, 2), begin.view[2], { animate: false });
+    else context.home();
+  });
   paint(new Set(Object.keys(begin)));
+  parts.control.name();
+  parts.zones.name();
+  parts.time.settle(begin.on);
   speak();
   title();
   parts.labels.draw();

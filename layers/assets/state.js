@@ -74,6 +74,6 @@ Atlas.schema = (schema) => {
       const query = Object.entries(texts(state)).filter(([key, value]) => usual[key] !== value);
       return query.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
     },
-    sentence: ({ code, values }) => schema.notices[code].replace(/\{(\w+)\}/g, (all, key) => values[key]),
+    sentence: (t, { code, values }) => t(schema.notices[code], values),
   };
 };

@@ -95,13 +95,13 @@ Atlas.time = (context) => {
     play.hidden = calm.matches;
   };
 
-  // Moves thumb and field; costs three attributes.
+  // Moves the thumb; the date field, which is slow to set, follows after the paint.
   const paint = (day) => {
     const index = indexOf(day);
     if (Number(range.value) !== index) range.value = index;
-    if (field.value !== day) field.value = day;
     const first = headline(day)[0];
     range.setAttribute("aria-valuetext", [context.words.date(day), first].filter(Boolean).join(": "));
   };
-  return { node, paint, words, drawYears, headline, eventsOn, destroy: () => clearInterval(playing) };
+  const settle = (day) => { if (field.value !== day) field.value = day; };
+  return { node, paint, settle, words, drawYears, headline, eventsOn, destroy: () => clearInterval(playing) };
 };

@@ -40,6 +40,12 @@ Atlas.zones = (context) => {
     ].filter(Boolean).join(", ");
   };
 
+  const unnamed = new Map();
+  const name = () => {
+    unnamed.forEach((status, item) => item.node.setAttribute("aria-label", label(item, status)));
+    unnamed.clear();
+  };
+
   // Paints a day: which shapes hold, and what their status looks like.
   const paint = (state, all) => {
     const words = new Map();
@@ -57,7 +63,7 @@ Atlas.zones = (context) => {
       if (word === item.word && !all) continue;
       item.word = word;
       item.node.setAttribute("data-status", status ? status.status : "none");
-      item.node.setAttribute("aria-label", label(item, status));
+      unnamed.set(item, status);
       if (item.layer.draw === "area") item.node.setAttribute("fill", patterns.hatch(item.layer.style, status ? word : "met"));
     }
   };
@@ -88,7 +94,7 @@ Atlas.zones = (context) => {
   };
 
   const shownItems = () => items.filter((item) => item.shown && item.layer.on);
-  return { paint, toggle, items, shownItems, spellsOf, statusOf, ruling, nameOf, clausesOf };
+  return { paint, name, toggle, items, shownItems, spellsOf, statusOf, ruling, nameOf, clausesOf };
 };
 
 const EXTRA_NAMES = { relief: "Relief" };
