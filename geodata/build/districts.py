@@ -26,7 +26,7 @@ CODES = {
 """The seven districts in the source; it labels Lachin with Lankaran's code."""
 STEPANAKERT = (46.7528, 39.8177)
 CENTRES = {"lachin": (46.54977, 39.63742), "jabrayil": (47.02835, 39.39917)}
-"""District centres (GeoNames) that would fall up to 0.7 km outside their own district."""
+"""District centres (GeoNames) that would fall 0.5 and 1.1 km outside their own district."""
 OUTSIDE_OBLAST = {"jabrayil": (47.02835, 39.39917), "tartar": (46.93161, 40.34201)}
 """Towns outside the oblast (GeoNames) that its moved outline would take in by 0.3 and 0.8 km."""
 CENTRE_RADIUS = 1200.0

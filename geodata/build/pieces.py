@@ -172,6 +172,7 @@ def rows(
         unit = by_id[key.unit]
         degrees = shapely.transform(shape, lambda xy: xy / GRID)
         residual = key.part.startswith("residual")
+        far_from_town = _ring(key) == "beyond" or (key.unit in CAPTURED and unit.town is None)
         properties = {
             "piece": key.piece,
             "unit": key.unit,
@@ -182,7 +183,7 @@ def rows(
             "accuracy_m": accuracy(key, all_edges),
             "basis": "residual" if residual else unit.basis,
             "km2": round(km2(degrees), 3),
-            "spans": compile_spans(unit, events, beyond_town=_ring(key) == "beyond"),
+            "spans": compile_spans(unit, events, beyond_town=far_from_town),
             "source": "; ".join(unit.sources),
             "licence": ODBL,
         }

@@ -174,3 +174,13 @@ def test_every_shape_carries_provenance():
         for feature in features:
             assert feature["source"]
             assert feature["licence"]
+
+
+def test_ground_far_from_a_dated_town_is_uncertain_through_the_fighting():
+    captured = {"jabrayil", "hadrut", "fuzuli", "zangilan", "aghband", "gubadli", "shusha", "talish", "sugovushan", "villages-9-november"}
+    for piece in GROUND.pieces:
+        if piece["unit"] in captured:
+            near = piece["piece"].endswith("-town")
+            assert span_on(piece, "2020-09-28")["certain"] is near
+            assert span_on(piece, "2020-11-10")["certain"]
+            assert span_on(piece, "2020-09-26")["certain"]
