@@ -14,6 +14,7 @@ from layers.sheet.paper import SIZES
 from layers.state import State, from_dict, limits
 
 FORMATS = ("png", "svg", "pdf")
+COMPARISONS = ("beside", "changes")
 DPI = (50, 600)
 """Least and greatest resolution of a PNG."""
 
@@ -27,6 +28,7 @@ def render(
     dpi: int = 150,
     size: str = "a4",
     address: str | None = None,
+    compare: str = "beside",
 ) -> bytes:
     """Draw a sheet.
 
@@ -43,6 +45,8 @@ def render(
         One of :data:`layers.sheet.paper.SIZES`.
     address
         Where the atlas is served; the permalink and its QR code start with it.
+    compare
+        How two days are compared: ``beside`` (two maps) or ``changes`` (one map of what changed).
 
     Returns
     -------
@@ -60,12 +64,14 @@ def render(
         raise ValueError(f"There is no sheet size “{size}”; the sizes are {', '.join(SIZES)}.")
     if not DPI[0] <= dpi <= DPI[1]:
         raise ValueError(f"{dpi} dpi is out of range: choose between {DPI[0]} and {DPI[1]}.")
+    if compare not in COMPARISONS:
+        raise ValueError(f"There is no comparison “{compare}”; there are {' and '.join(COMPARISONS)}.")
     checked = state if isinstance(state, State) else checked_state(state, record)
     from layers.sheet.compose import compose
     from layers.sheet.encode import encode, styled
 
     with styled():
-        figure, title = compose(checked, record, ground, SIZES[size], address)
+        figure, title = compose(checked, record, ground, SIZES[size], address, compare)
         return encode(figure, fmt, dpi, title)
 
 

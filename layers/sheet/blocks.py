@@ -1,24 +1,20 @@
-"""The blocks beside the map: legend of what is shown, clauses with their deadlines, events, changes."""
+"""The blocks beside the map: legend of what is shown, clauses with their deadlines, events."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any
 
-from geodata.changes import changes
 from geodata.dates import baku_day, parse_day
-from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import edge_class, style_of, styles
 from layers.sheet.flow import Item, dated, entry, heading, paragraph, sample
 from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, TINT, line_dash, tinted, zone_hatch
-from layers.sheet.page import GREY, Page, height_of, shorten, width_mm, wrap
+from layers.sheet.page import GREY, Page, width_mm
 from layers.sheet.paper import Box
 from layers.sheet.scene import Scene
-from layers.sheet.speech import CAUSES, Speech
+from layers.sheet.speech import Speech
 
-NARROW = 75.0
-"""Columns narrower than this many mm get two lines for each change."""
 EDGE_INK = "#26242b"
 """Ink of the lines between holders."""
 ACCURACY = {"near": "known to 300 m", "middle": "known to 1.5 km", "far": "known less exactly"}
@@ -37,7 +33,7 @@ def legend(page: Page, scenes: list[Scene], record: Record, speech: Speech, widt
 def _legend(
     page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, *, close: bool
 ) -> list[Item]:
-    say, size = speech.say, 6.9 if close else 7.6
+    say, size = speech.say, 6.7 if close else 7.6
     items = []
     for name in styles()["controllers"]:
         if any(name in scene.controllers for scene in scenes):
@@ -212,80 +208,3 @@ def events(page: Page, scene: Scene, speech: Speech, width: float, room: float) 
         chosen.append((event, item))
     chosen.sort(key=lambda pair: (pair[0].counts_from, pair[0].first_day, pair[0].id))
     return [head, *(item for _, item in chosen)] if chosen else []
-
-
-def changed(
-    page: Page, before: str, after: str, record: Record, ground: Ground, speech: Speech, width: float, room: float
-) -> list[Item]:
-    """What changed hands between two days: a table with areas in km2, by holders."""
-    say = speech.say
-    rows = changes(ground, before, after)
-    items = [heading(page, say("What changed"))]
-    if not rows:
-        return [*items, paragraph(page, say("No ground changed hands between these days."), width)]
-    names = {unit.id: unit.names for unit in record.units}
-    total = _line(
-        page, (say("All hand-overs"), "", "", _area(sum(row["km2"] for row in rows), speech)), width, strong=True
-    )
-    height = items[0].height + total.height + 4
-    last: tuple[str, str] | None = None
-    for number, row in enumerate(sorted(rows, key=lambda row: (row["from"], row["to"], row["date"]))):
-        pair = row["from"], row["to"]
-        opening = (
-            []
-            if pair == last
-            else [
-                paragraph(
-                    page, f"{speech.holder(pair[0])} → {speech.holder(pair[1])}", width, size=7.2, color=GREY, after=0.2
-                )
-            ]
-        )
-        last = pair
-        mark = "*" if row["disputed"] or not row["certain"] else ""
-        reason = f"{say('clause')} {row['clause']}" if row["clause"] else say(CAUSES.get(row["cause"], "otherwise"))
-        line = _line(
-            page,
-            (
-                speech.name(names[row["zone"]]).split(" (")[0],
-                speech.short(row["date"]),
-                reason + mark,
-                _area(row["km2"], speech),
-            ),
-            width,
-        )
-        height += line.height + sum(item.height for item in opening)
-        if height > room:
-            items.append(paragraph(page, f"… {len(rows) - number} {say('more')}", width, color=GREY))
-            break
-        items += [*opening, line]
-    items.append(total)
-    if any(row["disputed"] or not row["certain"] for row in rows):
-        items.append(paragraph(page, f"* {say('disputed, or day or extent uncertain')}", width, size=6.6, color=GREY))
-    return items
-
-
-def _area(km2: float, speech: Speech) -> str:
-    return f"{speech.number(km2, '#,##0.0' if km2 < 10 else '#,##0')} km²"
-
-
-def _line(page: Page, cells: tuple[str, str, str, str], width: float, *, strong: bool = False) -> Item:
-    """A row of the table of changes: name, day, reason, area; in a narrow column day and reason go below the name."""
-    size, weight = 6.9, "bold" if strong else "normal"
-    narrow = width < NARROW and not strong
-    room = width * 0.8 if strong or narrow else width * 0.47 - 1
-    heads = shorten(wrap(cells[0], size, room, "bold"), 1 if narrow else 2)
-    below = f"{cells[1]} · {cells[2]}"
-    height = height_of(heads, size) + (height_of([below], size) if narrow else 0) + 0.35
-
-    def draw(x: float, y: float, _: float) -> None:
-        if strong:
-            page.rule(x, y, width)
-        lower = page.block(x, y, heads, size, weight="bold")
-        page.block(x + width, y, [cells[3]], size, weight=weight, align="right")
-        if narrow:
-            page.block(x, lower, [below], size, color=GREY)
-        else:
-            page.block(x + width * 0.5, y, [cells[1]], size, weight=weight)
-            page.block(x + width * 0.74, y, [cells[2]], size, weight=weight)
-
-    return Item(height, draw)

@@ -20,6 +20,9 @@ def add(commands: Any) -> None:
     sub.add_argument("--names", metavar="neutral|az|hy|ru", help="which form of a name leads")
     sub.add_argument("--view", metavar="LAT,LON,ZOOM", help="middle and zoom; without it all ground that changed hands")
     sub.add_argument("--size", default="a4", metavar="SIZE", help="a4, a4-portrait or square")
+    sub.add_argument(
+        "--compare", default="beside", metavar="HOW", help="with --from: beside (two maps) or changes (one)"
+    )
     sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
     sub.add_argument(
         "--address",
@@ -46,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     state = checked_state(keys, record)
     if arguments.on > state.on:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)
-    content = render(state, record, ground, fmt, dpi=arguments.dpi, size=arguments.size, address=arguments.address)
+    options = {"dpi": arguments.dpi, "size": arguments.size, "address": arguments.address, "compare": arguments.compare}
+    content = render(state, record, ground, fmt, **options)
     say(write_whole(arguments.out, content))
     return 0

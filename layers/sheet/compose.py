@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.sheet import blocks
+from layers.sheet import blocks, difference
 from layers.sheet.encode import new_figure
-from layers.sheet.flow import GAP, Item, flow, height
+from layers.sheet.flow import GAP, SPACE, flow, height
 from layers.sheet.furniture import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.lettering import Lettering, letter
 from layers.sheet.mapping import draw_map
@@ -17,16 +18,21 @@ from layers.sheet.page import INK, Page, width_mm
 from layers.sheet.paper import Box, Paper
 from layers.sheet.scene import Scene, scene_of
 from layers.sheet.speech import Speech
+from layers.sheet.table import changed
 from layers.state import State
 
 EVENTS_ROOM = 34.0
 """Height in mm that the clauses leave to the events."""
+PAIR = "Who held the ground on the first day and on the second"
+DIFFERENCE = "Ground that changed hands between the two days"
 INSET = (40.0, 31.0)
 """Width and height of the inset in mm."""
 
 
-def compose(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> tuple[Figure, str]:
-    """The figure of a sheet and its title."""
+def compose(
+    state: State, record: Record, ground: Ground, paper: Paper, address: str | None, compare: str
+) -> tuple[Figure, str]:
+    """The figure of a sheet and its title; see :func:`layers.sheet.render`."""
     figure = new_figure(paper.w, paper.h)
     page = Page(figure, paper.w, paper.h)
     speech = Speech(state.lang, state.names)
@@ -34,7 +40,8 @@ def compose(state: State, record: Record, ground: Ground, paper: Paper, address:
         scene = _single(page, paper, state, record, ground, speech)
         title = f"Ceasefire Atlas, {scene.day}"
     else:
-        _pair(page, paper, state, record, ground, speech)
+        draw = _pair if compare == "beside" else _difference
+        draw(page, paper, state, record, ground, speech)
         title = f"Ceasefire Atlas, {state.from_} and {state.on}"
     foot(page, paper, state, record, ground, speech, address)
     return figure, title
@@ -66,15 +73,16 @@ def _explain(page: Page, paper: Paper, scene: Scene, record: Record, speech: Spe
         left = columns[0].h - used - height(clauses) - 2 * GAP
         flow(columns, [legend, clauses, blocks.events(page, scene, speech, width, left)])
         return
-    clauses = blocks.clauses(page, scene, record, speech, width, columns[1].h)
-    beside: list[list[list[Item]]] = [[legend], [clauses], *([] for _ in columns[2:])]
-    rooms = [
-        column.h - sum(height(part) + GAP for part in parts) for column, parts in zip(columns, beside, strict=True)
-    ]
-    emptiest = rooms.index(max(rooms))
-    beside[emptiest].append(blocks.events(page, scene, speech, width, rooms[emptiest]))
-    for column, parts in zip(columns, beside, strict=True):
-        flow([column], parts)
+    rest = columns[1:]
+    clauses = blocks.clauses(page, scene, record, speech, width, rest[0].h * (1 if len(rest) == 1 else 1.55))
+    left = columns[0].h - used - GAP
+    below = sum(column.h for column in rest) - height(clauses) - GAP * len(rest)
+    if left > below:
+        events = blocks.events(page, scene, speech, width, left)
+        flow(columns[:1], [legend, events])
+        flow(rest, [clauses])
+    else:
+        flow(columns, [legend, clauses, blocks.events(page, scene, speech, width, below)])
 
 
 def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
@@ -86,15 +94,40 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
         _map(page, scene, record, ground, frame, speech, None)
         _day_on_map(page, box, speech.full(day))
         scenes.append(scene)
-    head(page, paper, scenes[1], record, speech, before=scenes[0])
+    head(page, paper, scenes[1], record, speech, before=scenes[0], says=PAIR)
     columns = paper.pair_columns
     width = columns[0].w
     flow(columns[:1], [blocks.legend(page, scenes, record, speech, width, columns[0].h)])
     room = sum(column.h for column in columns[1:])
-    table = blocks.changed(page, state.from_, state.on, record, ground, speech, width, room - 5 * (len(columns) - 1))
+    table = changed(page, state.from_, state.on, record, ground, speech, width, room - 5 * (len(columns) - 1))
     clauses = blocks.clauses(page, scenes[1], record, speech, width, columns[-1].h)
     fits = height(table) <= columns[1].h
     flow(columns[1:], [table, clauses] if fits else [table])
+
+
+def _difference(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
+    """One map of the later day; ground that changed hands since the earlier one is coloured by reason and named."""
+    assert state.from_ is not None
+    frame = _frame(state, ground, paper.map)
+    shown = state.with_(layers=tuple(layer for layer in state.layers if layer in {"control", "relief"}))
+    scene = scene_of(shown, state.on, record, ground, frame.area)
+    before = scene_of(shown, state.from_, record, ground, frame.area)
+    head(page, paper, scene, record, speech, before=before, says=DIFFERENCE)
+    corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
+    areas = difference.parts(ground, state.from_, state.on)
+    axes = page.map_axes(frame.box)
+    draw_map(axes, scene, ground, frame)
+    difference.draw(axes, areas)
+    lettering = _furnish(page, axes, frame, corner)
+    difference.letter(lettering, areas, record, speech)
+    letter(lettering, scene, record, ground, speech)
+    inset(page, scene, ground, frame, corner)
+    columns = paper.columns
+    width = columns[0].w
+    legend = difference.legend(page, areas, scene, speech, width)
+    room = sum(column.h for column in columns) - height(legend) - GAP - 7 * (len(columns) - 1)
+    table = changed(page, state.from_, state.on, record, ground, speech, width, room)
+    flow(columns, [[*legend, SPACE, *table]])
 
 
 def _map(
@@ -102,6 +135,11 @@ def _map(
 ) -> None:
     axes = page.map_axes(frame.box)
     draw_map(axes, scene, ground, frame)
+    letter(_furnish(page, axes, frame, corner), scene, record, ground, speech)
+
+
+def _furnish(page: Page, axes: Axes, frame: Frame, corner: Box | None) -> Lettering:
+    """Scale bar, north and degrees; returns the lettering, which keeps off them."""
     scale_bar(axes)
     north(page, frame)
     degrees(page, frame, 12 if corner else 62)
@@ -113,7 +151,7 @@ def _map(
         lettering.reserve(corner.x, corner.y, corner.w, corner.h)
     else:
         lettering.reserve(frame.box.x, frame.box.y, 60, 9)
-    letter(lettering, scene, record, ground, speech)
+    return lettering
 
 
 def _day_on_map(page: Page, box: Box, text: str) -> None:

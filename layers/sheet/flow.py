@@ -42,8 +42,12 @@ def flow(columns: Iterable[Box], blocks: Iterable[list[Item]]) -> int:
         if len(free) > 1 and y > free[0].y and y + sum(item.height for item in block) > free[0].bottom + 0.5:
             free.pop(0)
             y = free[0].y
-        for item in block:
-            if y + item.height + (block[1].height if item.keep and len(block) > 1 else 0) > free[0].bottom + 0.5:
+        for number, item in enumerate(block):
+            needed = item.height + (block[number + 1].height if item.keep and number + 1 < len(block) else 0)
+            if y + needed > free[0].bottom + 0.5:
+                if len(free) == 1 and item.keep:
+                    left_over += len(block) - number
+                    break
                 if len(free) == 1:
                     left_over += 1
                     continue
@@ -53,6 +57,10 @@ def flow(columns: Iterable[Box], blocks: Iterable[list[Item]]) -> int:
             y += item.height
         y += GAP
     return left_over
+
+
+SPACE = Item(GAP, lambda _x, _y, _w: None)
+"""Room between two blocks that flow as one."""
 
 
 def heading(page: Page, text: str) -> Item:
@@ -91,7 +99,7 @@ def sample(
 ) -> Item:
     """A legend entry: a picture, and what it means."""
     lines = wrap(text, size, width - wide - 2)
-    height = max(4.6, height_of(lines, size) + 0.9)
+    height = max(size * 0.61, height_of(lines, size) + 0.9)
 
     def draw(x: float, y: float, _: float) -> None:
         picture(Box(x, y + 0.3, wide, 3.6))

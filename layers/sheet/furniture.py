@@ -94,20 +94,20 @@ def inset(page: Page, scene: Scene, ground: Ground, frame: Frame, box: Box) -> N
     patch(axes, frame.area, facecolor="none", edgecolor="#8a2d6b", linewidth=1.2, zorder=9)
 
 
-def head(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech, before: Scene | None = None) -> None:
-    """The date, large; above it what this is, beside it what happened that day."""
+def head(
+    page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech, before: Scene | None = None, says: str = ""
+) -> None:
+    """The date or dates, large; above it what this is, beside it what happened that day, or what is compared."""
     box, say = paper.head, speech.say
     title = f"Ceasefire Atlas · {say('The statement of 9/10 November 2020 on the ground')}"
-    page.line(box.x, box.y + 3, title, 9, color=GREY)
+    text = say(says) if says else _today(scene, record, speech)
+    if says:
+        title, text = f"{title} · {text}", ""
+    page.line(box.x, box.y + 3, shorten(wrap(title, 9, box.w), 1)[0], 9, color=GREY)
     date = speech.full(scene.day) if before is None else f"{speech.full(before.day)}  →  {speech.full(scene.day)}"
     size = min(paper.date_pt, paper.date_pt * box.w * 0.98 / width_mm(date, paper.date_pt, "bold"))
     page.line(box.x, box.y + box.h - 3.4, date, size, weight="bold")
     left = box.x + width_mm(date, size, "bold") + 8
-    text = (
-        _today(scene, record, speech)
-        if before is None
-        else say("Who held the ground on the first day (left) and on the second (right)")
-    )
     if box.right - left > 30 and text:
         lines = shorten(wrap(text, 9.5, box.right - left), 3)
         page.block(left, box.y + box.h - 2.6 - len(lines) * 4.43, lines, 9.5)

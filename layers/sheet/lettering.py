@@ -90,6 +90,14 @@ class Lettering:
                 return True
         return False
 
+    def fit(self, shape: Any, choices: Iterable[list[str]], size: float, color: str) -> bool:
+        """Set the first choice of lines for which there is room inside an area in metres."""
+        visible = shapely.intersection(shape, self.frame.area)
+        if visible.is_empty:
+            return False
+        spots = _spots(visible, self.frame, self.frame.mm(*_middle(visible)))
+        return any(self.inside(spots, lines, size, color) for lines in choices)
+
     def _set(self, left: float, base: float, text: str, width: float, size: float, weight: str, color: str) -> bool:
         height = size * MM_PER_PT
         box = (left - 0.4, base - height * 0.85, left + width + 0.4, base + height * 0.3)
@@ -134,11 +142,8 @@ def _zones(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -
         if visible.area / (lettering.frame.scale / 1000) ** 2 < SMALL_MM2:
             lettering.beside(x, y, title, size, weight="bold", color=hue, gap=half + 1)
             continue
-        spots = _spots(visible, lettering.frame, (x, y))
         short = [title.partition(" / ")[0]]
-        for lines in (_halves(title, size, 2 * half * 0.8), short, [title.partition(" · ")[0]]):
-            if lettering.inside(spots, lines, size, hue):
-                break
+        lettering.fit(visible, [_halves(title, size, 2 * half * 0.8), short, [title.partition(" · ")[0]]], size, hue)
 
 
 def _spots(shape: Any, frame: Frame, middle: tuple[float, float]) -> list[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,10 @@ RULE = "#c9c4b8"
 MM_PER_PT = 25.4 / 72
 LEADING = 1.32
 """Distance of base lines in terms of the size of type."""
+
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+"""Where lines may break; not at a no-break space."""
 
 
 @lru_cache(maxsize=4)
@@ -43,7 +48,7 @@ def wrap(text: str, size: float, width: float, weight: str = "normal") -> list[s
     """Break a text into lines no wider than ``width`` mm; a word that is too long is cut."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _SPACE.split(text.strip()):
         longer = f"{line} {word}" if line else word
         if width_mm(longer, size, weight) <= width:
             line = longer

@@ -1,0 +1,135 @@
+"""What changed between two days, on one map: ground coloured by the reason for which it changed hands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import shapely
+from matplotlib.axes import Axes
+
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.catalogue import styles
+from layers.sheet.flow import Item, heading, sample
+from layers.sheet.lettering import Lettering
+from layers.sheet.mapping import HATCHES, patch, stroke
+from layers.sheet.metric import to_metric
+from layers.sheet.page import Page
+from layers.sheet.paper import Box
+from layers.sheet.scene import Scene
+from layers.sheet.speech import Speech
+
+REASONS = {
+    "clause": ("Handed over under a clause", None),
+    "force": ("Changed hands by force", "\\\\\\"),
+    "other": ("Changed hands otherwise", "xxx"),
+}
+"""Words and hatch of each reason; the hue of a clause is the clause's."""
+FORCE_HUE = "#7a5c00"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unit that changed hands: the last hand-over between the days, its ground in metres, its area in km2."""
+
+    unit: str
+    cause: str
+    clause: int | None
+    since: str
+    km2: float
+    geometry: Any
+
+    @property
+    def hue(self) -> str:
+        """Colour: that of the clause, or one for all that no clause required."""
+        return str(styles()["clauses"][self.clause]) if self.clause else FORCE_HUE
+
+
+def parts(ground: Ground, before: str, after: str) -> list[Part]:
+    """The ground that changed hands after one day and up to another, by unit and last hand-over."""
+    found: dict[tuple[str, str, int | None, str], list[Any]] = {}
+    for piece in ground.pieces:
+        spans = piece["spans"]
+        steps = [
+            new
+            for old, new in pairwise(spans)
+            if before < new["since"] <= after and old["controller"] != new["controller"]
+        ]
+        if steps:
+            last = steps[-1]
+            found.setdefault((piece["unit"], last["cause"], last["clause"], last["since"]), []).append(piece)
+    return [
+        Part(unit, cause, clause, since, sum(piece["km2"] for piece in pieces), _together(pieces))
+        for (unit, cause, clause, since), pieces in found.items()
+    ]
+
+
+def _together(pieces: list[Any]) -> Any:
+    return shapely.coverage_union_all([to_metric(piece.geometry) for piece in pieces])
+
+
+def draw(axes: Axes, changed: list[Part]) -> None:
+    """Fill and outline each part."""
+    for part in changed:
+        hatch = REASONS[part.cause][1]
+        patch(axes, part.geometry, facecolor="white", edgecolor="none", alpha=0.55, zorder=6.5)
+        patch(axes, part.geometry, facecolor=part.hue, edgecolor="none", alpha=0.3, zorder=7)
+        if hatch:
+            patch(
+                axes,
+                part.geometry,
+                facecolor="none",
+                edgecolor="none",
+                hatch=hatch,
+                hatchcolor=part.hue,
+                hatch_linewidth=0.4,
+                zorder=7.5,
+            )
+        stroke(axes, part.geometry.boundary, "white", 2.6, "", zorder=8, opacity=0.8)
+        stroke(axes, part.geometry.boundary, part.hue, 1.4, "", zorder=8.5)
+
+
+def letter(lettering: Lettering, changed: list[Part], record: Record, speech: Speech) -> None:
+    """Name, day and area of each part, the largest first."""
+    names = {unit.id: unit.names for unit in record.units}
+    for part in sorted(changed, key=lambda part: (-part.km2, part.unit)):
+        name = speech.name(names[part.unit]).split(" (")[0]
+        area = f"{speech.number(part.km2, '#,##0.0' if part.km2 < 10 else '#,##0')} km²"
+        lines = [name.partition(" / ")[0], f"{speech.short(part.since)} · {area}"]
+        lettering.fit(part.geometry, [lines, lines[:1]], 7.2, part.hue)
+
+
+def legend(page: Page, changed: list[Part], scene: Scene, speech: Speech, width: float) -> list[Item]:
+    """The reasons and holders that are shown."""
+    items = []
+    groups: dict[tuple[str, str], list[int]] = {}
+    for part in sorted(changed, key=lambda part: (part.cause, part.clause or 0)):
+        numbers = groups.setdefault((part.cause, part.hue), [])
+        if part.clause and part.clause not in numbers:
+            numbers.append(part.clause)
+    for (cause, hue), numbers in groups.items():
+        text = speech.say(REASONS[cause][0]) + (f": {', '.join(map(str, numbers))}" if numbers else "")
+        items.append(sample(page, text, width, partial(_swatch, page, hue, REASONS[cause][1])))
+    for name in scene.controllers:
+        style = styles()["controllers"][name]
+        text = f"{speech.holder(name)}, {speech.short(scene.day)}"
+        items.append(sample(page, text, width, partial(_holder, page, style)))
+    return [heading(page, speech.say("What is shown")), *items]
+
+
+def _swatch(page: Page, hue: str, hatch: str | None, box: Box) -> None:
+    page.rectangle(box, facecolor=hue, edgecolor="none", alpha=0.3)
+    frame = page.rectangle(box, facecolor="none", edgecolor=hue, linewidth=1, hatch=hatch)
+    frame.set_hatchcolor(hue)
+    frame.set_hatch_linewidth(0.4)
+
+
+def _holder(page: Page, style: dict[str, Any], box: Box) -> None:
+    frame = page.rectangle(
+        box, facecolor=style["fill"], edgecolor=style["line"], linewidth=0.5, hatch=HATCHES[style["pattern"]]
+    )
+    frame.set_hatchcolor(style["ink"])
+    frame.set_hatch_linewidth(0.45)
