@@ -17,6 +17,7 @@ from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from panels.assets import assets, publish
 from panels.headers import Headers
+from panels.logs import structured
 from panels.map import files
 from panels.world import world
 
@@ -30,10 +31,12 @@ def create(script: Path) -> st.App:
     Data that is not the data that was sealed, or a damaged record or shape, ends the process with status 2 and one
     sentence that names the file.
     """
+    structured()
     try:
         verify()
         world()
         publish()
+        log.info("serving data %s", world().version)
         return st.App(
             script,
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
