@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from geodata.dates import parse_day
+from geodata.points import command as attribute
 
 
 class _Parser(argparse.ArgumentParser):
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     _day(sub, "--to", dest="end")
     sub.add_argument("--net", action="store_true", help="compare the two days only")
     _json(sub)
+    attribute.add(commands)
     return parser
 
 

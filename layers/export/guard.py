@@ -1,22 +1,5 @@
-"""Keeps a spreadsheet from taking a text for a formula."""
+"""Keeps a spreadsheet from taking a text for a formula: see :mod:`geodata.guard`."""
 
-from __future__ import annotations
+from geodata.guard import STARTS, cell
 
-from typing import Any
-
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
-"""First characters that make a spreadsheet evaluate a cell; the last four are the full-width forms."""
-
-
-def cell(value: Any) -> Any:
-    """A value as a cell may hold it: numbers stay numbers, a text that looks like a formula gets a leading quote."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
-    text = str(value)
-    return f"'{text}" if text.startswith(STARTS) else text
+__all__ = ["STARTS", "cell"]

@@ -1,0 +1,83 @@
+"""``python -m geodata attribute IN --out OUT``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    """Register the command with an argparse subparsers object; nothing heavy is imported until it runs."""
+    text = "Your own points: who held each on its day, which zones and clauses applied, how sure that is."
+    sub = commands.add_parser("attribute", help=text, description=text)
+    sub.add_argument(
+        "source",
+        metavar="IN",
+        help="CSV, GeoJSON, GeoPackage, Parquet or GeoParquet; with --dask also a folder or an address",
+    )
+    sub.add_argument(
+        "--out", required=True, metavar="OUT", help="ends in .csv or .parquet; with --dask a folder for the parts"
+    )
+    sub.add_argument("--lat", metavar="COLUMN", help="latitude, WGS84 decimal degrees")
+    sub.add_argument("--lon", metavar="COLUMN", help="longitude")
+    sub.add_argument("--date", metavar="COLUMN", help="day, instant with its zone, month or interval")
+    sub.add_argument("--date-order", choices=("dmy", "mdy"), help="how to read 03/04/2020; not read without it")
+    sub.add_argument("--dask", metavar="ADDRESS", help="run on this Dask scheduler, such as tcp://10.0.0.1:8786")
+    sub.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Place a file; bad input raises ValueError with one sentence."""
+    from geodata.points.reading import InputError
+
+    try:
+        if arguments.dask:
+            from geodata.points.cluster import run_on_cluster
+
+            summary = run_on_cluster(arguments)
+        else:
+            summary = _locally(arguments)
+    except InputError as error:
+        raise InputError(f"“{arguments.source}”: {error}") from error
+    except KeyboardInterrupt:
+        print("geodata: stopped; nothing was written under the final name.", file=sys.stderr)
+        return 2
+    for sentence in summary.sentences():
+        print(sentence, file=sys.stderr)
+    print("Control is not sovereignty.", file=sys.stderr)
+    return 0
+
+
+def _locally(arguments: argparse.Namespace) -> Any:
+    from geodata.ground import load_ground
+    from geodata.points.columns import choose
+    from geodata.points.local import run as place
+    from geodata.points.progress import Progress
+    from geodata.points.reading import open_source
+    from geodata.points.writing import OutputError, ending
+
+    source_path, out = Path(arguments.source), Path(arguments.out)
+    ending(out)
+    if out.exists() and source_path.exists() and out.samefile(source_path):
+        raise OutputError("IN and OUT are the same file: give the result a name of its own.")
+    if not out.parent.is_dir() or out.is_dir():
+        raise OutputError(
+            f"“{out}” can't be written: "
+            + ("it is a folder." if out.is_dir() else f"there is no folder “{out.parent}”.")
+        )
+    source = open_source(source_path)
+    progress = Progress()
+    try:
+        for message in source.messages:
+            print(message, file=sys.stderr)
+        columns = choose(source, arguments.lat, arguments.lon, arguments.date)
+        for name, own in columns.added.items():
+            if name != own:
+                print(f"The file has a column “{name}” already: the added one is called “{own}”.", file=sys.stderr)
+        ground = load_ground(files=("pieces", "edges", "points"))
+        return place(ground, source, columns, out, arguments.date_order, progress)
+    finally:
+        progress.close()
+        source.close()

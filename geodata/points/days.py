@@ -1,0 +1,178 @@
+"""Reads the dates that people write, as the first and last day that they allow.
+
+A day is a calendar day in Asia/Baku.  An instant with its zone falls on the day that it is in Baku; a time of day without
+a zone is taken as local.  A month, a year or an interval (EDTF) stays as wide as it is.  What can be read as two
+different days is not read at all, unless the order of day and month is given.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from geodata.dates import baku_day
+from geodata.ground import COVERAGE_START
+from geodata.points.reasons import Reasons
+from geodata.points.states import EPOCH, day_number
+
+Order = Literal["dmy", "mdy"]
+Span = tuple[int, int]
+Days = NDArray[np.int32]
+LONGEST = 64
+"""No date is written with more characters."""
+NO_DATE = "it has no date"
+EARLY = f"its date lies before the record, which begins on {COVERAGE_START}"
+FORMS = "write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)"
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name} | {
+    name: number for number, name in enumerate(calendar.month_abbr) if name
+}
+_MONTH_OF = {name.casefold(): number for name, number in _MONTHS.items()} | {"sept": 9}
+_EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(\s?(Z|[+-]\d\d(:?\d\d)?))?", re.IGNORECASE)
+_DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.]?)(\d\d)\2(\d\d)")
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})", re.IGNORECASE)
+_WORDS_US = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+
+
+def read_day(text: str, order: Order | None = None) -> Span:
+    """First and last day (day numbers) that a written date allows.
+
+    Raises
+    ------
+    ValueError
+        With a phrase that says what is wrong and what to do.
+    """
+    text = text.strip()
+    if not text:
+        raise ValueError(NO_DATE)
+    if len(text) > LONGEST:
+        raise ValueError(f"its date is no date: “{text[:24]}…”; {FORMS}")
+    for read in (_edtf, _instant, _other):
+        found = read(text, order)
+        if found is not None:
+            if found[1] < day_number(COVERAGE_START):
+                raise ValueError(f"its date “{text}” lies before the record, which begins on {COVERAGE_START}")
+            return found
+    if _SERIAL.fullmatch(text):
+        raise ValueError(f"its date “{text}” looks like a spreadsheet's day number; format the column as YYYY-MM-DD")
+    raise ValueError(f"its date “{text}” is none that can be read; {FORMS}")
+
+
+def _edtf(text: str, _: Order | None) -> Span | None:
+    first, slash, last = text.partition("/")
+    if slash and not _EDTF.fullmatch(last):
+        return None
+    begin = _bounds(first)
+    end = _bounds(last) if slash else begin
+    if begin is None or end is None:
+        return None
+    if end[1] < begin[0]:
+        raise ValueError(f"its date “{text}” ends before it starts")
+    return begin[0], end[1]
+
+
+def _bounds(text: str) -> Span | None:
+    match = _EDTF.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if match[3]:
+        number = _number(year, month, day, text)
+        return number, number
+    if match[2]:
+        begin = _number(year, month, 1, text)
+        return begin, begin + calendar.monthrange(year, month)[1] - 1
+    return _number(year, 1, 1, text), _number(year, 12, 31, text)
+
+
+def _instant(text: str, _: Order | None) -> Span | None:
+    if not _INSTANT.fullmatch(text):
+        return None
+    plain = text.upper().replace(",", ".")
+    try:
+        moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain))
+        day = moment.date() if moment.tzinfo is None else baku_day(moment)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"its date “{text}” is no moment of the calendar") from error
+    return (day - EPOCH).days, (day - EPOCH).days
+
+
+def _other(text: str, order: Order | None) -> Span | None:
+    number: int | None = None
+    if match := _DOTS.fullmatch(text):
+        number = _number(int(match[3]), int(match[2]), int(match[1]), text)
+    elif match := _YEAR_FIRST.fullmatch(text):
+        number = _number(int(match[1]), int(match[3]), int(match[4]), text)
+    elif match := _SLASHES.fullmatch(text):
+        number = _slashes(text, int(match[1]), int(match[3]), int(match[4]), order)
+    elif (match := _WORDS.fullmatch(text)) and match[2].casefold() in _MONTH_OF:
+        number = _number(int(match[3]), _MONTH_OF[match[2].casefold()], int(match[1]), text)
+    elif (match := _WORDS_US.fullmatch(text)) and match[1].casefold() in _MONTH_OF:
+        number = _number(int(match[3]), _MONTH_OF[match[1].casefold()], int(match[2]), text)
+    return None if number is None else (number, number)
+
+
+def _slashes(text: str, one: int, two: int, year: int, order: Order | None) -> int:
+    if order is None and max(one, two) <= 12 and one != two:
+        raise ValueError(f"its date “{text}” can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy")
+    day_first = order == "dmy" or (order is None and two <= 12)
+    day, month = (one, two) if day_first else (two, one)
+    return _number(year, month, day, text)
+
+
+def _number(year: int, month: int, day: int, text: str) -> int:
+    try:
+        return (date(year, month, day) - EPOCH).days
+    except ValueError as error:
+        raise ValueError(f"its date “{text}” is no day of the calendar") from error
+
+
+def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days, Reasons]:
+    """First and last day (day numbers) of each cell of a column, and why a cell could not be read.
+
+    Text, dates and timestamps (with a zone: the day in Baku; without: as they stand) are read.
+    """
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if pa.types.is_timestamp(column.type):
+        if column.type.tz:
+            column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, "Asia/Baku")))
+        column = pc.floor_temporal(column, unit="day").cast(pa.date32(), safe=False)
+    if pa.types.is_date64(column.type):
+        column = column.cast(pa.date32())
+    if pa.types.is_date32(column.type):
+        return _native(column)
+    encoded = pc.dictionary_encode(column.cast(pa.string()), null_encoding="encode")
+    spans, reasons = [], Reasons.none(len(column))
+    codes = []
+    for text in encoded.dictionary.to_pylist():
+        try:
+            spans.append(read_day(text or "", order))
+            codes.append(0)
+        except ValueError as error:
+            spans.append((0, 0))
+            codes.append(reasons.code(str(error)))
+    if not spans:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32), reasons
+    index = np.asarray(encoded.indices)
+    table = np.array(spans, np.int32)
+    reasons.codes[:] = np.array(codes, np.int32)[index]
+    return table[index, 0], table[index, 1], reasons
+
+
+def _native(column: pa.Array) -> tuple[Days, Days, Reasons]:
+    days = np.asarray(column.cast(pa.int32()).fill_null(0))
+    reasons = Reasons.none(len(days))
+    reasons.mark(np.asarray(column.is_null()), NO_DATE)
+    reasons.mark(days < day_number(COVERAGE_START), EARLY)
+    return days, days, reasons

@@ -1,0 +1,88 @@
+"""One machine: chunks are read in order, placed by all cores at once, written in order; memory stays constant."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+
+from geodata.ground import Ground
+from geodata.points.columns import Columns
+from geodata.points.days import Order
+from geodata.points.reading import Chunk, InputError, Source
+from geodata.points.rows import Summary, output_schema, process
+from geodata.points.writing import Writer
+
+Progress = Callable[[int, float], None]
+"""Told rows done and the share of the file, 0 to 1."""
+
+
+def placed(
+    ground: Ground, source: Source, columns: Columns, order: Order | None = None, workers: int | None = None
+) -> Iterator[tuple[pa.Table, Summary, float]]:
+    """The rows of a source, chunk by chunk in their order, with their answers.
+
+    Threads share the indexes of the ground; NumPy, shapely and Arrow work without the interpreter's lock.
+
+    Raises
+    ------
+    InputError
+        When most of the first chunk lies in the mapped area only if latitude and longitude are swapped.
+    """
+    workers = workers or os.cpu_count() or 1
+    waiting: deque[tuple[Future[tuple[pa.Table, Summary]], float]] = deque()
+    first = True
+    with ThreadPoolExecutor(workers) as pool:
+        for chunk in source.chunks():
+            if first:
+                table, summary = process(ground, chunk, columns, order)
+                refuse_swapped(summary, columns)
+                first = False
+                yield table, summary, chunk.done
+                continue
+            waiting.append((pool.submit(process, ground, chunk, columns, order), chunk.done))
+            del chunk
+            if len(waiting) > workers:
+                future, done = waiting.popleft()
+                yield *future.result(), done
+        while waiting:
+            future, done = waiting.popleft()
+            yield *future.result(), done
+
+
+def refuse_swapped(summary: Summary, columns: Columns) -> None:
+    """Stop before a whole file is placed in the wrong hemisphere."""
+    if summary.swapped * 2 > summary.placed + summary.outside:
+        names = f" (“{columns.lat}” and “{columns.lon}”)" if columns.lat else ""
+        raise InputError(
+            f"latitude and longitude{names} are swapped: {summary.swapped:,} of the first {summary.rows:,} rows lie in "
+            "Armenia or Azerbaijan only the other way round; exchange them."
+        )
+
+
+def run(
+    ground: Ground, source: Source, columns: Columns, out: Path, order: Order | None, progress: Progress
+) -> Summary:
+    """Place a whole file; see :func:`placed`.
+
+    Raises
+    ------
+    InputError, OutputError
+        With one sentence; nothing is left under the final name.
+    """
+    total = Summary()
+    with Writer(out, output_schema(source.schema, columns)) as writer:
+        for table, summary, done in placed(ground, source, columns, order):
+            writer.write(table)
+            total.add(summary)
+            progress(total.rows, done)
+        if not total.rows:
+            raise InputError("the file is empty: there is a header but no row.")
+    return total
+
+
+__all__ = ["Chunk", "placed", "refuse_swapped", "run"]

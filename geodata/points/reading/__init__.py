@@ -1,0 +1,118 @@
+"""Opens files of points, each format by a reader of its own; what a file is follows from its name *and* its first bytes.
+
+Nothing here calls GDAL: it guesses formats, and a file of one kind in disguise makes it read other files of the machine
+or of the network.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, cast
+
+from geodata.points.reading.source import Chunk, InputError, Limits, Source
+
+__all__ = ["FORMATS", "Chunk", "InputError", "Limits", "Source", "open_source", "open_stream"]
+
+FORMATS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet")
+_TEXT = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".json": "geojson"}
+_GZIP = b"\x1f\x8b"
+
+
+def open_source(path: Path, limits: Limits | None = None) -> Source:
+    """Open a local file.
+
+    Parameters
+    ----------
+    path
+        A file that ends in one of :data:`FORMATS`; CSV and GeoJSON may be gzipped (``.csv.gz``).
+
+    Raises
+    ------
+    InputError
+        With one sentence: no such file, another format than its name says, empty, too large, another reference system.
+    """
+    limits = limits or Limits()
+    ending = _ending(path)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise InputError(f"the file can't be read: {(error.strerror or str(error)).lower()}.") from error
+    source: Source | None = None
+    try:
+        source = _open(path, stream, ending, limits)
+    finally:
+        if source is None:
+            stream.close()
+    return source
+
+
+def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits) -> Source:
+    from geodata.points.reading import geopackage, parquet
+
+    head = stream.read(16)
+    stream.seek(0)
+    size = path.stat().st_size
+    if size > limits.size:
+        raise InputError(f"the file has {size:,} bytes; at most {limits.size:,} are read.")
+    if not head:
+        raise InputError("the file is empty.")
+    if ending == ".gpkg":
+        if head != geopackage.HEADER:
+            raise InputError("the file is called .gpkg but is no GeoPackage.")
+        stream.close()
+        return geopackage.GeoPackageSource(path, limits)
+    if ending in {".parquet", ".geoparquet"}:
+        if head[:4] != parquet.HEADER:
+            raise InputError("the file is called .parquet but is no Parquet file.")
+        return parquet.ParquetSource(stream, limits)
+    if head[:2] == _GZIP:
+        from geodata.points.reading.gzipped import Unpacked
+
+        return open_stream(cast("IO[bytes]", Unpacked(stream, limits)), ending, size, limits)
+    return open_stream(stream, ending, size, limits)
+
+
+def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits) -> Source:
+    """Open CSV or GeoJSON from a stream of bytes, as the page does with an upload.
+
+    Raises
+    ------
+    InputError
+        As :func:`open_source`.
+    """
+    head = stream.read(16)
+    stream.seek(0)
+    _refuse_others(head)
+    if _TEXT[ending] == "geojson":
+        from geodata.points.reading.geojson import GeoJsonSource
+
+        return GeoJsonSource(stream, size, limits)
+    from geodata.points.reading.csv import CsvSource
+
+    return CsvSource(stream, size, limits)
+
+
+def _refuse_others(head: bytes) -> None:
+    """Name the formats that text is often mistaken for."""
+    for start, name in (
+        (b"PK\x03\x04", "a zip archive or a spreadsheet: save it as CSV"),
+        (b"\xd0\xcf\x11\xe0", "an old spreadsheet: save it as CSV"),
+        (b"SQLite format 3", "a GeoPackage: name it .gpkg"),
+        (b"PAR1", "a Parquet file: name it .parquet"),
+        (_GZIP, "compressed (gzip): unpack it first"),
+        (b"%PDF", "a PDF"),
+    ):
+        if head.startswith(start):
+            raise InputError(f"the file is {name}.")
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise InputError("the file is XML or HTML (a KML, VRT or web page?): only CSV and GeoJSON are read as text.")
+
+
+def _ending(path: Path) -> str:
+    name = path.name.lower()
+    ending = Path(name.removesuffix(".gz")).suffix
+    if ending not in FORMATS or (name.endswith(".gz") and ending not in _TEXT):
+        raise InputError(
+            f"the name “{path.name[:80]}” must end in {', '.join(FORMATS[:-1])} or {FORMATS[-1]} (text also in .gz)."
+        )
+    return ending

@@ -1,0 +1,131 @@
+"""GeoJSON: a FeatureCollection of points, read twice: once for its columns, once for its rows."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, Any
+
+import numpy as np
+import pyarrow as pa
+
+from geodata.points.reading.json_stream import features
+from geodata.points.reading.source import Chunk, InputError, Limits, Opened
+from geodata.points.reasons import Reasons
+
+ROWS = 20_000
+WGS84 = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"}
+_TYPES = {frozenset({bool}): pa.bool_(), frozenset({int}): pa.int64(), frozenset({float}): pa.float64(), frozenset({int, float}): pa.float64()}  # fmt: skip
+
+
+class GeoJsonSource(Opened):
+    """A GeoJSON file.  Its position comes from the geometry, as columns ``lat`` and ``lon``."""
+
+    def __init__(self, stream: IO[bytes], size: int, limits: Limits) -> None:
+        self._stream, self._size, self._limits = stream, max(size, 1), limits
+        head: dict[str, Any] = {}
+        kinds: dict[str, set[type]] = {}
+        rows = 0
+        for feature in features(stream, limits, head):
+            rows += 1
+            if rows > limits.rows:
+                raise InputError(f"the file has more than {limits.rows:,} rows: split it.")
+            for key, value in _properties(feature).items():
+                kinds.setdefault(key, set())
+                if value is not None:
+                    kinds[key].add(type(value))
+            if len(kinds) > limits.columns:
+                raise InputError(f"the features have more than {limits.columns:,} different properties.")
+        if head.get("type") != "FeatureCollection":
+            raise InputError(f"the file is no FeatureCollection but “{str(head.get('type'))[:40]}”.")
+        if rows == 0:
+            raise InputError("the file is empty: it has no feature.")
+        _check_crs(head.get("crs"))
+        self._keys = list(kinds)
+        lat, lon = (_free(name, kinds) for name in ("lat", "lon"))
+        fields = [(key, _TYPES.get(frozenset(kind), pa.string())) for key, kind in kinds.items()]
+        schema = pa.schema([*fields, (lat, pa.float64()), (lon, pa.float64())])
+        super().__init__(schema, "GeoJSON", lat=lat, lon=lon)
+        self._rows = rows
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows; a feature that is no point comes out with its reason."""
+        self._stream.seek(0)
+        found, read = features(self._stream, self._limits, {}), 0
+        while batch := list(islice(found, ROWS)):
+            read += len(batch)
+            yield self._chunk(batch, read / self._rows)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._stream.close()
+
+    def _chunk(self, batch: list[Any], done: float) -> Chunk:
+        reasons = Reasons.none(len(batch))
+        positions = []
+        for row, feature in enumerate(batch):
+            lon, lat, said = _position(feature)
+            positions.append((lat, lon))
+            if said:
+                reasons.codes[row] = reasons.code(said)
+        properties = [_properties(feature) for feature in batch]
+        arrays = [
+            pa.array([_value(item.get(key), kind.type) for item in properties], kind.type)
+            for key, kind in zip(self._keys, self.schema, strict=False)
+        ]
+        arrays += [pa.array(axis, from_pandas=True) for axis in np.array(positions, float).reshape(-1, 2).T]
+        return Chunk(pa.table(arrays, schema=self.schema), reasons, Reasons.none(len(batch)), done)
+
+
+def _properties(feature: Any) -> dict[str, Any]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        return {}
+    if "id" in feature and "id" not in properties:
+        return {"id": feature["id"], **properties}
+    return properties
+
+
+def _position(feature: Any) -> tuple[float, float, str | None]:
+    nothing = (math.nan, math.nan)
+    if not isinstance(feature, dict) or feature.get("type") != "Feature":
+        return *nothing, "it is no feature"
+    geometry = feature.get("geometry")
+    if geometry is None:
+        return *nothing, "it has no geometry"
+    kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+    if kind != "Point":
+        return *nothing, f"its geometry is “{str(kind)[:40]}”: only points can be placed"
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, list) or len(coordinates) < 2:
+        return *nothing, "its point has no coordinates"
+    lon, lat = coordinates[:2]
+    if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in (lon, lat)):
+        return *nothing, "its coordinates are no numbers"
+    return float(lon), float(lat), None
+
+
+def _value(value: Any, kind: pa.DataType) -> Any:
+    """A property as its column holds it: what is no text in a column of text is written as JSON."""
+    if value is None or not pa.types.is_string(kind):
+        return value
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates are no text
+
+
+def _free(name: str, taken: dict[str, Any]) -> str:
+    while name in taken:
+        name = f"geometry_{name}"
+    return name
+
+
+def _check_crs(crs: Any) -> None:
+    """GeoJSON of before 2016 could name a reference system."""
+    if crs is None:
+        return
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(properties.get("name") if isinstance(properties, dict) else crs)
+    if name not in WGS84:
+        raise InputError(f"the file is in the reference system “{name[:80]}”: convert it to WGS84 (EPSG:4326) first.")

@@ -1,0 +1,137 @@
+"""Walks through a FeatureCollection without holding it: one feature at a time, bounded in size and depth."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from geodata.points.reading.source import InputError, Limits
+
+BLOCK = 1024 * 1024
+_SPACE = re.compile(r"[\s\ufeff]*")
+_BRACKET = re.compile(r"[\[\]{}]")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def _whole(text: str) -> int | str:
+    """A whole number; one with more digits than any data type holds stays text."""
+    return int(text) if len(text) <= 18 else text
+
+
+_DECODER = json.JSONDecoder(parse_int=_whole)
+
+
+class _Text:
+    """A growing window on the text of a stream."""
+
+    def __init__(self, stream: IO[bytes], limits: Limits) -> None:
+        self._stream, self._limits = stream, limits
+        self._decode = codecs.getincrementaldecoder("utf-8")("strict")
+        self.text, self.at, self.end = "", 0, False
+
+    def more(self) -> bool:
+        """Read on; false at the end."""
+        if self.end:
+            return False
+        raw = self._stream.read(BLOCK)
+        self.end = not raw
+        try:
+            self.text = self.text[self.at :] + self._decode.decode(raw, final=self.end)
+        except UnicodeDecodeError as error:
+            raise InputError("the file holds text that is not UTF-8; GeoJSON must be UTF-8: save it so.") from error
+        self.at = 0
+        return True
+
+    def peek(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while True:
+            self.at = _SPACE.match(self.text, self.at).end()  # type: ignore[union-attr]
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self.more():
+                return ""
+
+    def take(self, sign: str) -> None:
+        """Pass over a sign that must come next."""
+        if self.peek() != sign:
+            raise InputError(
+                f"the file is no GeoJSON: “{sign}” was expected, but there is “{self.text[self.at : self.at + 20]}”."
+            )
+        self.at += 1
+
+    def value(self) -> Any:
+        """The next JSON value; more text is read until it is whole."""
+        self.peek()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self.text, self.at)
+            except json.JSONDecodeError as error:
+                if len(self.text) - self.at > max(self._limits.member, 64) * 2 and error.pos < len(self.text) - 64:
+                    raise InputError(
+                        f"the file is no GeoJSON: {error.msg} near “{self.text[error.pos : error.pos + 20]}”."
+                    ) from error
+                if len(self.text) - self.at > self._limits.member * 8 or not self.more():
+                    raise InputError(f"the file is no GeoJSON, or it ends too early: {error.msg}.") from error
+                continue
+            except RecursionError as error:
+                raise InputError(f"the file nests deeper than {self._limits.depth} levels: it is refused.") from error
+            if end == len(self.text) and self.more():  # a number may go on
+                continue
+            self._check(self.text[self.at : end])
+            self.at = end
+            return value
+
+    def _check(self, raw: str) -> None:
+        if len(raw) > self._limits.member:
+            raise InputError(f"one feature or member is longer than {self._limits.member:,} characters: it is refused.")
+        if raw.count("[") + raw.count("{") <= self._limits.depth:
+            return
+        depth = 0
+        for bracket in _BRACKET.findall(_STRING.sub("", raw)):
+            depth += 1 if bracket in "[{" else -1
+            if depth > self._limits.depth:
+                raise InputError(f"the file nests deeper than {self._limits.depth} levels: it is refused.")
+
+
+def features(stream: IO[bytes], limits: Limits, head: dict[str, Any]) -> Iterator[Any]:
+    """The features of a FeatureCollection; its other members go into ``head``.
+
+    Raises
+    ------
+    InputError
+        When it is no FeatureCollection in UTF-8, or exceeds the limits.
+    """
+    text = _Text(stream, limits)
+    if not text.peek():
+        raise InputError("the file is empty.")
+    text.take("{")
+    found = False
+    while text.peek() != "}":
+        key = text.value()
+        text.take(":")
+        if key == "features" and text.peek() == "[":
+            found = True
+            yield from _items(text)
+        else:
+            head[str(key)] = text.value()
+        if text.peek() != "}":
+            text.take(",")
+    text.take("}")
+    if text.peek():
+        raise InputError("the file is no GeoJSON: something follows after its end.")
+    if not found:
+        raise InputError(
+            f"the file is no FeatureCollection but “{str(head.get('type'))[:40]}”: put the points into a FeatureCollection."
+        )
+
+
+def _items(text: _Text) -> Iterator[Any]:
+    text.take("[")
+    while text.peek() != "]":
+        yield text.value()
+        if text.peek() != "]":
+            text.take(",")
+    text.take("]")

@@ -1,0 +1,206 @@
+"""A chunk of rows in, the same rows with their answer out: the one function that every way of running it shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import shapely
+from numpy.typing import NDArray
+
+from geodata.ground import Ground
+from geodata.points.attribute import Answer, attribute
+from geodata.points.columns import Columns
+from geodata.points.days import Order, read_days
+from geodata.points.positions import SWAPPED, check, read_numbers, swapped
+from geodata.points.reading.source import Chunk
+from geodata.points.reasons import Reasons
+
+Floats = NDArray[np.float64]
+TYPES = {
+    "lat": pa.float64(),
+    "lon": pa.float64(),
+    "certain": pa.bool_(),
+    "edge_m": pa.int32(),
+    "accuracy_m": pa.int32(),
+    "as_of": pa.date32(),
+    "outside": pa.bool_(),
+    "problem": pa.string(),
+} | dict.fromkeys(("controller", "sovereign", "or", "zones", "clauses", "unit"), pa.dictionary(pa.int32(), pa.string()))
+"""Types of the added columns; ``zones`` and ``clauses`` are lists written as text, with “; ” between."""
+
+
+@dataclass
+class Summary:
+    """How many rows came out how."""
+
+    rows: int = 0
+    placed: int = 0
+    outside: int = 0
+    uncertain: int = 0
+    unreadable: int = 0
+    swapped: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    controllers: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Summary) -> None:
+        """Count another part of the same file."""
+        for name in ("rows", "placed", "outside", "uncertain", "unreadable", "swapped"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.reasons.update(other.reasons)
+        self.controllers.update(other.controllers)
+
+    def sentences(self) -> list[str]:
+        """The counts, in words; reasons that differ only in what they quote count as one."""
+        placed = f"{self.rows:,} rows: {self.placed:,} placed ({self.uncertain:,} of them not certain), "
+        others = f"{self.outside:,} outside Armenia and Azerbaijan, {self.unreadable:,} that could not be read."
+        said = [placed + others]
+        said += [f"  {count:,} x {reason}" for reason, count in self.reasons.most_common(12)]
+        return said
+
+
+def output_schema(source: pa.Schema, columns: Columns) -> pa.Schema:
+    """Schema of the result: the source's columns as they are, then the added ones."""
+    return pa.schema([*source, *((own, TYPES[name]) for name, own in columns.added.items())])
+
+
+def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None = None) -> tuple[pa.Table, Summary]:
+    """Place the rows of a chunk.
+
+    Parameters
+    ----------
+    order
+        Whether ``03/04/2020`` is day or month first; such dates are not read without it.
+
+    Returns
+    -------
+    tuple
+        The rows in their order with the added columns, and their count.
+    """
+    table, reasons = chunk.table.combine_chunks(), chunk.reasons
+    lat, lon, wrong = _positions(table, columns)
+    first, last, undated = read_days(_column(table, columns.date), order)
+    check(lat, lon, wrong)
+    reasons.add(wrong)
+    reasons.add(undated)
+    good = np.flatnonzero(~reasons.wrong)
+    answer = attribute(ground, lat[good], lon[good], first[good], last[good])
+    suspect = np.zeros(len(lat), bool)
+    suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good])
+    chunk.notes.mark(suspect, SWAPPED)
+    summary = _count(answer, reasons, chunk.notes, int(suspect.sum()))
+    reasons.add(chunk.notes)
+    added = _added(answer, good, len(lat), reasons)
+    if columns.geometry is not None:
+        added |= {"lat": pa.array(lat, from_pandas=True), "lon": pa.array(lon, from_pandas=True)}
+    arrays = [*table.columns, *(added[name] for name in columns.added)]
+    return pa.table(arrays, schema=output_schema(table.schema, columns)), summary
+
+
+def _column(table: pa.Table, name: str) -> pa.Array:
+    column = table.column(name)
+    return (
+        column.chunk(0)
+        if column.num_chunks == 1
+        else pa.concat_arrays(column.chunks)
+        if column.num_chunks
+        else pa.array([], column.type)
+    )
+
+
+def _positions(table: pa.Table, columns: Columns) -> tuple[Floats, Floats, Reasons]:
+    if columns.geometry is not None:
+        return _points(_column(table, columns.geometry))
+    lat, wrong = read_numbers(_column(table, str(columns.lat)), "latitude")
+    lon, other = read_numbers(_column(table, str(columns.lon)), "longitude")
+    wrong.add(other)
+    return lat, lon, wrong
+
+
+def _points(column: pa.Array) -> tuple[Floats, Floats, Reasons]:
+    reasons = Reasons.none(len(column))
+    raw = np.array(column.to_pylist(), object)
+    missing = np.array([value is None for value in raw], bool)
+    shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    reasons.mark(missing, "it has no geometry")
+    reasons.mark(shapely.is_missing(shapes), "its geometry is damaged")
+    reasons.mark(
+        shapely.get_type_id(shapes) != shapely.GeometryType.POINT, "its geometry is no point: only points can be placed"
+    )
+    reasons.mark(shapely.is_empty(shapes), "its point is empty")
+    points = np.where(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, shapes, None)
+    return shapely.get_y(points), shapely.get_x(points), reasons
+
+
+def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int) -> Summary:
+    inside = answer.piece >= 0
+    summary = Summary(
+        rows=len(reasons.codes),
+        placed=int(inside.sum()),
+        outside=int((~inside).sum()),
+        uncertain=int((inside & ~answer.certain).sum()),
+        unreadable=int(reasons.wrong.sum()),
+        swapped=suspects,
+    )
+    for found in (reasons, notes):
+        for code, count in zip(*np.unique(found.codes[found.wrong], return_counts=True), strict=True):
+            summary.reasons[_plain(found.sentences[code] or "")] += int(count)
+    for code, count in zip(*np.unique(answer.controller[inside], return_counts=True), strict=True):
+        summary.controllers[answer.names["controller"][code]] += int(count)
+    return summary
+
+
+def _plain(reason: str) -> str:
+    """A reason without what it quotes and the number of its line, so that like is counted with like."""
+    head, quote, rest = reason.partition("“")
+    plain = head + "…" + rest.partition("”")[2] if quote else reason
+    if plain.startswith("line "):
+        return "a line" + plain[5:].lstrip("0123456789")
+    return plain
+
+
+def _added(answer: Answer, good: NDArray[np.intp], rows: int, reasons: Reasons) -> dict[str, pa.Array]:
+    """The added columns; rows that were not asked about are null."""
+    place = _Scatter(good, rows)
+    names, known = answer.names, answer.piece >= 0
+    linked = known & np.isfinite(answer.edge_m)
+    metres = np.rint(np.where(linked, answer.edge_m, 0)).astype(np.int32)
+    return {
+        "controller": place.words(answer.controller, names["controller"]),
+        "sovereign": place.words(answer.sovereign, names["sovereign"]),
+        "certain": place.values(answer.certain),
+        "or": place.words(answer.other, names["controller"]),
+        "zones": place.words(answer.zones, names["zones"]),
+        "clauses": place.words(answer.clauses, names["clauses"]),
+        "edge_m": place.values(metres, linked),
+        "accuracy_m": place.values(answer.accuracy_m, known),
+        "unit": place.words(answer.unit, names["unit"]),
+        "as_of": place.values(answer.as_of).cast(pa.date32()),
+        "outside": place.values(~known),
+        "problem": reasons.column(),
+    }
+
+
+class _Scatter:
+    """Brings answers of some rows back to their places among all rows."""
+
+    def __init__(self, good: NDArray[np.intp], rows: int) -> None:
+        self._good, self._rows = good, rows
+        self._whole = len(good) == rows
+
+    def values(self, values: NDArray[np.generic], valid: NDArray[np.bool_] | None = None) -> pa.Array:
+        """Numbers or truth values; null where not valid or not asked."""
+        mask = np.ones(self._rows, bool)
+        mask[self._good] = False if valid is None else ~valid
+        everywhere = np.zeros(self._rows, values.dtype)
+        everywhere[self._good] = values
+        return pa.array(everywhere, mask=mask if mask.any() else None)
+
+    def words(self, codes: NDArray[np.signedinteger], names: list[str]) -> pa.Array:
+        """Names by code; null for -1."""
+        everywhere = np.full(self._rows, -1, np.int32)
+        everywhere[self._good] = codes
+        index = pa.array(everywhere, mask=everywhere < 0)
+        return pa.DictionaryArray.from_arrays(index, pa.array(names, pa.string()))

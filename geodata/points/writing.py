@@ -1,0 +1,125 @@
+"""Writes the result as Parquet or CSV: chunk by chunk beside the place, renamed when it is whole."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+from pyarrow import parquet
+
+from geodata.guard import NUMBER, STARTS, cell
+
+FORMATS = (".csv", ".parquet")
+GROUP = 1_048_576
+"""Rows of a row group of Parquet."""
+_FORMULA = "^[" + "".join("\\x00" if sign == "\0" else f"\\{sign}" if sign in "-@=+" else sign for sign in STARTS) + "]"
+_PLAIN = f"^(?:{NUMBER.pattern})$"
+
+
+class OutputError(ValueError):
+    """The result can't be written; one sentence says why and what to do."""
+
+
+def ending(path: Path) -> str:
+    """The format that a name asks for.
+
+    Raises
+    ------
+    OutputError
+        Naming the formats that there are.
+    """
+    if path.suffix.lower() not in FORMATS:
+        raise OutputError(f"“{path}” must end in {' or '.join(FORMATS)}.")
+    return path.suffix.lower()
+
+
+class Writer:
+    """A file that comes to be under its name only when all went well (a context manager)."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._path, self._format = path, ending(path)
+        self._beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            self._stream: IO[bytes] = self._beside.open("xb")
+        except OSError as error:
+            raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
+        self._held: list[pa.Table] = []
+        self._rows = 0
+        if self._format == ".csv":
+            self._stream.write(b"\xef\xbb\xbf")  # without it, spreadsheets misread ə and Armenian
+            self._schema = schema
+            header = pa.table({str(number): [cell(name)] for number, name in enumerate(schema.names)})
+            arrow_csv.write_csv(header, self._stream, arrow_csv.WriteOptions(include_header=False))
+        else:
+            self._parquet = parquet_writer(self._stream, schema)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def write(self, table: pa.Table) -> None:
+        """Append rows."""
+        if self._format == ".csv":
+            arrow_csv.write_csv(for_spreadsheets(table), self._stream, arrow_csv.WriteOptions(include_header=False))
+            return
+        self._parquet.write_table(table, row_group_size=GROUP)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close; rename if nothing went wrong, else leave nothing behind."""
+        try:
+            if self._format == ".parquet":
+                self._parquet.close()
+            if kind is None:
+                self._stream.flush()
+                os.fsync(self._stream.fileno())
+        finally:
+            self._stream.close()
+            if kind is None:
+                self._beside.replace(self._path)
+            else:
+                self._beside.unlink(missing_ok=True)
+
+
+def parquet_writer(stream: IO[bytes], schema: pa.Schema) -> parquet.ParquetWriter:
+    """A writer that spends no time on what random coordinates can't give: dictionaries for text only."""
+    words = [field.name for field in schema if pa.types.is_dictionary(field.type) or pa.types.is_string(field.type)]
+    return parquet.ParquetWriter(stream, schema, compression="snappy", use_dictionary=words, write_statistics=False)
+
+
+def for_spreadsheets(table: pa.Table) -> pa.Table:
+    """The table as text and numbers that no spreadsheet takes for a formula; bytes and nested values as text."""
+    return pa.table(
+        [_column(column) for column in table.columns], names=[f"{number}" for number in range(table.num_columns)]
+    )
+
+
+def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return (
+            column.cast(kind.value_type)
+            if not pa.types.is_string(kind.value_type)
+            else _guarded(column.cast(pa.string()))
+        )
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return pa.chunked_array([[None if value is None else value.hex() for value in column.to_pylist()]], pa.string())
+    if pa.types.is_nested(kind):
+        return _guarded(
+            pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
+        )
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return _guarded(column)
+    return column
+
+
+def _guarded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A leading quote for text that looks like a formula, see :mod:`geodata.guard`."""
+    suspect = pc.fill_null(pc.match_substring_regex(column, _FORMULA), False)
+    if not pc.any(suspect).as_py():
+        return column
+    suspect = pc.and_not(suspect, pc.fill_null(pc.match_substring_regex(column, _PLAIN), False))
+    return pc.if_else(suspect, pc.binary_join_element_wise("'", column, ""), column)
