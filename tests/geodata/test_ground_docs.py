@@ -1,0 +1,37 @@
+"""docs/method-ground.md says what the data say: areas, residual, stretches."""
+
+from pathlib import Path
+
+from geodata.ground import load_ground
+from geodata.loading import load_record
+from geodata.measures import computed_beside_published
+
+TEXT = (Path(__file__).parents[2] / "docs" / "method-ground.md").read_text("utf-8")
+GROUND = load_ground()
+
+
+def test_every_computed_area_stands_in_the_method():
+    for row in computed_beside_published(GROUND):
+        assert f"| {row.what} | {row.km2:,.1f} |" in TEXT
+        if row.difference_percent is not None and abs(row.difference_percent) > 5:
+            assert row.explained in TEXT
+
+
+def test_the_residual_is_told():
+    residual = sum(piece["km2"] for piece in GROUND.pieces if piece["basis"] == "residual")
+    assert f"**{residual:,.1f} km2**" in TEXT
+
+
+def test_every_interpolated_stretch_is_listed_with_its_error():
+    names = {place.id: place.names.neutral for place in load_record().places}
+    for line in GROUND.lines:
+        if line["zone"] == "line-2020-11-10" and line["between"]:
+            one, other = (names[place] for place in line["between"])
+            flag = "yes" if line["uncertain"] else ""
+            assert f"| {one} | {other} | {line['km']:.1f} | {line['accuracy_m']:,} | {flag} |" in TEXT
+
+
+def test_the_lengths_of_the_schemes_are_told():
+    for line in GROUND.lines:
+        if line["line"] in {"meghri-section", "horadiz-aghband"}:
+            assert f"{line['km']:.1f} km" in TEXT
