@@ -12,7 +12,7 @@ from layers.sheet.encode import new_figure
 from layers.sheet.flow import GAP, SPACE, flow, height
 from layers.sheet.furniture import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.lettering import Lettering, letter
-from layers.sheet.mapping import draw_map
+from layers.sheet.mapping import Canvas, draw_map
 from layers.sheet.metric import Frame, disputed_bounds, frame_around, frame_of_view
 from layers.sheet.page import INK, Page, width_mm
 from layers.sheet.paper import Box, Paper
@@ -99,7 +99,7 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
     width = columns[0].w
     flow(columns[:1], [blocks.legend(page, scenes, record, speech, width, columns[0].h)])
     room = sum(column.h for column in columns[1:])
-    table = changed(page, state.from_, state.on, record, ground, speech, width, room - 5 * (len(columns) - 1))
+    table = changed(page, state.from_, state.on, record, ground, speech, width, room - 3 * (len(columns) - 1))
     clauses = blocks.clauses(page, scenes[1], record, speech, width, columns[-1].h)
     fits = height(table) <= columns[1].h
     flow(columns[1:], [table, clauses] if fits else [table])
@@ -116,8 +116,9 @@ def _difference(page: Page, paper: Paper, state: State, record: Record, ground: 
     corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
     areas = difference.parts(ground, state.from_, state.on)
     axes = page.map_axes(frame.box)
-    draw_map(axes, scene, ground, frame)
-    difference.draw(axes, areas)
+    canvas = Canvas(axes, frame)
+    draw_map(canvas, scene, ground)
+    difference.draw(canvas, areas)
     lettering = _furnish(page, axes, frame, corner)
     difference.letter(lettering, areas, record, speech)
     letter(lettering, scene, record, ground, speech)
@@ -134,7 +135,7 @@ def _map(
     page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, speech: Speech, corner: Box | None
 ) -> None:
     axes = page.map_axes(frame.box)
-    draw_map(axes, scene, ground, frame)
+    draw_map(Canvas(axes, frame), scene, ground)
     letter(_furnish(page, axes, frame, corner), scene, record, ground, speech)
 
 

@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 import shapely
-from matplotlib.axes import Axes
 
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import styles
 from layers.sheet.flow import Item, heading, sample
 from layers.sheet.lettering import Lettering
-from layers.sheet.mapping import HATCHES, patch, stroke
+from layers.sheet.mapping import HATCHES, Canvas, patch, stroke
 from layers.sheet.metric import to_metric
 from layers.sheet.page import Page
 from layers.sheet.paper import Box
@@ -71,15 +70,15 @@ def _together(pieces: list[Any]) -> Any:
     return shapely.coverage_union_all([to_metric(piece.geometry) for piece in pieces])
 
 
-def draw(axes: Axes, changed: list[Part]) -> None:
+def draw(canvas: Canvas, changed: list[Part]) -> None:
     """Fill and outline each part."""
     for part in changed:
         hatch = REASONS[part.cause][1]
-        patch(axes, part.geometry, facecolor="white", edgecolor="none", alpha=0.55, zorder=6.5)
-        patch(axes, part.geometry, facecolor=part.hue, edgecolor="none", alpha=0.3, zorder=7)
+        patch(canvas, part.geometry, facecolor="white", edgecolor="none", alpha=0.55, zorder=6.5)
+        patch(canvas, part.geometry, facecolor=part.hue, edgecolor="none", alpha=0.3, zorder=7)
         if hatch:
             patch(
-                axes,
+                canvas,
                 part.geometry,
                 facecolor="none",
                 edgecolor="none",
@@ -88,8 +87,8 @@ def draw(axes: Axes, changed: list[Part]) -> None:
                 hatch_linewidth=0.4,
                 zorder=7.5,
             )
-        stroke(axes, part.geometry.boundary, "white", 2.6, "", zorder=8, opacity=0.8)
-        stroke(axes, part.geometry.boundary, part.hue, 1.4, "", zorder=8.5)
+        stroke(canvas, part.geometry.boundary, "white", 2.6, "", zorder=8, opacity=0.8)
+        stroke(canvas, part.geometry.boundary, part.hue, 1.4, "", zorder=8.5)
 
 
 def letter(lettering: Lettering, changed: list[Part], record: Record, speech: Speech) -> None:

@@ -17,7 +17,7 @@ from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
 from layers.catalogue import styles
-from layers.sheet.mapping import draw_base, draw_holding, patch, set_up, stroke
+from layers.sheet.mapping import Canvas, draw_base, draw_holding, patch, set_up, stroke
 from layers.sheet.metric import Frame, frame_around, graticule, north_angle, to_metric
 from layers.sheet.page import GREY, INK, Page, shorten, width_mm, wrap
 from layers.sheet.paper import Box, Paper
@@ -84,14 +84,14 @@ def inset(page: Page, scene: Scene, ground: Ground, frame: Frame, box: Box) -> N
     """The whole mapped area with the frame of the map on it."""
     west, south, east, top = map(float, shapely.total_bounds([to_metric(piece.geometry) for piece in ground.pieces]))
     whole = frame_around((west, south, east, top), box, margin=0.08)
-    axes = page.map_axes(box, zorder=6)
-    set_up(axes, whole)
-    draw_base(axes, ground, whole)
+    canvas = Canvas(page.map_axes(box, zorder=6), whole)
+    set_up(canvas)
+    draw_base(canvas, ground)
     for holding in scene.holdings:
-        draw_holding(axes, holding)
+        draw_holding(canvas, holding)
     for border in scene.borders:
-        stroke(axes, border, styles()["base"]["border"], 0.6, "", zorder=6)
-    patch(axes, frame.area, facecolor="none", edgecolor="#8a2d6b", linewidth=1.2, zorder=9)
+        stroke(canvas, border, styles()["base"]["border"], 0.6, "", zorder=6)
+    patch(canvas, frame.area, facecolor="none", edgecolor="#8a2d6b", linewidth=1.2, zorder=9)
 
 
 def head(
@@ -102,7 +102,8 @@ def head(
     title = f"Ceasefire Atlas · {say('The statement of 9/10 November 2020 on the ground')}"
     text = say(says) if says else _today(scene, record, speech)
     if says:
-        title, text = f"{title} · {text}", ""
+        longer = f"{title} · {text}"
+        title, text = longer if width_mm(longer, 9) <= box.w else f"Ceasefire Atlas · {text}", ""
     page.line(box.x, box.y + 3, shorten(wrap(title, 9, box.w), 1)[0], 9, color=GREY)
     date = speech.full(scene.day) if before is None else f"{speech.full(before.day)}  →  {speech.full(scene.day)}"
     size = min(paper.date_pt, paper.date_pt * box.w * 0.98 / width_mm(date, paper.date_pt, "bold"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,39 +20,58 @@ POINTS_PER_PIXEL = 0.75
 """Styles are given in CSS pixels (1/96 inch), matplotlib counts in points."""
 MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
 HATCHES = {"plain": None, "lines": "////", "dots": "...."}
+FINEST_MM = 0.025
+"""Lines are drawn without detail smaller than this on paper."""
 TINT = 0.13
 """Opacity of the fill of wide zones."""
 DOUBT = "\\\\\\"
 """Hatch of ground whose holder is uncertain on the day."""
 
 
-def draw_map(axes: Axes, scene: Scene, ground: Ground, frame: Frame) -> None:
+@dataclass(frozen=True)
+class Canvas:
+    """Axes and the frame that they show."""
+
+    axes: Axes
+    frame: Frame
+
+    def fit(self, geometry: Any) -> Any:
+        """A geometry as far as it shows: cut a little outside the frame, without detail finer than the press."""
+        frame, metres = self.frame, self.frame.scale / 1000
+        simple = shapely.simplify(geometry, FINEST_MM * metres, preserve_topology=False)
+        margin = 4 * metres
+        return shapely.clip_by_rect(
+            simple, frame.west - margin, frame.south - margin, frame.east + margin, frame.north + margin
+        )
+
+
+def draw_map(canvas: Canvas, scene: Scene, ground: Ground) -> None:
     """Draw one map; lettering is set later, on the page."""
-    set_up(axes, frame)
-    draw_base(axes, ground, frame)
+    set_up(canvas)
+    draw_base(canvas, ground)
     for holding in scene.holdings:
-        draw_holding(axes, holding)
+        draw_holding(canvas, holding)
     if not scene.holdings:
         land = [to_metric(piece.geometry) for piece in ground.pieces]
-        patch(axes, shapely.coverage_union_all(land), facecolor=styles()["base"]["land"], edgecolor="none", zorder=2)
-    draw_relief(axes, scene, frame)
-    _lakes(axes, ground)
-    _graticule(axes, frame)
+        patch(canvas, shapely.coverage_union_all(land), facecolor=styles()["base"]["land"], edgecolor="none", zorder=2)
+    draw_relief(canvas, scene)
+    _lakes(canvas, ground)
+    _graticule(canvas)
     for border in scene.borders:
-        stroke(axes, border, styles()["base"]["border"], 0.9, "", zorder=6)
+        stroke(canvas, border, styles()["base"]["border"], 0.9, "", zorder=6)
     for row in scene.zones:
-        _zone(axes, row, lit=_lit(scene, row))
+        _zone(canvas, row, lit=_lit(scene, row))
     for edge, shape in scene.edges:
         style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge["accuracy_m"]))
-        stroke(axes, shape, "#26242b", style["width"] * 0.85, style["dash"], zorder=9)
+        stroke(canvas, shape, "#26242b", style["width"] * 0.85, style["dash"], zorder=9)
     for row in scene.lines:
         style = style_of(row["layer"])
         if row["layer"] != "districts":
-            stroke(axes, row["geometry"], "white", style["width"] + 1.6, "", zorder=9.5, opacity=0.75)
+            stroke(canvas, row["geometry"], "white", style["width"] + 1.6, "", zorder=9.5, opacity=0.75)
         dash = line_dash(row)
-        stroke(axes, row["geometry"], style["hue"], style["width"], dash, zorder=10)
+        stroke(canvas, row["geometry"], style["hue"], style["width"], dash, zorder=10)
     for row in scene.points:
-        _point(axes, row, frame)
+        _point(canvas, row)
 
 
 def line_dash(row: dict[str, Any]) -> str:
@@ -62,8 +82,9 @@ def line_dash(row: dict[str, Any]) -> str:
     return str(next(style["dash"] for style in styles()["edges"] if style["id"] == edge_class(row["accuracy_m"])))
 
 
-def set_up(axes: Axes, frame: Frame) -> None:
+def set_up(canvas: Canvas) -> None:
     """Bounds, background, no ticks."""
+    axes, frame = canvas.axes, canvas.frame
     axes.set_xlim(frame.west, frame.east)
     axes.set_ylim(frame.south, frame.north)
     axes.set_xticks([])
@@ -74,23 +95,22 @@ def set_up(axes: Axes, frame: Frame) -> None:
         spine.set_linewidth(0.7)
 
 
-def draw_base(axes: Axes, ground: Ground, frame: Frame) -> None:
+def draw_base(canvas: Canvas, ground: Ground) -> None:
     """Neighbouring countries, outline only."""
     style = styles()["base"]
     for feature in ground.base:
         if feature["kind"] == "neighbour":
             shape = to_metric(feature.geometry)
-            if shape.intersects(frame.area):
-                clipped = shapely.intersection(shapely.make_valid(shape), frame.area.buffer(20_000))
-                patch(axes, clipped, facecolor=style["outside"], edgecolor=style["outline"], linewidth=0.5, zorder=1)
+            if shape.intersects(canvas.frame.area):
+                patch(canvas, shape, facecolor=style["outside"], edgecolor=style["outline"], linewidth=0.5, zorder=1)
 
 
-def draw_holding(axes: Axes, holding: Holding) -> None:
+def draw_holding(canvas: Canvas, holding: Holding) -> None:
     """Ground of one holder, with its pattern; uncertain ground also carries the other holder's hatch."""
     style = styles()["controllers"][holding.controller]
     hatch = HATCHES[style["pattern"]]
     patch(
-        axes,
+        canvas,
         holding.geometry,
         facecolor=style["fill"],
         edgecolor="none",
@@ -102,7 +122,7 @@ def draw_holding(axes: Axes, holding: Holding) -> None:
     if not holding.certain:
         other = styles()["controllers"][holding.other or holding.controller]
         patch(
-            axes,
+            canvas,
             holding.geometry,
             facecolor="none",
             edgecolor="none",
@@ -113,43 +133,49 @@ def draw_holding(axes: Axes, holding: Holding) -> None:
         )
 
 
-def draw_relief(axes: Axes, scene: Scene, frame: Frame) -> None:
+def draw_relief(canvas: Canvas, scene: Scene) -> None:
     """Shaded relief under the lines, where it has been built and is switched on."""
     if "relief" not in scene.state.layers:
         return
     from layers.sheet.relief import shade
 
-    picture = shade(frame)
+    picture = shade(canvas.frame)
     if picture is not None:
+        frame = canvas.frame
         extent = (frame.west, frame.east, frame.south, frame.north)
-        axes.imshow(picture, extent=extent, zorder=4, interpolation="bilinear", aspect="auto")
+        canvas.axes.imshow(picture, extent=extent, zorder=4, interpolation="bilinear", aspect="auto")
 
 
-def _lakes(axes: Axes, ground: Ground) -> None:
+def _lakes(canvas: Canvas, ground: Ground) -> None:
     style = styles()["base"]
     for feature in ground.base:
         if feature["kind"] == "lake":
             patch(
-                axes, to_metric(feature.geometry), facecolor=style["lake"], edgecolor="#93a9b3", linewidth=0.4, zorder=5
+                canvas,
+                to_metric(feature.geometry),
+                facecolor=style["lake"],
+                edgecolor="#93a9b3",
+                linewidth=0.4,
+                zorder=5,
             )
 
 
-def _graticule(axes: Axes, frame: Frame) -> None:
-    for _, _, line in graticule(frame):
-        stroke(axes, line, "#8d8a83", 0.45, "", zorder=5.5, opacity=0.45)
+def _graticule(canvas: Canvas) -> None:
+    for _, _, line in graticule(canvas.frame):
+        stroke(canvas, line, "#8d8a83", 0.45, "", zorder=5.5, opacity=0.45)
 
 
 def _lit(scene: Scene, row: dict[str, Any]) -> bool:
     return scene.state.clause is not None and scene.state.clause in (row["clauses"] or [])
 
 
-def _zone(axes: Axes, row: dict[str, Any], *, lit: bool) -> None:
+def _zone(canvas: Canvas, row: dict[str, Any], *, lit: bool) -> None:
     """An outline in the zone's hue; hatched while its obligation is outstanding or disputed."""
     style = style_of(row["layer"])
     hatch = zone_hatch(style, row["status"])
     if hatch:
         patch(
-            axes,
+            canvas,
             row["geometry"],
             facecolor="none",
             edgecolor="none",
@@ -159,10 +185,10 @@ def _zone(axes: Axes, row: dict[str, Any], *, lit: bool) -> None:
             zorder=7,
         )
     if lit or tinted(row):
-        patch(axes, row["geometry"], facecolor=style["hue"], edgecolor="none", alpha=0.24 if lit else TINT, zorder=7)
+        patch(canvas, row["geometry"], facecolor=style["hue"], edgecolor="none", alpha=0.24 if lit else TINT, zorder=7)
     outline = row["geometry"].boundary
-    stroke(axes, outline, "white", style["width"] + 1.4, "", zorder=8, opacity=0.8)
-    stroke(axes, outline, style["hue"], style["width"] * (1.35 if lit else 1), style["dash"], zorder=8.5)
+    stroke(canvas, outline, "white", style["width"] + 1.4, "", zorder=8, opacity=0.8)
+    stroke(canvas, outline, style["hue"], style["width"] * (1.35 if lit else 1), style["dash"], zorder=8.5)
 
 
 def tinted(row: dict[str, Any]) -> bool:
@@ -181,20 +207,20 @@ def zone_hatch(style: dict[str, Any], status: str | None) -> str | None:
     return {45: "//", 135: "\\\\", 90: "||", 0: "--"}.get(style["angle"], "//")
 
 
-def _point(axes: Axes, row: dict[str, Any], frame: Frame) -> None:
+def _point(canvas: Canvas, row: dict[str, Any]) -> None:
     style = style_of(row["layer"])
     point = row["geometry"].centroid
-    if row["accuracy_m"] and row["accuracy_m"] / frame.scale * 1000 > 2.2 and row["layer"] != "events":
-        stroke(axes, point.buffer(row["accuracy_m"]).exterior, style["hue"], 0.8, "3 3", zorder=10.5)
-    axes.plot(
+    if row["accuracy_m"] and row["accuracy_m"] / canvas.frame.scale * 1000 > 2.2 and row["layer"] != "events":
+        stroke(canvas, point.buffer(row["accuracy_m"]).exterior, style["hue"], 0.8, "3 3", zorder=10.5)
+    canvas.axes.plot(
         [point.x], [point.y], marker=MARKERS[style["symbol"]], markersize=6.5, markerfacecolor="white", markeredgecolor=style["hue"],
         markeredgewidth=1.8, linestyle="none", zorder=11,
     )  # fmt: skip
 
 
-def patch(axes: Axes, geometry: Any, *, hatch_linewidth: float | None = None, **style: Any) -> None:
+def patch(canvas: Canvas, geometry: Any, *, hatch_linewidth: float | None = None, **style: Any) -> None:
     """Fill an area."""
-    path = path_of(geometry)
+    path = path_of(canvas.fit(geometry))
     if path is None:
         return
     hatchcolor = style.pop("hatchcolor", None)
@@ -203,14 +229,14 @@ def patch(axes: Axes, geometry: Any, *, hatch_linewidth: float | None = None, **
         area.set_hatchcolor(hatchcolor)
     if hatch_linewidth is not None:
         area.set_hatch_linewidth(hatch_linewidth)
-    axes.add_artist(area)
+    canvas.axes.add_artist(area)
 
 
 def stroke(
-    axes: Axes, geometry: Any, color: str, width: float, dash: str, *, zorder: float, opacity: float = 1
+    canvas: Canvas, geometry: Any, color: str, width: float, dash: str, *, zorder: float, opacity: float = 1
 ) -> None:
     """Draw lines; width and dash in CSS pixels."""
-    path = path_of(geometry)
+    path = path_of(canvas.fit(geometry))
     if path is None:
         return
     points = width * POINTS_PER_PIXEL
@@ -219,7 +245,7 @@ def stroke(
         path, facecolor="none", edgecolor=color, linewidth=points, linestyle=(0, steps) if steps else "-", alpha=opacity,
         zorder=zorder, joinstyle="round", capstyle="round" if steps and steps[0] < 2 else "butt",
     )  # fmt: skip
-    axes.add_artist(line)
+    canvas.axes.add_artist(line)
 
 
 def path_of(geometry: Any) -> Path | None:
