@@ -82,6 +82,8 @@ def nearest_lines(
     tuple
         Infinity and 0 where no line divides controllers in that state.
     """
+    if not len(segments_of(ground).ax):
+        return np.full(len(lat), np.inf), np.zeros(len(lat), np.int32)
     index = tree(ground)
     leaf = index.leaves(lat, lon)
     count = (index.start[leaf + 1] - index.start[leaf]).astype(np.uint16)
@@ -150,6 +152,9 @@ def segments_of(ground: Ground) -> Segments:
     left, right = np.array(sides, int).reshape(-1, 2).T
     divides = table.controller[left] != table.controller[right]
     kept = np.flatnonzero(divides.any(axis=1))
+    if not len(kept):
+        none = np.zeros(0)
+        return Segments(none, none, none, none, none.astype(np.int16), divides[:0], none.astype(np.int32))
     accuracy = np.array([edge["accuracy_m"] for edge in ground.edges], np.int64)
     kinds, group = np.unique(np.column_stack([accuracy, divides])[kept], axis=0, return_inverse=True)
     parts, edge = shapely.get_parts([ground.edges[i].geometry for i in kept], return_index=True)

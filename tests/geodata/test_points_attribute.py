@@ -1,0 +1,87 @@
+"""Many points at once give what ``at`` gives for each: on the real ground, on grounds made by chance, and at their edges."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.ground import Ground, load_ground
+from geodata.points.attribute import attribute
+from geodata.points.states import day_number, states
+from tests.geodata.points_ground import chance_ground, differing
+
+FIRST, LAST = day_number("1994-05-12"), day_number("2027-01-01")
+ROWS = 100_000
+PARTS = 20
+
+
+def chance_rows(ground: Ground, seed: int, rows: int):
+    """A third anywhere, a third near lines, a third near corners; days anywhere, at changes, and split dates."""
+    chance = np.random.default_rng(seed)
+    west, south, east, north = shapely.total_bounds([piece.geometry for piece in ground.pieces])
+    lat, lon = chance.uniform(south - 0.05, north + 0.05, rows), chance.uniform(west - 0.05, east + 0.05, rows)
+    corners = shapely.get_coordinates([edge.geometry for edge in ground.edges])
+    near = np.arange(rows) % 3 > 0
+    spread = np.where(np.arange(rows) % 3 == 1, 0.05, 0.002)[near, None]
+    places = corners[chance.integers(0, len(corners), near.sum())] + chance.normal(0, 1, (near.sum(), 2)) * spread
+    lon[near], lat[near] = places.T
+    last = chance.integers(FIRST, LAST, rows)
+    changes = np.array([day_number(day) for day in states(ground).days])
+    at_change = chance.random(rows) < 0.5
+    last[at_change] = np.maximum(
+        FIRST, chance.choice(changes, at_change.sum()) + chance.integers(-2, 3, at_change.sum())
+    )
+    first = last - np.where(chance.random(rows) < 0.1, chance.integers(0, 400, rows), 0)
+    return lat, lon, first, last
+
+
+def _part(seed: int):
+    return differing(load_ground(), chance_rows(load_ground(), seed, ROWS // PARTS))
+
+
+def test_a_hundred_thousand_rows_agree_with_the_slow_obvious_answer():
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        wrong = [row for part in pool.map(_part, range(PARTS)) for row in part]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_grounds_made_by_chance_agree(seed):
+    ground = chance_ground(seed)
+    assert differing(ground, chance_rows(ground, seed, 400)) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.floats(38.0, 42.5), st.floats(43.0, 51.0), st.integers(FIRST, LAST), st.integers(0, 12_000),
+)  # fmt: skip
+def test_any_place_and_date_agrees(lat, lon, last, width):
+    assert differing(load_ground(), ([lat], [lon], [last - width], [last])) == []
+
+
+def test_a_point_on_a_shared_edge_belongs_to_the_first_piece():
+    ground = load_ground()
+    corners = shapely.get_coordinates([edge.geometry for edge in ground.edges])[::40]
+    days = np.full(len(corners), day_number("2020-11-20"))
+    assert differing(ground, (corners[:, 1], corners[:, 0], days, days)) == []
+
+
+def test_no_rows_give_no_answer():
+    none = np.zeros(0)
+    assert len(attribute(load_ground(), none, none, none.astype(np.int32), none.astype(np.int32)).piece) == 0
+
+
+def test_a_ground_without_lines_has_no_distance():
+    ground = chance_ground(3)
+    bare = Ground(ground.pieces, (), (), ground.points, (), ground.coverage_end, "")
+    assert differing(bare, chance_rows_without_edges(bare)) == []
+
+
+def chance_rows_without_edges(ground):
+    chance = np.random.default_rng(1)
+    days = chance.integers(FIRST, LAST, 50)
+    return chance.uniform(38.8, 40.7, 50), chance.uniform(44.8, 47.2, 50), days, days
