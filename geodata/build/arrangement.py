@@ -19,6 +19,10 @@ from geodata.build.line2020 import Site
 GRID = 100_000
 """Grid lines to a degree."""
 SEVEN = ("agdam", "kalbajar", "lachin", "fuzuli", "jabrayil", "zangilan", "gubadli")
+SAMPLING = 250.0
+"""Metres between the points by which residual ground is given to the nearest district."""
+SPECK = 250.0
+"""Square metres below which a part is dropped before faces are cut."""
 SLIVER_WIDTH = 120.0
 SLIVER_AREA = 4e5
 """A face thinner than this (metres) and smaller than this (square metres) goes to a neighbour."""
@@ -43,6 +47,7 @@ class Ground:
     regions: dict[str, Any] = field(default_factory=dict)
     captured: dict[str, Any] = field(default_factory=dict)
     zangilan_parts: dict[str, Any] = field(default_factory=dict)
+    residual: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,34 @@ def prepare(ground: Ground) -> None:
     ground.regions = line2020.regions(owners, [(s.x, s.y) for s in ground.sites], inside)
     ground.captured = _nearest(ground.sectors, inside)
     ground.zangilan_parts = _nearest(ground.zangilan, ground.districts["zangilan"])
+    ground.residual = _residual(ground)
+
+
+def _residual(ground: Ground) -> dict[str, Any]:
+    """Held ground outside oblast and districts, by the nearest district: cells of points every 250 m of their outlines."""
+    seven = {name: ground.districts[name] for name in SEVEN}
+    extent = ground.held.difference(shapely.union_all([ground.oblast, ground.corridor, *seven.values()]))
+    near = extent.buffer(SAMPLING)
+    points: dict[str, list[tuple[float, float]]] = {}
+    for name, district in seven.items():
+        outline = district.boundary.intersection(near).segmentize(SAMPLING)
+        points[name] = sorted({(x, y) for x, y in np.round(shapely.get_coordinates(outline)).tolist()})
+    taken: set[tuple[float, float]] = set()
+    for name, mine in points.items():
+        points[name] = [point for point in mine if point not in taken]
+        taken |= set(mine)
+    found = _nearest(points, extent)
+    names = sorted(found)
+    parts = [
+        part
+        for name in names
+        for part in shapely.get_parts(found[name])
+        if part.geom_type == "Polygon" and part.area > SPECK
+    ]
+    return {
+        str(index): part
+        for index, part in enumerate(shapely.coverage_simplify(parts, SAMPLING / 2, simplify_boundary=False))
+    }
 
 
 def _nearest(places: dict[str, list[tuple[float, float]]], extent: Any) -> dict[str, Any]:
@@ -91,6 +124,7 @@ def faces(ground: Ground) -> list[tuple[Any, Key]]:
     lines += [region.boundary for region in ground.regions.values()]
     lines += [region.boundary.intersection(ground.regions["captured"]) for region in ground.captured.values()]
     lines += [region.boundary for region in ground.zangilan_parts.values()]
+    lines += [region.boundary for region in ground.residual.values()]
     lines += [circle.boundary for circle in ground.circles.values()]
     grid = [shapely.set_precision(_to_grid(line), 1.0) for line in lines]
     noded = shapely.union_all(grid, grid_size=1.0)
