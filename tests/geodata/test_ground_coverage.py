@@ -177,7 +177,18 @@ def test_every_shape_carries_provenance():
 
 
 def test_ground_far_from_a_dated_town_is_uncertain_through_the_fighting():
-    captured = {"jabrayil", "hadrut", "fuzuli", "zangilan", "aghband", "gubadli", "shusha", "talish", "sugovushan", "villages-9-november"}
+    captured = {
+        "jabrayil",
+        "hadrut",
+        "fuzuli",
+        "zangilan",
+        "aghband",
+        "gubadli",
+        "shusha",
+        "talish",
+        "sugovushan",
+        "villages-9-november",
+    }
     for piece in GROUND.pieces:
         if piece["unit"] in captured:
             near = piece["piece"].endswith("-town")
