@@ -16,8 +16,8 @@ from xstatic.pkg import leaflet
 
 from geodata.ground import SHAPES, Ground
 from geodata.model import Record
-from layers import document
-from layers.texts import texts
+from layers import document, squeeze
+from layers.texts import register, texts
 from layers.words import LANGUAGES, map_language
 
 ASSETS = Path(__file__).parent / "assets"
@@ -25,21 +25,18 @@ SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split()) if (
 """Our script's files in the order in which they are joined."""
 _URL = re.compile(r"url\([^)]*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-_REMARK = re.compile(r"^\s*//.*\n", re.MULTILINE)
-_INDENT = re.compile(r"^\s+", re.MULTILINE)
-_CSS_REMARK = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_CSS_SPACE = re.compile(r"\s*([{};,])\s*")
 
 
 def script() -> str:
-    """Our script: the files of ``assets/`` joined inside one function, without their remarks."""
+    """Our script: the files of ``assets/`` joined inside one function, without remarks and needless blanks."""
     body = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    return f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{_INDENT.sub("", _REMARK.sub("", body))}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
+    whole = f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{body}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
+    return squeeze.script(whole)
 
 
 def style() -> str:
-    """Our style sheet, without remarks and spare blanks."""
-    return _CSS_SPACE.sub(r"\1", _CSS_REMARK.sub("", (ASSETS / "atlas.css").read_text(encoding="utf-8")))
+    """Our style sheet, without remarks and needless blanks."""
+    return squeeze.style((ASSETS / "atlas.css").read_text(encoding="utf-8"))
 
 
 def leaflet_script() -> str:
@@ -80,15 +77,23 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     -------
     dict
         ``leaflet.js``, ``leaflet.css``, ``atlas.js``, ``atlas.css``, ``ground.js`` (what Folium renders), ``text.json``,
-        ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
+        ``sources.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
     """
+    content = texts(record, ground)
+    sources = _json(register(record, content))
+    content |= {
+        "sources_file": hashed("sources.json", sources.encode("utf-8")),
+        "relief_bounds": relief_bounds(),
+        "language": map_language("en"),
+    }
     files = {
         "leaflet.js": leaflet_script(),
         "leaflet.css": leaflet_style(),
         "atlas.js": script(),
         "atlas.css": style(),
         "ground.js": document.script(ground),
-        "text.json": _json({**texts(record, ground), "relief_bounds": relief_bounds(), "language": map_language("en")}),
+        "text.json": _json(content),
+        "sources.json": sources,
         **{f"words-{language}.json": _json(map_language(language)) for language in LANGUAGES if language != "en"},
     }
     found = {name: text.encode("utf-8") for name, text in files.items()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from branca.element import Figure
+
 from geodata.ground import Feature, Ground
 from layers.catalogue import Layer, catalogue, style_of, styles
 from layers.elements import AtlasMap, GroundLayer, Topology
@@ -68,5 +70,7 @@ def script(ground: Ground) -> str:
     into, so one page can hold two maps and a map can be taken down and put up again.
     """
     root = build(ground).get_root()
+    if not isinstance(root, Figure):
+        raise TypeError("Folium's map stands in no figure")
     root.render()
     return f"window.atlasDraw = function (L, Atlas) {{\n{root.script.render()}\nreturn map_atlas;\n}};\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import folium
 from branca.element import MacroElement
@@ -15,8 +15,8 @@ from layers.escape import script_json
 class AtlasMap(folium.Map):
     """A Folium map without tiles and without links to anywhere; its id is fixed, so that its script is too."""
 
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
+    default_js: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
+    default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(tiles=None, **options)
@@ -35,7 +35,7 @@ class Topology(MacroElement):
     )
 
     def __init__(self, topology: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name, self._id = "Topology", "atlas"
         self.data = script_json(topology)
 

@@ -17,12 +17,12 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def script_json(value: Any) -> str:
-    """JSON that means the same inside a script element, a Folium template and a JavaScript program.
+    r"""JSON that means the same inside a script element, a Folium template and a JavaScript program.
 
     Returns
     -------
     str
-        Compact JSON in which every dangerous character of a string is written as ``\\uXXXX``.  Outside strings JSON
+        Compact JSON in which every dangerous character of a string is written as ``\uXXXX``.  Outside strings JSON
         can't form ``{{``, ``{%`` or ``{#``.  Keys keep their order, so the same value gives the same text.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -16,7 +16,7 @@ START = """
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("atlas"), {
-  bundle: read("atlas-text"), words: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  bundle: read("atlas-text"), sources: read("atlas-sources"), words: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
 });
 """
 
@@ -35,7 +35,9 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
         HTML that works from disk and offline.  Its security policy allows the scripts that stand in it and no others,
         and no request but for pictures of a basemap that the reader may switch on.
     """
-    files = {name: content.decode("utf-8") for name, content in parts(record, ground).items() if not name.endswith(".webp")}
+    files = {
+        name: content.decode("utf-8") for name, content in parts(record, ground).items() if not name.endswith(".webp")
+    }
     scripts = [files["leaflet.js"], files["atlas.js"], files["ground.js"], START]
     words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
     styles = [files["leaflet.css"], files["atlas.css"], "html, body { margin: 0; background: #fffefb; }"]
@@ -57,8 +59,13 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
             f'<main id="atlas"><h1>{markup(title)}</h1></main>',
             "<noscript><p>The map needs JavaScript; the data are open as files beside it.</p></noscript>",
             _data("atlas-text", script_json(json.loads(files["text.json"]))),
+            _data("atlas-sources", script_json(json.loads(files["sources.json"]))),
             _data("atlas-words", script_json(words)),
-            *([_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode())] if picture else []),
+            *(
+                [_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode())]
+                if picture
+                else []
+            ),
             *(f"<script>{_closed(script)}</script>" for script in scripts),
             "</body>",
             "</html>",

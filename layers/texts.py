@@ -25,8 +25,8 @@ PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first",
 
 
 def texts(record: Record, ground: Ground) -> dict[str, Any]:
-    """Everything that the map says, beside the interface words (:mod:`layers.words`)."""
-    content = {
+    """Everything that the map says, beside the interface words (:mod:`layers.words`) and the sources (:func:`register`)."""
+    return {
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
         "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers")},
@@ -36,7 +36,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "date_label": record.statement.date_label,
         "credits": ground.credits,
         "stops": breakpoints(record, ground),
-        "clauses": [plain(clause) for clause in record.clauses],
+        "clauses": [plain(clause, "quantities") for clause in record.clauses],
         "witnesses": {witness.id: plain(witness) for witness in record.statement.witnesses},
         "obligations": [obligation_text(record, obligation) for obligation in record.obligations],
         "readings": [plain(reading) for reading in record.readings],
@@ -50,8 +50,6 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         ],
         "labels": labels(),
     }
-    content["sources"] = register(record, content)
-    return content
 
 
 def plain(model: BaseModel, *without: str) -> dict[str, Any]:

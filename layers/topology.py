@@ -7,6 +7,7 @@ each arc flattened to ``[x0, y0, dx1, dy1, ...]``.  Coordinates are WGS84 longit
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -29,7 +30,7 @@ def topology(ground: Ground) -> dict[str, Any]:
         ``[kind, arcs, properties]`` with kind ``"a"`` (polygons: list of lists of rings) or ``"l"`` (list of arc lists).
         Objects are ``pieces``, ``zones`` (unions of pieces), ``edges``, ``lines`` and ``base``.
     """
-    import topojson
+    from topojson.core.topology import Topology
 
     parts = {
         "pieces": [(piece.geometry, piece_properties(piece)) for piece in ground.pieces],
@@ -39,7 +40,7 @@ def topology(ground: Ground) -> dict[str, Any]:
         "base": [(shape.geometry, pick(shape, "kind", "name")) for shape in ground.base],
     }
     shapes = [shapely.geometry.mapping(geometry) for items in parts.values() for geometry, _ in items]
-    built = topojson.Topology(shapes, prequantize=GRID).to_dict()
+    built = Topology(shapes, prequantize=GRID).to_dict()
     cut = iter(built["objects"]["data"]["geometries"])
     return {
         "transform": [*built["transform"]["scale"], *built["transform"]["translate"]],
@@ -101,10 +102,12 @@ def _stretches(ground: Ground, zone_id: str) -> list[tuple[BaseGeometry, dict[st
     members = [(piece, zone) for piece in ground.pieces for zone in piece["zones"] if zone["zone"] == zone_id]
     days = sorted({day for _, zone in members for day in (zone["since"] or "", zone["until"] or "9999")})
     stretches = []
-    for since, until in zip(days, days[1:], strict=False):
+    for since, until in pairwise(days):
         inside = [piece for piece, zone in members if holds(zone, since or "0")]
         if inside:
             union = shapely.coverage_union_all([piece.geometry for piece in inside])
             dates = {"since": since, "until": until if until != "9999" else ""}
-            stretches.append((union, {key: day for key, day in dates.items() if day}, [piece["piece"] for piece in inside]))
+            stretches.append(
+                (union, {key: day for key, day in dates.items() if day}, [piece["piece"] for piece in inside])
+            )
     return stretches

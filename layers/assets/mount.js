@@ -2,6 +2,7 @@
 //
 //   const handle = atlasMount(element, options)
 //     options.bundle | bundleUrl   the texts (text.json), as a value or an address
+//     options.sources              the register of sources; without it, the file beside bundleUrl is fetched after the first paint
 //     options.words | wordsUrl     {az: {...}} or {az: "words-az.json"}: interface words of the other languages
 //     options.reliefUrl            the relief picture, or nothing
 //     options.state, options.rev   where to begin; a later update() with a higher rev moves the map
@@ -75,6 +76,7 @@ const build = (context, text) => {
   context.text = text;
   context.events = new Map(text.events.map((event) => [event.id, event]));
   context.ends = [];
+  context.sources = options.sources || {};
   const schema = Atlas.schema(text.schema);
   context.schemaLayers = text.schema.layers;
   const [begin, notices] = whole && !options.state ? schema.fromHash(window.location.hash) : schema.fromValues(options.state || {});
@@ -288,6 +290,7 @@ const build = (context, text) => {
   parts.compare.update();
   if (begin.lang !== "en") context.words.load(begin.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
   warn(notices);
+  Atlas.painted().then(() => Atlas.loadSources(context));
 
   // The address of a document that owns its window: one entry per rest, and Back goes back.
   let written = window.location.hash.slice(1);
