@@ -54,6 +54,19 @@ class ParquetSource(Opened):
                 f"the Parquet file is damaged after {read:,} rows: {str(error).splitlines()[0]}"
             ) from error
 
+    def groups(self, rows: int) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Row groups joined into parts of at least so many rows, with their number of rows."""
+        part: list[int] = []
+        count = 0
+        for number in self._groups:
+            part.append(number)
+            count += self._file.metadata.row_group(number).num_rows
+            if count >= rows:
+                yield tuple(part), count
+                part, count = [], 0
+        if part:
+            yield tuple(part), count
+
     def close(self) -> None:
         """Let go of the file."""
         self._stream.close()

@@ -1,0 +1,165 @@
+"""Past one machine: the same function on an existing Dask cluster, Parquet in parts in, Parquet in parts out.
+
+A part of the result is named by its number and follows from its input alone, so a part that is done twice, because a
+worker died or was cut off, comes out the same.  Each is written under a name of its own and renamed; the folder gets its
+final name when all parts are there.  Dask is not among what running the atlas needs: ``pip install distributed fsspec``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from geodata.ground import load_ground
+from geodata.integrity import data_version
+from geodata.points.columns import Columns, choose
+from geodata.points.days import Order
+from geodata.points.local import refuse_swapped
+from geodata.points.progress import Progress
+from geodata.points.reading.parquet import ParquetSource
+from geodata.points.reading.source import InputError, Limits
+from geodata.points.rows import Summary, output_schema, process
+from geodata.points.writing import OutputError, parquet_writer
+
+ROWS = int(os.environ.get("ATLAS_PART_ROWS", "1000000"))
+"""Row groups are joined into parts of at least so many rows; ``ATLAS_PART_ROWS`` sets another number."""
+WAIT = "15s"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the work: some row groups of one file, and where the result goes."""
+
+    number: int
+    source: str
+    groups: tuple[int, ...]
+    rows: int
+    target: str
+    columns: Columns
+    order: Order | None
+    data: str
+
+
+def place_part(part: Part) -> Summary:
+    """Place one part, on whichever machine this runs.
+
+    Raises
+    ------
+    ValueError
+        When this machine holds another version of the record and shapes.
+    """
+    fsspec = _package("fsspec")
+    if data_version() != part.data:
+        raise ValueError(
+            f"a worker holds data version {data_version()}, this machine {part.data}: install the same on both."
+        )
+    ground = load_ground(files=("pieces", "edges", "points"))
+    files, target = fsspec.core.url_to_fs(part.target)
+    beside = f"{target}.{uuid.uuid4().hex}.tmp"
+    total = Summary()
+    with fsspec.open(part.source, "rb") as stream, files.open(beside, "wb") as out:
+        source = ParquetSource(stream, Limits(), part.groups)
+        with parquet_writer(out, output_schema(source.schema, part.columns)) as writer:
+            for chunk in source.chunks():
+                table, summary = process(ground, chunk, part.columns, part.order)
+                writer.write_table(table)
+                total.add(summary)
+    files.mv(beside, target)
+    return total
+
+
+def run_on_cluster(arguments: argparse.Namespace) -> Summary:
+    """Place a Parquet file, or a folder of them, on the cluster at ``arguments.dask``.
+
+    Raises
+    ------
+    InputError, OutputError
+        With one sentence; nothing is left under the final name.
+    """
+    fsspec, distributed = _package("fsspec"), _package("distributed")
+    files, target = fsspec.core.url_to_fs(arguments.out)
+    if files.exists(target) and not (files.isdir(target) and not files.ls(target)):
+        raise OutputError(f"“{arguments.out}” exists already: name a folder that does not.")
+    beside = f"{target.rstrip('/')}.{uuid.uuid4().hex[:8]}.part"
+    parts = list(_parts(arguments, files.unstrip_protocol(beside)))
+    try:
+        client = distributed.Client(arguments.dask, timeout=WAIT)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"no Dask scheduler answers at {arguments.dask}: start one, or correct the address."
+        ) from error
+    progress = Progress()
+    files.makedirs(beside, exist_ok=True)
+    try:
+        with client:
+            total = _gather(distributed, client, parts, progress)
+        for leftover in files.glob(f"{beside}/*.tmp"):
+            files.rm_file(leftover)
+        if files.exists(target):
+            files.rmdir(target)
+        files.mv(beside, target, recursive=True)
+    finally:
+        progress.close()
+        if files.exists(beside):
+            files.rm(beside, recursive=True)
+    return total
+
+
+def _package(name: str) -> Any:
+    """A package that only this way of running needs."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise InputError("--dask needs two more packages: pip install distributed fsspec.") from error
+
+
+def _gather(distributed: Any, client: Any, parts: list[Part], progress: Progress) -> Summary:
+    """Submit all parts and count their rows as they come in; the scheduler hands on the parts of a worker that dies."""
+    total, rows = Summary(), sum(part.rows for part in parts)
+    futures = [
+        client.submit(place_part, part, key=f"atlas-{uuid.uuid4().hex}-{part.number}", retries=2) for part in parts
+    ]
+    for _, summary in distributed.as_completed(futures, with_results=True):
+        total.add(summary)
+        progress(total.rows, total.rows / max(rows, 1))
+    return total
+
+
+def _parts(arguments: argparse.Namespace, target: str) -> Iterator[Part]:
+    """Cut the input into parts; the columns are settled, and swapped ones refused, on its first rows."""
+    fsspec = _package("fsspec")
+    files, path = fsspec.core.url_to_fs(arguments.source)
+    if files.isdir(path):
+        paths = sorted(name for name in files.find(path) if name.endswith((".parquet", ".geoparquet")))
+    else:
+        paths = [path] if files.exists(path) else []
+    if not paths or not paths[0].endswith((".parquet", ".geoparquet")):
+        raise InputError("with --dask the input is a Parquet file, or a folder of them: there is none.")
+    columns, number, data, names = None, 0, data_version(), None
+    for name in paths:
+        with files.open(name, "rb") as stream:
+            source = ParquetSource(stream, Limits(), None)
+            if columns is None:
+                columns, names = _settle(source, arguments), source.schema.names
+            elif source.schema.names != names:
+                raise InputError(f"“{name}” has other columns than the first file: all must have the same.")
+            for groups, rows in source.groups(ROWS):
+                own = f"{target}/part-{number:05d}.parquet"
+                yield Part(number, files.unstrip_protocol(name), groups, rows, own, columns, arguments.date_order, data)
+                number += 1
+
+
+def _settle(source: ParquetSource, arguments: argparse.Namespace) -> Columns:
+    columns = choose(source, arguments.lat, arguments.lon, arguments.date)
+    for message in source.messages:
+        print(message, file=sys.stderr)
+    ground = load_ground(files=("pieces", "edges", "points"))
+    _, summary = process(ground, next(source.chunks()), columns, arguments.date_order)
+    refuse_swapped(summary, columns)
+    return columns
