@@ -145,7 +145,8 @@ def expand(layers: Iterable[str], record: Record) -> list[str]:
 
 def _piece_row(piece: Feature, span: dict[str, Any], look: Lookup, *, numbered: bool = False) -> Row:
     unit = look.units.get(piece["unit"])
-    zones = [zone["zone"] for zone in zones_on(piece, look.day)]
+    held = [zone for zone in piece["zones"] if _overlap(zone, span)] if numbered else zones_on(piece, look.day)
+    zones = [zone["zone"] for zone in held]
     number = f".{piece['spans'].index(span) + 1}" if numbered else ""
     sources = [*_sources(piece.properties), *(unit.sources if unit else [])]
     return _row(
@@ -163,7 +164,7 @@ def _piece_row(piece: Feature, span: dict[str, Any], look: Lookup, *, numbered: 
         cause=span["cause"],
         disputed=span["disputed"],
         zones=zones,
-        clauses=sorted({number for zone in zones_on(piece, look.day) for number in zone["clauses"]}),
+        clauses=sorted({clause for zone in held for clause in zone["clauses"]}),
         obligations=look.obligations(zones),
         accuracy_m=piece["accuracy_m"],
         basis=piece["basis"],
@@ -173,6 +174,11 @@ def _piece_row(piece: Feature, span: dict[str, Any], look: Lookup, *, numbered: 
         as_of=look.day,
         geometry=piece.geometry,
     )
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two dated things share a day."""
+    return (one["since"] or "") < (other["until"] or "9999") and (other["since"] or "") < (one["until"] or "9999")
 
 
 def _zones_on(ground: Ground, look: Lookup, day: str) -> list[Row]:

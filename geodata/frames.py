@@ -14,6 +14,9 @@ WGS84 = "EPSG:4326"
 LISTS = {"zones", "clauses", "deadlines", "sources"}
 """Columns that hold several values; frames hold them as text, divided by a semicolon and a space."""
 
+INTEGERS = {"change_clause", "accuracy_m"}
+"""Columns of whole numbers, some of them empty."""
+
 
 def state_on(
     ground: Ground, record: Record, day: str, layers: Iterable[str] | None = None, *, known: str | None = None
@@ -47,7 +50,10 @@ def frame(rows: list[Row]) -> gpd.GeoDataFrame:
     """One kind of rows as a frame with the columns of :data:`geodata.features.COLUMNS` that it uses."""
     used = [name for name in COLUMNS if any(row[name] not in (None, []) for row in rows)]
     table = {name: [text_of(row[name]) if name in LISTS else row[name] for row in rows] for name in used}
-    return gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=WGS84)
+    found = gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=WGS84)
+    for name in INTEGERS & set(used):
+        found[name] = found[name].astype("Int64")
+    return found
 
 
 def text_of(values: Iterable[object] | None) -> str:

@@ -55,7 +55,7 @@ def _style(colour: str) -> str:
 
 
 def _placemark(kind: str, row: Row) -> str:
-    values = [(name, row[name]) for name in COLUMNS if row[name] not in (None, [])]
+    values = [(name, row[name]) for name in COLUMNS if name != "name" and row[name] not in (None, [], "")]
     data = "".join(
         f"<Data name={quoteattr(name)}><value>{text(_plain(value))}</value></Data>" for name, value in values
     )

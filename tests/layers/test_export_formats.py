@@ -1,0 +1,244 @@
+"""Every format says the same as the state, read by something other than what wrote it."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import geopandas as gpd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+import shapely
+from pyproj import Geod
+
+from geodata.control import span_on
+from geodata.features import COLUMNS, NO_DATE, history_rows, rows_on
+from layers.export import FORMATS, export
+from tests.layers.sheets import world
+
+DAYS = ("1994-05-12", "2020-10-20", "2020-11-10", "2020-11-25", "2022-08-30", "2024-06-12")
+GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture(params=DAYS)
+def day(request):
+    return request.param
+
+
+def state(day):
+    record, ground = world()
+    return rows_on(ground, record, day)
+
+
+def written(tmp_path, day, fmt, **options):
+    record, ground = world()
+    path = tmp_path / f"state.{fmt}"
+    path.write_bytes(export(day, record, ground, fmt, **options))
+    return path
+
+
+def by_holder(rows):
+    found = {}
+    for row in rows:
+        found[row["controller"]] = found.get(row["controller"], 0) + row["km2"]
+    return found
+
+
+def geodesic_km2(geometry):
+    return abs(GEOD.geometry_area_perimeter(geometry)[0]) / 1e6
+
+
+def test_the_state_is_that_of_the_engine(day):
+    record, ground = world()
+    rows = {row["feature_id"]: row for row in rows_on(ground, record, day)["control"]}
+    assert set(rows) == {piece["piece"] for piece in ground.pieces}
+    for piece in ground.pieces:
+        assert rows[piece["piece"]]["controller"] == span_on(piece, day)["controller"]
+
+
+def test_geojson_by_gdal(tmp_path, day):
+    rows = state(day)
+    found = pyogrio.read_dataframe(written(tmp_path, day, "geojson"))
+    assert len(found) == sum(map(len, rows.values()))
+    control = found[found.kind == "control"]
+    for holder, km2 in by_holder(rows["control"]).items():
+        assert control[control.controller == holder].km2.sum() == pytest.approx(km2)
+        assert control[control.controller == holder].geometry.map(geodesic_km2).sum() == pytest.approx(km2, rel=2e-3)
+    assert set(found.name_hy.dropna()) == {row["name_hy"] for group in rows.values() for row in group if row["name_hy"]}
+
+
+def test_geojson_follows_rfc_7946(tmp_path, day):
+    collection = json.loads(written(tmp_path, day, "geojson").read_text(encoding="utf-8"))
+    assert collection["type"] == "FeatureCollection"
+    assert "crs" not in collection
+    west, south, east, north = collection["bbox"]
+    assert 43 < west < east < 52
+    assert 38 < south < north < 43
+    ids = [feature["id"] for feature in collection["features"]]
+    assert len(ids) == len(set(ids))
+    for feature in collection["features"]:
+        shape = shapely.geometry.shape(feature["geometry"])
+        for polygon in shapely.get_parts(shape):
+            if polygon.geom_type == "Polygon":
+                assert shapely.is_ccw(polygon.exterior)
+                assert not any(shapely.is_ccw(ring) for ring in polygon.interiors)
+
+
+def test_geopackage_by_gdal(tmp_path, day):
+    rows = state(day)
+    path = written(tmp_path, day, "gpkg")
+    names = {name for name, _ in pyogrio.list_layers(path)}
+    assert {kind for kind, group in rows.items() if group} | {"history", "obligations", "event_list", "changes"} <= names
+    control = pyogrio.read_dataframe(path, layer="control")
+    assert control.crs.to_epsg() == 4326
+    for holder, km2 in by_holder(rows["control"]).items():
+        assert control[control.controller == holder].km2.sum() == pytest.approx(km2)
+    assert set(control.name_az) == {row["name_az"] for row in rows["control"]}
+    assert len(pyogrio.read_dataframe(path, layer="obligations")) == 15
+
+
+def test_geopackage_history_plays_in_qgis(tmp_path):
+    path = written(tmp_path, "2020-11-25", "gpkg", history=True)
+    history = pyogrio.read_dataframe(path, layer="history")
+    for day in DAYS:
+        now = history[(history.since.isna() | (history.since <= day)) & (history.until.isna() | (history.until > day))]
+        rows = {row["feature_id"]: row["controller"] for row in state(day)["control"]}
+        assert dict(zip(now.feature_id.str.rsplit(".", n=1).str[0], now.controller, strict=True)) == rows
+    styles = pyogrio.read_dataframe(path, layer="layer_styles")
+    assert set(styles.f_table_name) == {"history", "zones", "lines", "points", "events"}
+    style = styles.set_index("f_table_name").styleQML["history"]
+    assert 'mode="2" startField="since" endField="until"' in style
+    for holder in set(history.controller):
+        assert f'value="{holder}"' in style
+    assert pyogrio.read_info(path, layer="history")["dtypes"][history.columns.get_loc("since")] == "datetime64[D]"
+    about = pyogrio.read_info(path, layer="history")["dataset_metadata"]
+    assert "Control is not sovereignty" in about["NOTE"]
+
+
+def test_kml_by_gdal(tmp_path, day):
+    rows = state(day)
+    path = written(tmp_path, day, "kml")
+    counts = {name: len(pyogrio.read_dataframe(path, layer=name)) for name, _ in pyogrio.list_layers(path)}
+    assert sum(counts.values()) == sum(map(len, rows.values()))
+    control = pyogrio.read_dataframe(path, layer="Control")
+    assert set(control.Name) == {row["name"] for row in rows["control"]}
+    assert control.km2.astype(float).sum() == pytest.approx(sum(row["km2"] for row in rows["control"]))
+    for _, feature in control.iterrows():
+        if isinstance(feature.get("since"), str):
+            assert feature.begin.date().isoformat() == feature.since
+
+
+def test_csv_by_the_standard_reader(tmp_path, day):
+    rows = state(day)
+    content = written(tmp_path, day, "csv").read_text(encoding="utf-8-sig")
+    found = list(csv.DictReader(io.StringIO(content)))
+    assert len(found) == sum(map(len, rows.values()))
+    assert list(found[0]) == ["kind", *COLUMNS, "wkt"]
+    flat = [row for group in rows.values() for row in group]
+    for line, row in zip(found, flat, strict=True):
+        shape = shapely.from_wkt(line["wkt"])
+        assert shape.hausdorff_distance(row["geometry"]) < 1e-4
+        assert line["name_ru"] == (row["name_ru"] or "")
+    holders = by_holder([dict(line, km2=float(line["km2"])) for line in found if line["kind"] == "control"])
+    assert holders == pytest.approx(by_holder(rows["control"]))
+
+
+def test_geoparquet_by_arrow_and_geopandas(tmp_path, day):
+    rows = state(day)
+    path = written(tmp_path, day, "parquet")
+    table = pq.read_table(path)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    assert geo["primary_column"] == "geometry"
+    assert geo["version"] == "1.1.0"
+    frame = gpd.read_parquet(path)
+    assert len(frame) == table.num_rows == sum(map(len, rows.values()))
+    assert frame.crs.to_epsg() == 4326
+    control = frame[frame.kind == "control"]
+    assert control.km2.sum() == pytest.approx(sum(row["km2"] for row in rows["control"]))
+    assert set(control.name_hy.dropna()) == {row["name_hy"] for row in rows["control"] if row["name_hy"]}
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("history", [False, True])
+def test_the_same_state_gives_the_same_bytes(tmp_path, fmt, history):
+    assert written(tmp_path, "2020-11-25", fmt, history=history).read_bytes() == (
+        written(tmp_path, "2020-11-25", fmt, history=history).read_bytes()
+    )
+
+
+def test_the_same_bytes_in_another_process(tmp_path):
+    for fmt in FORMATS:
+        path = tmp_path / f"other.{fmt}"
+        command = [sys.executable, "-m", "layers", "export", "--on", "2020-11-25", "--out", str(path)]
+        subprocess.run(command, check=True, capture_output=True)
+        assert path.read_bytes() == written(tmp_path, "2020-11-25", fmt).read_bytes(), fmt
+
+
+def test_every_feature_says_its_clause_deadline_source_accuracy_and_licence(day):
+    for group in state(day).values():
+        for row in group:
+            assert row["licence"]
+            assert row["sources"]
+            assert row["accuracy_m"] > 0
+            assert row["basis"]
+            assert row["clauses"] is not None
+            governed = row["deadline_current"] or row["deadline_note"]
+            assert governed, row["feature_id"]
+            if row["deadline_met"]:
+                assert row["status"] in {"met", "met-late"}
+
+
+def test_deadlines_of_the_zones():
+    rows = {row["feature_id"]: row for row in state("2020-11-20")["zones"]}
+    assert rows["agdam"]["deadline_met"] == "2020-11-20"
+    kalbajar = rows["kalbajar"]
+    assert (kalbajar["deadline_first"], kalbajar["deadline_current"]) == ("2020-11-15", "2020-11-25")
+    assert kalbajar["deadline_met"] is None
+    links = [row for row in state("2020-11-20")["lines"] if row["layer"] == "nakhchivan-link"]
+    assert {row["deadline_note"] for row in links} == {NO_DATE}
+
+
+def test_a_deadline_is_told_as_it_was_known():
+    record, ground = world()
+    rows = rows_on(ground, record, "2020-11-14", known="2020-11-14")
+    kalbajar = next(row for row in rows["zones"] if row["feature_id"] == "kalbajar")
+    assert kalbajar["deadline_current"] == "2020-11-15"
+
+
+def test_history_holds_every_span_once():
+    record, ground = world()
+    rows = history_rows(ground, record)["control"]
+    assert len(rows) == sum(len(piece["spans"]) for piece in ground.pieces)
+    assert len({row["feature_id"] for row in rows}) == len(rows)
+
+
+def test_history_of_a_zone_has_no_gap_and_ends_where_its_members_do():
+    record, ground = world()
+    rows = history_rows(ground, record)["zones"]
+    for zone in {row["layer"] for row in rows}:
+        periods = sorted((row["since"] or "", row["until"] or "9999") for row in rows if row["layer"] == zone)
+        for earlier, later in zip(periods, periods[1:], strict=False):
+            assert earlier[1] <= later[0]
+
+
+def test_only_the_layers_asked_for(tmp_path):
+    found = pyogrio.read_dataframe(written(tmp_path, "2020-11-25", "geojson", layers=["withdrawal-zones", "control"]))
+    assert set(found.layer) == {"agdam", "kalbajar", "lachin", "control"}
+
+
+def test_unknown_layer_format_and_day_are_named():
+    record, ground = world()
+    with pytest.raises(ValueError, match="There is no layer “nowhere”"):
+        export("2020-11-25", record, ground, "csv", layers=["nowhere"])
+    with pytest.raises(ValueError, match="no format “shp”"):
+        export("2020-11-25", record, ground, "shp")
+    with pytest.raises(ValueError, match="begins on 1994-05-12"):
+        export("1993-01-01", record, ground, "csv")
+
+
+def test_a_later_day_gets_the_last_state_and_says_so():
+    record, ground = world()
+    content = json.loads(export("2030-01-01", record, ground, "geojson"))
+    assert {feature["properties"]["as_of"] for feature in content["features"]} == {ground.coverage_end}

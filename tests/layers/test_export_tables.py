@@ -1,0 +1,79 @@
+"""The tables as CSV, XLSX and JSON, read by other readers."""
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from geodata.changes import changes
+from layers.export.guard import STARTS, cell
+from layers.export.tables import FORMATS, tables, write
+from tests.layers.sheets import world
+
+DAY = "2020-11-25"
+
+
+def found():
+    record, ground = world()
+    return tables(record, ground, DAY)
+
+
+def test_obligations_events_and_changes_are_all_there():
+    record, ground = world()
+    table = found()
+    assert len(table["obligations"]) == 15
+    assert len(table["events"]) == len(record.events)
+    assert table["changes"] == changes(ground, "1994-05-12", ground.coverage_end)
+
+
+@pytest.mark.parametrize("name", ["obligations", "events", "changes"])
+def test_the_three_formats_agree(name):
+    table = found()[name]
+    plain = json.loads(write(table, "json", name))
+    lines = list(csv.DictReader(io.StringIO(write(table, "csv", name).decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(write(table, "xlsx", name))).active
+    cells = [[value.value for value in row] for row in sheet.iter_rows(min_row=2)]
+    assert plain == table
+    assert len(lines) == len(cells) == len(table)
+    assert list(lines[0]) == list(table[0]) == [value.value for value in sheet[1]]
+    for row, line, values in zip(table, lines, cells, strict=True):
+        for (key, value), shown in zip(row.items(), values, strict=True):
+            if isinstance(value, str):
+                assert line[key].lstrip("'") == value.lstrip("'")
+                assert shown == value
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                assert float(line[key]) == shown == value
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_the_same_table_gives_the_same_bytes(fmt):
+    assert write(found()["events"], fmt, "events") == write(found()["events"], fmt, "events")
+
+
+def test_negative_days_stay_numbers():
+    rows = [{"days_late": -3, "title": "-3+1"}]
+    line = next(csv.DictReader(io.StringIO(write(rows, "csv", "x").decode("utf-8-sig"))))
+    assert line == {"days_late": "-3", "title": "'-3+1"}
+    sheet = load_workbook(io.BytesIO(write(rows, "xlsx", "x"))).active
+    assert (sheet["A2"].value, sheet["A2"].data_type) == (-3, "n")
+    assert (sheet["B2"].value, sheet["B2"].data_type, sheet["B2"].quotePrefix) == ("-3+1", "s", True)
+
+
+@given(st.sampled_from(STARTS), st.text())
+def test_no_text_begins_like_a_formula(start, rest):
+    assert not cell(start + rest).startswith(STARTS)
+
+
+@given(st.text())
+def test_a_spreadsheet_never_holds_a_formula(text):
+    sheet = load_workbook(io.BytesIO(write([{"title": text}], "xlsx", "x"))).active
+    assert sheet["A2"].data_type in {"s", "n", "inlineStr"}
+
+
+def test_unknown_format_is_named():
+    with pytest.raises(ValueError, match="no format “ods”"):
+        write([], "ods", "x")
