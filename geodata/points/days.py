@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from geodata.dates import baku_day
 from geodata.ground import COVERAGE_START
-from geodata.points.reasons import Reasons
+from geodata.points.reasons import Reasons, shown
 from geodata.points.states import EPOCH, day_number
 
 Order = Literal["dmy", "mdy"]
@@ -56,16 +56,18 @@ def read_day(text: str, order: Order | None = None) -> Span:
     if not text:
         raise ValueError(NO_DATE)
     if len(text) > LONGEST:
-        raise ValueError(f"its date is no date: “{text[:24]}…”; {FORMS}")
+        raise ValueError(f"its date is no date: {shown(text)}; {FORMS}")
     for read in (_edtf, _instant, _other):
         found = read(text, order)
         if found is not None:
             if found[1] < day_number(COVERAGE_START):
-                raise ValueError(f"its date “{text}” lies before the record, which begins on {COVERAGE_START}")
+                raise ValueError(f"its date {shown(text)} lies before the record, which begins on {COVERAGE_START}")
             return found
     if _SERIAL.fullmatch(text):
-        raise ValueError(f"its date “{text}” looks like a spreadsheet's day number; format the column as YYYY-MM-DD")
-    raise ValueError(f"its date “{text}” is none that can be read; {FORMS}")
+        raise ValueError(
+            f"its date {shown(text)} looks like a spreadsheet's day number; format the column as YYYY-MM-DD"
+        )
+    raise ValueError(f"its date {shown(text)} is none that can be read; {FORMS}")
 
 
 def _edtf(text: str, _: Order | None) -> Span | None:
@@ -77,7 +79,7 @@ def _edtf(text: str, _: Order | None) -> Span | None:
     if begin is None or end is None:
         return None
     if end[1] < begin[0]:
-        raise ValueError(f"its date “{text}” ends before it starts")
+        raise ValueError(f"its date {shown(text)} ends before it starts")
     return begin[0], end[1]
 
 
@@ -103,7 +105,7 @@ def _instant(text: str, _: Order | None) -> Span | None:
         moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain))
         day = moment.date() if moment.tzinfo is None else baku_day(moment)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"its date “{text}” is no moment of the calendar") from error
+        raise ValueError(f"its date {shown(text)} is no moment of the calendar") from error
     return (day - EPOCH).days, (day - EPOCH).days
 
 
@@ -124,7 +126,9 @@ def _other(text: str, order: Order | None) -> Span | None:
 
 def _slashes(text: str, one: int, two: int, year: int, order: Order | None) -> int:
     if order is None and max(one, two) <= 12 and one != two:
-        raise ValueError(f"its date “{text}” can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy")
+        raise ValueError(
+            f"its date {shown(text)} can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy"
+        )
     day_first = order == "dmy" or (order is None and two <= 12)
     day, month = (one, two) if day_first else (two, one)
     return _number(year, month, day, text)
@@ -134,7 +138,7 @@ def _number(year: int, month: int, day: int, text: str) -> int:
     try:
         return (date(year, month, day) - EPOCH).days
     except ValueError as error:
-        raise ValueError(f"its date “{text}” is no day of the calendar") from error
+        raise ValueError(f"its date {shown(text)} is no day of the calendar") from error
 
 
 def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days, Reasons]:

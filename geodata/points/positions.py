@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.points.reasons import Reasons
+from geodata.points.reasons import Reasons, shown
 
 Floats = NDArray[np.float64]
 _NUMBER = re.compile(r"[+-]?(\d{1,20}([.,]\d{0,30})?|[.,]\d{1,30})([eE][+-]?\d{1,3})?\s?°?")
@@ -83,7 +83,7 @@ def read_numbers(column: pa.Array, what: Literal["latitude", "longitude"]) -> tu
         try:
             values[row] = degrees(text, "NS" if what == "latitude" else "EW")
         except ValueError:
-            said = f"its {what} “{text[:40]}” is no number of degrees" if text.strip() else f"it has no {what}"
+            said = f"its {what} {shown(text)} is no number of degrees" if text.strip() else f"it has no {what}"
             reasons.codes[row] = reasons.code(said)
     return values, reasons
 
@@ -93,7 +93,8 @@ def check(lat: Floats, lon: Floats, reasons: Reasons) -> None:
     with np.errstate(invalid="ignore"):
         beyond = ~((np.abs(lat) <= 90) & (np.abs(lon) <= 180))
         reasons.mark(beyond & (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90), SWAPPED_EARTH)
-        reasons.mark(beyond & ((np.abs(lat) > 1000) | (np.abs(lon) > 1000)), METRES)
+        metres = np.isfinite(lat) & np.isfinite(lon) & ((np.abs(lat) > 1000) | (np.abs(lon) > 1000))
+        reasons.mark(metres, METRES)
         reasons.mark(beyond, IMPOSSIBLE)
         reasons.mark((lat == 0) & (lon == 0), NULL_ISLAND)
 

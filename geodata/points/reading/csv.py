@@ -40,6 +40,8 @@ class CsvSource(Opened):
             raise InputError("the first line is no header of a CSV: it is too long or holds NUL bytes.")
         self._rest = self._rest[len(line) :]
         text = line.decode("utf-8", "backslashreplace")
+        if "\r" in text.rstrip("\r\n"):
+            raise InputError("the lines of the file end in bare carriage returns: save it with ordinary line ends.")
         self._delimiter = max(DELIMITERS, key=lambda sign: len(_cells(text, sign)))
         names = _cells(text, self._delimiter)
         if len(names) > limits.columns:
@@ -108,21 +110,21 @@ class CsvSource(Opened):
         codes: list[int] = []
         noted: list[int] = []
         not_utf8 = notes.code(NOT_UTF8)
-        for number, cells, bad in _lines(part, self._delimiter, limit):
-            said = self._complaint(self._line + number, cells)
+        for number, cells, damage, bad in _lines(part, self._delimiter, limit):
+            said = self._complaint(self._line + number, cells, damage)
             codes.append(reasons.code(said) if said else 0)
             noted.append(not_utf8 if bad else 0)
-            rows.append(_fitted(cells or [], width, self._delimiter))
+            rows.append(_fitted(cells, width, self._delimiter))
         columns = zip(*rows, strict=True) if rows else [()] * width
         table = pa.table([pa.array(list(column), pa.string()) for column in columns], schema=self.schema)
         reasons.codes, notes.codes = np.array(codes, np.int32), np.array(noted, np.int32)
         return Chunk(table, reasons, notes, done)
 
-    def _complaint(self, line: int, cells: list[str] | None) -> str | None:
+    def _complaint(self, line: int, cells: list[str], damage: str | None) -> str | None:
         """Why a line is no row of this table, if so."""
         width = len(self.schema.names)
-        if cells is None:
-            return f"line {line} is longer than {self._limits.member:,} bytes: no row is"
+        if damage:
+            return f"line {line} {damage}"
         return None if len(cells) == width else f"line {line} has {len(cells)} cells where the header has {width}"
 
 
@@ -133,8 +135,9 @@ def _fitted(cells: list[str], width: int, delimiter: str) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def _lines(part: bytes, delimiter: str, limit: int) -> Iterator[tuple[int, list[str] | None, bool]]:
-    """Rows of a chunk: lines before it, cells (None for a line that is too long), and whether some byte is not UTF-8."""
+def _lines(part: bytes, delimiter: str, limit: int) -> Iterator[tuple[int, list[str], str | None, bool]]:
+    """Rows of a chunk: lines before it, cells, what is wrong with the line itself, and whether some byte is not UTF-8."""
+    too_long = f"is longer than {limit:,} bytes: no row is"
     state = {"line": 0, "bad": False}
     pending = part.split(b"\n")
     if not pending[-1]:
@@ -152,7 +155,7 @@ def _lines(part: bytes, delimiter: str, limit: int) -> Iterator[tuple[int, list[
         before = state["line"]
         if len(pending[before]) > limit:
             state["line"] += 1
-            yield before, None, False
+            yield before, [], too_long, False
             continue
         reader = csv.reader(feed(), delimiter=delimiter)
         while True:
@@ -161,11 +164,11 @@ def _lines(part: bytes, delimiter: str, limit: int) -> Iterator[tuple[int, list[
                 cells = next(reader)
             except StopIteration:
                 break
-            except csv.Error:  # a cell across lines that outgrows the limit
-                yield before, None, False
+            except csv.Error as error:
+                yield before, [], too_long if "limit" in str(error) else f"can't be read: {error}", False
                 break
             if cells:
-                yield before, cells, bool(state["bad"])
+                yield before, cells, None, bool(state["bad"])
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

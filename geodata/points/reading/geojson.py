@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from geodata.points.reading.json_stream import features
 from geodata.points.reading.source import Chunk, InputError, Limits, Opened
-from geodata.points.reasons import Reasons
+from geodata.points.reasons import Reasons, shown
 
 ROWS = 20_000
 WGS84 = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"}
@@ -97,7 +97,7 @@ def _position(feature: Any) -> tuple[float, float, str | None]:
         return *nothing, "it has no geometry"
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
     if kind != "Point":
-        return *nothing, f"its geometry is “{str(kind)[:40]}”: only points can be placed"
+        return *nothing, f"its geometry is {shown(str(kind))}: only points can be placed"
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list) or len(coordinates) < 2:
         return *nothing, "its point has no coordinates"

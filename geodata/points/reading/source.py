@@ -12,7 +12,10 @@ from geodata.points.reasons import Reasons
 
 
 class InputError(ValueError):
-    """A file can't be used; one sentence says why and what to do."""
+    """A file can't be used; one sentence says why and what to do, on one line whatever it quotes."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in sentence))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,416 @@
+"""Every bad input gets one sentence or a counted row; never a crash, never a silent drop."""
+
+import gzip
+import json
+import sqlite3
+import subprocess
+import sys
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geodata.ground import load_ground
+from geodata.points.columns import choose
+from geodata.points.local import run
+from geodata.points.reading import InputError, Limits, open_source
+
+HEAD = "name,lat,lon,date\n"
+GOOD = "Agdam,39.991,46.9274,2020-11-20\n"
+
+
+def place(path, out=None, order=None, limits=None, **columns):
+    """Rows of the result as dictionaries, and the summary."""
+    source = open_source(path, limits)
+    out = out or path.parent / "out.parquet"
+    summary = run(load_ground(), source, choose(source, **columns), out, order, lambda *_: None)
+    source.close()
+    table = pq.read_table(out)
+    assert table.num_rows == summary.rows
+    assert not list(path.parent.glob(".*.part"))
+    return table.to_pylist(), summary
+
+
+def write(folder, content, name="points.csv"):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def refused(path, **options):
+    with pytest.raises(InputError) as caught:
+        place(path, **options)
+    assert not (path.parent / "out.parquet").exists()
+    assert not list(path.parent.glob(".*.part"))
+    assert len(str(caught.value).splitlines()) == 1
+    return str(caught.value)
+
+
+def test_a_row_is_placed(tmp_path):
+    (row,), summary = place(write(tmp_path, HEAD + GOOD))
+    assert (row["controller"], row["sovereign"], row["zones"], row["clauses"]) == (
+        "azerbaijan",
+        "azerbaijan",
+        "agdam",
+        "2",
+    )
+    assert row["certain"] is True
+    assert row["edge_m"] > row["accuracy_m"]
+    assert row["problem"] is None
+    assert (summary.placed, summary.controllers) == (1, {"azerbaijan": 1})
+
+
+def test_dates_in_five_forms_are_one_day(tmp_path):
+    forms = ["2020-11-20", "20.11.2020", "2020-11-19T21:00Z", "20 November 2020", "20/11/2020"]
+    rows, _ = place(write(tmp_path, HEAD + "".join(f"x,39.991,46.9274,{form}\n" for form in forms)))
+    assert {str(row["as_of"]) for row in rows} == {"2020-11-20"}
+    assert {row["controller"] for row in rows} == {"azerbaijan"}
+
+
+def test_a_date_that_straddles_a_change_is_not_certain(tmp_path):
+    (day, month), _ = place(write(tmp_path, HEAD + GOOD + GOOD.replace("2020-11-20", "2020-11")))
+    assert (day["certain"], month["certain"]) == (True, False)
+    assert (month["controller"], month["or"]) == ("azerbaijan", "armenian-forces")
+
+
+def test_missing_columns_are_named_with_what_there_is(tmp_path):
+    assert "latitude" in (said := refused(write(tmp_path, "name,lon,date\nx,46,2020-11-20\n")))
+    assert "--lat" in said
+    assert "“name”" in said
+    assert "“when”" in refused(write(tmp_path, HEAD + GOOD), date="when")
+    assert "“date” or “event_date”" in refused(write(tmp_path, "lat,lon,date,event_date\n40,46,2020,2020\n"))
+
+
+def test_swapped_columns_are_named(tmp_path):
+    said = refused(write(tmp_path, HEAD + "x,46.9274,39.991,2020-11-20\n" * 3))
+    assert "swapped" in said
+    assert "“lat” and “lon”" in said
+
+
+def test_a_few_swapped_rows_are_told_and_counted(tmp_path):
+    rows, summary = place(write(tmp_path, HEAD + GOOD * 3 + "x,46.9274,39.991,2020-11-20\n"))
+    assert "swapped" in rows[3]["problem"]
+    assert rows[3]["outside"] is True
+    assert summary.swapped == 1
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "said"),
+    [
+        ("4426000", "8493000", "metres"),
+        ("46.9E", "39.9N", "“46.9E”"),
+        ("120", "40", "swapped"),
+        ("91", "181", "no place on earth"),
+        ("0", "0", "missing position"),
+        ("", "46", "no latitude"),
+        ("nan", "46", "“nan”"),
+        ("inf", "46", "“inf”"),
+        ("1e999", "46", "no place on earth"),
+        ("<script>", "46", "“<script>”"),
+    ],
+)
+def test_positions_that_are_none_come_out_with_their_reason(tmp_path, lat, lon, said):
+    rows, summary = place(write(tmp_path, HEAD + GOOD + f"x,{lat},{lon},2020-11-20\n"))
+    assert said in rows[1]["problem"]
+    assert rows[1]["controller"] is None
+    assert rows[1]["outside"] is None
+    assert (summary.unreadable, sum(summary.reasons.values())) == (1, 1)
+
+
+def test_degrees_in_other_forms(tmp_path):
+    rows, _ = place(
+        write(tmp_path, "name;lat;lon;date\na;39,991;46,9274;2020-11-20\nb;39°59'28\"N;46.9274°E;2020-11-20\n")
+    )
+    assert [row["zones"] for row in rows] == ["agdam", "agdam"]
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff", HEAD, HEAD + "\n\n"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path, content):
+    assert "empty" in refused(write(tmp_path, content))
+
+
+def test_a_very_long_line_is_one_counted_row(tmp_path):
+    rows, summary = place(
+        write(tmp_path, HEAD + GOOD + "x" * 9_000_000 + "\n" + GOOD + "y" * 200_000 + ",1,2,3\n" + GOOD)
+    )
+    assert [row["problem"] and row["problem"].partition(":")[0] for row in rows] == [
+        None, "line 3 is longer than 131,072 bytes", None, "line 5 is longer than 131,072 bytes", None,
+    ]  # fmt: skip
+    assert summary.unreadable == 2
+
+
+def test_a_quote_without_its_pair_costs_its_own_line(tmp_path):
+    rows, _ = place(write(tmp_path, HEAD + '"Agdam,39.991,46.9274,2020-11-20\n' + GOOD * 200_000))
+    assert len(rows) > 199_000
+    assert rows[-1]["controller"] == "azerbaijan"
+
+
+def test_wrong_numbers_of_cells_are_counted_and_kept(tmp_path):
+    rows, summary = place(write(tmp_path, HEAD + GOOD + "short,39\n" + "long,39,46,2020-11-20,more,still\n" + GOOD))
+    assert ["line 3 has 2 cells" in (rows[1]["problem"]), "line 4 has 6 cells" in (rows[2]["problem"])] == [True, True]
+    assert rows[2]["date"] == "2020-11-20,more,still"
+    assert summary.reasons == {
+        "a line has 2 cells where the header has 4": 1,
+        "a line has 6 cells where the header has 4": 1,
+    }
+
+
+def test_mixed_encodings_are_kept_and_told(tmp_path):
+    rows, _ = place(
+        write(tmp_path, (HEAD + "Ağdam" + GOOD[5:]).encode() + "Ağdam".encode("cp1254") + GOOD[5:].encode())
+    )
+    assert rows[0]["name"] == "Ağdam"
+    assert rows[1]["name"] == "A\\xf0dam"
+    assert rows[1]["controller"] == "azerbaijan"
+    assert "UTF-8" in rows[1]["problem"]
+
+
+def test_utf_16_is_named(tmp_path):
+    assert "UTF-16" in refused(write(tmp_path, (HEAD + GOOD).encode("utf-16")))
+
+
+def test_duplicate_columns_are_renamed_or_refused(tmp_path):
+    path = write(tmp_path, "name,name,lat,lon,date\na,b,39.991,46.9274,2020-11-20\n")
+    source = open_source(path)
+    assert "more than one column “name”" in source.messages[0]
+    rows, _ = place(path)
+    assert (rows[0]["name"], rows[0]["name.2"]) == ("a", "b")
+    (tmp_path / "out.parquet").unlink()
+    assert "more than one column “lat”" in refused(write(tmp_path, "lat,lat,lon,date\n1,39.9,46.9,2020\n"))
+
+
+def test_a_column_that_is_there_already_is_not_overwritten(tmp_path):
+    rows, _ = place(write(tmp_path, "controller,lat,lon,date\nmine,39.991,46.9274,2020-11-20\n"))
+    assert (rows[0]["controller"], rows[0]["atlas_controller"]) == ("mine", "azerbaijan")
+
+
+def test_a_gzip_bomb_is_refused_and_a_gzip_is_read(tmp_path):
+    with gzip.open(tmp_path / "bomb.csv.gz", "wb", compresslevel=9) as stream:
+        stream.write(HEAD.encode())
+        for _ in range(60):
+            stream.write(b"0" * 1_000_000)
+    assert "200 times its size" in refused(tmp_path / "bomb.csv.gz")
+    (tmp_path / "good.csv.gz").write_bytes(gzip.compress((HEAD + GOOD).encode()))
+    assert place(tmp_path / "good.csv.gz")[1].placed == 1
+    (tmp_path / "out.parquet").unlink()
+    assert "damaged" in refused(write(tmp_path, b"\x1f\x8bnonsense", "bad.csv.gz"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"<OGRVRTDataSource></OGRVRTDataSource>", "points.csv", "XML"),
+        (b"<OGRVRTDataSource></OGRVRTDataSource>", "points.geojson", "XML"),
+        (b"<OGRVRTDataSource></OGRVRTDataSource>", "points.gpkg", "no GeoPackage"),
+        (b"<OGRVRTDataSource></OGRVRTDataSource>", "points.parquet", "no Parquet"),
+        (b"PK\x03\x04....", "points.csv", "spreadsheet"),
+        (b"PAR1garbage.....", "points.parquet", "damaged"),
+        (b"SQLite format 3\0garbage", "points.gpkg", "damaged"),
+        (b"x", "points.vrt", "must end in"),
+        (b"x", "points", "must end in"),
+    ],
+)
+def test_a_file_in_disguise_is_named(tmp_path, content, name, said):
+    assert said in refused(write(tmp_path, content, name))
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path):
+    assert "no such file" in refused(tmp_path / "none.csv")
+    (tmp_path / "folder.csv").mkdir()
+    assert "directory" in refused(tmp_path / "folder.csv")
+
+
+def feature(lon, lat, day="2020-11-20", **more):
+    more = {name.removeprefix("own_"): value for name, value in more.items()}
+    return {
+        "type": "Feature",
+        "properties": {"date": day, **more},
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+    }
+
+
+def collection(*features, **more):
+    return json.dumps({"type": "FeatureCollection", "features": features, **more})
+
+
+def test_geojson_rows_keep_all_properties(tmp_path):
+    line = {
+        "type": "Feature",
+        "properties": {"date": "2020-11-20", "n": 5},
+        "geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]},
+    }
+    path = write(
+        tmp_path,
+        collection(
+            feature(46.9274, 39.991, n=1, tags=["a", "b"]),
+            line,
+            feature("x", 1),
+            feature(46.9, 39.9, own_lat="own"),
+            {"no": 1},
+        ),
+        "p.geojson",
+    )
+    rows, summary = place(path)
+    assert [row["n"] for row in rows] == [1, 5, None, None, None]
+    assert rows[0]["tags"] == '["a", "b"]'
+    assert (rows[0]["geometry_lat"], rows[3]["lat"]) == (39.991, "own")
+    assert [bool(row["problem"]) for row in rows] == [False, True, True, False, True]
+    assert "only points" in rows[1]["problem"]
+    assert summary.unreadable == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            collection(feature(1, 1), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32638"}}),
+            "EPSG::32638",
+        ),
+        (collection(), "no feature"),
+        ('{"type": "Feature"}', "FeatureCollection"),
+        ('{"type": "FeatureCollection", "features": [', "ends too early"),
+        ('{"type": "FeatureCollection", "features": [}]', "no GeoJSON"),
+        ("[" * 100_000, "GeoJSON"),
+        ('{"type": "FeatureCollection", "features": [' + '{"a":' * 100_000, "refused"),
+        (collection(feature(46, 40, deep=json.loads("[" * 60 + "]" * 60))), "deeper than 32"),
+        (collection(feature(46, 40, long="x" * 200_000)), "longer than"),
+        (collection(feature(46, 40)).encode().replace(b"2020", b"\xff\xfe20"), "UTF-8"),
+        (collection(feature(46, 40)) + "{}", "follows after"),
+        ("null", "no GeoJSON"),
+        ("  ", "empty"),
+    ],
+)
+def test_bad_geojson_is_named(tmp_path, content, said):
+    assert said in refused(write(tmp_path, content, "p.geojson"))
+
+
+def test_geojson_longer_than_the_window_is_read_whole(tmp_path):
+    many = [feature(43.5 + i % 700 / 100, 38.5 + i % 300 / 100, n=i, text="ə" * (i % 50)) for i in range(30_000)]
+    rows, summary = place(write(tmp_path, collection(*many), "p.geojson"))
+    assert [row["n"] for row in rows] == list(range(30_000))
+    assert summary.unreadable == 0
+
+
+def frame(crs=4326):
+    points = gpd.points_from_xy([46.9274, 46.8, 60], [39.991, 39.9, 10], crs=4326)
+    return gpd.GeoDataFrame(
+        {"name": ["a", None, "c"], "n": [1, 2, 3], "date": ["2020-11-20"] * 3}, geometry=points
+    ).to_crs(crs)
+
+
+def test_geopackage_and_geoparquet_give_what_csv_gives(tmp_path):
+    frame().to_file(tmp_path / "p.gpkg", layer="points")
+    frame().to_parquet(tmp_path / "p.parquet")
+    csv = "name,n,date,lat,lon\n" + "".join(
+        f"{r.name or ''},{r.n},{r.date},{r.geometry.y},{r.geometry.x}\n" for r in frame().itertuples(index=False)
+    )
+    want, _ = place(write(tmp_path, csv))
+    for name in ("p.gpkg", "p.parquet"):
+        rows, summary = place(tmp_path / name)
+        assert summary.unreadable == 0
+        for row, other in zip(rows, want, strict=True):
+            assert {key: row[key] for key in ("controller", "zones", "edge_m", "certain", "outside", "n")} == {
+                **{key: other[key] for key in ("controller", "zones", "edge_m", "certain", "outside")},
+                "n": int(other["n"]),
+            }
+
+
+def test_another_reference_system_is_named(tmp_path):
+    frame(32638).to_file(tmp_path / "p.gpkg")
+    assert "EPSG:32638" in refused(tmp_path / "p.gpkg")
+    frame(32638).to_parquet(tmp_path / "p.parquet")
+    assert "EPSG:32638" in refused(tmp_path / "p.parquet")
+
+
+def test_a_view_in_a_geopackage_is_not_run(tmp_path):
+    frame().to_file(tmp_path / "p.gpkg", layer="points")
+    with sqlite3.connect(tmp_path / "p.gpkg") as base:
+        base.execute("PRAGMA writable_schema = ON")
+        base.execute("ALTER TABLE points RENAME TO hidden")
+        base.execute(
+            "CREATE VIEW points AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid, NULL AS geom FROM n"
+        )
+        base.execute("UPDATE gpkg_contents SET table_name = 'points'")
+        base.execute("UPDATE gpkg_geometry_columns SET table_name = 'points'")
+    assert "no table of features" in refused(tmp_path / "p.gpkg")
+
+
+def test_damaged_geometries_are_counted(tmp_path):
+    geometry = [None, b"nonsense", frame().geometry.iloc[0].wkb, frame().geometry.iloc[0].buffer(1).wkb]
+    table = pa.table({"date": ["2020-11-20"] * 4, "geometry": geometry})
+    heading = {
+        "version": "1.1.0",
+        "primary_column": "geometry",
+        "columns": {"geometry": {"encoding": "WKB", "geometry_types": []}},
+    }
+    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(heading)}), tmp_path / "p.parquet")
+    rows, summary = place(tmp_path / "p.parquet")
+    assert [row["controller"] for row in rows] == [None, None, "azerbaijan", None]
+    assert summary.unreadable == 3
+
+
+def test_limits_are_told(tmp_path):
+    path = write(tmp_path, HEAD + GOOD)
+    assert "bytes" in refused(path, limits=Limits(size=10))
+    assert "columns" in refused(path, limits=Limits(columns=3))
+
+
+def test_csv_out_is_safe_for_spreadsheets_and_survives_reading(tmp_path):
+    path = write(tmp_path, '"=HYPERLINK(1)",lat,lon,date\n' + '"=cmd|x",39.991,46.9274,2020-11-20\n"-5",39.991,46.9274,2020-11-20\n+7 10,39.991,46.9274,2020-11-20\n"\tx",39.991,46.9274,2020-11-20\n')  # fmt: skip
+    source = open_source(path)
+    run(load_ground(), source, choose(source), tmp_path / "out.csv", None, lambda *_: None)
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    assert text.startswith('"\'=HYPERLINK(1)"')
+    table = pyarrow.csv.read_csv(tmp_path / "out.csv")
+    assert table.column(0).to_pylist() == ["'=cmd|x", "-5", "'+7 10", "'\tx"]
+    assert table["controller"].to_pylist() == ["azerbaijan"] * 4
+
+
+def command(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "geodata", "attribute", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_says_what_it_did(tmp_path):
+    path = write(tmp_path, HEAD + GOOD * 3 + "x,1,2\n")
+    done = command(path, "--out", tmp_path / "out.csv")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "4 rows: 3 placed" in done.stderr
+    assert "1 x a line has 3 cells" in done.stderr
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 5
+
+
+@pytest.mark.parametrize("out", ["out.xlsx", "none/out.csv", "points.csv", "."])
+def test_a_place_that_can_not_be_written_is_named_beforehand(tmp_path, out):
+    path = write(tmp_path, HEAD + GOOD)
+    done = command(path, "--out", tmp_path / out)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert path.read_text() == HEAD + GOOD
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=400), st.sampled_from(["p.csv", "p.geojson", "p.csv.gz", "p.gpkg", "p.parquet"]), st.booleans()
+)
+def test_any_bytes_give_rows_or_a_sentence(tmp_path, content, name, headed):
+    start = {"p.csv": HEAD.encode(), "p.gpkg": b"SQLite format 3\0", "p.parquet": b"PAR1", "p.csv.gz": b"\x1f\x8b"}.get(
+        name, b'{"features": ['
+    )
+    path = write(tmp_path, (start if headed else b"") + content, name)
+    said = ""
+    try:
+        rows, summary = place(path)
+    except InputError as error:
+        said = str(error)
+    assert said.isprintable()
+    if not said:
+        assert len(rows) == summary.rows == summary.placed + summary.outside + summary.unreadable
