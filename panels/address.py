@@ -36,6 +36,7 @@ class View:
     rev: int = 1
     sent: State = field(init=False)
     attend: int = 0
+    fresh: bool = False
     notices: list[Notice] = field(default_factory=list)
     written: dict[str, str] = field(default_factory=dict)
     meaning: dict[str, str] = field(default_factory=dict)
@@ -62,13 +63,32 @@ def begin(limits: Limits) -> View:
     view: View | None = st.session_state.get(VIEW)
     if view is None:
         view = _read(query, limits, rev=1)
+        view.fresh = True
         st.session_state[VIEW] = view
-    elif query != view.written:
+        return view
+    view.fresh = False
+    if query != view.written:
         view = _read(query, limits, rev=view.rev + 1)
         st.session_state[VIEW] = view
     else:
         _adopt(view, (st.session_state.get(MAP) or {}).get("report"))
     return view
+
+
+def recover(view: View, panel: str | None) -> None:
+    """Take over what the browser of a reader still holds whose server has gone; call it after map and panel choice.
+
+    Such a reader's session is new here, and the first thing that arrives is what the reader did last.  The address
+    tells the view before that; the map's report and the chosen way in are later than it.
+    """
+    if not view.fresh:
+        return
+    before = (view.state, view.panel)
+    _adopt(view, (st.session_state.get(MAP) or {}).get("report"))
+    if panel is not None:
+        view.panel, view.step = panel, None
+    if (view.state, view.panel) != before:
+        st.rerun()
 
 
 def end(view: View) -> None:

@@ -8,7 +8,7 @@ from importlib import import_module
 import streamlit as st
 
 from panels import map as atlas_map
-from panels.address import PANEL, View, begin, bind, end, move, open_panel
+from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.speech import Speak, speaker
 from panels.text import plain
 from panels.words import LANGUAGES, NAMES, PANELS, TITLES
@@ -30,12 +30,13 @@ def show() -> None:
     here = world()
     view = begin(here.limits)
     _ = speaker(view.state.lang)
-    heading(view, _)
+    chosen = heading(view, _)
     for notice in view.notices:
         st.warning(plain(str(notice)))
     columns = st.columns(share(view.panel), gap="medium")
     with columns[0]:
         atlas_map.show(view)
+    recover(view, chosen)
     if len(columns) > 1:
         with columns[1]:
             panel(view, here, _)
@@ -47,17 +48,22 @@ def share(name: str) -> list[int]:
     return [1] if name == "start" else [1, 1] if name in WIDE else [8, 5]
 
 
-def heading(view: View, _: Speak) -> None:
-    """Title and context, the ways in, and the choice of language and names."""
+def heading(view: View, _: Speak) -> str | None:
+    """Title and context, the ways in, and the choice of language and names.
+
+    Returns the way in that the browser says is chosen, where that is not what the view says.
+    """
     title, context = st.columns([1, 4], vertical_alignment="bottom")
     title.title("Ceasefire Atlas", anchor=False)
     context.markdown(_(CONTEXT))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
+        shown = view.panel if view.panel in WAYS else None
+        chosen = st.segmented_control(
             _("Ways in"),
             WAYS,
             format_func=lambda name: _(PANELS[name]),
-            key=bind(PANEL, view.panel if view.panel in WAYS else None),
+            key=PANEL if view.fresh else bind(PANEL, shown),
+            default=shown if view.fresh else None,
             on_change=chosen_way,
             label_visibility="collapsed",
             wrap=True,
@@ -66,6 +72,7 @@ def heading(view: View, _: Speak) -> None:
         st.space("stretch")
         menu(LANGUAGES[view.state.lang], "lang", LANGUAGES, set_lang)
         menu(_(NAMES[view.state.names]), "names", {name: _(label) for name, label in NAMES.items()}, set_names)
+    return chosen if chosen != shown else None
 
 
 def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], None]) -> None:
