@@ -16,6 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 READY_WITHIN = 60
 """Seconds that a process has to load the record and answer ``/readyz``."""
+SETTLE = 4
+"""Seconds for which nginx still passes over a process that was away (``fail_timeout``), with one to spare."""
 STOP_WITHIN = 10
 """Seconds that a process has to let its readers go."""
 
@@ -88,6 +90,7 @@ class Fleet:
             self._end(port)
             self.running[port] = self._spawn(port)
             self.await_ready(port)
+            time.sleep(SETTLE)
 
     def stop(self) -> None:
         """End all."""

@@ -23,9 +23,9 @@ def frontend(cache: Path) -> Path:
     made = cache / f"streamlit-{version('streamlit')}"
     if made.is_dir():
         return made
-    source = Path(streamlit.__file__).parent / "static" / "static"
+    source = Path(streamlit.__file__).parent / "static"
     beside = cache / f".{made.name}.{os.getpid()}"
-    for path in source.rglob("*"):
+    for path in (source / "static").rglob("*"):
         if path.is_file() and path.suffix != ".map":
             _copy(path, beside / path.relative_to(source))
     beside.rename(made)

@@ -1,0 +1,50 @@
+"""nginx in front of two real processes of the page, all on loopback."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.serving import Serving, background, free_ports
+
+
+@pytest.fixture(scope="session")
+def open_folder():
+    """Makes folders that nginx's workers may read (started by root they are nobody's; pytest's own folders are closed)."""
+    made = []
+
+    def make():
+        made.append(Path(tempfile.mkdtemp(prefix="atlas-deploy-")))
+        made[-1].chmod(0o755)
+        return made[-1]
+
+    yield make
+    for folder in made:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def site(open_folder):
+    """A static site of one page: the self-contained document."""
+    from geodata.ground import load_ground
+    from geodata.loading import load_record
+    from layers.html import html
+
+    folder = open_folder()
+    (folder / "index.html").write_text(html(load_record(), load_ground()), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def serving(open_folder, site):
+    """Two processes and nginx."""
+    with Serving(free_ports(3), open_folder(), site) as running:
+        yield running
+
+
+@pytest.fixture
+def run():
+    """Runs a coroutine, also while a browser is driven."""
+    with background() as runner:
+        yield runner
