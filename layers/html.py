@@ -15,7 +15,7 @@ from layers.words import LANGUAGES
 START = """
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const relief = document.getElementById("atlas-relief");
-window.atlasMount(document.getElementById("atlas"), {
+window.atlasMount(document.getElementById("map"), {
   bundle: read("atlas-text"), sources: read("atlas-sources"), words: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
 });
 """
@@ -56,7 +56,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
             *(f"<style>\n{style}\n</style>" for style in styles),
             "</head>",
             "<body>",
-            f'<main id="atlas"><h1>{markup(title)}</h1></main>',
+            f'<main id="map"><h1>{markup(title)}</h1></main>',
             "<noscript><p>The map needs JavaScript; the data are open as files beside it.</p></noscript>",
             _data("atlas-text", script_json(json.loads(files["text.json"]))),
             _data("atlas-sources", script_json(json.loads(files["sources.json"]))),

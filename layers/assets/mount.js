@@ -236,13 +236,16 @@ const build = (context, text) => {
     context.set(state);
   };
 
-  // Moves that are not the reader's leave the state's view alone.
+  // Moves that are not the reader's leave the state's view alone; Leaflet tells of some of them only later.
+  const where = () => { const { lat, lng } = map.getCenter(); return [Number(lat.toFixed(4)), Number(lng.toFixed(4)), Number(map.getZoom().toFixed(2))]; };
   let moving = false;
-  context.still = (move) => { moving = true; move(); moving = false; };
+  let rest = "";
+  context.still = (move) => { moving = true; move(); moving = false; rest = String(where()); };
   map.on("moveend", () => {
-    if (moving) return;
-    const { lat, lng } = map.getCenter();
-    context.state = { ...context.state, view: [Number(lat.toFixed(4)), Number(lng.toFixed(4)), Number(map.getZoom().toFixed(2))] };
+    const view = where();
+    if (moving || String(view) === rest) return;
+    rest = "";
+    context.state = { ...context.state, view };
     atRest();
   });
 

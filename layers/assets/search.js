@@ -4,7 +4,8 @@ Atlas.search = (context) => {
   const { h } = Atlas;
   const { text, map } = context;
   const plain = (word) => word.toLocaleLowerCase("az").normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i").replaceAll("ə", "e");
-  const index = text.places.flatMap((place) => ["neutral", "az", "hy", "ru"].filter((lang) => place.names[lang]).map((lang) => ({ place, key: plain(place.names[lang]), word: place.names[lang] })));
+  const index = text.places.flatMap((place) => ["neutral", "az", "hy", "ru"].filter((lang) => place.names[lang]).flatMap((lang) => place.names[lang].split(" / ").map((part) => ({ place, key: plain(part), word: part }))));
+  const fit = (entry, key) => (entry.key === key ? 0 : entry.key.startsWith(key) ? 1 : 2);
   const id = `atlas${context.uid}-places`;
   const field = h("input", { type: "search", class: "atlas-search", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" });
   const list = h("ul", { id, class: "atlas-found", role: "listbox", hidden: true });
@@ -24,7 +25,7 @@ Atlas.search = (context) => {
   };
   const draw = () => {
     list.replaceChildren(...found.map(({ place, word }, number) => h("li", { id: `${id}-${number}`, role: "option", "aria-selected": String(number === chosen), onmousedown: (press) => { press.preventDefault(); go({ place }); } },
-      context.words.name(place.names), word === context.words.name(place.names) ? "" : ` (${word})`)));
+      context.words.name(place.names), context.words.name(place.names).includes(word) ? "" : ` (${word})`)));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(Boolean(found.length)));
     if (chosen >= 0) field.setAttribute("aria-activedescendant", `${id}-${chosen}`);
@@ -32,7 +33,7 @@ Atlas.search = (context) => {
   field.addEventListener("input", () => {
     const key = plain(field.value.trim());
     const seen = new Set();
-    found = key ? index.filter((entry) => entry.key.includes(key)).sort((a, b) => a.key.indexOf(key) - b.key.indexOf(key) || a.place.rank - b.place.rank)
+    found = key ? index.filter((entry) => entry.key.includes(key)).sort((a, b) => fit(a, key) - fit(b, key) || a.place.rank - b.place.rank)
       .filter((entry) => !seen.has(entry.place.id) && seen.add(entry.place.id)).slice(0, 8) : [];
     chosen = found.length ? 0 : -1;
     draw();

@@ -1,6 +1,5 @@
 """The commands: what they write, and one sentence for what they can't."""
 
-import os
 import subprocess
 import sys
 
@@ -84,6 +83,6 @@ def test_write_whole_replaces_and_leaves_nothing_beside(tmp_path):
     write_whole(path, b"one")
     write_whole(path, b"two")
     assert path.read_bytes() == b"two"
-    assert os.listdir(tmp_path) == ["x.bin"]
+    assert [item.name for item in tmp_path.iterdir()] == ["x.bin"]
     with pytest.raises(OutputError, match="no such file or directory"):
         write_whole(tmp_path / "no" / "x", b"")

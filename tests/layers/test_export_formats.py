@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from itertools import pairwise
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -90,7 +91,12 @@ def test_geopackage_by_gdal(tmp_path, day):
     rows = state(day)
     path = written(tmp_path, day, "gpkg")
     names = {name for name, _ in pyogrio.list_layers(path)}
-    assert {kind for kind, group in rows.items() if group} | {"history", "obligations", "event_list", "changes"} <= names
+    assert {kind for kind, group in rows.items() if group} | {
+        "history",
+        "obligations",
+        "event_list",
+        "changes",
+    } <= names
     control = pyogrio.read_dataframe(path, layer="control")
     assert control.crs.to_epsg() == 4326
     for holder, km2 in by_holder(rows["control"]).items():
@@ -219,7 +225,7 @@ def test_history_of_a_zone_has_no_gap_and_ends_where_its_members_do():
     rows = history_rows(ground, record)["zones"]
     for zone in {row["layer"] for row in rows}:
         periods = sorted((row["since"] or "", row["until"] or "9999") for row in rows if row["layer"] == zone)
-        for earlier, later in zip(periods, periods[1:], strict=False):
+        for earlier, later in pairwise(periods):
             assert earlier[1] <= later[0]
 
 

@@ -5,11 +5,12 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from geodata.changes import changes
+from geodata.guard import NUMBER
 from layers.export.guard import STARTS, cell
 from layers.export.tables import FORMATS, tables, write
 from tests.layers.sheets import world
@@ -65,9 +66,11 @@ def test_negative_days_stay_numbers():
 
 @given(st.sampled_from(STARTS), st.text())
 def test_no_text_begins_like_a_formula(start, rest):
-    assert not cell(start + rest).startswith(STARTS)
+    shown = cell(start + rest)
+    assert not shown.startswith(STARTS) or NUMBER.fullmatch(shown)
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.text())
 def test_a_spreadsheet_never_holds_a_formula(text):
     sheet = load_workbook(io.BytesIO(write([{"title": text}], "xlsx", "x"))).active

@@ -1,0 +1,267 @@
+"""The map in Chromium, from the self-contained file: what is drawn, time, layers, clauses, cards, the address."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+VISIBLE = """selector => [...document.querySelectorAll(selector)].filter(path => {
+  const box = path.getBoundingClientRect();
+  return box.width > 1 && box.height > 1 && getComputedStyle(path).display !== "none";
+}).map(path => ({zone: path.dataset.zone, controller: path.dataset.controller || null}))"""
+START = {"agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"}
+
+
+def open_map(page, document, fragment=""):
+    page.goto(document + fragment)
+    page.wait_for_function("window.atlas && window.atlas.ready")
+    page.evaluate("window.atlas.ready")
+    return page
+
+
+def show(page, **state):
+    page.evaluate("state => window.atlas.show(state)", state)
+
+
+def zones(page):
+    return {path["zone"] for path in page.evaluate(VISIBLE, "path[data-zone]:not([data-controller])")}
+
+
+def holder(page, piece):
+    return page.get_attribute(f'path[data-controller][data-zone="{piece}"]', "data-controller")
+
+
+def test_areas_and_lines_are_seen(page, document):
+    open_map(page, document)
+    pieces = page.evaluate(VISIBLE, "path[data-controller]")
+    assert len(pieces) > 25
+    assert {piece["controller"] for piece in pieces} == {"azerbaijan", "armenia", "armenian-forces"}
+    assert zones(page) == START
+
+
+def test_everything_with_a_zone_can_be_reached_and_is_named(page, document):
+    open_map(page, document, "#layers=control,agdam,nkao,line-2020-11-10,monitoring-centre&on=2021-03-01")
+    unnamed = page.evaluate(
+        """[...document.querySelectorAll("path[data-zone]")].filter(path => path.getClientRects().length).filter(
+        path => !(path.tabIndex === 0 && path.getAttribute("role") === "button" && path.getAttribute("aria-label")))
+        .map(path => path.outerHTML.slice(0, 200))"""
+    )
+    assert unnamed == []
+
+
+def test_names_say_clause_and_status(page, document):
+    open_map(page, document, "#on=2020-11-14")
+    label = page.get_attribute('path[data-zone="agdam"]:not([data-controller])', "aria-label")
+    assert "clause 2" in label
+    assert "pending" in label
+    assert "Agdam" in label
+    show(page, on="2020-11-20")
+    assert ", met" in page.get_attribute('path[data-zone="agdam"]:not([data-controller])', "aria-label")
+
+
+def test_the_base_takes_no_focus(page, document):
+    open_map(page, document)
+    assert page.evaluate(
+        """[...document.querySelectorAll("path.atlas-base, path.atlas-edge")].every(
+        path => !path.dataset.zone && !path.dataset.controller && !path.hasAttribute("tabindex"))"""
+    )
+
+
+def test_a_step_in_time_changes_the_holder_and_asks_for_nothing(page, document):
+    open_map(page, document, "#on=2020-11-19")
+    assert holder(page, "agdam") == "armenian-forces"
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.focus(".atlas-range")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.atlas.state().on") == "2020-11-20"
+    assert holder(page, "agdam") == "azerbaijan"
+    assert asked == []
+
+
+def test_the_time_bar_says_date_and_event(page, document):
+    open_map(page, document, "#on=2020-11-20")
+    bar = page.locator(".atlas-range")
+    assert bar.get_attribute("type") == "range"
+    assert "20 November 2020" in bar.get_attribute("aria-valuetext")
+    assert "Agdam" in page.text_content(".atlas-what")
+    page.keyboard.press("Home")
+    bar.focus()
+    page.keyboard.press("Home")
+    assert page.evaluate("window.atlas.state().on") == "1994-05-12"
+    page.keyboard.press("End")
+    assert page.evaluate("window.atlas.state().on") == "2026-06-08"
+
+
+def test_a_day_between_the_stops_can_be_asked_for(page, document):
+    open_map(page, document)
+    page.fill(".atlas-date", "2020-11-23")
+    page.dispatch_event(".atlas-date", "change")
+    assert page.evaluate("window.atlas.state().on") == "2020-11-23"
+    assert page.text_content(".atlas-day") == "23 November 2020"
+
+
+def test_uncertain_ground_is_hatched_and_in_the_legend(page, document):
+    open_map(page, document, "#on=2020-10-12")
+    hadrut = page.locator('path[data-zone="hadrut-town"], path[data-zone="hadrut"]').first
+    assert hadrut.get_attribute("data-certain") == "false"
+    assert "doubt" in hadrut.get_attribute("fill")
+    assert "not certain" in page.text_content(".atlas-legend")
+    show(page, on="2021-01-01")
+    assert hadrut.get_attribute("data-certain") == "true"
+    assert "not certain" not in page.text_content(".atlas-legend")
+
+
+def test_layers_toggle_and_the_legend_follows(page, document):
+    open_map(page, document)
+    page.click('label:has([data-layer-toggle="agdam"])')
+    assert "agdam" not in zones(page)
+    assert "agdam" not in page.evaluate("window.atlas.state().layers")
+    page.evaluate("new Promise(done => setTimeout(done, 100))")
+    assert "Agdam" not in page.text_content(".atlas-legend")
+
+
+def test_a_layer_that_holds_nothing_says_when_it_does(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    row = page.locator(".atlas-layer", has=page.locator('[data-layer-toggle="monitoring-centre"]'))
+    assert "is-absent" in row.get_attribute("class")
+    assert "from 30 January 2021 to 26 April 2024" in row.text_content()
+
+
+def test_a_clause_lights_up_its_areas_and_opens_its_card(page, document):
+    open_map(page, document, "#on=2020-11-14&layers=control")
+    page.click('[data-clause="6"]')
+    lit = page.evaluate(VISIBLE, "g.is-lit path[data-zone]")
+    assert {path["zone"] for path in lit} >= {"kalbajar", "lachin", "lachin-corridor"}
+    card = page.text_content(".atlas-card")
+    assert "Kalbajar" in card
+    assert "announced 10 November 2020: due 15 November 2020." in card
+    assert "due 25 November" not in card, "the new date was announced on the 15th"
+    page.click(".atlas-card .atlas-close")
+    page.click('[data-clause="6"]')
+    assert page.evaluate("window.atlas.state().clause") is None
+    assert page.evaluate(VISIBLE, "g.is-lit path[data-zone]") == []
+
+
+def test_a_click_on_an_area_opens_its_card_and_answers_what_governs_there(page, document):
+    open_map(page, document, "#on=2020-11-14")
+    box = page.locator('path[data-zone="kalbajar"]:not([data-controller])').bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.45)
+    card = page.text_content(".atlas-card")
+    assert "Governed by clause 6" in card
+    assert "pending" in card
+    assert "held by" in card
+    assert "how sure" in card
+    assert "Armenian forces" in card
+
+
+def test_enter_opens_a_card_and_escape_gives_the_focus_back(page, document):
+    open_map(page, document, "#on=2020-12-05")
+    page.focus('path[data-zone="lachin-corridor"][data-controller]')
+    page.keyboard.press("Enter")
+    assert "Lachin corridor" in page.text_content(".atlas-card h3")
+    assert "Peacekeepers" in page.text_content(".atlas-card")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.zone") == "lachin-corridor"
+
+
+def test_arrows_go_to_a_neighbour(page, document):
+    open_map(page, document)
+    page.focus('path[data-zone="kalbajar"][data-controller]')
+    page.keyboard.press("ArrowDown")
+    reached = page.evaluate("document.activeElement.dataset.zone")
+    assert reached
+    assert reached != "kalbajar"
+
+
+def test_keys_pressed_in_the_map_stay_there(page, document):
+    open_map(page, document)
+    page.evaluate("window.heard = []; document.addEventListener('keydown', press => window.heard.push(press.key))")
+    page.focus('path[data-zone="kalbajar"][data-controller]')
+    page.keyboard.press("r")
+    page.keyboard.press("c")
+    assert page.evaluate("window.heard") == []
+
+
+def test_the_live_region_says_what_changed(page, document):
+    open_map(page, document, "#on=2020-11-19")
+    show(page, on="2020-11-20")
+    page.wait_for_function("document.querySelector('.atlas-live').textContent.includes('now held by Azerbaijan')")
+
+
+def test_the_table_says_what_the_map_shows(page, document):
+    open_map(page, document, "#on=2020-11-21")
+    page.get_by_role("tab", name="Table").click()
+    table = page.text_content(".atlas-table")
+    assert "Agdam" in table
+    assert "met 20 November 2020" in table
+    rows = page.locator(".atlas-table table").nth(1).locator("tbody tr").count()
+    assert rows == page.locator("path[data-controller]").count()
+
+
+def test_two_days_are_compared(page, document):
+    from geodata.changes import changes
+    from geodata.ground import load_ground
+
+    open_map(page, document, "#on=2020-12-02&from=2020-11-10")
+    page.get_by_role("tab", name="Changes").click()
+    expected = changes(load_ground(), "2020-11-10", "2020-12-02")
+    assert page.locator(".atlas-compare tbody tr").count() == len(expected)
+    total = round(sum(row["km2"] for row in expected))
+    assert f"{len(expected)} hand-overs, {total:,} km²" in page.text_content(".atlas-compare")
+
+
+@pytest.mark.parametrize("way", ["Swipe", "Side by side"])
+def test_the_earlier_day_is_shown_beside(page, document, way):
+    open_map(page, document, "#on=2020-12-02&from=2020-11-10")
+    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("button", name=way).click()
+    earlier = page.locator('.atlas-second path[data-zone="agdam"][data-controller="armenian-forces"]')
+    earlier.wait_for(state="attached")
+    assert page.locator('path[data-zone="agdam"][data-controller="azerbaijan"]').count() == 1
+    page.get_by_role("button", name="Stop comparing").click()
+    assert page.locator(".atlas-second").count() == 0
+    assert page.evaluate("window.atlas.state().from") is None
+
+
+def test_a_place_is_found_by_any_of_its_names(page, document):
+    open_map(page, document)
+    for name in ("Shushi", "şuşa", "Շուշի", "Шуша"):
+        page.fill(".atlas-search", name)
+        assert "Shusha" in page.text_content(".atlas-found li")
+    page.press(".atlas-search", "Enter")
+    page.wait_for_function("Math.abs((window.atlas.state().view || [0])[0] - 39.76) < 0.05")
+
+
+@pytest.mark.parametrize(("lang", "word"), [("az", "Qatlar"), ("hy", "Շերտեր"), ("ru", "Слои")])
+def test_interface_words_and_names_change(page, document, lang, word):
+    open_map(page, document, f"#lang={lang}&names={lang}")
+    assert page.get_by_role("tab", name=word).is_visible()
+    assert page.get_attribute(".atlas", "lang") == lang
+    assert page.locator(f".atlas-name[lang={lang}]").count() > 5
+
+
+def test_labels_do_not_collide_at_any_zoom(page, document):
+    open_map(page, document)
+    for zoom in (6, 7, 8, 9, 10, 11):
+        show(page, view=[39.8, 46.7, zoom])
+        crossing = page.evaluate(
+            """(() => { const boxes = [...document.querySelectorAll(".atlas-name")].map(name => name.getBoundingClientRect());
+            return boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 2 && b.top < a.bottom - 2)).length; })()"""
+        )
+        assert crossing == 0, zoom
+
+
+def test_credits_and_the_note_on_control_stand_beside_the_map(page, document):
+    open_map(page, document)
+    assert "Control is not sovereignty" in page.text_content(".atlas-sovereignty")
+    credits_line = page.text_content(".atlas-credits")
+    assert credits_line.startswith("Leaflet")
+    assert "OpenStreetMap contributors" in credits_line
+    assert page.locator(".leaflet-attribution-flag").count() == 0
+
+
+@pytest.mark.parametrize("width", [1400, 1024, 390])
+def test_nothing_runs_out_of_the_window(new_page, document, width):
+    page = new_page(viewport={"width": width, "height": 844})
+    open_map(page, document)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator(".atlas-map").bounding_box()["width"] > width * 0.55
