@@ -105,7 +105,10 @@ const build = (context, text) => {
   const { map } = context;
   context.ground = map.atlas;
   const { ground } = context;
-  context.home = () => map.fitBounds([[38.8, 45.3], [40.55, 47.6]], { animate: false, paddingBottomRight: [0, 24] });
+  context.home = () => {
+    const { x, y } = map.getSize();
+    map.fitBounds([[38.8, 45.3], [40.55, 47.6]], { animate: false, paddingBottomRight: [Math.max(0, Math.min(240, x - 1.15 * y)), 24] });
+  };
 
   const { parts } = context;
   parts.patterns = Atlas.patterns({ ...context, ground });

@@ -50,9 +50,11 @@ Atlas.panel = (context) => {
   const all = h("button", { type: "button", class: "atlas-small", onclick: () => context.set({ layers: [...context.schemaLayers] }) });
   const none = h("button", { type: "button", class: "atlas-small", onclick: () => context.set({ layers: [] }) });
   const usual = h("button", { type: "button", class: "atlas-small", onclick: () => context.set({ layers: context.usualLayers }) });
+  const knownLabel = h("span");
+  const known = h("input", { type: "date", class: "atlas-date", min: text.coverage[0], max: text.coverage[1], onchange: () => context.show({ ...context.state, known: known.value || null }) });
   const others = text.catalogue.filter((entry) => entry.under === null && entry.draw !== "control" && (entry.draw !== "raster" || context.parts.base.hasRelief));
   node.append(
-    h("section", { class: "atlas-clause-group" }, h("div", { class: "atlas-row" }, all, none, usual), text.catalogue.filter((entry) => entry.draw === "control").map(layerRow)),
+    h("section", { class: "atlas-clause-group" }, h("div", { class: "atlas-row" }, all, none, usual), h("label", { class: "atlas-known" }, knownLabel, known), text.catalogue.filter((entry) => entry.draw === "control").map(layerRow)),
     ...text.clauses.map(clauseGroup),
     h("section", { class: "atlas-clause-group" }, heading, others.map(layerRow)),
   );
@@ -61,6 +63,7 @@ Atlas.panel = (context) => {
     const { t } = context.words;
     const { zones } = context.parts;
     Atlas.write(heading, t("No clause governs these"));
+    Atlas.write(knownLabel, t("As known on"));
     Atlas.write(all, t("all"));
     Atlas.write(none, t("none"));
     Atlas.write(usual, t("usual"));
@@ -88,6 +91,7 @@ Atlas.panel = (context) => {
     const { t } = context.words;
     const { state } = context;
     const { zones } = context.parts;
+    if (known.value !== (state.known || "")) known.value = state.known || "";
     for (const { obligation, word, due } of obligationRows) {
       const row = Atlas.statusOf(obligation, state.on, state.known);
       Atlas.write(word, t(Atlas.statusWord(row.status)));
