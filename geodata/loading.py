@@ -19,6 +19,8 @@ from geodata import model
 from geodata.model import Record
 
 RECORD = Path(__file__).parent / "record"
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""YAML's safe loader, in C where the package has it."""
 
 REFERENCES = {
     "sources": "sources",
@@ -113,7 +115,7 @@ def read_list(name: str, folder: Path = RECORD) -> list[Any]:
 def _read(path: Path, annotation: Any, faults: list[Fault]) -> Any:
     try:
         text = path.read_text(encoding="utf-8")
-        content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 a safe loader
+        content = yaml.load(text, Loader=LOADER)  # noqa: S506 a safe loader
     except FileNotFoundError:
         faults.append(Fault(path.name, 1, "file", "the file is missing: restore it from the repository."))
         return None
@@ -153,7 +155,7 @@ def dotted(where: tuple[int | str, ...]) -> str:
 
 def line_of(path: Path, where: tuple[int | str, ...]) -> int:
     """Line (from 1) of a path in a YAML file; of its nearest existing ancestor if the path is not there."""
-    node = yaml.compose(path.read_text(encoding="utf-8"))
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     if node is None:
         return 1
     line = int(node.start_mark.line) + 1
