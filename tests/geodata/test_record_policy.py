@@ -17,6 +17,9 @@ from geodata.loading import known_ids, load_record
 from geodata.model import Claim, Record, Source
 
 POLICY = Path(__file__).parents[2] / "docs" / "neutrality.md"
+THIN = Path(__file__).parents[2] / "docs" / "thin.md"
+STEP_WORDS = 60
+"""Longest step of the story, in words: thirteen of them are read in three minutes or so."""
 EXONYMS = {"Agdam", "Kalbajar", "Lachin", "Shusha", "Nakhchivan", "Nagorno-Karabakh"}
 """Places that the official English of the statement names: that name leads."""
 QUOTATION = re.compile(r"“[^”]*”")
@@ -192,6 +195,41 @@ def test_unchecked_names_are_there_and_the_others_have_a_source(record: Record) 
         assert place.names.sources or forms == set(place.names.unchecked), place.id
 
 
+def test_every_place_has_names_in_four_languages_or_is_listed_as_thin(record: Record) -> None:
+    section = THIN.read_text(encoding="utf-8").split("## Names")[1].split("\n## ")[0]
+    listed = {
+        language: set(re.findall(r"`([^`]+)`", row.group(1))) if row else set()
+        for language, word in (("az", "Azerbaijani"), ("hy", "Armenian"), ("ru", "Russian"))
+        for row in [re.search(rf"^\| {word} \|(.*)\|$", section, re.MULTILINE)]
+    }
+    missing = {
+        language: {place.id for place in record.places if not getattr(place.names, language)} for language in listed
+    }
+    assert missing == listed
+
+
+def test_every_layer_and_unit_has_names_in_four_languages(record: Record) -> None:
+    for item in (*record.zones, *record.units):
+        assert all((item.names.az, item.names.hy, item.names.ru)), item.id
+
+
+def test_places_known_from_general_knowledge_only_are_listed_as_thin(record: Record) -> None:
+    section = THIN.read_text(encoding="utf-8").split("## Names")[1].split("\n## ")[0].split("Left out")[0]
+    unseen = {place.id for place in record.places if place.names.sources == ["general-knowledge"]}
+    assert set(re.findall(r"`([^`]+)`", section)) == unseen
+    assert all(
+        place.side_2020_11_10 is None or "general-knowledge" not in place.side_2020_11_10.sources
+        for place in record.places
+    )
+
+
+def test_no_label_says_whose_ground_it_is_where_that_is_contested(record: Record) -> None:
+    names = {zone.id: zone.names for zone in record.zones}
+    assert "Armenian ground" not in names["azerbaijani-positions"].neutral
+    assert "as drawn here" in names["azerbaijani-positions"].neutral
+    assert "müvəqqəti" not in (names["peacekeeping-zone"].az or "")
+
+
 def test_a_disputed_event_has_the_views_of_two_sides(record: Record) -> None:
     for event in record.events:
         sides = {view.side for view in event.views}
@@ -207,6 +245,28 @@ def test_a_forced_change_names_no_clause_as_its_reason(record: Record) -> None:
     for event in record.events:
         for transfer in event.transfers:
             assert (transfer.clause is not None) == (transfer.cause == "clause"), event.id
+
+
+def test_a_hand_over_has_a_confidence_and_a_source_that_was_seen(record: Record) -> None:
+    seen = {source.id for source in record.sources if source.seen}
+    for event in record.events:
+        if event.transfers:
+            assert event.confidence in {"high", "medium"}, event.id
+            assert set(event.sources) & seen, event.id
+
+
+def test_a_doubtful_hand_over_becomes_certain_in_the_end(record: Record) -> None:
+    last = {}
+    for event in sorted(record.events, key=lambda event: event.counts_from):
+        last |= {transfer.unit: transfer for transfer in event.transfers}
+    assert [unit for unit, transfer in last.items() if not transfer.certain] == []
+    doubtful = [transfer.unit for event in record.events for transfer in event.transfers if not transfer.certain]
+    assert doubtful == ["parukh"]
+
+
+def test_every_event_of_a_clause_can_be_found_on_the_map_or_in_a_place(record: Record) -> None:
+    for event in record.events:
+        assert event.zones or event.places or not event.clauses or event.obligations, event.id
 
 
 def test_every_unit_and_source_that_is_named_exists(record: Record) -> None:
@@ -234,3 +294,17 @@ def test_the_story_walks_forward_on_layers_that_exist(record: Record) -> None:
     for step in record.story:
         assert len(step.view or []) == 3, step.id
         assert step.from_ is None or step.from_ < step.on, step.id
+
+
+def test_a_step_is_short_and_looks_at_the_area(record: Record) -> None:
+    for step in record.story:
+        assert len(step.text.split()) <= STEP_WORDS, step.id
+        assert step.view is not None
+        latitude, longitude, zoom = step.view
+        assert 38.4 <= latitude <= 41.9, step.id
+        assert 43.4 <= longitude <= 50.4, step.id
+        assert 7 <= zoom <= 12, step.id
+        known = {event.id: event for event in record.events}
+        assert all(known[event].first_day.isoformat() <= record.statement.coverage_end for event in step.events), (
+            step.id
+        )
