@@ -17,7 +17,7 @@ from panels.world import world
 
 INK, MUTED, MARK = "#1f2426", "#8a9396", "#b3541e"
 KINDS = ("announced", "first due", "revised due", "done", "term ends", "notice by", "ended")
-SHAPES = ("stroke", "circle", "triangle-right", "diamond", "square", "triangle-down", "cross")
+SHAPES = ("triangle-up", "circle", "triangle-right", "diamond", "square", "triangle-down", "cross")
 COLOURS = ("#6b7478", "#1d5a7a", "#b3541e", "#111111", "#7a5195", "#7a5195", "#8c2d2d")
 SERIES = (
     ("armenian-forces", None, "#c9a14a"),
@@ -46,7 +46,11 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
     kinds = [_(kind) for kind in KINDS]
     rows = [{**row, "kind": _(row["kind"])} for row in rows]
     across = alt.Y(
-        "obligation:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, domain=False, ticks=False, grid=True)
+        "obligation:N",
+        sort=order,
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(labelLimit=230, domain=False, ticks=False, grid=True),
     )
     stretch = alt.Chart(alt.InlineData(values=bars)).mark_rule(color=MUTED, clip=True)
     marks = alt.Chart(alt.InlineData(values=rows)).mark_point(size=75, filled=True, opacity=1, clip=True)
@@ -58,7 +62,7 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
     chart = alt.layer(
         stretch.encode(x="since:T", x2="until:T", y=across),
         marks.encode(
-            x=_time("day:T", first, last, "%-d %b %Y"),
+            x=_time("day:T", first, last, "%-d %b %Y" if scale == "autumn" else "%b %Y"),
             y=across,
             shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=SHAPES), title=None),
             color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=COLOURS), title=None),
@@ -66,7 +70,7 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
         ),
         *_today(on, first, last),
     )
-    return _finish(chart, height=24 * len(order))
+    return _finish(chart, height=24 * len(order), columns=4)
 
 
 def deadline_marks(known: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -120,7 +124,7 @@ def held(on: str, start: str, lang: str) -> dict[str, Any]:
         ),
         *_today(on, first, last),
     )
-    return _finish(chart, height=260)
+    return _finish(chart, height=260, columns=2)
 
 
 @lru_cache(maxsize=1)
@@ -165,11 +169,11 @@ def _time(field: str, first: str, last: str, form: str) -> Any:
     )
 
 
-def _finish(chart: Any, **size: Any) -> dict[str, Any]:
+def _finish(chart: Any, *, height: int, columns: int) -> dict[str, Any]:
     """The specification as plain JSON values, with the page's quiet look."""
     spec: dict[str, Any] = (
-        chart.properties(**size)
-        .configure_legend(orient="bottom", columns=4, labelLimit=260)
+        chart.properties(height=height)
+        .configure_legend(orient="bottom", columns=columns, labelLimit=260)
         .configure_view(stroke=None)
         .configure_axis(gridColor="#e6e9e8")
         .to_dict()

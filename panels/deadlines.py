@@ -115,7 +115,7 @@ def ended_or_done(row: Status, _: Speak, lang: str) -> str:
 def _late(row: Status) -> str:
     if row.days_late is None:
         return "—"
-    first = f" ({row.days_late_first:+d})" if row.days_late_first != row.days_late else ""
+    first = f"\u00a0({row.days_late_first:+d})" if row.days_late_first != row.days_late else ""
     return (f"{row.days_late:+d}" if row.days_late else "0") + first
 
 

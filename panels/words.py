@@ -18,7 +18,7 @@ STATUS = {
     "continuing": N("continuing"),
     "disputed": N("disputed"),
     "lapsed": N("lapsed"),
-    "open": N("open, no date"),
+    "open": N("open"),
 }
 CONTROLLER = {
     "azerbaijan": N("Azerbaijan"),

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -75,22 +76,24 @@ def app_url():
     """The real application under uvicorn, on a free port."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "asgi:app", "--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    log = tempfile.TemporaryFile()  # noqa: SIM115 a pipe that nobody reads would fill up and stop the server
+    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}/"
     try:
-        _wait(url, server)
+        _wait(url, server, log)
         yield url
     finally:
         server.terminate()
         server.wait(10)
-        server.stderr.close()
+        log.close()
 
 
-def _wait(url, server):
+def _wait(url, server, log):
     until = time.monotonic() + 60
     while time.monotonic() < until:
         if server.poll() is not None:
-            raise RuntimeError(server.stderr.read().decode())
+            log.seek(0)
+            raise RuntimeError(log.read().decode())
         try:
             with urllib.request.urlopen(f"{url}readyz", timeout=2):
                 return

@@ -1,0 +1,290 @@
+"""The reader's own points: a list is placed under holders, zones and clauses, seen on the map and taken away again.
+
+An upload is parsed by our own readers for CSV and GeoJSON, within limits, and lives in the session's memory only.  It is
+never handed to GDAL, whose guessing of formats lets a file in disguise read other files; every text in it is hostile.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from geodata.points.columns import Columns, candidates, choose
+from geodata.points.local import placed
+from geodata.points.positions import read_numbers
+from geodata.points.reading import InputError, Limits, Source, open_stream
+from geodata.points.rows import Summary
+from geodata.points.writing import csv_bytes
+from panels.address import View
+from panels.speech import Speak
+from panels.text import plain
+from panels.words import CONTROLLER, SOVEREIGNTY
+from panels.world import World, world
+
+MEGABYTES = 10
+LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
+ENDINGS = ("csv", "tsv", "txt", "geojson", "json")
+EXAMPLE = Path(__file__).parents[1] / "examples" / "made-up-incidents.csv"
+SHOWN = 300
+"""Rows of the result that the table shows; the download has them all."""
+OPENED, RESULT = "points-opened", "points-result"
+ORDERS = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What is known of an upload before its rows are read; ``error`` says why it can't be used."""
+
+    names: tuple[str, ...]
+    found: dict[str, str | None]
+    geometry: bool
+    messages: tuple[str, ...]
+    error: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """The result of one upload: its rows with their answers, the counts, and what the map draws."""
+
+    table: pa.Table
+    summary: Summary
+    columns: Columns
+    drawn: dict[str, list[int]]
+
+
+def show(view: View, world: World, _: Speak) -> None:
+    """Draw the panel."""
+    st.markdown(
+        _(
+            "Bring a list of dated places. For each, the atlas says who held it that day, and which zone and clause governed it."
+        )
+    )
+    file: Any = st.file_uploader(
+        _("CSV or GeoJSON, up to 50,000 rows and 10 MB"),
+        type=list(ENDINGS),
+        key="points-file",
+        max_upload_size=MEGABYTES,
+    )
+    st.caption(
+        _(
+            "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is gone when the page is closed."
+        )
+    )
+    if file is None:
+        for key in (OPENED, RESULT):
+            st.session_state.pop(key, None)
+        example(_)
+        return
+    content = file.getvalue()
+    opened = remembered(OPENED, file.file_id, lambda: look(content, file.name))
+    for message in opened.messages:
+        st.info(plain(message))
+    if opened.error:
+        st.error(plain(f"{file.name[:80]}: {opened.error}"))
+        return
+    settings = ask(opened, _)
+    if settings is None:
+        return
+    with st.spinner(_("Placing the points …")):
+        result = remembered(RESULT, (file.file_id, *settings.values()), lambda: place(content, file.name, settings))
+    if isinstance(result, str):
+        st.error(plain(f"{file.name[:80]}: {result}"))
+        return
+    report(result, world, _)
+
+
+def remembered(key: str, of: Any, make: Any) -> Any:
+    """What was made from the same upload and settings before, in this session; made now if there is none."""
+    kept = st.session_state.get(key)
+    if kept is None or kept[0] != of:
+        kept = (of, make())
+        st.session_state[key] = kept
+    return kept[1]
+
+
+def source_of(content: bytes, name: str) -> Source:
+    """Open an upload; its name only chooses between CSV and GeoJSON."""
+    if len(content) > LIMITS.size:
+        raise InputError(f"the file has {len(content):,} bytes; at most {LIMITS.size:,} are read.")
+    ending = "." + name.rpartition(".")[2].lower()
+    return open_stream(io.BytesIO(content), ending if ending[1:] in ENDINGS else ".csv", len(content), LIMITS)
+
+
+def look(content: bytes, name: str) -> Opened:
+    """Columns of an upload, and which of them look like position and date."""
+    try:
+        source = source_of(content, name)
+    except InputError as error:
+        return Opened((), {}, geometry=False, messages=(), error=str(error))
+    found = {role: candidates(source, role) for role in ("lat", "lon", "date")}
+    first = {role: names[0] if len(names) == 1 else None for role, names in found.items()}
+    return Opened(tuple(source.schema.names), first, source.lat is not None, tuple(source.messages))
+
+
+def ask(opened: Opened, _: Speak) -> dict[str, Any] | None:
+    """Which columns hold what, as the reader says; None until all are chosen."""
+    chosen: dict[str, Any] = {}
+    labels = {"lat": _("Latitude"), "lon": _("Longitude"), "date": _("Date")}
+    boxes = st.columns(4)
+    for box, (role, label) in zip(boxes, labels.items(), strict=False):
+        found = opened.found[role]
+        if opened.geometry and role != "date":
+            chosen[role] = found
+            continue
+        index = opened.names.index(found) if found in opened.names else None
+        chosen[role] = box.selectbox(
+            label, opened.names, index=index, key=f"points-{role}", placeholder=_("Choose the column")
+        )
+    chosen["order"] = boxes[3].selectbox(
+        _("03/04/2020 means"), list(ORDERS), format_func=lambda order: _(ORDERS[order]), key="points-order"
+    )
+    missing = [label for role, label in labels.items() if chosen[role] is None]
+    if missing:
+        st.warning(f"{_('Choose the column of')}: {', '.join(missing)}.")
+        return None
+    return chosen
+
+
+def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
+    """Place all rows of an upload, or say in one sentence why that can't be done."""
+    try:
+        source = source_of(content, name)
+        columns = choose(source, settings["lat"], settings["lon"], settings["date"])
+        total, tables = Summary(), []
+        for table, summary, _ in placed(world().ground, source, columns, settings["order"], workers=1):
+            tables.append(table)
+            total.add(summary)
+    except InputError as error:
+        return str(error)
+    if not total.rows:
+        return "the file is empty: there is a header but no row."
+    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+    return Placed(table, total, columns, drawn(table, columns))
+
+
+def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
+    """What the map draws of each readable row: position (1e-5 degree), day number, whether certain; oldest first."""
+    lat, lon = (
+        read_numbers(table[name].combine_chunks(), role)[0]
+        for name, role in ((columns.lat, "latitude"), (columns.lon, "longitude"))
+    )  # type: ignore[arg-type]
+    day = np.asarray(table[columns.added["as_of"]].cast(pa.int32()).fill_null(0))
+    certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)  # noqa: FBT003 Arrow's own form
+    rows = np.flatnonzero(np.asarray(table[columns.added["outside"]].is_valid()))
+    rows = rows[np.argsort(day[rows], kind="stable")]
+    return {
+        "lat": np.rint(lat[rows] * 1e5).astype(int).tolist(),
+        "lon": np.rint(lon[rows] * 1e5).astype(int).tolist(),
+        "day": day[rows].tolist(),
+        "certain": certain[rows].tolist(),
+    }
+
+
+def report(result: Placed, world: World, _: Speak) -> None:
+    """Counts, points on the map, table and download."""
+    summary = result.summary
+    first, *reasons = summary.sentences()
+    st.markdown(plain(first))
+    if reasons:
+        st.warning("  \n".join(plain(line.strip()) for line in reasons))
+    component()(key="points-layer", data={"points": result.drawn, "words": words(_)})
+    left, right = st.columns(2)
+    left.dataframe(by_clause(result, world, _), hide_index=True, width="stretch", alt=_("Table: points per clause"))
+    right.dataframe(by_controller(result, _), hide_index=True, width="stretch", alt=_("Table: points per holder"))
+    st.vega_lite_chart(spec=by_month(result, _), width="stretch", key="points-months", alt=_("Chart: points per month"))
+    st.download_button(
+        _("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",
+        on_click="ignore", key="get-points", type="primary",
+    )  # fmt: skip
+    added = list(result.columns.added.values())
+    others = [name for name in result.table.schema.names if name not in added]
+    st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=_("Table: the first rows with what the atlas adds"))  # fmt: skip
+    st.caption(
+        f"{_('Shown: the first')} {min(SHOWN, summary.rows):,} {_('of')} {summary.rows:,}. {_('The download has every row and column.')}"
+    )
+    st.caption(_(SOVEREIGNTY))
+
+
+def words(_: Speak) -> dict[str, str]:
+    """Sentences of the map's layer."""
+    return {
+        "count": _(
+            "On the map: {on} points dated {day} or between the days compared, {before} from before; {all} in all."
+        ),
+        "hint": _("Move the time bar to see the points at their dates. Filled: certain; hollow: not certain."),
+    }
+
+
+def _counted(column: pa.ChunkedArray) -> Counter[str]:
+    return Counter(
+        {
+            str(item["values"]): item["counts"]
+            for item in column.cast(pa.string()).drop_null().value_counts().to_pylist()
+        }
+    )
+
+
+def by_clause(result: Placed, world: World, _: Speak) -> pd.DataFrame:
+    """Points per clause; a point under two clauses counts for both."""
+    counts: Counter[int] = Counter()
+    for clauses, count in _counted(result.table[result.columns.added["clauses"]]).items():
+        counts.update(dict.fromkeys(map(int, clauses.split("; ")), count))
+    none = result.summary.placed - sum(_counted(result.table[result.columns.added["clauses"]]).values())
+    names = [f"{number} · {world.clauses[number].title}" for number in sorted(counts)]
+    return pd.DataFrame(
+        {_("Clause"): [*names, _("none")], _("Points"): [*(counts[number] for number in sorted(counts)), none]}
+    )
+
+
+def by_controller(result: Placed, _: Speak) -> pd.DataFrame:
+    """Points per holder."""
+    counts = result.summary.controllers.most_common()
+    return pd.DataFrame(
+        {
+            _("Held by"): [_(CONTROLLER[name]) for name, _count in counts],
+            _("Points"): [count for _name, count in counts],
+        }
+    )
+
+
+def by_month(result: Placed, _: Speak) -> dict[str, Any]:
+    """Points per month, as a chart's specification."""
+    days = result.table[result.columns.added["as_of"]].cast(pa.string()).drop_null().to_pylist()
+    counts = sorted(Counter(day[:7] for day in days).items())
+    return {
+        "data": {"values": [{"month": f"{month}-01", "points": count} for month, count in counts]},
+        "mark": {"type": "bar", "color": "#2f5d73"},
+        "height": 160,
+        "encoding": {
+            "x": {"field": "month", "type": "temporal", "timeUnit": "yearmonth", "title": None},
+            "y": {"field": "points", "type": "quantitative", "title": _("Points"), "axis": {"tickMinStep": 1}},
+            "tooltip": [
+                {"field": "month", "type": "temporal", "format": "%Y-%m"},
+                {"field": "points", "type": "quantitative"},
+            ],
+        },
+    }
+
+
+def example(_: Speak) -> None:
+    """A list to try with, honestly named."""
+    st.download_button(
+        _("A list to try: made-up incidents"), EXAMPLE.read_bytes(), file_name=EXAMPLE.name, mime="text/csv", on_click="ignore", key="get-example",
+    )  # fmt: skip
+    st.caption(_("Places and days in it are made up by a program; nothing in it happened."))
+
+
+@lru_cache(maxsize=1)
+def component() -> Any:
+    """The layer of points over the map, declared once per process."""
+    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    return st.components.v2.component("ceasefire_atlas_points", html='<p class="atlas-own"></p>', js=script)

@@ -1,0 +1,210 @@
+"""The page in Chromium: the map is seen, the address restores it, Back goes back, downloads come, headers hold."""
+
+import gzip
+import json
+import urllib.request
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SHOWN = "path[data-controller]"
+SETTLED = """async () => {
+  const busy = () => document.querySelector('[data-test-script-state="running"]');
+  do { await new Promise((done) => setTimeout(done, 350)); } while (busy());
+}"""
+
+
+def open_page(page, url, query=""):
+    page.goto(url + query)
+    page.wait_for_selector(SHOWN, state="attached")
+    settle(page)
+    return page
+
+
+def settle(page):
+    """Wait until the map has reported and Streamlit has answered."""
+    page.wait_for_timeout(400)
+    page.evaluate(SETTLED)
+
+
+def state(page):
+    return page.evaluate("window.atlas.state()")
+
+
+def show(page, **values):
+    page.evaluate("(state) => window.atlas.show(state)", values)
+    settle(page)
+
+
+def test_the_map_is_seen(page, app_url):
+    open_page(page, app_url)
+    boxes = page.locator(SHOWN).evaluate_all(
+        "paths => paths.map(path => path.getBoundingClientRect()).filter(box => box.width > 3 && box.height > 3).length"
+    )
+    assert boxes > 20
+    for zone in ("agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"):
+        box = page.locator(f'path[data-zone="{zone}"]').first.bounding_box()
+        assert box, zone
+        assert box["width"] > 3, zone
+
+
+def test_the_control_and_the_sovereignty_sentence_stand_beside_the_map(page, app_url):
+    open_page(page, app_url)
+    assert page.get_by_text("Control is not sovereignty").first.is_visible()
+
+
+def test_a_link_restores_the_view(page, app_url):
+    query = "?on=2020-11-26&layers=control,kalbajar&clause=6&view=40.1,46.2,9&panel=deadlines&known=2020-11-14"
+    open_page(page, app_url, query)
+    now = state(page)
+    assert now["on"] == "2020-11-26"
+    assert now["layers"] == ["kalbajar", "control"] or set(now["layers"]) == {"control", "kalbajar"}
+    assert now["clause"] == 6
+    assert now["known"] == "2020-11-14"
+    assert now["view"] == [40.1, 46.2, 9]
+    assert page.get_by_text("Obligations and their dates").is_visible()
+    assert page.url.endswith(query)
+
+
+def test_the_address_is_written_at_rest_and_back_goes_back(page, app_url):
+    open_page(page, app_url)
+    first = page.url
+    show(page, on="2020-12-05")
+    assert "on=2020-12-05" in page.url
+    show(page, on="2021-02-05", clause=6)
+    page.get_by_role("radio", name="The clauses").click()
+    settle(page)
+    assert "panel=clauses" in page.url
+    page.go_back()
+    settle(page)
+    assert "panel" not in page.url
+    page.go_back()
+    settle(page)
+    assert state(page)["on"] == "2020-12-05"
+    assert state(page)["clause"] is None
+    page.go_back()
+    settle(page)
+    assert page.url == first
+    assert state(page)["on"] == "2020-11-10"
+    page.go_forward()
+    settle(page)
+    assert state(page)["on"] == "2020-12-05"
+
+
+def test_opening_the_page_writes_no_history(page, app_url):
+    open_page(page, app_url, "?panel=clauses")
+    page.set_viewport_size({"width": 900, "height": 700})
+    settle(page)
+    assert page.url == f"{app_url}?panel=clauses"
+    assert page.evaluate("history.length") == 2  # about:blank and this
+
+
+def test_a_drag_of_the_time_bar_is_one_entry(page, app_url):
+    open_page(page, app_url)
+    before = page.evaluate("history.length")
+    page.locator('.atlas input[type="range"]').first.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    settle(page)
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_a_bad_address_gets_a_notice_that_names_it(page, app_url):
+    open_page(page, app_url, "?on=2020-13-01&layers=agdam,atlantis&clause=12")
+    for word in ("2020-13-01", "atlantis", "12"):
+        assert page.locator('[data-testid="stAlert"]', has_text=word).first.is_visible()
+    assert state(page)["on"] == "2020-11-10"
+    assert state(page)["layers"] == ["agdam"]
+
+
+def test_the_map_stays_while_panels_change(page, app_url):
+    open_page(page, app_url)
+    page.evaluate("document.querySelector('.atlas').dataset.mark = 'same'")
+    for name in ("The story", "The dates", "The clauses", "Map"):
+        page.get_by_role("radio", name=name).click()
+        settle(page)
+        assert page.locator('.atlas[data-mark="same"]').count() == 1, name
+        assert page.locator(SHOWN).first.bounding_box()["width"] > 0
+
+
+def test_a_panel_moves_the_map(page, app_url):
+    open_page(page, app_url, "?panel=story")
+    page.get_by_role("button", name="Begin").click()
+    settle(page)
+    first = state(page)
+    page.get_by_role("button", name="Next →").click()
+    settle(page)
+    assert state(page)["on"] != first["on"]
+    assert "step=" in page.url
+    page.keyboard.press("Alt+b")
+    settle(page)
+    assert state(page)["on"] == first["on"]
+
+
+def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):
+    open_page(page, app_url, "?panel=clauses")
+    side = page.locator(".atlas-side")
+    assert not side.is_visible()
+    page.locator('path[data-zone="agdam"]').first.focus()
+    page.keyboard.press("Enter")
+    side.wait_for(state="visible")
+    assert "Agdam" in side.inner_text()
+    page.locator(".atlas-mount-close").click()
+    assert not side.is_visible()
+
+
+@pytest.mark.parametrize(("name", "start"), [("PNG", b"\x89PNG"), ("PDF", b"%PDF"), ("GeoJSON", b"{"), ("HTML", b"<!DOCTYPE html>")])
+def test_downloads_come(page, app_url, name, start):
+    open_page(page, app_url, "?panel=downloads&on=2020-11-25")
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=name, exact=True).click()
+    path = waiting.value.path()
+    assert path.read_bytes().startswith(start)
+
+
+def test_headers(app_url):
+    with urllib.request.urlopen(app_url) as answer:
+        headers = answer.headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert "'unsafe-eval'" not in policy["script-src"]
+    assert "'unsafe-inline'" not in policy["script-src"]
+    assert policy["script-src"].startswith("'self' blob: 'sha256-")
+    assert policy["default-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'self'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+def test_nothing_is_refused_by_our_own_policy(page, app_url):
+    refused = []
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
+    open_page(page, app_url, "?panel=deadlines")
+    page.wait_for_selector('[data-testid="stVegaLiteChart"] canvas, [data-testid="stVegaLiteChart"] svg')
+    assert refused == []
+
+
+def test_the_files_of_the_map_are_kept_for_ever_and_come_gzipped(page, app_url):
+    files = []
+    page.on("response", lambda answer: files.append(answer) if "/app/static/" in answer.url else None)
+    open_page(page, app_url)
+    assert len(files) >= 6
+    for answer in files:
+        assert "immutable" in answer.headers["cache-control"], answer.url
+    address = next(answer.url for answer in files if answer.url.endswith(".json"))
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        json.loads(gzip.decompress(answer.read()))
+
+
+def test_ready_says_which_data(app_url):
+    with urllib.request.urlopen(f"{app_url}readyz") as answer:
+        said = json.load(answer)
+    assert said["ready"] is True
+    assert len(said["data"]) == 12
+
+
+def test_no_cookie_beyond_what_serving_needs(page, app_url):
+    open_page(page, app_url)
+    assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf", "_streamlit_session"}
