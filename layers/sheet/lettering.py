@@ -14,7 +14,7 @@ from geodata.model import Record
 from layers.catalogue import style_of
 from layers.labels import labels
 from layers.sheet.metric import Frame, to_metric
-from layers.sheet.page import GREY, INK, MM_PER_PT, Page, width_mm
+from layers.sheet.page import GREY, INK, MM_PER_PT, Page, printable, width_mm
 from layers.sheet.scene import Scene
 from layers.sheet.speech import Speech
 
@@ -112,7 +112,7 @@ class Lettering:
         halo = [patheffects.Stroke(linewidth=size / 4.5, foreground="white", alpha=0.75)]
         for effects in (halo, []):
             self.page.axes.text(
-                left, base, text, fontsize=size, fontweight=weight, color=color, ha="left", va="baseline", parse_math=False,
+                left, base, printable(text), fontsize=size, fontweight=weight, color=color, ha="left", va="baseline", parse_math=False,
                 path_effects=effects, zorder=20 if effects else 21,
             )  # fmt: skip
 

@@ -17,6 +17,7 @@ INK = "#1d1b20"
 GREY = "#5d5a54"
 RULE = "#c9c4b8"
 MM_PER_PT = 25.4 / 72
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 LEADING = 1.32
 """Distance of base lines in terms of the size of type."""
 
@@ -38,8 +39,14 @@ def _width(text: str, weight: str) -> float:
     return float(font.get_width_height()[0]) / 64 / 100
 
 
+def printable(text: str) -> str:
+    """A text without characters that no file can carry or that turn the direction of others."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
 def width_mm(text: str, size: float, weight: str = "normal") -> float:
     """Width of a line of text in mm at a size in points."""
+    text = printable(text)
     spaces = len(text) - len(text.rstrip())
     return (_width(text, weight) + 0.318 * spaces) * size * MM_PER_PT
 
@@ -48,7 +55,7 @@ def wrap(text: str, size: float, width: float, weight: str = "normal") -> list[s
     """Break a text into lines no wider than ``width`` mm; a word that is too long is cut."""
     lines: list[str] = []
     line = ""
-    for word in _SPACE.split(text.strip()):
+    for word in _SPACE.split(printable(text).strip()):
         longer = f"{line} {word}" if line else word
         if width_mm(longer, size, weight) <= width:
             line = longer
@@ -58,6 +65,8 @@ def wrap(text: str, size: float, width: float, weight: str = "normal") -> list[s
         line = word
         while width_mm(line, size, weight) > width:
             cut = max(1, int(len(line) * width / width_mm(line, size, weight)))
+            while cut > 1 and width_mm(line[:cut], size, weight) > width:
+                cut -= 1
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line] if line else lines
@@ -102,7 +111,15 @@ class Page:
     ) -> None:
         """One line of text on the base line ``y``."""
         self.axes.text(
-            x, y, text, fontsize=size, fontweight=weight, color=color, ha=align, va="baseline", parse_math=False
+            x,
+            y,
+            printable(text),
+            fontsize=size,
+            fontweight=weight,
+            color=color,
+            ha=align,
+            va="baseline",
+            parse_math=False,
         )
 
     def block(
