@@ -14,7 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from geodata.loading import known_ids, load_record
-from geodata.model import Claim, Record, Source
+from geodata.model import Claim, Record, Source, Transfer
 
 POLICY = Path(__file__).parents[2] / "docs" / "neutrality.md"
 THIN = Path(__file__).parents[2] / "docs" / "thin.md"
@@ -209,8 +209,8 @@ def test_every_place_has_names_in_four_languages_or_is_listed_as_thin(record: Re
 
 
 def test_every_layer_and_unit_has_names_in_four_languages(record: Record) -> None:
-    for item in (*record.zones, *record.units):
-        assert all((item.names.az, item.names.hy, item.names.ru)), item.id
+    names = [*(zone.names for zone in record.zones), *(unit.names for unit in record.units)]
+    assert [name.neutral for name in names if not (name.az and name.hy and name.ru)] == []
 
 
 def test_places_known_from_general_knowledge_only_are_listed_as_thin(record: Record) -> None:
@@ -256,7 +256,7 @@ def test_a_hand_over_has_a_confidence_and_a_source_that_was_seen(record: Record)
 
 
 def test_a_doubtful_hand_over_becomes_certain_in_the_end(record: Record) -> None:
-    last = {}
+    last: dict[str, Transfer] = {}
     for event in sorted(record.events, key=lambda event: event.counts_from):
         last |= {transfer.unit: transfer for transfer in event.transfers}
     assert [unit for unit, transfer in last.items() if not transfer.certain] == []
