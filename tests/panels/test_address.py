@@ -1,0 +1,102 @@
+"""Address, map and panels in step: who wins, and that nothing from outside can break the page."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from layers.state import State, parse
+from panels import address
+from panels.address import MAP, VIEW, View
+from panels.world import world
+
+LIMITS = world().limits
+
+
+def fresh(query=None):
+    state, notices = parse(query or {}, LIMITS)
+    return View(state, "start", None, LIMITS, notices=notices)
+
+
+def report(view, **values):
+    return {"state": {**view.state.as_dict(), **values}, "rev": view.rev}
+
+
+def test_a_report_is_taken_over():
+    view = fresh()
+    address._adopt(view, report(view, on="2021-01-01"))
+    assert view.state.on == "2021-01-01"
+    assert view.rev == 1
+    assert view.sent.on == "2020-11-10"
+
+
+def test_an_older_report_is_ignored():
+    view = fresh()
+    old = report(view, on="2021-01-01")
+    view.move(view.state.with_(on="2022-01-01"))
+    address._adopt(view, old)
+    assert view.state.on == "2022-01-01"
+
+
+def test_after_a_lost_session_the_map_is_believed():
+    view = fresh()
+    address._adopt(view, {**report(view, on="2021-01-01"), "rev": 7})
+    assert (view.state.on, view.rev) == ("2021-01-01", 7)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["state", "rev", "on", "view", "layers"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(JSON)
+def test_no_report_breaks_the_view(message):
+    view = fresh()
+    address._adopt(view, message)
+    assert isinstance(view.state, State)
+    assert parse(view.query(), LIMITS)[0] == view.state
+
+
+KEYS = st.sampled_from(
+    ["on", "from", "known", "layers", "clause", "lang", "names", "view", "panel", "step", "embed", "x"]
+)
+VALUES = st.text(max_size=40) | st.sampled_from(
+    ["2020-11-20", "none", "clauses", "story", "6", "ru", "40,46,8", "deadlines"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(KEYS, VALUES, max_size=6))
+def test_any_address_gives_a_page(query):
+    app = AppTest.from_file("../../app.py", default_timeout=120)
+    app.query_params.update({key: value for key, value in query.items() if "\x00" not in value})
+    app.run()
+    assert not app.exception
+    assert isinstance(app.session_state[VIEW].state, State)
+
+
+def test_the_address_is_written_only_when_its_meaning_changes():
+    app = AppTest.from_file("../../app.py", default_timeout=120)
+    app.query_params.update(
+        {"layers": "control,agdam,kalbajar,lachin,lachin-corridor,nakhchivan-link", "utm_source": "x"}
+    )
+    app.run()
+    assert app.session_state[VIEW].written["layers"].startswith("control")
+    assert app.query_params["layers"] in (
+        ["control,agdam,kalbajar,lachin,lachin-corridor,nakhchivan-link"],
+        "control,agdam,kalbajar,lachin,lachin-corridor,nakhchivan-link",
+    )
+    assert "utm_source" in app.query_params
+
+
+def test_another_address_wins_over_the_map():
+    app = AppTest.from_file("../../app.py", default_timeout=120).run()
+    first = app.session_state[VIEW].rev
+    app.query_params["on"] = "2021-05-05"
+    app.run()
+    assert app.session_state[VIEW].state.on == "2021-05-05"
+    assert app.session_state[VIEW].rev == first + 1
+    assert MAP  # the map is told through its rev

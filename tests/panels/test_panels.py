@@ -1,0 +1,184 @@
+"""Every panel through Streamlit's own test driver, on the real record."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from panels.address import VIEW
+from panels.words import PANELS
+from panels.world import world
+
+
+def run(**query):
+    app = AppTest.from_file("../../app.py", default_timeout=120)
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def view(app):
+    return app.session_state[VIEW]
+
+
+def text(app):
+    """All text on the page, with the entities that keep record text from being markup undone."""
+    import html
+
+    parts = [*app.markdown, *app.text, *app.caption, *app.info, *app.warning, *app.header, *app.subheader]
+    return html.unescape("\n".join(str(part.value) for part in parts))
+
+
+@pytest.mark.parametrize("panel", list(PANELS))
+@pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
+def test_every_panel_opens_in_every_language(panel, lang):
+    app = run(panel=panel, lang=lang)
+    assert view(app).panel == panel
+    assert not app.warning
+
+
+@pytest.mark.parametrize("on", ["1994-05-12", "2020-11-09", "2020-11-14", "2023-09-25", world().limits.end])
+@pytest.mark.parametrize("panel", ["clauses", "deadlines", "changes", "downloads"])
+def test_panels_open_on_any_day(panel, on):
+    run(panel=panel, on=on)
+
+
+@pytest.mark.parametrize("clause", range(1, 10))
+def test_a_clause_shows_all_that_is_known_of_it(clause):
+    shown = text(run(panel="clauses", clause=str(clause), on="2023-05-01"))
+    record = world().clauses[clause]
+    assert record.paraphrase in shown
+    assert record.what_happened in shown
+    for reading in world().record.readings:
+        if reading.clause == clause:
+            assert reading.text in shown
+    for variant in record.variants:
+        assert variant.consequence in shown
+
+
+def test_the_deadline_table_has_fifteen_rows_and_follows_known():
+    app = run(panel="deadlines", on="2020-12-02")
+    table = app.table[0].value
+    assert len(table) == 15
+    kalbajar = table[table["Obligation"].str.contains("Kalbajar")].iloc[0]
+    assert kalbajar["Due"].replace("\u00a0", " ") == "25 Nov 2020"
+    assert kalbajar["Status"] == "met"
+    earlier = run(panel="deadlines", on="2020-12-02", known="2020-11-14").table[0].value
+    assert (
+        earlier[earlier["Obligation"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ") == "15 Nov 2020"
+    )
+
+
+def test_the_known_switch_moves_the_view():
+    app = run(panel="deadlines", on="2020-11-20")
+    app.toggle(key="known-on").set_value(True).run()
+    assert view(app).state.known == "2020-11-20"
+    assert app.query_params["known"] in ("2020-11-20", ["2020-11-20"])
+    app.toggle(key="known-on").set_value(False).run()
+    assert view(app).state.known is None
+
+
+def test_changes_between_two_days():
+    app = run(panel="changes", **{"from": "2020-11-10", "on": "2020-12-01"})
+    rows = app.dataframe[0].value
+    assert list(rows["Day"]) == sorted(rows["Day"])
+    assert {"clause 2", "clause 6"} <= set(rows["Why"])
+    assert "by force" not in set(rows["Why"])
+
+
+def test_nothing_changed_is_said():
+    app = run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"})
+    assert "Nothing changed hands" in app.info[0].value
+
+
+def test_computed_stands_beside_published():
+    app = run(panel="changes")
+    table = app.dataframe[-1].value
+    assert len(table) >= 8
+    assert table["Difference, %"].notna().sum() >= 8
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("39.6411, 46.5461", "Russian peacekeepers"),
+        ("41.7, 44.8", "outside Armenia and Azerbaijan"),
+        ("200, 10", "no place on earth"),
+        ("<script>", "is not latitude, longitude"),
+    ],
+)
+def test_what_governs_a_point(typed, says):
+    app = run(panel="governs", on="2021-06-01")
+    app.text_input(key="governs-coordinates").set_value(typed).run()
+    assert not app.exception
+    assert says in text(app)
+
+
+def test_what_governs_a_place():
+    app = run(panel="governs", on="2020-11-21")
+    app.selectbox(key="governs-place").set_value("agdam").run()
+    assert "Azerbaijan" in text(app)
+    assert "2 (" in text(app)
+
+
+def test_the_story_goes_on_and_back():
+    app = run(panel="story")
+    app.button(key="story-begin").click().run()
+    steps = world().record.story
+    assert view(app).step == steps[0].id
+    assert view(app).state.on == steps[0].on
+    app.button(key="story-next").click().run()
+    assert view(app).step == steps[1].id
+    assert view(app).rev == 3
+    app.button(key="story-back").click().run()
+    assert view(app).step == steps[0].id
+    assert steps[0].text in text(app)
+
+
+def test_every_step_of_the_story_opens_from_its_address():
+    for step in world().record.story:
+        shown = text(run(panel="story", step=step.id))
+        assert step.text in shown
+
+
+def test_events_are_filtered():
+    app = run(panel="events")
+    everything = len(app.dataframe[0].value)
+    app.multiselect(key="events-filter").set_value([2]).run()
+    assert 0 < len(app.dataframe[0].value) < everything
+    app.text_input(key="events-search").set_value("zzzz").run()
+    assert len(app.dataframe[0].value) == 0
+
+
+def test_claims_and_sources_are_filtered():
+    app = run(panel="claims")
+    assert len(app.dataframe[0].value) == len(world().record.claims)
+    app.multiselect(key="claims-filter").set_value(["wrong"]).run()
+    assert set(app.dataframe[0].value["Verdict"]) == {"wrong"}
+    app = run(panel="sources")
+    assert len(app.dataframe[0].value) == len(world().record.sources)
+    app.multiselect(key="sources-filter").set_value(["armenia"]).run()
+    assert 0 < len(app.dataframe[0].value) < len(world().record.sources)
+
+
+def test_a_citation_names_data_and_day():
+    app = run(panel="about", on="2020-11-25")
+    cited = app.code[0].value
+    assert world().version in cited
+    assert "25 November 2020" in cited
+    assert "on=2020-11-25" in cited
+
+
+def test_bad_values_are_named():
+    app = run(on="2020-13-01", layers="atlantis", clause="x")
+    import html
+
+    said = html.unescape(" ".join(warning.value for warning in app.warning))
+    assert "2020-13-01" in said
+    assert "atlantis" in said
+    assert "“x”" in said
+
+
+def test_only_the_open_panel_runs():
+    app = run(panel="about")
+    assert not app.dataframe
+    assert not app.table
