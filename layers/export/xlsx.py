@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from layers.export.guard import STARTS
+from layers.export.kml import FORBIDDEN
 
 STAMP = (2020, 11, 10, 0, 0, 0)
 """Date of every member of the archive: what the clock says must not show."""
@@ -45,7 +46,7 @@ def _fill(cell: Cell, value: Any) -> None:
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value).translate(FORBIDDEN)
         cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if value.startswith(STARTS):

@@ -17,7 +17,7 @@ INK = "#1d1b20"
 GREY = "#5d5a54"
 RULE = "#c9c4b8"
 MM_PER_PT = 25.4 / 72
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 LEADING = 1.32
 """Distance of base lines in terms of the size of type."""
 
