@@ -48,6 +48,7 @@ class Ground:
     captured: dict[str, Any] = field(default_factory=dict)
     zangilan_parts: dict[str, Any] = field(default_factory=dict)
     residual: dict[str, Any] = field(default_factory=dict)
+    outside: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,21 @@ def prepare(ground: Ground) -> None:
     ground.regions = line2020.regions(owners, [(s.x, s.y) for s in ground.sites], inside)
     ground.captured = _nearest(ground.sectors, inside)
     ground.zangilan_parts = _nearest(ground.zangilan, ground.districts["zangilan"])
+    ground.outside = {name: _main_part(ground.districts[name].difference(ground.oblast)) for name in SEVEN}
     ground.residual = _residual(ground)
 
 
+def _main_part(shape: Any) -> Any:
+    """The largest polygon: what the oblast cuts off from a district on its far side is no part of the district's history."""
+    return max(shapely.get_parts(shape), key=lambda part: part.area)
+
+
 def _residual(ground: Ground) -> dict[str, Any]:
-    """Held ground outside oblast and districts, by the nearest district: cells of points every 250 m of their outlines."""
-    seven = {name: ground.districts[name] for name in SEVEN}
+    """Held ground outside oblast and districts, by the nearest district: cells of points every 250 m of their outlines.
+
+    The districts count without what they have of the oblast, which has a history of its own.
+    """
+    seven = ground.outside
     extent = ground.held.difference(shapely.union_all([ground.oblast, ground.corridor, *seven.values()]))
     near = extent.buffer(SAMPLING)
     points: dict[str, list[tuple[float, float]]] = {}
@@ -157,7 +167,7 @@ def key_of(point: Any, ground: Ground) -> Key | None:
         return Key("azerbaijan", district, oblast=False, part=district or "")
     if ground.oblast.covers(point):
         return _inside_oblast(point, ground)
-    return _outside_oblast(point, district, ground)
+    return _outside_oblast(point, ground)
 
 
 def _inside_oblast(point: Any, ground: Ground) -> Key:
@@ -172,10 +182,11 @@ def _inside_oblast(point: Any, ground: Ground) -> Key:
     return Key(unit, None, oblast=True, part=_ring(unit, point, ground))
 
 
-def _outside_oblast(point: Any, district: str | None, ground: Ground) -> Key:
+def _outside_oblast(point: Any, ground: Ground) -> Key:
     if ground.corridor.covers(point):
         return Key("lachin-corridor", "lachin", oblast=False, part="")
-    home = district or min(SEVEN, key=lambda name: ground.districts[name].distance(point))
+    district = next((name for name in SEVEN if ground.outside[name].covers(point)), None)
+    home = district or min(SEVEN, key=lambda name: ground.outside[name].distance(point))
     unit = home
     if home == "zangilan":
         unit = min(ground.zangilan_parts, key=lambda name: ground.zangilan_parts[name].distance(point))
