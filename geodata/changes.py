@@ -47,12 +47,12 @@ def changes(ground: Ground, start: str, end: str, *, net: bool = False) -> list[
 
 
 def _all_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
-    steps = []
-    for piece in ground.pieces:
-        for before, after in pairwise(piece["spans"]):
-            if start < after["since"] <= end and before["controller"] != after["controller"]:
-                steps.append(_step(piece, before["controller"], after, certain=before["certain"] and after["certain"]))
-    return steps
+    return [
+        _step(piece, before["controller"], after, certain=before["certain"] and after["certain"])
+        for piece in ground.pieces
+        for before, after in _handovers(piece)
+        if start < after["since"] <= end
+    ]
 
 
 def _net_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
@@ -60,9 +60,14 @@ def _net_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
     for piece in ground.pieces:
         before, after = span_on(piece, start), span_on(piece, end)
         if before["controller"] != after["controller"]:
-            first = next(span for span in piece["spans"] if span["since"] and span["event"] == after["event"])
-            steps.append(_step(piece, before["controller"], first, certain=before["certain"] and after["certain"]))
+            last = [span for _, span in _handovers(piece) if span["since"] <= end][-1]
+            steps.append(_step(piece, before["controller"], last, certain=before["certain"] and after["certain"]))
     return steps
+
+
+def _handovers(piece: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The pairs of spans between which the controller of a piece changed."""
+    return [(before, after) for before, after in pairwise(piece["spans"]) if before["controller"] != after["controller"]]
 
 
 def _step(piece: Any, former: str, span: dict[str, Any], *, certain: bool) -> dict[str, Any]:
