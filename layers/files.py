@@ -46,7 +46,8 @@ def format_of(path: Path | str, known: tuple[str, ...]) -> str:
     ending = Path(path).suffix.lower().removeprefix(".")
     if ending not in known:
         found = f"“.{ending}”" if ending else "no ending"
-        raise ValueError(f"“{path}” has {found}: the name must end in .{', .'.join(known[:-1])} or .{known[-1]}.")
+        listed = f".{', .'.join(known[:-1])} or .{known[-1]}" if len(known) > 1 else f".{known[0]}"
+        raise ValueError(f"“{path}” has {found}: the name must end in {listed}.")
     return ending
 
 

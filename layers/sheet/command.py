@@ -1,4 +1,4 @@
-"""``python -m layers snapshot``."""
+"""``python -m layers snapshot``, ``sheets`` and ``animation``."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ import os
 import sys
 from typing import Any
 
+LOOK = ("known", "layers", "clause", "lang", "names", "view")
+"""Keys of the state that all three commands take."""
+
 
 def add(commands: Any) -> None:
-    """Register the command with an argparse subparsers object."""
+    """Register the commands with an argparse subparsers object."""
     sub = commands.add_parser("snapshot", help="The print sheet of any state, as PNG, SVG or PDF.")
     sub.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="the day that the sheet shows")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="compare with this earlier day")
-    sub.add_argument("--known", metavar="YYYY-MM-DD", help="deadlines as announced by this day")
-    sub.add_argument("--layers", metavar="ID,ID", help="layers that are on, or none")
-    sub.add_argument("--clause", metavar="1-9", help="the clause whose areas are lit up")
-    sub.add_argument("--lang", metavar="en|az|hy|ru", help="language of the interface words")
-    sub.add_argument("--names", metavar="neutral|az|hy|ru", help="which form of a name leads")
-    sub.add_argument("--view", metavar="LAT,LON,ZOOM", help="middle and zoom; without it all ground that changed hands")
-    sub.add_argument("--size", default="a4", metavar="SIZE", help="a4, a4-portrait or square")
+    _look(sub)
     sub.add_argument(
         "--compare", default="beside", metavar="HOW", help="with --from: beside (two maps) or changes (one)"
     )
-    sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
+    _paper(sub)
     sub.add_argument(
         "--address",
         default=os.environ.get("ATLAS_ADDRESS"),
@@ -32,24 +29,95 @@ def add(commands: Any) -> None:
     )
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
+    sub = commands.add_parser("sheets", help="The print sheet of every day on which something changes.")
+    _look(sub)
+    _paper(sub)
+    sub.add_argument("--format", default="png", metavar="FORMAT", help="png, svg or pdf")
+    sub.add_argument("--out", required=True, metavar="DIR", help="folder for the sheets; made if missing")
+    sub.set_defaults(run=run_batch)
+    sub = commands.add_parser("animation", help="The timeline as a film (MP4).")
+    sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="first day (default: the record's)")
+    sub.add_argument("--to", metavar="YYYY-MM-DD", help="last day (default: the record's)")
+    sub.add_argument("--seconds", type=float, default=40, metavar="N", help="length (40)")
+    _look(sub)
+    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .mp4")
+    sub.set_defaults(run=run_animation)
+
+
+def _look(sub: Any) -> None:
+    sub.add_argument("--known", metavar="YYYY-MM-DD", help="deadlines as announced by this day")
+    sub.add_argument("--layers", metavar="ID,ID", help="layers that are on, or none")
+    sub.add_argument("--clause", metavar="1-9", help="the clause whose areas are lit up")
+    sub.add_argument("--lang", metavar="en|az|hy|ru", help="language of the interface words")
+    sub.add_argument("--names", metavar="neutral|az|hy|ru", help="which form of a name leads")
+    sub.add_argument("--view", metavar="LAT,LON,ZOOM", help="middle and zoom; without it all ground that changed hands")
+
+
+def _paper(sub: Any) -> None:
+    sub.add_argument("--size", default="a4", metavar="SIZE", help="a4, a4-portrait, a3, square or wide (16:9)")
+    sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
+
+
+def _state(arguments: argparse.Namespace, record: Any, **days: str | None) -> Any:
+    from layers.sheet import checked_state
+
+    return checked_state({key: getattr(arguments, key) for key in LOOK} | days, record)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a sheet; bad input raises ValueError with one sentence."""
     from layers.export.command import load, say
     from layers.files import check_target, format_of, write_whole
-    from layers.sheet import FORMATS, checked_state, render
+    from layers.sheet import FORMATS, render
 
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
     record, ground = load()
-    keys = {"from": arguments.from_} | {
-        key: getattr(arguments, key) for key in ("on", "known", "layers", "clause", "lang", "names", "view")
-    }
-    state = checked_state(keys, record)
+    state = _state(arguments, record, on=arguments.on, **{"from": arguments.from_})
     if arguments.on > state.on:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)
     options = {"dpi": arguments.dpi, "size": arguments.size, "address": arguments.address, "compare": arguments.compare}
     content = render(state, record, ground, fmt, **options)
     say(write_whole(arguments.out, content))
+    return 0
+
+
+def run_batch(arguments: argparse.Namespace) -> int:
+    """Write the sheet of every breakpoint."""
+    from layers.export.command import load
+    from layers.sheet.batch import write_all
+
+    record, ground = load()
+    write_all(
+        arguments.out,
+        record,
+        ground,
+        _state(arguments, record),
+        arguments.format,
+        dpi=arguments.dpi,
+        size=arguments.size,
+    )
+    return 0
+
+
+def run_animation(arguments: argparse.Namespace) -> int:
+    """Write the film."""
+    from geodata.dates import parse_day
+    from layers.export.command import load, say
+    from layers.files import check_target, format_of
+    from layers.sheet.animation import animate
+
+    format_of(arguments.out, ("mp4",))
+    check_target(arguments.out)
+    for day in (arguments.from_, arguments.to):
+        if day is not None:
+            parse_day(day)
+    record, ground = load()
+    state = _state(arguments, record)
+    animate(
+        arguments.out, record, ground, start=arguments.from_, end=arguments.to, seconds=arguments.seconds, state=state
+    )
+    from pathlib import Path
+
+    say(Path(arguments.out))
     return 0

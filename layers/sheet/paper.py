@@ -61,6 +61,27 @@ SIZES = {
         pair=(Box(10, 30, 190, 80), Box(10, 113, 190, 80)),
         pair_columns=(Box(10, 197, 59, 75), Box(75.5, 197, 59, 75), Box(141, 197, 59, 75)),
     ),
+    "a3": Paper(
+        w=420,
+        h=297,
+        head=Box(12, 10, 396, 22),
+        map=Box(12, 35, 290, 236),
+        columns=(Box(308, 35, 100, 236),),
+        foot=Box(12, 275, 396, 14),
+        pair=(Box(12, 35, 195, 160), Box(213, 35, 195, 160)),
+        pair_columns=(Box(12, 200, 126, 71), Box(147, 200, 126, 71), Box(282, 200, 126, 71)),
+        date_pt=40,
+    ),
+    "wide": Paper(
+        w=338.67,
+        h=190.5,
+        head=Box(10, 6, 318.67, 18),
+        map=Box(10, 26, 226, 142),
+        columns=(Box(242, 26, 86.67, 142),),
+        foot=Box(10, 171, 318.67, 13),
+        pair=(Box(10, 26, 156, 92), Box(172.67, 26, 156, 92)),
+        pair_columns=(Box(10, 122, 101, 46), Box(119, 122, 101, 46), Box(227.67, 122, 101, 46)),
+    ),
     "square": Paper(
         w=210,
         h=210,
@@ -73,4 +94,4 @@ SIZES = {
         date_pt=25,
     ),
 }
-"""The sizes by name."""
+"""The sizes by name; ``wide`` is a slide of 16 to 9, 1920 by 1080 pixels at 144 dpi."""

@@ -1,0 +1,152 @@
+"""The timeline as a film: a slide for every day on which something changes, longer where more happened."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from imageio_ffmpeg import write_frames
+from PIL import Image, ImageDraw
+
+from geodata.breakpoints import breakpoints
+from geodata.dates import parse_day
+from geodata.ground import COVERAGE_START, Ground
+from geodata.model import Record
+from layers.files import OutputError, check_target
+from layers.sheet import render
+from layers.sheet.progress import watched
+from layers.state import State, default, limits
+
+SIZE = (1920, 1080)
+RATE = 24
+BLEND = 5
+"""Frames in which one slide turns into the next."""
+LEAST = 8
+"""Frames for which every slide stands at least."""
+BAR = 10
+"""Height in pixels of the bar of time at the lower edge."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A day of the film and for how many frames it stands."""
+
+    day: str
+    frames: int
+
+
+def stops(record: Record, ground: Ground, start: str, end: str, seconds: float) -> list[Stop]:
+    """The days between two days on which anything changes, with their share of the time by how much happened.
+
+    Parameters
+    ----------
+    seconds
+        Length of the film; days are left out, the least eventful first, where each would stand too short.
+    """
+    weights = {day: _weight(record, day) for day in breakpoints(record, ground) if start <= day <= end}
+    weights |= {day: weights.get(day, 1.0) + 1.0 for day in (start, end)}
+    frames = round(seconds * RATE)
+    most = max(2, frames // LEAST)
+    kept = sorted(sorted(weights, key=lambda day: (day not in (start, end), -weights[day], day))[:most])
+    spare = max(0, frames - LEAST * len(kept))
+    total = sum(weights[day] for day in kept)
+    counts = [LEAST + int(spare * weights[day] / total) for day in kept]
+    counts[-1] += frames - sum(counts) if frames > sum(counts) else 0
+    return [Stop(day, count) for day, count in zip(kept, counts, strict=True)]
+
+
+def _weight(record: Record, day: str) -> float:
+    """One for a quiet day, more for each event and each hand-over on it."""
+    events = [event for event in record.events if event.counts_from.isoformat() == day]
+    return 1.0 + sum(1.0 + len(event.transfers) for event in events if event.stop)
+
+
+def animate(
+    path: Path | str,
+    record: Record,
+    ground: Ground,
+    *,
+    start: str | None = None,
+    end: str | None = None,
+    seconds: float = 40,
+    state: State | None = None,
+) -> list[Stop]:
+    """Write the film as MP4 (H.264, 1920 by 1080).
+
+    Parameters
+    ----------
+    path
+        Where to; the film is made beside it and renamed when it is whole.
+    start, end
+        First and last day; default: the whole record.
+    state
+        Layers, clause, language and view of every slide; its day is ignored.
+
+    Returns
+    -------
+    list of Stop
+        The days shown.
+
+    Raises
+    ------
+    ValueError
+        For days in the wrong order or a film shorter than one second.
+    OutputError
+        Where the film can't be written.
+    """
+    if not 1 <= seconds <= 600:
+        raise ValueError(f"A film of {seconds:g} seconds can't be made: choose between 1 and 600.")
+    first = max(start or COVERAGE_START, COVERAGE_START)
+    last = min(end or ground.coverage_end, ground.coverage_end)
+    if last <= first:
+        raise ValueError(f"{last} does not lie after {first}: give the earlier day as --from.")
+    check_target(path)
+    chosen = stops(record, ground, first, last, seconds)
+    beside = Path(path).with_name(f".{Path(path).stem}.{os.getpid()}.part.mp4")
+    shown = state or default(limits(record))
+    try:
+        writer = write_frames(
+            str(beside), SIZE, fps=RATE, codec="libx264", quality=None, macro_block_size=8,
+            output_params=["-crf", "20", "-preset", "veryfast", "-tune", "stillimage", "-movflags", "+faststart"],
+        )  # fmt: skip
+        writer.send(None)
+        for frame in _frames(chosen, shown, record, ground, first, last):
+            writer.send(frame)
+        writer.close()
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return chosen
+
+
+def _frames(chosen: list[Stop], state: State, record: Record, ground: Ground, first: str, last: str) -> Iterator[Any]:
+    before: Any = None
+    for stop in watched(chosen, "Film"):
+        slide = _slide(state.with_(on=stop.day, from_=None), record, ground, first, last)
+        blended = 0 if before is None else min(BLEND, stop.frames - 1)
+        for number in range(1, blended + 1):
+            share = number / (blended + 1)
+            yield np.rint(before * (1 - share) + slide * share).astype(np.uint8)
+        for _ in range(stop.frames - blended):
+            yield slide
+        before = slide
+
+
+def _slide(state: State, record: Record, ground: Ground, first: str, last: str) -> Any:
+    """One slide as an array of pixels, with the bar of time at its lower edge."""
+    content = render(state, record, ground, "png", dpi=144, size="wide")
+    with Image.open(io.BytesIO(content)) as image:
+        picture = image.convert("RGB").resize(SIZE) if image.size != SIZE else image.convert("RGB")
+    whole = (parse_day(last) - parse_day(first)).days
+    share = (parse_day(state.on) - parse_day(first)).days / whole
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, SIZE[1] - BAR, SIZE[0], SIZE[1]), fill="#e4e2dc")
+    draw.rectangle((0, SIZE[1] - BAR, round(SIZE[0] * share), SIZE[1]), fill="#8a2d6b")
+    return np.asarray(picture)
