@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,10 +75,17 @@ def free_port():
 @pytest.fixture(scope="session")
 def app_url():
     """The real application under uvicorn, on a free port."""
+    with served() as url:
+        yield url
+
+
+@contextmanager
+def served(application="asgi:app", root=ROOT, **settings):
+    """An application under uvicorn; ``settings`` are environment variables.  Yields its address."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", "asgi:app", "--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
+    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
     log = tempfile.TemporaryFile()  # noqa: SIM115 a pipe that nobody reads would fill up and stop the server
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    server = subprocess.Popen(command, cwd=root, env={**os.environ, **settings}, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}/"
     try:
         _wait(url, server, log)
