@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from layers import state as states
 from panels.address import View
 from panels.speech import Speak
-from panels.text import day, plain
+from panels.text import day
 from panels.words import SOVEREIGNTY
 from panels.world import World
 
@@ -58,14 +59,11 @@ def show(view: View, world: World, _: Speak) -> None:
 
 def citation(view: View, world: World) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
-    query = view.query()
-    base = (st.context.url or "").split("?")[0]
+    query = states.query(view.state, view.limits)
+    base = (st.context.url or "").split("?")[0].rstrip("/") + "/"
     address = base + (f"?{urlencode(query, safe=',')}" if query else "")
     known = f", as known on {day(view.state.known)}" if view.state.known else ""
     return (
         f"Ceasefire Atlas: the statement of {world.record.statement.date_label}. State of {day(view.state.on)}{known}. "
         f"Data version {world.version}. {address}"
     )
-
-
-__all__ = ["citation", "plain", "show"]

@@ -47,7 +47,6 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
     rows = [{**row, "kind": _(row["kind"])} for row in rows]
     across = alt.Y(
         "obligation:N",
-        sort=order,
         title=None,
         scale=alt.Scale(domain=order),
         axis=alt.Axis(labelLimit=230, domain=False, ticks=False, grid=True),
@@ -118,7 +117,7 @@ def held(on: str, start: str, lang: str) -> dict[str, Any]:
         steps.mark_area(interpolate="step-after", clip=True).encode(
             x=_time("day:T", first, last, "%b %Y"),
             y=alt.Y("km2:Q", stack="zero", title="km²"),
-            color=alt.Color("who:N", scale=alt.Scale(domain=used, range=colours), sort=used, title=None),
+            color=alt.Color("who:N", scale=alt.Scale(domain=used, range=colours), title=None),
             order="rank:Q",
             tooltip=tips,
         ),

@@ -25,7 +25,7 @@ def show(view: View, world: World, _: Speak) -> None:
     wanted, words = filters(_("Verdict"), verdicts, _, "claims", _)
     found = filtered(wanted, words)
     st.caption(f"{len(found)} {_('claims of two press texts; choose a row to read the finding.')}")
-    picked = rows_to_pick(table(found, view.state.lang), "claims-table", _("Table: claims checked"), height=320)
+    picked = rows_to_pick(table(found, view.state.lang), "claims-table", _("Table: claims checked"), height=400)
     if picked is not None:
         one(next(claim for claim in world.record.claims if claim.id == found[picked]), view, world, _)
 
@@ -49,8 +49,8 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Text"): [TEXTS[claim.text_id] for claim in claims],
-            _("Claim"): [claim.said for claim in claims],
             _("Verdict"): [_(claim.verdict) for claim in claims],
+            _("Claim"): [claim.said for claim in claims],
             _("Clauses"): [", ".join(map(str, claim.clauses)) for claim in claims],
         }
     )

@@ -14,6 +14,7 @@ from panels.text import plain
 from panels.world import World
 
 log = logging.getLogger("atlas")
+FAILED = "failed-downloads"
 SHEETS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 DATA = {
     "geojson": ("GeoJSON", "application/geo+json"),
@@ -32,35 +33,48 @@ def show(view: View, world: World, _: Speak) -> None:
     size = left.selectbox(_("Paper"), ["a4", "a3"], format_func=str.upper, key="sheet-size")
     dpi = right.selectbox(_("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
     name = f"ceasefire-atlas-{state.on}"
-    for column, (fmt, mime) in zip(st.columns(3), SHEETS.items(), strict=True):
-        with column:
-            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, world, fmt, dpi, size), _)
+    with st.container(horizontal=True):
+        for fmt, mime in SHEETS.items():
+            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, world, fmt, dpi, size))
     st.caption(_("A sheet takes a second or two; the button shows that it is at work."))
     st.markdown(
         f"**{_('The state of this day as data')}** — WGS84, {_('with dates, clause, accuracy and licence on every row')}"
     )
     whole = st.toggle(_("The whole history instead of one day"), key="export-history")
-    for column, (fmt, (label, mime)) in zip(st.columns(5), DATA.items(), strict=True):
-        with column:
-            stem = "ceasefire-atlas-history" if whole else name
-            button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole), _)
+    stem = "ceasefire-atlas-history" if whole else name
+    with st.container(horizontal=True):
+        for fmt, (label, mime) in DATA.items():
+            button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole))
     st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
-    button("HTML", "ceasefire-atlas.html", "text/html", partial(document, world), _)
+    button("HTML", "ceasefire-atlas.html", "text/html", partial(document, world))
+    failures(_)
     st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
 
-def button(label: str, name: str, mime: str, make: Callable[[], bytes], _: Speak) -> None:
-    """A download that is made at the click; where it fails, the file that comes instead says why."""
+def button(label: str, name: str, mime: str, make: Callable[[], bytes]) -> None:
+    """A download that is made at the click."""
+    failed: dict[str, str] = st.session_state.setdefault(FAILED, {})
     st.download_button(
-        label,
-        make,
-        file_name=name,
-        mime=mime,
-        on_click="ignore",
-        key=f"get-{name.rpartition('.')[2]}",
-        width="stretch",
-        help=plain(name),
+        label, partial(attempt, make, label, failed), file_name=name, mime=mime, on_click="ignore", key=f"get-{label}"
     )
+
+
+def attempt(make: Callable[[], bytes], label: str, failed: dict[str, str]) -> bytes:
+    """Make a file; where that fails, leave the reason for :func:`failures` and let Streamlit tell that it failed."""
+    failed.pop(label, None)
+    try:
+        return make()
+    except Exception as error:
+        failed[label] = str(error) or type(error).__name__
+        log.exception("the download %s failed", label)
+        raise
+
+
+@st.fragment(run_every=2)
+def failures(_: Speak) -> None:
+    """Say why a download failed; it is made on another thread, so this looks every two seconds."""
+    for label, reason in st.session_state.get(FAILED, {}).items():
+        st.error(f"{plain(label)}: {_('this file could not be made')}. {plain(reason)}")
 
 
 def sheet(view: View, world: World, fmt: str, dpi: int, size: str) -> bytes:

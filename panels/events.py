@@ -22,7 +22,7 @@ def show(view: View, world: World, _: Speak) -> None:
     clauses, words = filters(_("Clauses"), list(range(1, 10)), str, "events", _)
     found = filtered(clauses, words)
     st.caption(f"{len(found)} {_('events; choose a row to read it and see it on the map.')}")
-    picked = rows_to_pick(table(found, view.state.lang), "events-table", _("Table: events of the record"), height=320)
+    picked = rows_to_pick(table(found, view.state.lang), "events-table", _("Table: events of the record"), height=400)
     if picked is not None:
         card(world.events[found[picked]], view, _, key="event")
 
@@ -57,8 +57,8 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Day"): [event.date for event in events],
-            _("Event"): [event.title for event in events],
             _("Clauses"): [", ".join(map(str, event.clauses)) for event in events],
+            _("Event"): [event.title for event in events],
             _("Notes"): [_("disputed") if event.disputed else "" for event in events],
         }
     )

@@ -44,7 +44,7 @@ def show(view: View, world: World, _: Speak) -> None:
         assert place.lon is not None
         answer(at(world.ground, place.lat, place.lon, view.state.on), place.lat, place.lon, place_id, view, world, _)
     else:
-        st.info(
+        st.caption(
             _("Choose a place, or give coordinates (WGS84 decimal degrees), to see what governed it on the day shown.")
         )
 

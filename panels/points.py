@@ -61,18 +61,19 @@ class Placed:
     drawn: dict[str, list[int]]
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(_view: View, world: World, _: Speak) -> None:
     """Draw the panel."""
     st.markdown(
         _(
             "Bring a list of dated places. For each, the atlas says who held it that day, and which zone and clause governed it."
         )
     )
+    megabytes = min(MEGABYTES, int(st.get_option("server.maxUploadSize")))
     file: Any = st.file_uploader(
-        _("CSV or GeoJSON, up to 50,000 rows and 10 MB"),
+        _("CSV or GeoJSON, up to 50,000 rows and {size} MB").format(size=megabytes),
         type=list(ENDINGS),
         key="points-file",
-        max_upload_size=MEGABYTES,
+        max_upload_size=megabytes,
     )
     st.caption(
         _(
@@ -173,12 +174,10 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
 
 def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
     """What the map draws of each readable row: position (1e-5 degree), day number, whether certain; oldest first."""
-    lat, lon = (
-        read_numbers(table[name].combine_chunks(), role)[0]
-        for name, role in ((columns.lat, "latitude"), (columns.lon, "longitude"))
-    )  # type: ignore[arg-type]
+    lat, _ = read_numbers(table[str(columns.lat)].combine_chunks(), "latitude")
+    lon, _ = read_numbers(table[str(columns.lon)].combine_chunks(), "longitude")
     day = np.asarray(table[columns.added["as_of"]].cast(pa.int32()).fill_null(0))
-    certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)  # noqa: FBT003 Arrow's own form
+    certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)
     rows = np.flatnonzero(np.asarray(table[columns.added["outside"]].is_valid()))
     rows = rows[np.argsort(day[rows], kind="stable")]
     return {

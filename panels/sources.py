@@ -8,10 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from geodata.citations import bibtex, csl_json
-from geodata.model import Source
-from panels.address import View
+from geodata.model import Clause, Obligation, Reading, Source
+from panels.address import View, move
+from panels.claims import read_clause
+from panels.events import to_map
 from panels.speech import Speak, speaker
-from panels.widgets import filters
+from panels.text import plain, source_label
+from panels.widgets import filters, rows_to_pick
 from panels.words import SIDE
 from panels.world import World, world
 
@@ -26,23 +29,62 @@ def show(view: View, world: World, _: Speak) -> None:
     found = filtered(sides, words)
     seen = sum(world.sources[name].seen for name in found)
     st.caption(f"{len(found)} {_('sources')}; {seen} {_('seen, the others are general knowledge or were not seen')}.")
-    st.dataframe(
+    picked = rows_to_pick(
         table(found, view.state.lang),
-        hide_index=True,
-        width="stretch",
+        "sources-table",
+        _("Table: the source register"),
         height=360,
-        key="sources-table",
-        column_config={"url": st.column_config.LinkColumn(_("Address"), width="small", display_text=_("open"))},
-        alt=_("Table: the source register"),
+        column_config={
+            "url": st.column_config.LinkColumn(_("Address"), width="small", display_text=_("link")),
+            _("Title"): st.column_config.Column(width="medium"),
+        },
     )
-    chosen = [world.sources[name] for name in found]
-    for label, name, mime, write in (
-        ("CSL-JSON", "ceasefire-atlas-sources.json", "application/json", csl_json),
-        ("BibTeX", "ceasefire-atlas-sources.bib", "application/x-bibtex", bibtex),
-    ):
-        st.download_button(
-            label, partial(write, chosen), file_name=name, mime=mime, on_click="ignore", key=f"cite-{label}"
-        )
+    if picked is not None:
+        card(world.sources[found[picked]], view, world, _)
+    sources = [world.sources[name] for name in found]
+    with st.container(horizontal=True):
+        for label, name, mime, write in (
+            ("CSL-JSON", "ceasefire-atlas-sources.json", "application/json", csl_json),
+            ("BibTeX", "ceasefire-atlas-sources.bib", "application/x-bibtex", bibtex),
+        ):
+            st.download_button(
+                label, partial(write, sources), file_name=name, mime=mime, on_click="ignore", key=f"cite-{label}"
+            )
+
+
+def card(source: Source, view: View, world: World, _: Speak) -> None:
+    """One source in full, and where the record rests on it."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(source_label(source))}**")
+        if _worth(source, _):
+            st.text(_worth(source, _))
+        clauses, events = uses(source.id)
+        if clauses:
+            with st.container(horizontal=True):
+                for number in clauses:
+                    label = f"{_('Read clause')} {number}"
+                    st.button(label, key=f"source-clause-{number}", on_click=read_clause, args=(number,))
+        if events:
+            st.caption(_("Events that rest on it; press one to see its day on the map."))
+        for name in events[:12]:
+            event = world.events[name]
+            label = f"{plain(event.date)} {plain(event.title)}"
+            st.button(label, key=f"source-{name}", type="tertiary", on_click=move, kwargs=to_map(event, view))
+        if not clauses and not events:
+            st.caption(_("Used for names, places, readings or figures, not for a clause or an event of its own."))
+
+
+@lru_cache(maxsize=512)
+def uses(source_id: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Clauses and events that rest on a source."""
+    record = world().record
+    resting: list[Clause | Obligation | Reading] = [*record.clauses, *record.obligations, *record.readings]
+    numbers = {
+        item.number if isinstance(item, Clause) else item.clause for item in resting if source_id in item.sources
+    }
+    events = [event for event in record.events if source_id in event.sources]
+    events.sort(key=lambda event: event.counts_from)
+    return tuple(sorted(number for number in numbers if number)), tuple(event.id for event in events)
 
 
 @lru_cache(maxsize=256)
@@ -66,9 +108,9 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
             _("Publisher"): [source.publisher for source in sources],
             _("Title"): [source.title for source in sources],
             _("Date"): [source.date or "" for source in sources],
-            _("Language"): [source.language for source in sources],
-            _("Notes"): [_worth(source, _) for source in sources],
             "url": [address(source) for source in sources],
+            _("Notes"): [_worth(source, _) for source in sources],
+            _("Language"): [source.language for source in sources],
         }
     )
 
