@@ -286,7 +286,7 @@ def _event_rows(record: Record, look: Lookup, *, until: str) -> list[Row]:
                     basis="published coordinates",
                     note=f"{event.title}. {event.text}",
                     sources=[*event.sources, *place.sources],
-                    licence=RECORD_LICENCE,
+                    licence="ODbL-1.0" if "openstreetmap" in place.sources else RECORD_LICENCE,
                     as_of=look.day,
                     geometry=shapely.Point(place.lon, place.lat),
                 )

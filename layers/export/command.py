@@ -1,4 +1,4 @@
-"""``python -m layers export`` and ``tables``."""
+"""``python -m layers export``, ``tables`` and ``package``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ def add(commands: Any) -> None:
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the nine files; made if missing")
     sub.set_defaults(run=run_tables)
+    sub = commands.add_parser("package", help="Record, shapes and tables as one versioned data package.")
+    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .zip")
+    sub.set_defaults(run=run_package)
 
 
 def day(text: str) -> str:
@@ -66,6 +69,16 @@ def run_tables(arguments: argparse.Namespace) -> int:
     for name, table in tables(record, ground, arguments.on or ground.coverage_end, arguments.known).items():
         for fmt in FORMATS:
             say(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
+    return 0
+
+
+def run_package(arguments: argparse.Namespace) -> int:
+    """Write the data package."""
+    from layers.export.package import package
+
+    format_of(arguments.out, ("zip",))
+    check_target(arguments.out)
+    say(write_whole(arguments.out, package(*load())))
     return 0
 
 

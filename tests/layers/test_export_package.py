@@ -1,0 +1,52 @@
+"""The data package describes what is in it."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+from geodata.integrity import data_version
+from layers.__main__ import main
+from layers.export.package import package
+from tests.layers.sheets import world
+
+
+def opened():
+    return zipfile.ZipFile(io.BytesIO(package(*world())))
+
+
+def test_every_resource_is_there_with_its_hash_licence_and_kind():
+    with opened() as archive:
+        head = json.loads(archive.read("datapackage.json"))
+        names = set(archive.namelist())
+        assert head["version"] == data_version()
+        assert {resource["path"] for resource in head["resources"]} == {name for name in names if "/" in name}
+        assert len({resource["name"] for resource in head["resources"]}) == len(head["resources"])
+        for resource in head["resources"]:
+            content = archive.read(resource["path"])
+            assert resource["bytes"] == len(content)
+            assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+            assert resource["licenses"][0]["name"] in {"CC-BY-4.0", "ODbL-1.0", "other-pd"}
+        assert {"CITATION.cff", "LICENSE-DATA", "CHANGELOG.md"} <= names
+
+
+def test_the_tables_have_the_columns_and_types_that_are_described():
+    readers = {"integer": int, "number": float, "boolean": {"true": True, "false": False}.__getitem__, "string": str}
+    with opened() as archive:
+        for resource in json.loads(archive.read("datapackage.json"))["resources"]:
+            if resource.get("profile") != "tabular-data-resource":
+                continue
+            lines = list(csv.DictReader(io.StringIO(archive.read(resource["path"]).decode("utf-8-sig"))))
+            fields = resource["schema"]["fields"]
+            assert list(lines[0]) == [field["name"] for field in fields]
+            for field in fields:
+                for line in lines:
+                    if line[field["name"]]:
+                        readers[field["type"]](line[field["name"]])
+
+
+def test_the_same_data_give_the_same_bytes(tmp_path):
+    path = tmp_path / "data.zip"
+    assert main(["package", "--out", str(path)]) == 0
+    assert path.read_bytes() == package(*world())

@@ -1,0 +1,69 @@
+"""The film and the batch of sheets."""
+
+import imageio_ffmpeg
+import pytest
+
+from geodata.breakpoints import breakpoints
+from layers.__main__ import main
+from layers.sheet.animation import LEAST, RATE, SIZE, animate, stops
+from layers.state import default, limits
+from tests.layers.sheets import world
+
+
+def test_eventful_days_stand_longer_and_the_length_is_kept():
+    record, ground = world()
+    chosen = stops(record, ground, "2020-09-27", "2020-12-01", 20)
+    assert sum(stop.frames for stop in chosen) == 20 * RATE
+    assert [stop.day for stop in chosen] == sorted(stop.day for stop in chosen)
+    frames = {stop.day: stop.frames for stop in chosen}
+    assert min(frames.values()) >= LEAST
+    assert frames["2020-11-10"] == max(frames.values()) > min(frames.values())
+
+
+def test_a_short_film_leaves_out_the_quiet_days_but_not_the_ends():
+    record, ground = world()
+    chosen = stops(record, ground, "1994-05-12", ground.coverage_end, 3)
+    assert len(chosen) <= 3 * RATE / LEAST
+    assert chosen[0].day == "1994-05-12"
+    assert chosen[-1].day == ground.coverage_end
+
+
+def test_the_film_plays_as_long_as_asked(tmp_path):
+    record, ground = world()
+    path = tmp_path / "film.mp4"
+    shown = animate(path, record, ground, start="2020-11-20", end="2020-11-25", seconds=1)
+    reader = imageio_ffmpeg.read_frames(str(path))
+    about = next(reader)
+    pictures = list(reader)
+    assert about["codec"] == "h264"
+    assert about["size"] == SIZE
+    assert about["fps"] == RATE
+    assert len(pictures) == RATE
+    assert pictures[0] != pictures[-1]
+    assert len(shown) >= 2
+    assert [item.name for item in tmp_path.iterdir()] == ["film.mp4"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--from", "2020-11-10", "--to", "2020-11-10"], "does not lie after"),
+        (["--seconds", "0"], "can't be made"),
+        (["--to", "soon"], "is not a date"),
+        (["--layers", "nowhere"], "There is no layer"),
+    ],
+)
+def test_a_film_that_can_not_be_made(tmp_path, capsys, arguments, sentence):
+    assert main(["animation", *arguments, "--out", str(tmp_path / "x.mp4")]) == 2
+    assert sentence in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_breakpoint_gets_its_sheet(tmp_path, monkeypatch):
+    record, ground = world()
+    from layers.sheet import batch
+
+    days = breakpoints(record, ground)[:3]
+    monkeypatch.setattr(batch, "breakpoints", lambda *_: days)
+    written = batch.write_all(tmp_path / "new", record, ground, default(limits(record)), "png", dpi=50, size="square")
+    assert [path.name for path in written] == [f"sheet-{day}.png" for day in days]
