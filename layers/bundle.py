@@ -18,7 +18,7 @@ from geodata.ground import SHAPES, Ground
 from geodata.model import Record
 from layers import document, squeeze
 from layers.texts import register, texts
-from layers.words import LANGUAGES, map_language
+from layers.words import LANGUAGES, map_language, number_words
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split()) if (ASSETS / "order.txt").exists() else ()
@@ -28,10 +28,10 @@ _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def script() -> str:
-    """Our script: the files of ``assets/`` joined inside one function, without remarks and needless blanks."""
+    """Our script: the files of ``assets/`` joined inside one function, without remarks and needless blanks; words by number."""
     body = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
     whole = f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{body}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
-    return squeeze.script(whole)
+    return squeeze.script(number_words(whole))
 
 
 def style() -> str:

@@ -10,6 +10,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.bundle import parts
 from layers.escape import markup, script_json
+from layers.tiles import hosts
 from layers.words import LANGUAGES
 
 START = """
@@ -84,8 +85,9 @@ def _closed(script: str) -> str:
 
 
 def _policy(scripts: list[str]) -> str:
+    pictures = " ".join(f"https://{host}" for host in hosts())
     hashes = " ".join(f"'sha256-{_digest(_closed(script))}'" for script in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob: https:; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob: {pictures}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(script: str) -> str:

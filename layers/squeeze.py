@@ -17,6 +17,8 @@ _STRING = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""")
 _BLANK = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)+", re.DOTALL)
 _CSS_REMARK = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _CSS_BLANK = re.compile(r"\s*([{};,])\s*")
+_CSS_COLON = re.compile(r"([{;][\w-]+):\s+")
+_CSS_LAST = re.compile(r";}")
 
 
 def script(text: str) -> str:
@@ -76,4 +78,4 @@ def _gap(last: str, following: str, blank: str) -> str:
 
 def style(text: str) -> str:
     """A style sheet without remarks and needless blanks."""
-    return _CSS_BLANK.sub(r"\1", _CSS_REMARK.sub("", text))
+    return _CSS_LAST.sub("}", _CSS_COLON.sub(r"\1:", _CSS_BLANK.sub(r"\1", _CSS_REMARK.sub("", text))))

@@ -19,6 +19,7 @@ from geodata.status import status_of
 from layers.catalogue import catalogue, styles
 from layers.labels import labels
 from layers.state import browser_schema, limits
+from layers.tiles import tiles
 
 PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first", "ended", "disputed_since")
 """Fields of a status row that the map shows and that change with the day."""
@@ -49,6 +50,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
             if place.lat is not None
         ],
         "labels": labels(),
+        "tiles": tiles(),
     }
 
 

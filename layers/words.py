@@ -50,32 +50,51 @@ def translator(language: str) -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=1)
+def called_words() -> tuple[str, ...]:
+    """Every English word that the map's script asks for in a ``t("…")`` call; the script itself knows their numbers."""
+    return tuple(sorted({_plain(match) for text in _scripts() for match in _CALL.findall(text)}))
+
+
+@lru_cache(maxsize=1)
+def listed_words() -> tuple[str, ...]:
+    """Words that the script asks for by their English form: those of ``// words:`` remarks, and the notices."""
+    listed = {word.strip() for text in _scripts() for line in _LISTED.findall(text) for word in line.split("|")}
+    return tuple(sorted(listed | set(schema()["notices"].values())))
+
+
 def words_of_the_map() -> tuple[str, ...]:
-    """Every English word that the map's script asks for: in ``t("…")`` calls and in ``// words:`` comments, and the notices."""
-    found: set[str] = set(schema()["notices"].values())
-    for path in sorted(ASSETS.glob("*.js")):
-        text = path.read_text(encoding="utf-8")
-        found.update(match.replace('\\"', '"') for match in _CALL.findall(text))
-        for line in _LISTED.findall(text):
-            found.update(word.strip() for word in line.split("|"))
-    return tuple(sorted(found))
+    """All of them."""
+    return tuple(sorted({*called_words(), *listed_words()}))
 
 
-def map_words(language: str) -> dict[str, str]:
-    """The words that the map's script needs in a language, English -> translation."""
-    known = words(language)
-    return {word: known[word] for word in words_of_the_map() if word in known}
+def number_words(script: str) -> str:
+    """The map's script with a number for each called word, so that the words themselves travel with the texts."""
+    numbers = {word: number for number, word in enumerate(called_words())}
+    return _CALL.sub(lambda match: f"t({numbers[_plain(match[1])]}", script)
+
+
+def _scripts() -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.js"))]
+
+
+def _plain(literal: str) -> str:
+    return literal.replace('\\"', '"')
 
 
 def map_language(language: str) -> dict[str, Any]:
-    """All that the map's script needs to speak a language: ``words``, and ``numbers`` and ``dates`` as it writes them.
+    """All that the map's script needs to speak a language.
+
+    ``called`` are the words by number, ``words`` those that it asks for by their English form, ``numbers`` and
+    ``dates`` say how it writes them.
 
     Browsers know too few languages to be asked for the names of months, so they come from the CLDR data in Babel.
     """
     locale = Locale.parse("en_GB" if language == "en" else language)
+    say = translator(language)
     symbols = locale.number_symbols["latn"]
     return {
-        "words": map_words(language),
+        "called": [say(word) for word in called_words()],
+        "words": {word: say(word) for word in listed_words() if say(word) != word},
         "numbers": [symbols["decimal"], symbols["group"]],
         "dates": {
             "long": _pattern(locale, "long"),

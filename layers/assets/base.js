@@ -14,6 +14,11 @@ Atlas.base = (context) => {
     if (document.fullscreenElement) document.exitFullscreen();
     else if (context.root.requestFullscreen) context.root.requestFullscreen();
   };
+  let extra = "";
+  const credit = (other) => {
+    extra = other;
+    credits.textContent = ["Leaflet", text.credits, other].filter(Boolean).join(" · ");
+  };
   const words = () => {
     const { t } = context.words;
     tools.replaceChildren(
@@ -22,7 +27,7 @@ Atlas.base = (context) => {
       button(t("Whole area"), "◱", () => context.home()),
       document.fullscreenEnabled ? button(t("Full screen"), "⛶", fullScreen) : "",
     );
-    credits.textContent = ["Leaflet", text.credits].filter(Boolean).join(" · ");
+    credit(extra);
   };
 
   const steps = [1, 2, 5];
@@ -48,5 +53,5 @@ Atlas.base = (context) => {
     }
     if (relief) { if (on) relief.addTo(map); else relief.remove(); }
   };
-  return { words, credits, showRelief, hasRelief: Boolean(options.reliefUrl && text.relief_bounds) };
+  return { words, credits, credit, showRelief, hasRelief: Boolean(options.reliefUrl && text.relief_bounds) };
 };

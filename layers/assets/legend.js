@@ -41,20 +41,25 @@ Atlas.legend = (context) => {
       const { id, draw, style } = item.layer;
       const status = draw === "area" && zones.ruling(id) ? zones.statusOf(id, context.state) : null;
       const dash = draw === "line" ? Atlas.dash(style, item.shape) : style.dash;
-      const key = [id, dash].join("|");
+      const key = draw === "area" ? [style.hue, style.angle, style.dash, status && status.status].join("|") : [id, dash].join("|");
       const metres = item.shape.accuracy_m || 0;
-      if (rows.has(key)) { rows.get(key).push(metres); continue; }
-      rows.set(key, [metres]);
+      if (rows.has(key)) {
+        rows.get(key).far = Math.max(rows.get(key).far, metres);
+        rows.get(key).names.add(zones.nameOf(id));
+        continue;
+      }
+      const row = { far: metres, names: new Set([zones.nameOf(id)]) };
+      rows.set(key, row);
       const scheme = item.shape.basis === "schematic" ? `, ${t("schematic")}` : "";
-      const word = zones.nameOf(id) + (status ? `, ${t(Atlas.statusWord(status.status))}` : "") + scheme;
+      const word = (status ? `: ${t(Atlas.statusWord(status.status))}` : "") + scheme;
       const picture = draw === "area" ? area(patterns.hatch(style, status ? status.status : "met"), style.hue, style.width)
         : draw === "line" ? line(style.hue, style.width, dash) : symbol(style.symbol, style.hue);
-      found.push([picture, word, draw === "line" && item.shape.basis !== "schematic" ? key : null]);
+      found.push([picture, word, row, draw === "line" && item.shape.basis !== "schematic"]);
     }
-    for (const row of found) {
-      if (!row[2]) continue;
-      const far = Math.max(...rows.get(row[2]));
-      row[1] += `, ${t("known to ± {km} km", { km: context.words.number(far / 1000, 1) })}`;
+    for (const entry of found) {
+      if (!entry[2]) continue;
+      const [, word, { names, far }, rough] = entry;
+      entry[1] = [...names].join(", ") + word + (rough ? `, ${t("known to ± {km} km", { km: context.words.number(far / 1000, 1) })}` : "");
     }
     if (ground.layers.get("events")?.on && events.shown().length) {
       const { style } = ground.layers.get("events");

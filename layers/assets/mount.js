@@ -142,6 +142,7 @@ const build = (context, text) => {
   parts.base = Atlas.base(context);
   parts.legend = Atlas.legend(context);
   parts.time = Atlas.time(context);
+  parts.tiles = Atlas.tiles(context);
   parts.panel = Atlas.panel(context);
   parts.card = context.card = Atlas.card(context);
   parts.compare = Atlas.compare(context);
@@ -154,6 +155,7 @@ const build = (context, text) => {
   const skip = h("a", { class: "atlas-skip", href: "#", onclick: (press) => { press.preventDefault(); context.tabs.focus(); } });
   context.stage.append(parts.search.node, parts.legend.node);
   root.replaceChildren(
+    ...(whole ? [h("h1", { class: "atlas-hidden", lang: "en" }, text.title)] : []),
     skip,
     h("header", { class: "atlas-head" }, h("div", {}, day, what), h("div", { class: "atlas-aside" }, parts.tongue.node, sovereignty)),
     h("div", { class: "atlas-maps" }, context.twin, context.stage),

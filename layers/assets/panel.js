@@ -32,12 +32,12 @@ Atlas.panel = (context) => {
   const obligationRow = (obligation) => {
     const word = h("span", { class: "atlas-status" });
     const due = h("span", { class: "atlas-due" });
-    const title = h("span", {}, obligation.title);
+    const title = h("span", { lang: "en" }, obligation.title);
     obligationRows.push({ obligation, word, due });
     return h("li", {}, title, word, due);
   };
   const clauseGroup = (clause) => {
-    const title = h("span", {}, clause.title);
+    const title = h("span", { lang: "en" }, clause.title);
     const number = h("b", { class: "atlas-number" }, String(clause.number));
     const light = h("button", { type: "button", class: "atlas-clause", "data-clause": clause.number, "aria-pressed": "false", onclick: () => context.pressClause(clause.number) }, number, title);
     clauseRows.push({ clause, light });
@@ -56,7 +56,7 @@ Atlas.panel = (context) => {
   node.append(
     h("section", { class: "atlas-clause-group" }, h("div", { class: "atlas-row" }, all, none, usual), h("label", { class: "atlas-known" }, knownLabel, known), text.catalogue.filter((entry) => entry.draw === "control").map(layerRow)),
     ...text.clauses.map(clauseGroup),
-    h("section", { class: "atlas-clause-group" }, heading, others.map(layerRow)),
+    h("section", { class: "atlas-clause-group" }, heading, others.map(layerRow), context.parts.tiles.node),
   );
 
   const words = () => {

@@ -1,4 +1,5 @@
-// Interface words, names and dates in the reader's language. The key of a word is its English form.
+// Interface words, names and dates in the reader's language. The key of a word is its English form; the build
+// (layers/words.py) puts a number in place of it where it stands in a call of t.
 
 Atlas.words = (context) => {
   const catalogues = { en: context.text.language, ...(context.options.words || {}) };
@@ -15,7 +16,7 @@ Atlas.words = (context) => {
   const now = () => catalogues[context.state.lang] || catalogues.en;
 
   const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
-  const t = (word, values = {}) => fill(now().words[word] || word, values);
+  const t = (word, values = {}) => fill(typeof word === "number" ? now().called[word] : now().words[word] || word, values);
 
   // The leading form of a name; the neutral one stands in where a form is missing.
   const name = (names) => (names && (names[context.state.names] || names.neutral)) || "";

@@ -32,4 +32,4 @@ def test_strings_stay_whole(text):
 
 
 def test_styles_keep_the_blank_between_descendants():
-    assert squeeze.style("/* x */\n.a :focus , .b {\n  color: red;\n}\n") == ".a :focus,.b{color: red;}"
+    assert squeeze.style("/* x */\n.a :focus , .b {\n  color: red;\n}\n") == ".a :focus,.b{color:red}"

@@ -1,0 +1,126 @@
+"""The map for everyone: no serious finding of axe, the whole map by keyboard, basemaps only when asked for."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+VIEWS = [
+    (1400, "#on=2020-11-27", None),
+    (1400, "#on=2020-12-02&from=2020-10-01&lang=ru&names=ru", 2),
+    (1024, "#on=2021-03-01&clause=6&layers=control,monitoring-centre,line-2020-11-10,nkao", 3),
+    (390, "#on=2020-10-12&lang=hy&names=hy", None),
+]
+
+
+def until(page, condition):
+    """Ask again and again; `wait_for_function` may not, under a policy without eval."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(condition)
+
+
+def open_map(page, document, fragment=""):
+    page.goto(document + fragment)
+    until(page, "Boolean(window.atlas && window.atlas.ready)")
+    page.evaluate("window.atlas.ready")
+
+
+@pytest.mark.parametrize(("width", "fragment", "tab"), VIEWS)
+def test_axe_finds_nothing(new_page, document, width, fragment, tab):
+    page = new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+    open_map(page, document, fragment)
+    if tab is not None:
+        page.locator(".atlas-tabs button").nth(tab).click()
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+def test_axe_finds_nothing_in_a_card(new_page, document):
+    page = new_page(bypass_csp=True)
+    open_map(page, document, "#on=2021-09-01")
+    page.click('[data-clause="6"]')
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+
+
+def test_the_whole_map_is_walked_by_keyboard(page, document):
+    open_map(page, document, "#on=2020-11-27")
+    expected = page.evaluate(
+        """[...document.querySelectorAll("path[data-zone]")].filter(path => path.getClientRects().length).length"""
+    )
+    reached, controls = set(), set()
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        where = page.evaluate(
+            """(() => { const node = document.activeElement;
+            if (!node || node === document.body) return null;
+            if (!node.matches(":focus-visible, [type=date]")) return ["hidden focus", node.outerHTML.slice(0, 80)];
+            if (node.dataset && node.dataset.zone) return ["path", [...document.querySelectorAll("path[data-zone]")].indexOf(node)];
+            return ["control", node.className || node.tagName]; })()"""
+        )
+        if where is None:
+            break
+        assert where[0] != "hidden focus", where
+        (reached if where[0] == "path" else controls).add(where[1])
+    assert len(reached) == expected
+    for name in ("atlas-skip", "atlas-range", "atlas-date", "atlas-search", "atlas-clause", "atlas-more"):
+        assert name in controls
+
+
+def test_the_map_can_be_skipped(page, document):
+    open_map(page, document)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "atlas-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
+
+
+def test_playing_is_not_offered_where_motion_is_not_wanted(new_page, document):
+    page = new_page(reduced_motion="reduce")
+    open_map(page, document)
+    assert not page.locator(".atlas-play").is_visible()
+
+
+def test_playing_steps_and_stops(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    page.click(".atlas-play")
+    until(page, "window.atlas.state().on > '2020-11-10'")
+    page.click(".atlas-play")
+    now = page.evaluate("window.atlas.state().on")
+    page.wait_for_timeout(1300)
+    assert page.evaluate("window.atlas.state().on") == now
+
+
+def test_a_basemap_is_asked_for_only_when_chosen_and_the_map_stays_whole_without_it(chromium, document):
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    asked = []
+
+    def refuse(route):
+        if route.request.url.startswith("file:"):
+            route.continue_()
+            return
+        asked.append(route.request.url)
+        route.abort()
+
+    context.route("**/*", refuse)
+    page = context.new_page()
+    open_map(page, document)
+    page.get_by_text("Basemap of others").click()
+    assert "learns your address" in page.text_content(".atlas-layers")
+    assert asked == []
+    page.get_by_label("OpenStreetMap (tile.openstreetmap.org)").check()
+    page.get_by_text("The tiles can't be loaded").wait_for()
+    assert asked
+    assert {url.split("/")[2] for url in asked} == {"tile.openstreetmap.org"}
+    assert page.locator("path[data-controller]").first.is_visible()
+    assert "has-tiles" not in page.get_attribute(".atlas", "class")
+    context.close()
+
+
+def test_one_finger_scrolls_the_page_and_two_move_the_map(new_page, document):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    open_map(page, document)
+    assert page.evaluate("getComputedStyle(document.querySelector('.atlas-map')).touchAction") == "pan-x pan-y"
