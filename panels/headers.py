@@ -7,7 +7,6 @@ that may embed the page, with spaces between; without it, only the page's own or
 from __future__ import annotations
 
 import base64
-import os
 import re
 from functools import lru_cache
 from hashlib import sha256
@@ -65,14 +64,14 @@ def _streamlit_hashes() -> tuple[str, ...]:
 class Headers:
     """ASGI middleware that sets the headers on every HTTP answer that does not set them itself.
 
-    ``preload`` goes with the page itself: what the browser should fetch at once.
+    ``policy`` is the Content-Security-Policy; ``preload`` goes with the page itself: what the browser should fetch at once.
     """
 
-    def __init__(self, app: ASGIApp, frame_ancestors: str | None = None, preload: str = "") -> None:
+    def __init__(self, app: ASGIApp, policy: str, preload: str = "") -> None:
         self.app = app
         self.preload = preload
         self.headers = {
-            "Content-Security-Policy": content_security_policy(frame_ancestors or os.environ.get("FRAME_ANCESTORS")),
+            "Content-Security-Policy": policy,
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

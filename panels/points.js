@@ -4,6 +4,7 @@
 const DAY = 86_400_000;
 const INK = "#14181a";
 const HALO = "#ffffff";
+const DUST = new Uint32Array(new Uint8Array([20, 24, 26, 150]).buffer)[0];
 const layers = new WeakMap();
 
 const dayNumber = (text) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY);
@@ -55,13 +56,15 @@ function layer(handle, points, tell) {
   let xy = null;
   let zoom = null;
   let ratio = 1;
+  let image = null;
+  let pixels = null;
 
   const place = () => {
     const size = map.getSize();
     ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== size.x * ratio || canvas.height !== size.y * ratio) {
-      canvas.width = size.x * ratio;
-      canvas.height = size.y * ratio;
+    if (canvas.width !== Math.round(size.x * ratio) || canvas.height !== Math.round(size.y * ratio)) {
+      canvas.width = Math.round(size.x * ratio);
+      canvas.height = Math.round(size.y * ratio);
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
     }
@@ -70,6 +73,23 @@ function layer(handle, points, tell) {
       zoom = map.getZoom();
       xy = project(points, zoom);
     }
+  };
+  // Small marks are written as pixels: a tenth of the time of as many rectangles.
+  const dust = (count, left, top) => {
+    const { width, height } = canvas;
+    if (!image || image.width !== width || image.height !== height) {
+      image = pen.createImageData(width, height);
+      pixels = new Uint32Array(image.data.buffer);
+    }
+    pixels.fill(0);
+    const side = Math.round(3 * ratio);
+    for (let i = 0; i < count; i += 1) {
+      const x = Math.round((xy[2 * i] - left) * ratio - side / 2);
+      const y = Math.round((xy[2 * i + 1] - top) * ratio - side / 2);
+      if (x < 0 || y < 0 || x + side > width || y + side > height) continue;
+      for (let row = 0, at = y * width + x; row < side; row += 1, at += width) pixels.fill(DUST, at, at + side);
+    }
+    pen.putImageData(image, 0, 0);
   };
   const marks = (from, to, side, left, top, wide, high, hollow) => {
     for (let i = from; i < to; i += 1) {
@@ -87,26 +107,23 @@ function layer(handle, points, tell) {
     }
   };
   const draw = () => {
+    const start = performance.now();
     const { on, from } = handle.state();
     const last = before(points.day, dayNumber(on) + 1);
     const first = before(points.day, from ? dayNumber(from) + 1 : dayNumber(on));
     const { x: wide, y: high } = map.getSize();
     const corner = map.project(map.containerPointToLatLng([0, 0]), zoom);
+    dust(first, corner.x, corner.y);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, wide, high);
-    pen.globalAlpha = 0.55;
-    pen.fillStyle = INK;
-    for (let i = 0; i < first; i += 1) {
-      const x = xy[2 * i] - corner.x;
-      const y = xy[2 * i + 1] - corner.y;
-      if (x > -3 && y > -3 && x < wide && y < high) pen.fillRect(x - 1.5, y - 1.5, 3, 3);
-    }
-    pen.globalAlpha = 1;
     marks(first, last, 8, corner.x, corner.y, wide, high, true);
+    canvas.dataset.ms = (performance.now() - start).toFixed(2);
     tell({ on: Math.max(0, last - first), before: first, day: on, all: points.day.length });
   };
   const all = () => { place(); draw(); };
-  const hide = () => pen.clearRect(0, 0, canvas.width, canvas.height);
+  const hide = () => {
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+  };
   map.on("moveend zoomend resize viewreset", all);
   map.on("zoomstart", hide);
   // The time bar says the date that it shows; it changes before the map's own paint, so the points come with it.

@@ -196,9 +196,22 @@ def report(result: Placed, world: World, _: Speak) -> None:
     if reasons:
         st.warning("  \n".join(plain(line.strip()) for line in reasons))
     component()(key="points-layer", data={"points": result.drawn, "words": words(_)})
-    left, right = st.columns(2)
-    left.dataframe(by_clause(result, world, _), hide_index=True, width="stretch", alt=_("Table: points per clause"))
-    right.dataframe(by_controller(result, _), hide_index=True, width="stretch", alt=_("Table: points per holder"))
+    left, right = st.columns([3, 2])
+    small = {_("Points"): st.column_config.NumberColumn(width="small")}
+    left.dataframe(
+        by_clause(result, world, _),
+        hide_index=True,
+        width="stretch",
+        column_config=small,
+        alt=_("Table: points per clause"),
+    )
+    right.dataframe(
+        by_controller(result, _),
+        hide_index=True,
+        width="stretch",
+        column_config=small,
+        alt=_("Table: points per holder"),
+    )
     st.vega_lite_chart(spec=by_month(result, _), width="stretch", key="points-months", alt=_("Chart: points per month"))
     st.download_button(
         _("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from panels.assets import assets, publish
-from panels.headers import Headers
+from panels.headers import Headers, content_security_policy
 from panels.logs import structured
 from panels.map import files
 from panels.world import world
@@ -33,6 +34,7 @@ def create(script: Path) -> st.App:
     """
     structured()
     try:
+        policy = content_security_policy(os.environ.get("FRAME_ANCESTORS"))
         verify()
         world()
         publish()
@@ -40,7 +42,7 @@ def create(script: Path) -> st.App:
         return st.App(
             script,
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
-            middleware=[Middleware(Headers, preload=preload())],
+            middleware=[Middleware(Headers, policy=policy, preload=preload())],
             on_script_error=report,
         )
     except IntegrityError as error:

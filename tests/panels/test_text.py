@@ -1,0 +1,95 @@
+"""Words on the page: record text stays text; sources say what they are worth; citations can be read back."""
+
+import html
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.citations import bibtex, csl_json
+from geodata.model import Source
+from panels.text import day, edtf, linked, plain, short, sources_note
+from panels.world import world
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    "[a](javascript:alert(1))",
+    "$x$ :red[x] :smile: :material/home:",
+    "`x` **b** _i_",
+    "{{ 7*7 }} ${7}",
+]
+
+
+@given(st.text(max_size=200))
+def test_plain_loses_nothing_and_leaves_no_markup(text):
+    shown = plain(text)
+    assert (
+        html.unescape(shown) == text.replace("\n", " ").replace("\r", " ")
+        or "\x00" in text
+        or any(ord(sign) < 32 or 127 <= ord(sign) < 160 for sign in text)
+    )
+    assert not re.search(r"[\\`*_{}\[\]()<>~$:|!]", shown)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(text):
+    assert not re.search(r"[<>\[\]`*$:]", plain(text))
+
+
+def test_days_as_people_write_them():
+    assert day("2020-11-20") == "20 November 2020"
+    assert day(None) == "—"
+    assert short("2020-11-20", "en") == "20\u00a0Nov\u00a02020"
+    assert edtf("2020-10-09/2020-10-15") == "9–15 October 2020"
+    assert edtf("2021-07") == "July 2021"
+    assert edtf("2022-12-30/2023-01-02") == "30 December 2022 – 2 January 2023"
+    for lang in ("az", "hy", "ru"):
+        assert "2020" in day("2020-11-20", lang)
+
+
+def test_sources_say_what_they_are_worth():
+    assert sources_note(["general-knowledge"]).startswith("General knowledge")
+    assert sources_note(["s1"]).startswith("Single source")
+    assert sources_note(["s1", "s2"]).startswith("Sources")
+    assert "general knowledge" in sources_note(["s1", "general-knowledge"])
+
+
+def test_a_strange_address_is_no_link():
+    source = Source(id="x", publisher="P", title="T", address="javascript:alert(1)//(")
+    assert "](" not in linked(source)
+
+
+def test_csl_json_can_be_read():
+    items = json.loads(csl_json(world().record.sources))
+    assert len(items) == len(world().record.sources)
+    assert all({"id", "type", "title"} <= set(item) for item in items)
+
+
+def test_bibtex_is_balanced_and_keyed_once():
+    text = bibtex(world().record.sources)
+    assert text.count("@misc{") == len(world().record.sources)
+    bare = re.sub(r"\\[{}]", "", text)
+    assert bare.count("{") == bare.count("}")
+
+
+@given(st.text(max_size=60))
+def test_bibtex_of_any_title_is_balanced(title):
+    entry = bibtex(
+        [
+            Source.model_construct(
+                id="x",
+                publisher="P",
+                title=title,
+                date=None,
+                address=None,
+                language="en",
+                seen=True,
+                repost=False,
+                note=None,
+            )
+        ]
+    )
+    bare = re.sub(r"\\[{}]", "", entry.replace(r"\textbackslash{}", ""))
+    assert bare.count("{") == bare.count("}")
