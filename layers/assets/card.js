@@ -179,6 +179,7 @@ Atlas.card = (context) => {
     context.tabs.choose("card");
     node.scrollTop = 0;
     node.focus({ preventScroll: true });
+    if (node.getBoundingClientRect().top > window.innerHeight - 120) context.tabs.bar.scrollIntoView({ block: "center" });
     context.parts.keyboard.mark(target);
     context.say(body.querySelector("h3")?.textContent || "");
   };

@@ -41,7 +41,7 @@ Atlas.mount = (element, options = {}) => {
   const handle = {
     ready,
     map: () => context.map,
-    show: async (state) => { await ready; if (context.alive) context.show({ ...context.state, ...state }, { said: state }); await Atlas.painted(); },
+    show: async (state) => { await ready; if (context.alive) context.show({ ...context.state, ...Object(state) }, { said: Object(state) }); await Atlas.painted(); },
     state: () => JSON.parse(JSON.stringify(context.state)),
     update: async (news) => {
       if (news.onState) options.onState = news.onState;

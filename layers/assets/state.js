@@ -2,7 +2,7 @@
 
 Atlas.schema = (schema) => {
   const groups = schema.groups || {};
-  const shown = (text) => String(text).slice(0, 40).replace(/[^\p{L}\p{N}_\s.,:;/+*!?'"()<>=&%#@-]/gu, "\ufffd");
+  const shown = (text) => String(text).slice(0, 40).replace(/[^\p{L}\p{N}_ .,:;/+*!?'"()<>=&%#@-]/gu, "\ufffd");
 
   const readers = {
     day: (rule, text, before, refuse) => {
