@@ -22,7 +22,7 @@ from geodata.model import Record
 SCHEMA = Path(__file__).with_name("state.yaml")
 NONE = "none"
 """How the URL says that no layer is on."""
-_UNPRINTABLE = re.compile(r"[^\w\s.,:;/+*!?'\"()<>=&%#@-]")
+_UNPRINTABLE = re.compile(r"[^\w .,:;/+*!?'\"()<>=&%#@-]")
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
 
 
