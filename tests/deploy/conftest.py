@@ -36,9 +36,9 @@ def site(open_folder):
     return folder
 
 
-@pytest.fixture
-def serving(open_folder, site):
-    """Two processes and nginx."""
+@pytest.fixture(scope="session")
+def served(open_folder, site):
+    """Two processes and nginx, for all tests of this folder; a process that a test kills is replaced."""
     with Serving(free_ports(3), open_folder(), site) as running:
         yield running
 

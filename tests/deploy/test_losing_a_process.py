@@ -13,11 +13,11 @@ PAGES = 3
 VIEW = "/?on=2020-11-25&clause=6&panel=deadlines&view=40.1,46.2,9"
 
 
-def test_readers_survive_the_death_of_their_process(serving, new_page, run):
-    pages = [open_page(new_page(), serving.url + VIEW) for _ in range(PAGES)]
-    readers = run(arrive(serving))
-    victim = max(serving.ports, key=serving.sockets)
-    serving.children()[victim].kill()
+def test_readers_survive_the_death_of_their_process(served, new_page, run):
+    pages = [open_page(new_page(), served.url + VIEW) for _ in range(PAGES)]
+    readers = run(arrive(served))
+    victim = max(served.ports, key=served.sockets)
+    served.children()[victim].kill()
     maps_go_on(pages)
     lost, back = run(look_again(readers))
     assert lost >= 1, "the process that was killed had no reader"
@@ -35,9 +35,9 @@ def test_readers_survive_the_death_of_their_process(serving, new_page, run):
         assert state(page)["view"] == [40.1, 46.2, 9]
 
 
-async def arrive(serving):
+async def arrive(served):
     """Seventeen readers without a browser, each with a view of its own."""
-    readers = [Reader(serving.url, serving.cookie()) for _ in range(RAW)]
+    readers = [Reader(served.url, served.cookie()) for _ in range(RAW)]
     for number, reader in enumerate(readers):
         await reader.connect()
         await reader.look(query(number))

@@ -13,14 +13,6 @@ from deploy.fleet import readiness
 from geodata.integrity import data_version
 
 
-@pytest.fixture(scope="module")
-def served(open_folder, site):
-    from tests.deploy.serving import Serving, free_ports
-
-    with Serving(free_ports(3), open_folder(), site) as running:
-        yield running
-
-
 def test_health_and_readiness_with_the_data_version(served):
     assert served.get("/_stcore/health")[1] == b"ok"
     answer, body = served.get("/readyz")

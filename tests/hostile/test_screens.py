@@ -46,7 +46,14 @@ def test_the_self_contained_document(new_page, world, tmp_path, policy):
     page.wait_for_selector("path[data-controller]", state="attached")
     for day in DAYS:
         for clause in ("6", "9"):
-            page.evaluate("(state) => window.atlas.show(state)", {"on": day, "clause": clause, "layers": "control,events,lachin-corridor,nkao,monitoring-centre,captured-2020"})
+            page.evaluate(
+                "(state) => window.atlas.show(state)",
+                {
+                    "on": day,
+                    "clause": clause,
+                    "layers": "control,events,lachin-corridor,nkao,monitoring-centre,captured-2020",
+                },
+            )
         for tab in ("card", "compare", "table", "layers"):
             page.locator(f'[role=tab][id$="tab-{tab}"]').click()
             clean(page)
@@ -83,7 +90,15 @@ def test_every_panel_of_the_page(new_page, hostile_url):
         assert "Traceback" not in said
         seen += said
     assert "evaluatedevaluated" not in seen
-    for shown in ("<img src=x", "</script><script>", "{{ 7*7 }}", "${window.ran=1}", "=HYPERLINK", "[a](javascript:", ":red[c]"):
+    for shown in (
+        "<img src=x",
+        "</script><script>",
+        "{{ 7*7 }}",
+        "${window.ran=1}",
+        "=HYPERLINK",
+        "[a](javascript:",
+        ":red[c]",
+    ):
         assert shown in seen, shown
 
 
