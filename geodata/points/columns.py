@@ -38,11 +38,11 @@ def choose(source: Source, lat: str | None = None, lon: str | None = None, date:
     """
     names = source.schema.names
     geometry = source.geometry if lat is None and lon is None else None
-    found_date = _find(names, "date", date)
+    found_date = _find(source, "date", date)
     found_lat = found_lon = None
     if geometry is None:
-        found_lat = _find(names, "lat", lat or source.lat)
-        found_lon = _find(names, "lon", lon or source.lon)
+        found_lat = _find(source, "lat", lat or source.lat)
+        found_lon = _find(source, "lon", lon or source.lon)
         if found_lat == found_lon:
             raise InputError(
                 f"column “{found_lat}” can't be latitude and longitude at once: name the other with --lon."
@@ -50,6 +50,12 @@ def choose(source: Source, lat: str | None = None, lon: str | None = None, date:
     taken = set(names)
     added = {name: _free(name, taken) for name in (("lat", "lon", *ADDED) if geometry else ADDED)}
     return Columns(found_lat, found_lon, found_date, geometry, added)
+
+
+def candidates(source: Source, role: str) -> list[str]:
+    """Columns whose name says that they hold the ``lat``, ``lon`` or ``date``."""
+    own = {"lat": source.lat, "lon": source.lon}.get(role)
+    return [own] if own else [name for name in source.schema.names if name.strip().casefold() in KNOWN[role]]
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -61,14 +67,15 @@ def _free(name: str, taken: set[str]) -> str:
     return free
 
 
-def _find(names: list[str], role: str, given: str | None) -> str:
+def _find(source: Source, role: str, given: str | None) -> str:
+    names = source.schema.names
     if given is not None:
         if given not in names:
             raise InputError(f"there is no column “{given[:60]}”; the columns are {_listed(names)}.")
         if f"{given}.2" in names:
             raise InputError(f"there is more than one column “{given}”: give the {WORDS[role]} a name of its own.")
         return given
-    found = [name for name in names if name.strip().casefold() in KNOWN[role]]
+    found = candidates(source, role)
     base = {name.partition(".")[0] for name in names if name.partition(".")[2].isdigit()}
     if len(found) == 1 and found[0] in base:
         raise InputError(f"there is more than one column “{found[0]}”: give the {WORDS[role]} a name of its own.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from types import TracebackType
@@ -51,10 +52,7 @@ class Writer:
         self._held: list[pa.Table] = []
         self._rows = 0
         if self._format == ".csv":
-            self._stream.write(b"\xef\xbb\xbf")  # without it, spreadsheets misread ə and Armenian
-            self._schema = schema
-            header = pa.table({str(number): [cell(name)] for number, name in enumerate(schema.names)})
-            arrow_csv.write_csv(header, self._stream, arrow_csv.WriteOptions(include_header=False))
+            _csv_head(schema, self._stream)
         else:
             self._parquet = parquet_writer(self._stream, schema)
 
@@ -64,7 +62,7 @@ class Writer:
     def write(self, table: pa.Table) -> None:
         """Append rows."""
         if self._format == ".csv":
-            arrow_csv.write_csv(for_spreadsheets(table), self._stream, arrow_csv.WriteOptions(include_header=False))
+            _csv_rows(table, self._stream)
             return
         self._parquet.write_table(table, row_group_size=GROUP)
 
@@ -82,6 +80,24 @@ class Writer:
                 self._beside.replace(self._path)
             else:
                 self._beside.unlink(missing_ok=True)
+
+
+def csv_bytes(table: pa.Table) -> bytes:
+    """A whole table as CSV, as :class:`Writer` writes it."""
+    stream = io.BytesIO()
+    _csv_head(table.schema, stream)
+    _csv_rows(table, stream)
+    return stream.getvalue()
+
+
+def _csv_head(schema: pa.Schema, stream: IO[bytes]) -> None:
+    stream.write(b"\xef\xbb\xbf")  # without it, spreadsheets misread ə and Armenian
+    header = pa.table({str(number): [cell(name)] for number, name in enumerate(schema.names)})
+    arrow_csv.write_csv(header, stream, arrow_csv.WriteOptions(include_header=False))
+
+
+def _csv_rows(table: pa.Table, stream: IO[bytes]) -> None:
+    arrow_csv.write_csv(for_spreadsheets(table), stream, arrow_csv.WriteOptions(include_header=False))
 
 
 def parquet_writer(stream: IO[bytes], schema: pa.Schema) -> parquet.ParquetWriter:

@@ -53,7 +53,7 @@ class CsvSource(Opened):
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows; an unreadable line comes out as a row with its reason."""
-        rest, end = self._rest, False
+        rest, end, rows = self._rest, False, 0
         while rest or not end:
             while len(rest) < BLOCK and not end:
                 more = self._stream.read(BLOCK)
@@ -68,7 +68,11 @@ class CsvSource(Opened):
             else:
                 part, rest, end = self._endless(rest)
             if part.strip(b"\r\n"):
-                yield self._chunk(part)
+                chunk = self._chunk(part)
+                rows += chunk.table.num_rows
+                if rows > self._limits.rows:
+                    raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
+                yield chunk
             self._line += part.count(b"\n")
 
     def close(self) -> None:
