@@ -1,0 +1,161 @@
+"""Writes the static site into a folder: beside it first, then renamed, so that no half-made site takes its place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.export import FORMATS, export
+from layers.export.package import package
+from layers.export.tables import FORMATS as TABLE_FORMATS
+from layers.export.tables import tables, write
+from layers.files import OutputError, check_target
+from layers.sheet.progress import watched
+from layers.site import pages
+from layers.site.frame import World, page
+from layers.site.html import Html, el
+
+SHEET_DAYS = (
+    "1994-05-12",
+    "2020-10-20",
+    "2020-11-10",
+    "2020-11-20",
+    "2020-11-25",
+    "2020-12-01",
+    "2022-08-30",
+    "2023-10-01",
+)
+"""Days whose sheet lies ready on the site."""
+LABELS = {
+    "geojson": "GeoJSON",
+    "gpkg": "GeoPackage, for QGIS and its temporal controller",
+    "kml": "KML, with time spans",
+    "csv": "CSV, for spreadsheets",
+    "parquet": "GeoParquet",
+}
+STEM = "ceasefire-atlas"
+MARK = "site.css"
+"""A folder that holds this file is taken for an earlier site and may be replaced."""
+
+
+def build(folder: Path | str, record: Record, ground: Ground) -> list[str]:
+    """Write the site.
+
+    Parameters
+    ----------
+    folder
+        New, empty, or an earlier site, which is replaced.
+
+    Returns
+    -------
+    list of str
+        The files written, by their path in the site.
+
+    Raises
+    ------
+    OutputError
+        Where the folder holds something else or can't be written.
+    """
+    folder = Path(folder)
+    check_target(folder)
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
+        raise OutputError(f"“{folder}” holds something other than an earlier site: choose a new or empty folder.")
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    made = dict(_parts(World(record, ground)))
+    try:
+        for name in watched(sorted(made), "Site"):
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made[name]())
+        if folder.exists():
+            shutil.rmtree(folder)
+        beside.replace(folder)
+    except OSError as error:
+        raise OutputError(f"“{folder}” can't be written: {(error.strerror or str(error)).lower()}.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return sorted(made)
+
+
+def _parts(world: World) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Every file of the site and how it is made."""
+    from layers.html import html
+    from layers.sheet import render
+
+    record, ground = world.record, world.ground
+    last = ground.coverage_end
+    yield "site.css", Path(__file__).with_name("site.css").read_bytes
+    yield "map.html", lambda: html(record, ground).encode()
+    made = {
+        "index": pages.index,
+        "clauses": pages.clauses,
+        "deadlines": pages.deadlines,
+        "changes": pages.changed,
+        "claims": pages.claims,
+        "sources": pages.sources,
+        "about": pages.about,
+        "downloads": downloads,
+    }
+    for name, make in made.items():
+        yield f"{name}.html", partial(make, world)
+    for fmt in FORMATS:
+        yield f"downloads/{STEM}-history.{fmt}", partial(export, last, record, ground, fmt, history=True)
+    for name, table in tables(record, ground, last).items():
+        for fmt in TABLE_FORMATS:
+            yield f"downloads/{name}.{fmt}", partial(write, table, fmt, name)
+    yield f"downloads/{STEM}-data.zip", partial(package, record, ground)
+    for day in SHEET_DAYS:
+        yield f"downloads/sheet-{day}.pdf", partial(render, {"on": day}, record, ground, "pdf")
+        yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
+
+
+def downloads(world: World) -> bytes:
+    """The page of downloads."""
+    data = [_link(f"ceasefire-atlas-history.{fmt}", LABELS[fmt]) for fmt in FORMATS]
+    listed = [
+        el(
+            "li",
+            f"{name.capitalize()}: ",
+            [part for fmt in TABLE_FORMATS for part in (_to(f"{name}.{fmt}", fmt.upper()), " ")],
+        )
+        for name in ("obligations", "events", "changes")
+    ]
+    sheets = [
+        el(
+            "li",
+            el(
+                "a",
+                el("img", src=f"downloads/sheet-{day}.png", alt="", width="842", height="595", loading="lazy"),
+                f"{pages.SPEECH.full(day)} (PDF)",
+                href=f"downloads/sheet-{day}.pdf",
+            ),
+        )
+        for day in SHEET_DAYS
+    ]
+    return page(
+        "downloads",
+        "Downloads",
+        world,
+        el("h2", "The whole history as data"),
+        el("p", "WGS84. Every feature carries its dates, clause, deadline, status, sources, accuracy and licence, and names in four forms."),
+        el("ul", data),
+        el("h2", "Tables"),
+        el("ul", listed),
+        el("h2", "Everything in one"),
+        el("ul", _link("ceasefire-atlas-data.zip", "Data package: record, shapes and tables, with datapackage.json"), el("li", el("a", "The map as one file", href="map.html", download="ceasefire-atlas.html"))),
+        el("h2", "Sheets to print"),
+        el("ul", sheets, class_="sheets"),
+    )  # fmt: skip
+
+
+def _link(name: str, label: str) -> Html:
+    return el("li", _to(name, label))
+
+
+def _to(name: str, label: str) -> Html:
+    return el("a", label, href=f"downloads/{name}", download=True)

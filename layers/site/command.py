@@ -1,0 +1,27 @@
+"""``python -m layers site``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    """Register the command with an argparse subparsers object."""
+    sub = commands.add_parser("site", help="The static site: plain files that any web server serves.")
+    sub.add_argument("--out", required=True, metavar="DIR", help="a new or empty folder, or an earlier site")
+    sub.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the site."""
+    from layers.export.command import load
+    from layers.site.build import build
+
+    written = build(arguments.out, *load())
+    print(
+        f"{arguments.out}: {len(written)} files. Any web server can serve it; index.html opens from disk too.",
+        file=sys.stderr,
+    )
+    return 0

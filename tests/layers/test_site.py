@@ -1,0 +1,125 @@
+"""The static site: every link leads somewhere, nothing is asked of others, axe finds nothing, and text stays text."""
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from layers.__main__ import main
+from layers.site import pages
+from layers.site.build import build
+from layers.site.frame import PAGES, World
+from layers.site.html import Html, el
+from tests.layers.sheets import HOSTILE, hostile_record, world
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A whole site."""
+    folder = tmp_path_factory.mktemp("made") / "site"
+    build(folder, *world())
+    return folder
+
+
+class Links(HTMLParser):
+    """Collects ids, links and loaded files of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.links = set(), []
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if "id" in values:
+            assert values["id"] not in self.ids, values["id"]
+            self.ids.add(values["id"])
+        self.links += [values[key] for key in ("href", "src") if key in values]
+
+
+def read(path):
+    found = Links()
+    found.feed(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(site):
+    found = {f"{name}.html": read(site / f"{name}.html") for name in PAGES}
+    linked = set()
+    for name, page in found.items():
+        for link in page.links:
+            if link == "data:,":
+                continue
+            assert not re.match(r"[a-z]+:|//", link), link
+            path, _, anchor = link.partition("#")
+            target = path or name
+            assert (site / unquote(target)).is_file(), link
+            linked.add(target)
+            if anchor and target in found:
+                assert anchor in found[target].ids, link
+    files = {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()}
+    assert files == linked | {f"{name}.html" for name in PAGES}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_and_nothing_overflows(site, new_page, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    for name in PAGES:
+        page.goto((site / f"{name}.html").as_uri())
+        found = Axe().run(page).response["violations"]
+        assert [(item["id"], item["nodes"][0]["target"]) for item in found] == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+@pytest.mark.browser
+def test_the_map_is_drawn_from_disk(site, new_page):
+    page = new_page(viewport={"width": 1400, "height": 900})
+    page.goto((site / "index.html").as_uri())
+    area = page.frame_locator("iframe").locator("[data-zone='kalbajar']").first
+    area.wait_for(state="attached")
+    assert area.bounding_box()["width"] > 20
+
+
+def test_pages_say_what_the_engine_says(site):
+    changes = (site / "changes.html").read_text(encoding="utf-8")
+    deadlines = (site / "deadlines.html").read_text(encoding="utf-8")
+    record, _ = world()
+    assert "1 Dec 2020" in changes.replace("\u00a0", " ")
+    assert "0 (+10)" in deadlines
+    for duty in record.obligations:
+        assert f'id="{duty.id}"' in deadlines
+    for claim in record.claims:
+        assert str(el("td", claim.finding)) in (site / "claims.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_texts_of_the_record_are_text(text):
+    record = hostile_record(text)
+    for make in (pages.deadlines, pages.changed, pages.clauses):
+        content = make(World(record, world()[1])).decode()
+        assert "<script" not in content
+        assert "<svg" not in content
+        assert "<img" not in content
+        assert "onerror=alert" not in content or "&lt;img" in content
+
+
+def test_elements_escape_what_is_not_markup():
+    assert (
+        el("p", "<b>", el("i", "&"), class_='"x"', hidden=False) == '<p class="&quot;x&quot;">&lt;b&gt;<i>&amp;</i></p>'
+    )
+    assert el("br") == "<br>"
+    assert isinstance(el("p"), Html)
+
+
+def test_an_earlier_site_is_replaced_and_nothing_else(site, tmp_path, capsys):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("mine")
+    assert main(["site", "--out", str(other)]) == 2
+    assert "holds something other than an earlier site" in capsys.readouterr().err
+    assert (other / "letter.txt").read_text() == "mine"
+    assert main(["site", "--out", str(tmp_path / "no" / "site")]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
