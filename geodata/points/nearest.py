@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
+from geodata.points.grid import CELL, OUTSIDE, grid
 from geodata.points.states import NONE, states
 
 Floats = NDArray[np.float64]
-LEAF = 0.02
+LEAF = 2 * CELL
 """Side of the smallest leaf, degrees."""
 LEVELS = 5
 """The root cells are 2**LEVELS leaves wide."""
@@ -181,6 +182,7 @@ def tree(ground: Ground) -> Tree:
     width = 2**LEVELS
     rows, columns = (int(side / LEAF / width) + 1 for side in (north - south + LEAF, east - west + LEAF))
     leaf = np.zeros((rows * width, columns * width), np.int32)
+    inside = _inside(ground, leaf.shape)
     cells = np.stack(np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij"), -1).reshape(-1, 2) * width
     lists = _Lists(np.repeat(np.arange(len(cells)), len(segments.ax)), np.tile(np.arange(len(segments.ax)), len(cells)))
     starts, ids, made = [np.zeros(1, np.int64)], [], 0
@@ -195,8 +197,32 @@ def tree(ground: Ground) -> Tree:
         made += int(done.sum())
         cells, lists = _split(cells, lists, ~done, width)
         width //= 2
+        if len(cells):
+            cells, lists = _only_inside(cells, lists, inside, width)
     return Tree(west, south, leaf, np.cumsum(np.concatenate(starts)).astype(np.int32),
                 np.concatenate(ids).astype(np.int32), segments)  # fmt: skip
+
+
+def _inside(ground: Ground, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """Finest cells that may hold a point of some piece, from the raster of pieces (cells half as wide, shifted by one)."""
+    code = grid(ground).code != OUTSIDE
+    padded = np.zeros((2 * shape[0] + 4, 2 * shape[1] + 4), bool)
+    padded[2 : 2 + code.shape[0], 2 : 2 + code.shape[1]] = code[: padded.shape[0] - 2, : padded.shape[1] - 2]
+    # Finest cell n covers the raster's cells 2n-1 to 2n; one more on each side for rounding.
+    wide = np.lib.stride_tricks.sliding_window_view(padded, (4, 4))[::2, ::2].any(axis=(2, 3))
+    return np.asarray(wide)[: shape[0], : shape[1]]
+
+
+def _only_inside(
+    cells: NDArray[np.intp], lists: _Lists, inside: NDArray[np.bool_], width: int
+) -> tuple[NDArray[np.intp], _Lists]:
+    """Leave out the cells in which no piece lies."""
+    blocks: NDArray[np.bool_] = np.any(
+        inside.reshape(inside.shape[0] // width, width, inside.shape[1] // width, width), axis=(1, 3)
+    )
+    kept = blocks[cells[:, 0] // width, cells[:, 1] // width]
+    pair = kept[lists.cell]
+    return cells[kept], _Lists((np.cumsum(kept) - 1)[lists.cell[pair]], lists.segment[pair])
 
 
 @dataclass(frozen=True)
