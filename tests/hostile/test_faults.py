@@ -186,7 +186,7 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path, name):
     assert "can't be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert old.read_text() == "what was there"
-    assert os.listdir(tmp_path) == [name]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 CLOCK = """
