@@ -135,14 +135,14 @@ def _metres(geometry: Any, lat: float, lon: float) -> Any:
 
 
 def _doubts(ground: Ground, lat: float, lon: float, day: str) -> Iterable[dict[str, Any]]:
-    """Points in force that cast doubt on who holds the ground around them, in Armenia."""
+    """Points in force that cast doubt on who holds the ground of one unit around them, and who else may."""
+    piece = piece_at(ground, lat, lon)
     for point in ground.points:
-        properties = point.properties
-        if properties.get("doubt_control") and holds(properties, day):
-            piece = piece_at(ground, lat, lon)
-            near = _metres(point.geometry, lat, lon) <= properties["accuracy_m"]
-            if near and piece is not None and piece["unit"] == "armenia":
-                yield {"point": properties["point"], "or": "azerbaijan"}
+        doubt = point.properties.get("doubt_control")
+        if not doubt or piece is None or piece["unit"] != doubt["unit"] or not holds(point.properties, day):
+            continue
+        if _metres(point.geometry, lat, lon) <= point["accuracy_m"]:
+            yield {"point": point["point"], "or": doubt["or"]}
 
 
 def _outside(as_of: str) -> dict[str, Any]:

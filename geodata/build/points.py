@@ -29,7 +29,7 @@ def point_rows(zones: list[Zone], point: Points) -> list[tuple[dict[str, Any], A
             "until": entry["until"],
             "clauses": list(zone.clauses),
             "accuracy_m": entry["accuracy_m"],
-            "doubt_control": entry.get("doubt_control", False),
+            "doubt_control": entry.get("doubt_control"),
             "basis": "schematic",
             "text": entry["text"],
             "source": "; ".join(entry["sources"]),

@@ -15,8 +15,6 @@ from geodata.points.states import NONE, States, states
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
-DOUBTED_UNIT = "armenia"
-DOUBTED_OTHER = "azerbaijan"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +70,8 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
     certain, edge_m, accuracy_m = _certain(ground, table, piece, lat, lon, state, inside)
     other = table.other[piece, state]
     doubted = _doubted(ground, table, piece, lat, lon, state)
-    certain[doubted] = False
-    other = (
-        np.where(doubted & (other == NONE), table.names["controller"].index(DOUBTED_OTHER), other)
-        if doubted.any()
-        else other
-    )
+    certain[doubted != NONE] = False
+    other = np.where(other == NONE, doubted, other)
     answer = Answer(
         piece=piece,
         controller=table.controller[piece, state],
@@ -113,20 +107,22 @@ def _certain(
 
 def _doubted(
     ground: Ground, table: States, piece: NDArray[np.int16], lat: Floats, lon: Floats, state: NDArray[np.int16]
-) -> NDArray[np.bool_]:
-    """Rows within the radius of doubt of a point in force, in Armenia."""
-    doubted = np.zeros(len(lat), bool)
-    points = [point for point in ground.points if point.properties.get("doubt_control")]
-    if not points or DOUBTED_UNIT not in table.names["unit"]:
-        return doubted
-    rows = np.flatnonzero(table.unit[piece] == table.names["unit"].index(DOUBTED_UNIT))
-    for point in points:
+) -> NDArray[np.int16]:
+    """Who else may hold each row (number of a controller), by the first point of doubt in force around it; else none."""
+    doubted = np.full(len(lat), NONE, np.int16)
+    for point in ground.points:
+        doubt = point.properties.get("doubt_control")
+        if not doubt or doubt["unit"] not in table.names["unit"]:
+            continue
+        rows = np.flatnonzero(
+            (table.unit[piece] == table.names["unit"].index(doubt["unit"])) & (piece != OUTSIDE) & (doubted == NONE)
+        )
         radius = point["accuracy_m"] / METRES_PER_DEGREE
         near = rows[np.abs(lat[rows] - point.geometry.y) <= radius * 1.000001]
         east = (lon[near] - point.geometry.x) * np.cos(np.radians(lat[near]))
         near = near[np.hypot(east, lat[near] - point.geometry.y) * METRES_PER_DEGREE <= point["accuracy_m"]]
         in_force = np.array([holds(point.properties, day) for day in table.days])
-        doubted[near[in_force[state[near]]]] = True
+        doubted[near[in_force[state[near]]]] = table.names["controller"].index(doubt["or"])
     return doubted
 
 
@@ -149,6 +145,6 @@ def _straddle(
             & (table.clauses[piece, number] == answer.clauses[rows])
         )
         doubted = _doubted(ground, table, piece, lat[rows], lon[rows], then)
-        answer.certain[rows[~(certain & same) | doubted]] = False
+        answer.certain[rows[~(certain & same) | (doubted != NONE)]] = False
         moved = rows[(table.controller[piece, number] != answer.controller[rows]) & (answer.other[rows] == NONE)]
         answer.other[moved] = table.controller[answer.piece[moved], number]

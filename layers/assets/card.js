@@ -158,7 +158,7 @@ Atlas.card = (context) => {
     const { t } = words();
     const km = (metres) => (metres >= 1000 ? `${words().number(metres / 1000, 1)} km` : `${Math.round(metres)} m`);
     return found.certain ? t("The position is clear of every line of control by more than the line's error.")
-      : found.doubts.length ? t("Who holds this ground is in doubt since 2021; see the symbols nearby.")
+      : found.doubts.length ? t("Who holds this ground is in doubt; see the symbol nearby.")
         : found.span.certain ? t("The nearest line of control is {distance} away and known to {accuracy}: this place may lie on the other side.", { distance: km(found.front.metres), accuracy: `± ${km(found.front.accuracy)}` })
           : t("The day on which this ground changed hands is not certain.");
   };

@@ -10,9 +10,8 @@ Atlas.here = (context, lat, lng) => {
     const metres = Atlas.metresTo(edge.latlngs, lat, lng);
     if (metres - edge.accuracy_m < front.metres - front.accuracy) front = { metres, accuracy: edge.accuracy_m };
   }
-  const doubts = piece.unit === "armenia"
-    ? parts.zones.items.filter((item) => item.shape.doubt_control && item.shown && Atlas.metresTo([[item.shape.at, item.shape.at]], lat, lng) <= item.shape.accuracy_m)
-    : [];
+  const doubts = parts.zones.items.filter(({ shape }) => shape.doubt_control && shape.doubt_control.unit === piece.unit
+    && Atlas.holds(shape, state.on) && Atlas.metresTo([[shape.at, shape.at]], lat, lng) <= shape.accuracy_m);
   return {
     lat, lng, piece, span, front, doubts,
     zones: piece.zones.filter((zone) => Atlas.holds(zone, state.on)),

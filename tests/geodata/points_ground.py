@@ -45,7 +45,7 @@ def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
             edges.append(_edge(outer, f"p{i}", None, chance))
     points = tuple(
         Feature(shapely.Point(chance.uniform(45, 47), chance.uniform(39, 40.5)), {
-            "zone": "positions", "point": f"d{number}", "accuracy_m": 9000, "doubt_control": True,
+            "zone": "positions", "point": f"d{number}", "accuracy_m": 9000, "doubt_control": {"unit": "armenia", "or": "azerbaijan"},
             **_dated(chance, [{}])[0],
         })
         for number in range(doubts)

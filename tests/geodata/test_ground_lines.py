@@ -72,7 +72,9 @@ def test_points_stand_at_their_places_with_a_radius_of_doubt():
     )
     doubts = [point for point in GROUND.points if point.properties.get("doubt_control")]
     assert doubts
-    assert all(piece_at(GROUND, p.geometry.y, p.geometry.x)["piece"] == "armenia" for p in doubts)
+    for doubt in doubts:
+        rule = doubt["doubt_control"]
+        assert piece_at(GROUND, doubt.geometry.y, doubt.geometry.x)["unit"] == rule["unit"] != rule["or"]
 
 
 def test_the_base_leaves_no_gap_beside_the_frame():
