@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run test check bench sources data lock audit chromium clean
+.PHONY: help run serve test check bench soak sources data lock audit sbom chromium nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,10 @@ help: ## say what can be made
 run: .venv/run ## set up what running needs and serve the atlas on HOST:PORT
 	$(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log
 
-test: .venv/test chromium ## set up what tests need and run them all
+serve: .venv/run ## serve many: nginx in front of one process a core (see docs/serving.md)
+	$(PY) -m deploy --listen $(HOST):$(PORT)
+
+test: .venv/test chromium nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
 
 check: .venv/test ## style, types, import walls, record, documentation
@@ -32,6 +35,9 @@ check: .venv/test ## style, types, import walls, record, documentation
 bench: .venv/test chromium ## print the figures beside their targets; writes benchmarks/latest.json
 	$(PY) -m benchmarks
 
+soak: .venv/test ## ten minutes of forty readers: memory and times at the start and at the end
+	$(PY) -m benchmarks.load --soak 600
+
 sources: .venv/test ## fetch the pinned packages and clip geodata/sources/ from them (Debian bookworm)
 	$(PY) -m geodata.build.sources
 
@@ -45,6 +51,12 @@ lock: .venv/test ## pin requirements*.in into requirements*.txt, with hashes
 
 audit: .venv/test ## known vulnerabilities of the pinned packages (asks the package index)
 	.venv/bin/pip-audit -r requirements.txt --require-hashes --disable-pip
+
+sbom: .venv/run ## print what the running atlas consists of, as CycloneDX JSON
+	@$(PY) -m deploy.sbom
+
+nginx: ## find or install the web server that the deployment tests start
+	@sh tests/deploy/nginx.sh
 
 chromium: ## find or install the browser that the tests drive
 	@sh tests/browser/chromium.sh
