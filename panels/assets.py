@@ -6,15 +6,21 @@ A file's name carries the hash of its content, so it never changes under its nam
 from __future__ import annotations
 
 import gzip
+import json
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from layers.bundle import addresses, hashed
+from layers.bundle import assets as build
 from layers.files import OutputError, write_whole
 from panels.world import world
 
-STATIC = Path(__file__).parent.parent / "static"
+HERE = Path(__file__).parent
+STATIC = HERE.parent / "static"
+BASE = "app/static"
+"""Where the files are served, relative to the page."""
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -40,9 +46,21 @@ class Asset:
 @lru_cache(maxsize=1)
 def assets() -> dict[str, Asset]:
     """All files of the map by their hashed names."""
-    from layers.bundle import assets as build
+    files = dict(build(world().record, world().ground))
+    files |= {hashed(name, content): content for name, content in _page_files(addresses(files, BASE)).items()}
+    return {name: _asset(name, content) for name, content in files.items()}
 
-    return {name: _asset(name, content) for name, content in build(world().record, world().ground).items()}
+
+@lru_cache(maxsize=1)
+def where() -> dict[str, str]:
+    """Address of each file, relative to the page, by its plain name."""
+    return addresses({name: asset.content for name, asset in assets().items()}, BASE)
+
+
+def _page_files(files: dict[str, str]) -> dict[str, bytes]:
+    """The page's own script, which knows the addresses of the map's files, and style."""
+    script = f"const FILES = {json.dumps(files, sort_keys=True)};\n{(HERE / 'map.js').read_text(encoding='utf-8')}"
+    return {"page.js": script.encode(), "page.css": (HERE / "map.css").read_bytes()}
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -14,7 +14,7 @@ from panels import charts
 from panels.address import View, current, move
 from panels.events import card
 from panels.speech import Speak, speaker
-from panels.widgets import chosen, day_input, rows_to_pick
+from panels.widgets import chosen, day_input, opened, rows_to_pick
 from panels.words import CAUSE, CONTROLLER
 from panels.world import World, world
 
@@ -50,6 +50,7 @@ def show(view: View, world: World, _: Speak) -> None:
     st.vega_lite_chart(
         spec=charts.held(state.on, start, state.lang),
         width="stretch",
+        height=380,
         key="held-chart",
         alt=_("Chart: who held how many km² of the ground that changed hands, over time"),
     )
@@ -113,7 +114,10 @@ def _note(row: dict[str, Any], _: Speak) -> str:
 
 def published(view: View, _: Speak) -> None:
     """Areas computed from the shapes beside the published figures."""
-    with st.expander(_("Computed beside published areas")):
+    box = opened(_("Computed beside published areas"), "published")
+    if box is None:
+        return
+    with box:
         st.dataframe(
             published_table(view.state.lang),
             hide_index=True,

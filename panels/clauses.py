@@ -11,6 +11,7 @@ from panels.address import View, bind, move
 from panels.deadlines import rows_on
 from panels.speech import Speak
 from panels.text import day, edtf, plain, sources_note
+from panels.widgets import opened
 from panels.words import SIDE, STATUS
 from panels.world import World
 
@@ -58,9 +59,11 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
         st.caption(plain(clause.map_note))
     obligations(clause, view, world, _)
     if clause.variants or clause.quantities:
-        with st.expander(_("Texts compared")):
-            variants(clause.variants, world, _)
-            quantities(clause, _)
+        box = opened(_("Texts compared"), "texts")
+        if box is not None:
+            with box:
+                variants(clause.variants, world, _)
+                quantities(clause, _)
     readings(clause, view, world, _)
     with st.expander(_("What happened"), expanded=True):
         st.text(clause.what_happened)
@@ -112,7 +115,10 @@ def readings(clause: Clause, view: View, world: World, _: Speak) -> None:
     found = [reading for reading in world.record.readings if reading.clause == clause.number]
     if not found:
         return
-    with st.expander(f"{_('Readings side by side')} ({len(found)})"):
+    box = opened(f"{_('Readings side by side')} ({len(found)})", "readings")
+    if box is None:
+        return
+    with box:
         for _topic, group in groupby(sorted(found, key=lambda reading: reading.topic), key=lambda item: item.topic):
             members = list(group)
             for column, reading in zip(st.columns(len(members)), members, strict=True):

@@ -13,7 +13,7 @@ from panels import charts
 from panels.address import View, bind, current, move
 from panels.speech import Speak, speaker
 from panels.text import day, plain, short, sources_note
-from panels.widgets import chosen, day_box, day_input
+from panels.widgets import chosen, day_box, day_input, opened
 from panels.words import SIDE, STATUS
 from panels.world import World, world
 
@@ -40,14 +40,17 @@ def show(view: View, world: World, _: Speak) -> None:
     st.vega_lite_chart(
         spec=charts.deadlines(state.on, state.known or state.on, scale or "all", state.lang),
         width="stretch",
+        height=500,
         key="deadline-chart",
         alt=_("Chart: when each obligation was announced, due, revised and met"),
     )
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
-        with st.expander(f"{_('Disputed on this day')}: {len(disputed)}"):
-            for row in disputed:
-                both_readings(row, world, _)
+        box = opened(f"{_('Disputed on this day')}: {len(disputed)}", "disputed")
+        if box is not None:
+            with box:
+                for row in disputed:
+                    both_readings(row, world, _)
 
 
 def known_box(view: View, _: Speak) -> None:

@@ -1,5 +1,5 @@
 // Mounts the map: loads Leaflet and the map's hashed files once, then hands over to atlasMount (layers/assets/mount.js).
-// Streamlit calls the exported function on every rerun whose data changed; the map itself stays where it is.
+// FILES, their addresses, stands above this in the served file (panels/assets.py). Streamlit calls the exported function on every rerun whose data changed; the map itself stays where it is.
 const SCRIPTS = ["leaflet.js", "atlas.js", "ground.js"];
 const STYLES = ["leaflet.css", "atlas.css"];
 const loaded = new Map();
@@ -32,14 +32,15 @@ async function text(address) {
   return answer.json();
 }
 
-async function mount(root, { files, state, rev }, onState) {
-  const parts = [text(files["text.json"]), ...STYLES.map((name) => style(files[name])), ...SCRIPTS.map((name) => script(files[name]))];
+async function mount(root, { style: own, state, rev }, onState) {
+  const parts = [text(FILES["text.json"]), style(own), ...STYLES.map((name) => style(FILES[name])), ...SCRIPTS.map((name) => script(FILES[name]))];
   const [bundle] = await Promise.all(parts);
-  const words = Object.keys(files).filter((name) => name.startsWith("words-"));
+  const words = Object.keys(FILES).filter((name) => name.startsWith("words-"));
   const handle = window.atlasMount(root, {
     bundle,
-    wordsUrl: Object.fromEntries(words.map((name) => [name.slice(6, 8), files[name]])),
-    reliefUrl: files["relief.webp"],
+    bundleUrl: FILES["text.json"],
+    wordsUrl: Object.fromEntries(words.map((name) => [name.slice(6, 8), FILES[name]])),
+    reliefUrl: FILES["relief.webp"],
     chrome: "page",
     state,
     rev,

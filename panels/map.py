@@ -7,32 +7,29 @@ raising ``rev``, so what is sent stays the same from run to run unless a panel o
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from layers.bundle import addresses
 from panels.address import MAP, View
-from panels.assets import assets, publish
+from panels.assets import publish, where
 
-BASE = "app/static"
 HTML = '<div class="atlas-mount"></div>'
+STYLE = ".atlas-mount { min-height: 560px; }"
+SCRIPT = """export default (args) => {
+  const address = new URL(args.data.script, document.baseURI);
+  import(address).then((page) => page.default(args), (error) => {
+    args.parentElement.querySelector(".atlas-mount").textContent = `The map can't be loaded (${error.message}). Reload the page.`;
+  });
+};"""
+"""Streamlit sends this with every run, so the script proper (map.js) is one of the hashed files."""
 
 
 @lru_cache(maxsize=1)
 def component() -> Any:
     """The component, declared once per process."""
-    here = Path(__file__).with_name
-    script, style = (here(name).read_text(encoding="utf-8") for name in ("map.js", "map.css"))
-    return st.components.v2.component("ceasefire_atlas_map", html=HTML, css=style, js=script, isolate_styles=False)
-
-
-@lru_cache(maxsize=1)
-def files() -> dict[str, str]:
-    """Address of each of the map's files, relative to the page."""
     publish()
-    return addresses({name: asset.content for name, asset in assets().items()}, BASE)
+    return st.components.v2.component("ceasefire_atlas_map", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
 
 
 def show(view: View) -> None:
@@ -40,7 +37,8 @@ def show(view: View) -> None:
     component()(
         key=MAP,
         data={
-            "files": files(),
+            "script": where()["page.js"],
+            "style": where()["page.css"],
             "state": view.sent.as_dict(),
             "rev": view.rev,
             "attend": view.attend,

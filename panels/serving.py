@@ -16,10 +16,9 @@ from starlette.routing import Route
 from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
-from panels.assets import assets, publish
+from panels.assets import assets, publish, where
 from panels.headers import Headers, content_security_policy
 from panels.logs import structured
-from panels.map import files
 from panels.world import world
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -60,13 +59,10 @@ def create(script: Path) -> st.App:
 
 def preload() -> str:
     """A ``Link`` header that lets the browser fetch the map's files while it still starts Streamlit."""
-    kinds = {".js": "script", ".css": "style"}
-    wanted = [
-        f"<{address}>; rel=preload; as={kinds[Path(name).suffix]}"
-        for name, address in files().items()
-        if Path(name).suffix in kinds
-    ]
-    return ", ".join([*wanted, f"<{files()['text.json']}>; rel=preload; as=fetch; crossorigin"])
+    kinds = {".js": "rel=preload; as=script", ".css": "rel=preload; as=style"}
+    wanted = {name: kinds[Path(name).suffix] for name in where() if Path(name).suffix in kinds}
+    wanted |= {"page.js": "rel=modulepreload", "text.json": "rel=preload; as=fetch; crossorigin"}
+    return ", ".join(f"<{where()[name]}>; {kind}" for name, kind in wanted.items())
 
 
 async def ready(_: Request) -> Response:

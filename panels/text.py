@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -11,13 +12,24 @@ from geodata.dates import bounds, parse_day
 from geodata.model import Record, Source
 from panels.world import world
 
-_SPECIAL = frozenset("\\`*_{}[]()#+-.!|<>~$:&^=@'\"/")
+_SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
+_AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
+"""What makes a list or a heading, at the start of a text only."""
 _LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
 
 
 def plain(text: str) -> str:
-    """Text as Markdown that shows exactly that text: every special character becomes a numeric entity."""
-    return "".join(f"&#{ord(sign)};" if sign in _SPECIAL else " " if sign in "\r\n" else sign for sign in text)
+    """Text as Markdown that shows exactly that text: what could be markup becomes a numeric entity."""
+    start = _AT_START.match(text.lstrip())
+    safe = "".join(_entity(sign) if sign in _SPECIAL else " " if sign in "\r\n" else sign for sign in text)
+    if start:
+        last = start.group()[-1]
+        safe = safe.replace(last, _entity(last), 1)
+    return safe
+
+
+def _entity(sign: str) -> str:
+    return f"&#{ord(sign)};"
 
 
 def day(text: str | None, lang: str = "en") -> str:

@@ -69,3 +69,9 @@ def filters(
     wanted = left.multiselect(first, options, format_func=say, key=f"{key}-filter", placeholder=_("all"))
     words = right.text_input(_("Search"), key=f"{key}-search")
     return tuple(wanted), words.strip().casefold()
+
+
+def opened(label: str, key: str) -> Any:
+    """A part that the reader opens; None while it is closed, so that nothing of it is made or sent."""
+    box: Any = st.expander(label, key=key, on_change="rerun")
+    return box if box.open else None

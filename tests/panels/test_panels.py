@@ -8,8 +8,10 @@ from panels.words import PANELS
 from panels.world import world
 
 
-def run(**query):
+def run(*opened, **query):
     app = AppTest.from_file("../../app.py", default_timeout=120)
+    for part in opened:
+        app.session_state[part] = True
     app.query_params.update(query)
     app.run()
     assert not app.exception
@@ -44,7 +46,7 @@ def test_panels_open_on_any_day(panel, on):
 
 @pytest.mark.parametrize("clause", range(1, 10))
 def test_a_clause_shows_all_that_is_known_of_it(clause):
-    shown = text(run(panel="clauses", clause=str(clause), on="2023-05-01"))
+    shown = text(run("texts", "readings", panel="clauses", clause=str(clause), on="2023-05-01"))
     record = world().clauses[clause]
     assert record.paraphrase in shown
     assert record.what_happened in shown
@@ -91,7 +93,7 @@ def test_nothing_changed_is_said():
 
 
 def test_computed_stands_beside_published():
-    app = run(panel="changes")
+    app = run("published", panel="changes")
     table = app.dataframe[-1].value
     assert len(table) >= 8
     assert table["Difference, %"].notna().sum() >= 8
