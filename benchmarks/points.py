@@ -49,7 +49,7 @@ def measure() -> Iterator[Figure]:
         peak = int(re.findall(r"peak (\d+)", done.stderr)[0]) / 1024
         alone = copied(out, copy)
         joins = {predicate: joined(source, days, predicate) for predicate in ("intersects", "within")}
-    rate = f"{ROWS / ours:,.0f} rows a second; {done.stderr.splitlines()[0]}"
+    rate = f"{ROWS / ours:,.0f} rows a second; {next(line for line in done.stderr.splitlines() if 'placed' in line)}"
     note = "; ".join(
         f"sjoin(predicate={name!r}) {total:.0f} s for all {DATES} dates, {told_}"
         for name, (total, told_) in joins.items()
