@@ -96,7 +96,7 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) 
         lines=tuple(lines),
         points=tuple(points),
         obligations=_obligations(look, shown, state),
-        events=_events_near(record, day),
+        events=_events_near(record, day, known),
     )
 
 
@@ -147,10 +147,15 @@ def _obligations(look: Lookup, shown: list[str], state: State) -> tuple[Status, 
     return tuple(sorted(look.obligations(shown), key=lambda row: (row.clause, row.due is None)))
 
 
-def _events_near(record: Record, day: str, span: int = 60) -> tuple[Event, ...]:
-    """Events around a day, the nearest first; those of the day or before it come before those still to come."""
+def _events_near(record: Record, day: str, known: str | None, span: int = 60) -> tuple[Event, ...]:
+    """Events around a day, the nearest first; those of the day or before it come before those still to come.
+
+    With a day of knowledge, nothing that became known after it.
+    """
     middle = parse_day(day)
     near = [event for event in record.events if abs(event.counts_from - middle) <= timedelta(days=span)]
+    if known:
+        near = [event for event in near if max(event.counts_from, event.known_from) <= parse_day(known)]
     return tuple(sorted(near, key=lambda event: _distance(event, middle)))
 
 
