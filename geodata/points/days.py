@@ -39,8 +39,8 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(\s?(Z
 _DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.]?)(\d\d)\2(\d\d)")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4})", re.IGNORECASE)
-_WORDS_US = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_WORDS = re.compile(r"(\d{1,2})(?:[snrt][tdh])?\s+([a-z]+)\.?,?\s+(\d{4})", re.IGNORECASE)
+_WORDS_US = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:[snrt][tdh])?,?\s+(\d{4})", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 
 

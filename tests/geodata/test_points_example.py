@@ -1,0 +1,39 @@
+"""The worked example does what its page says, and its list is what its program makes."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+def test_the_list_is_made_by_its_program_and_says_that_it_is_made_up(tmp_path):
+    spec = importlib.util.spec_from_file_location("make_incidents", EXAMPLES / "make_incidents.py")
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    program.OUT = tmp_path / "made-up-incidents.csv"
+    program.main()
+    assert program.OUT.read_text() == (EXAMPLES / "made-up-incidents.csv").read_text()
+    assert all("made up" in row[-1] for row in program.rows())
+
+
+def test_the_command_counts_what_the_page_says(tmp_path):
+    command = [
+        *(sys.executable, "-m", "geodata", "attribute", "examples/made-up-incidents.csv"),
+        *("--out", str(tmp_path / "placed.csv")),
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    page = (EXAMPLES / "README.md").read_text()
+    for count in ("400 rows", "3 that could not be read"):
+        assert count in done.stderr
+        assert count in page
+
+
+def test_every_option_and_added_column_is_documented():
+    from geodata.points.columns import ADDED
+
+    text = (ROOT / "docs" / "points.md").read_text()
+    for name in (*ADDED, "--out", "--lat", "--lon", "--date", "--date-order", "--dask", "ATLAS_PART_ROWS"):
+        assert f"`{name}`" in text, name

@@ -1,0 +1,58 @@
+"""The panel of the reader's own points, without a browser: what it makes of an upload."""
+
+import pytest
+
+from panels import points
+from panels.speech import speaker
+from panels.world import world
+
+EN = speaker("en")
+USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}
+EXAMPLE = points.EXAMPLE.read_bytes()
+
+
+def test_columns_are_found_by_their_names():
+    opened = points.look(EXAMPLE, "made-up.csv")
+    assert opened.found == {"lat": "lat", "lon": "lon", "date": "date"}
+    assert opened.error is None
+
+
+def test_a_geojson_brings_its_own_position():
+    feature = '{"type":"Feature","properties":{"day":"2020-11-20"},"geometry":{"type":"Point","coordinates":[46.9274,39.991]}}'
+    content = f'{{"type":"FeatureCollection","features":[{feature}]}}'.encode()
+    opened = points.look(content, "x.geojson")
+    assert opened.geometry
+    placed = points.place(content, "x.geojson", {**opened.found, "order": None})
+    assert placed.summary.controllers == {"azerbaijan": 1}
+    assert placed.drawn == {"lat": [3999100], "lon": [4692740], "day": [18586], "certain": [1]}
+
+
+def test_counts_add_up():
+    placed = points.place(EXAMPLE, "made-up.csv", USUAL)
+    assert placed.summary.rows == 400
+    assert points.by_controller(placed, EN)["Points"].sum() == placed.summary.placed
+    assert sum(row["points"] for row in points.by_month(placed, EN)["data"]["values"]) == 397
+    assert points.by_clause(placed, world(), EN)["Points"].iloc[-1] < placed.summary.placed
+    assert placed.drawn["day"] == sorted(placed.drawn["day"])
+    assert len(placed.drawn["lat"]) == 397
+
+
+def test_an_upload_beyond_the_limits_is_said_to_be():
+    assert "bytes" in points.look(b"x" * (points.LIMITS.size + 1), "x.csv").error
+    rows = b"lat,lon,date\n" + b"40,46,2020-11-20\n" * (points.LIMITS.rows + 1)
+    assert "more than 50,000 rows" in points.place(rows, "x.csv", USUAL)
+
+
+@pytest.mark.parametrize("name", ["x.gpkg", "../../etc/passwd", "x.vrt", "", "x.parquet", "x.csv.gz"])
+def test_the_name_of_an_upload_opens_nothing(name):
+    assert points.look(b"<OGRVRTDataSource/>", name).error.startswith("the file is XML")
+    assert points.look(b"lat,lon,date\n", name).found == {"lat": "lat", "lon": "lon", "date": "date"}
+
+
+def test_only_the_latest_upload_is_kept_in_the_session(monkeypatch):
+    session = {}
+    monkeypatch.setattr(points.st, "session_state", session)
+    assert points.remembered("k", "one", lambda: 1) == 1
+    assert points.remembered("k", "one", lambda: 2) == 1
+    assert points.remembered("k", "two", lambda: 3) == 3
+    assert session == {"k": ("two", 3)}
