@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from geodata.points.reading.source import InputError, Source
 
 KNOWN = {
@@ -47,9 +49,29 @@ def choose(source: Source, lat: str | None = None, lon: str | None = None, date:
             raise InputError(
                 f"column “{found_lat}” can't be latitude and longitude at once: name the other with --lon."
             )
+    for role, name in (("lat", found_lat), ("lon", found_lon), ("date", found_date)):
+        if name is not None:
+            _check(source.schema, role, name)
     taken = set(names)
     added = {name: _free(name, taken) for name in (("lat", "lon", *ADDED) if geometry else ADDED)}
     return Columns(found_lat, found_lon, found_date, geometry, added)
+
+
+def _check(schema: pa.Schema, role: str, name: str) -> None:
+    """Refuse columns whose type no position or date can have."""
+    kind = schema.field(name).type
+    value = kind.value_type if pa.types.is_dictionary(kind) else kind
+    tests = [
+        pa.types.is_string,
+        pa.types.is_large_string,
+        pa.types.is_string_view,
+        pa.types.is_integer,
+        pa.types.is_null,
+    ]
+    number = [pa.types.is_floating, pa.types.is_decimal]
+    tests += [pa.types.is_date, pa.types.is_timestamp] if role == "date" else number
+    if not any(test(value) for test in tests):
+        raise InputError(f"column “{name[:60]}” holds {str(kind)[:60]}: that is no {WORDS[role]}.")
 
 
 def candidates(source: Source, role: str) -> list[str]:

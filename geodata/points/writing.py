@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -48,7 +49,7 @@ class Writer:
         try:
             self._stream: IO[bytes] = self._beside.open("xb")
         except OSError as error:
-            raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
+            raise OutputError(_sentence(path, error)) from error
         self._held: list[pa.Table] = []
         self._rows = 0
         if self._format == ".csv":
@@ -61,25 +62,39 @@ class Writer:
 
     def write(self, table: pa.Table) -> None:
         """Append rows."""
-        if self._format == ".csv":
-            _csv_rows(table, self._stream)
-            return
-        self._parquet.write_table(table, row_group_size=GROUP)
+        try:
+            if self._format == ".csv":
+                _csv_rows(table, self._stream)
+            else:
+                self._parquet.write_table(table, row_group_size=GROUP)
+        except OSError as error:
+            raise OutputError(_sentence(self._path, error)) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Close; rename if nothing went wrong, else leave nothing behind."""
         try:
+            if kind is None:
+                self._finish()
+        finally:
+            if kind is not None and self._format == ".parquet":
+                with suppress(OSError):  # what it says no longer matters
+                    self._parquet.close()
+            self._stream.close()
+            self._beside.unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        try:
             if self._format == ".parquet":
                 self._parquet.close()
-            if kind is None:
-                self._stream.flush()
-                os.fsync(self._stream.fileno())
-        finally:
-            self._stream.close()
-            if kind is None:
-                self._beside.replace(self._path)
-            else:
-                self._beside.unlink(missing_ok=True)
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._beside.replace(self._path)
+        except OSError as error:
+            raise OutputError(_sentence(self._path, error)) from error
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    return f"“{path}” can't be written: {(error.strerror or str(error)).lower()}."
 
 
 def csv_bytes(table: pa.Table) -> bytes:
@@ -121,14 +136,14 @@ def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
             if not pa.types.is_string(kind.value_type)
             else _guarded(column.cast(pa.string()))
         )
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return pa.chunked_array([[None if value is None else value.hex() for value in column.to_pylist()]], pa.string())
     if pa.types.is_nested(kind):
         return _guarded(
             pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
         )
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return _guarded(column)
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return _guarded(column.cast(pa.string()))
     return column
 
 

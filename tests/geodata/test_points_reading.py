@@ -353,6 +353,42 @@ def test_damaged_geometries_are_counted(tmp_path):
     assert summary.unreadable == 3
 
 
+def test_a_column_that_can_be_no_position_is_named(tmp_path):
+    pq.write_table(pa.table({"lat": [[1.0]], "lon": [1.0], "date": ["2020"]}), tmp_path / "p.parquet")
+    assert "“lat” holds list" in refused(tmp_path / "p.parquet")
+    pq.write_table(pa.table({"lat": [1.0], "lon": [1.0], "date": [b"2020"]}), tmp_path / "p.parquet")
+    assert "“date” holds binary" in refused(tmp_path / "p.parquet")
+
+
+def test_columns_of_any_type_pass_through_to_csv(tmp_path):
+    table = pa.table({
+        "lat": pa.array(["39.991"], pa.large_string()), "lon": pa.array([46.9274], pa.float32()), "date": pa.array([20201120]),
+        "list": [["=1"]], "bytes": [b"\xff"], "flag": [True], "large": pa.array(["=1"], pa.large_string()),
+        "word": pa.array(["=1"]).dictionary_encode(), "nothing": pa.nulls(1), "struct": [{"a": 1}],
+    })  # fmt: skip
+    pq.write_table(table, tmp_path / "p.parquet")
+    source = open_source(tmp_path / "p.parquet")
+    run(load_ground(), source, choose(source), tmp_path / "out.csv", None, lambda *_: None)
+    row = pyarrow.csv.read_csv(tmp_path / "out.csv").to_pylist()[0]
+    assert (row["large"], row["word"], row["bytes"], row["list"]) == ("'=1", "'=1", "ff", "['=1']")
+    assert row["controller"] == "azerbaijan"
+
+
+def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
+    from geodata.points import writing
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    path = write(tmp_path, HEAD + GOOD)
+    for name, broken in (("out.csv", "_csv_rows"), ("out.parquet", "os.fsync")):
+        monkeypatch.setattr(f"geodata.points.writing.{broken}", full)
+        source = open_source(path)
+        with pytest.raises(writing.OutputError, match="no space left on device"):
+            run(load_ground(), source, choose(source), tmp_path / name, None, lambda *_: None)
+    assert sorted(tmp_path.iterdir()) == [path]
+
+
 def test_limits_are_told(tmp_path):
     path = write(tmp_path, HEAD + GOOD)
     assert "bytes" in refused(path, limits=Limits(size=10))
@@ -414,3 +450,31 @@ def test_any_bytes_give_rows_or_a_sentence(tmp_path, content, name, headed):
     assert said.isprintable()
     if not said:
         assert len(rows) == summary.rows == summary.placed + summary.outside + summary.unreadable
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sound")
+    frame().to_file(folder / "p.gpkg")
+    frame().to_parquet(folder / "p.parquet")
+    return folder
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["p.gpkg", "p.parquet"]),
+    st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=4)), min_size=1, max_size=4),
+)
+def test_a_damaged_file_gives_rows_or_a_sentence(tmp_path, sound, name, damages):
+    content = bytearray((sound / name).read_bytes())
+    for place_, new in damages:
+        start = int(place_ * len(content))
+        content[start : start + len(new)] = new
+    path = write(tmp_path, bytes(content), name)
+    try:
+        rows, summary = place(path, date="date")
+    except InputError as error:
+        rows, summary = [], None
+        assert str(error).isprintable()  # noqa: PT017 either is right
+    if summary:
+        assert len(rows) == summary.placed + summary.outside + summary.unreadable

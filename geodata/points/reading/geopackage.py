@@ -21,6 +21,8 @@ HEADER = b"SQLite format 3\0"
 ROWS = 50_000
 _ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 WGS84 = {4326, 4979}
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises for a damaged file; the second when it can't even say so."""
 
 
 class GeoPackageSource(Opened):
@@ -30,10 +32,11 @@ class GeoPackageSource(Opened):
         self._base = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        self._base.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
         self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(limits.member, 2**20))
         try:
             self._open(limits)
-        except sqlite3.Error as error:
+        except DAMAGE as error:
             raise InputError(f"the GeoPackage is damaged: {error}.") from error
 
     def _open(self, limits: Limits) -> None:
@@ -90,15 +93,21 @@ class GeoPackageSource(Opened):
     def chunks(self) -> Iterator[Chunk]:
         """The rows, in the order in which the table keeps them."""
         listed = ", ".join(map(_quoted, self._columns))
-        cursor = self._base.execute(f"SELECT {listed} FROM {_quoted(self._table)} ORDER BY rowid")  # noqa: S608
+        cursor = self._base.execute(f"SELECT {listed} FROM {_quoted(self._table)}")  # noqa: S608
         read = 0
-        while rows := cursor.fetchmany(ROWS):
+        while rows := self._fetch(cursor):
             read += len(rows)
             arrays = []
             for number, (values, field) in enumerate(zip(zip(*rows, strict=True), self.schema, strict=True)):
                 convert = wkb if number == self._geometry else _text if pa.types.is_string(field.type) else None
                 arrays.append(pa.array(map(convert, values) if convert else values, field.type, size=len(rows)))
             yield Chunk.clean(pa.table(arrays, schema=self.schema), read / self._total)
+
+    def _fetch(self, cursor: sqlite3.Cursor) -> list[Any]:
+        try:
+            return cursor.fetchmany(ROWS)
+        except DAMAGE as error:
+            raise InputError(f"the GeoPackage is damaged: {error}.") from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -23,7 +23,7 @@ class ParquetSource(Opened):
         self._stream = stream
         try:
             self._file = parquet.ParquetFile(stream, pre_buffer=False)
-        except (pa.ArrowInvalid, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise InputError(f"the Parquet file is damaged: {str(error).splitlines()[0]}") from error
         self._groups = list(range(self._file.num_row_groups)) if groups is None else list(groups)
         self._total = sum(self._file.metadata.row_group(number).num_rows for number in self._groups)
@@ -49,7 +49,7 @@ class ParquetSource(Opened):
                 read += batch.num_rows
                 table = pa.table(batch.columns, schema=self.schema)
                 yield Chunk.clean(table, read / max(self._total, 1))
-        except (pa.ArrowInvalid, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
             raise InputError(
                 f"the Parquet file is damaged after {read:,} rows: {str(error).splitlines()[0]}"
             ) from error
