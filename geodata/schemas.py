@@ -18,7 +18,8 @@ def schema_texts() -> dict[str, str]:
     """One schema (JSON text) for each file of the record, by file name."""
     texts = {}
     for name, field in Record.model_fields.items():
-        schema: dict[str, Any] = TypeAdapter(field.annotation).json_schema()
+        annotation: Any = field.annotation
+        schema: dict[str, Any] = TypeAdapter(annotation).json_schema()
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{name}.yaml", **schema}
         texts[f"{name}.schema.json"] = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return texts
