@@ -27,26 +27,19 @@ def show(view: View, world: World, _: Speak) -> None:
     st.caption(day(step.on, view.state.lang))
     st.text(step.text)
     st.caption(sources_note(step.sources))
-    back, ahead = st.columns(2)
-    back.button(
-        f"← {_('Back')}",
-        key="story-back",
-        shortcut="Alt+B",
-        disabled=number == 0,
-        on_click=go,
-        args=(number - 1,),
-        width="stretch",
-    )
-    ahead.button(
-        f"{_('Next')} →",
-        key="story-next",
-        shortcut="Alt+N",
-        type="primary",
-        disabled=number + 1 == len(steps),
-        on_click=go,
-        args=(number + 1,),
-        width="stretch",
-    )
+    with st.container(horizontal=True):
+        st.button(
+            f"← {_('Back')}", key="story-back", shortcut="Alt+B", disabled=number == 0, on_click=go, args=(number - 1,)
+        )
+        st.button(
+            f"{_('Next')} →",
+            key="story-next",
+            shortcut="Alt+N",
+            type="primary",
+            disabled=number + 1 == len(steps),
+            on_click=go,
+            args=(number + 1,),
+        )
 
 
 def index_of(step_id: str, steps: list[Step]) -> int:

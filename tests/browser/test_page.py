@@ -153,7 +153,9 @@ def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):
     assert not side.is_visible()
 
 
-@pytest.mark.parametrize(("name", "start"), [("PNG", b"\x89PNG"), ("PDF", b"%PDF"), ("GeoJSON", b"{"), ("HTML", b"<!DOCTYPE html>")])
+@pytest.mark.parametrize(
+    ("name", "start"), [("PNG", b"\x89PNG"), ("PDF", b"%PDF"), ("GeoJSON", b"{"), ("HTML", b"<!DOCTYPE html>")]
+)
 def test_downloads_come(page, app_url, name, start):
     open_page(page, app_url, "?panel=downloads&on=2020-11-25")
     with page.expect_download(timeout=60_000) as waiting:
