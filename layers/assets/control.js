@@ -2,7 +2,6 @@
 
 Atlas.control = (context) => {
   const { ground, patterns, text } = context;
-  const holders = new Map();
   const pieces = ground.pieces.map((piece) => ({ piece, node: piece.path._path, span: null }));
   const known = new Map(ground.pieces.map((piece) => [piece.piece, piece]));
   const edges = ground.edges.map((edge) => {
@@ -48,28 +47,41 @@ Atlas.control = (context) => {
     unnamed.clear();
   };
 
-  // Paints a day; touches only what changes, and returns the pieces that did.
+  // Paints a day; touches only what changes, and returns the pieces that changed hands.
+  let changed = [];
+  const holder = (id, day) => { const piece = known.get(id); return piece && Atlas.spanOn(piece, day).controller; };
+  const fills = new Map(pieces.flatMap(({ piece }) => piece.spans.map((span) => [span, patterns.span(span)])));
+  const wear = (one, span) => {
+    const before = one.span;
+    const fill = fills.get(span);
+    one.span = span;
+    unnamed.add(one);
+    one.node.setAttribute("fill", fill);
+    one.node.setAttribute("stroke", fill);
+    if (!before || before.certain !== span.certain) one.node.setAttribute("data-certain", String(Boolean(span.certain)));
+    if (before && before.controller === span.controller) return;
+    one.node.setAttribute("data-controller", span.controller);
+    if (before) changed.push({ piece: one.piece, from: before, to: span });
+  };
+  const flips = Atlas.flips(
+    new Uint8Array(pieces.length + edges.length).fill(255),
+    ["", ...[...fills.keys()].map((span) => span.since || "")],
+    (i, day) => {
+      if (i < pieces.length) return pieces[i].piece.spans.indexOf(Atlas.spanOn(pieces[i].piece, day || "0"));
+      const { edge, inner } = edges[i - pieces.length];
+      return Number(inner && holder(edge.left, day) !== holder(edge.right, day));
+    },
+    (i, look) => {
+      if (i < pieces.length) { wear(pieces[i], pieces[i].piece.spans[look]); return; }
+      const one = edges[i - pieces.length];
+      one.shown = Boolean(look);
+      one.node.classList.toggle("is-front", one.shown);
+    },
+  );
   const paint = (day, all) => {
-    const changed = [];
-    for (const one of pieces) {
-      const span = Atlas.spanOn(one.piece, day);
-      holders.set(one.piece.piece, span.controller);
-      if (span === one.span && !all) continue;
-      if (one.span && one.span.controller !== span.controller) changed.push({ piece: one.piece, from: one.span, to: span });
-      one.span = span;
-      const fill = patterns.span(span);
-      one.node.setAttribute("fill", fill);
-      one.node.setAttribute("stroke", fill);
-      one.node.setAttribute("data-controller", span.controller);
-      one.node.setAttribute("data-certain", String(Boolean(span.certain)));
-      unnamed.add(one);
-    }
-    for (const one of edges) {
-      const differ = one.inner && holders.get(one.edge.left) !== holders.get(one.edge.right);
-      if (differ === one.shown) continue;
-      one.shown = differ;
-      one.node.classList.toggle("is-front", differ);
-    }
+    changed = [];
+    flips.paint(day);
+    if (all) pieces.forEach((one) => unnamed.add(one));
     return changed;
   };
 
@@ -90,7 +102,7 @@ Atlas.control = (context) => {
 
   const fronts = () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.edge.precision));
   const spans = () => pieces.map((one) => one.span);
-  return { paint, name, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
+  return { paint, prepare: flips.prepare, name, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
 };
 
 const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Peacekeepers" };

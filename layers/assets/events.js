@@ -5,13 +5,13 @@ Atlas.eventPoints = (context) => {
   const places = new Map(text.places.map((place) => [place.id, place]));
   const layer = ground.layers.get("events");
   const items = [];
-  if (!layer) return { paint: () => {}, shown: () => [] };
+  if (!layer) return { paint: () => {}, prepare: () => {}, name: () => {}, shown: () => [] };
   for (const event of text.events) {
     for (const id of event.places || []) {
       const place = places.get(id);
       if (!place) continue;
       const path = new Atlas.Symbol([place.lat, place.lon], { renderer: ground.renderer, interactive: false, className: "atlas-shape atlas-point", color: "#fff", weight: 1.5, fillColor: layer.style.hue, fillOpacity: 1, radius: 6, symbol: "circle" });
-      items.push({ event, place, path, shown: null });
+      items.push({ event, place, path, shown: false });
     }
   }
   items.forEach(({ path, event, place }) => {
@@ -21,15 +21,29 @@ Atlas.eventPoints = (context) => {
     for (const [name, value] of Object.entries(attributes)) path._path.setAttribute(name, value);
     path._path.classList.add("is-absent");
   });
-  const paint = (state) => {
-    for (const item of items) {
-      const { first, day } = item.event;
-      const shown = state.from ? state.from < day && first <= state.on : first <= state.on && state.on <= day;
-      if (shown === item.shown) continue;
-      item.shown = shown;
-      item.path._path.classList.toggle("is-absent", !shown);
-      if (shown) item.path._path.setAttribute("aria-label", `${item.event.title}, ${context.words.name(item.place.names)}, ${context.words.edtf(item.event.date)}`);
-    }
+  // A day shows what happened on it; two days that are compared show all that happened between them.
+  const unnamed = new Set();
+  const wear = (i, look) => {
+    const item = items[i];
+    item.shown = Boolean(look);
+    item.path._path.classList.toggle("is-absent", !look);
+    if (look) unnamed.add(item);
   };
-  return { paint, shown: () => items.filter((item) => item.shown) };
+  const looks = new Uint8Array(items.length);
+  const days = ["", ...items.flatMap(({ event }) => [event.first, Atlas.dayAfter(event.day)])];
+  const flips = Atlas.flips(looks, days, (i, day) => Number(items[i].event.first <= day && day <= items[i].event.day), wear);
+  const paint = (state, all) => {
+    if (state.from) {
+      items.forEach(({ event }, i) => {
+        const look = Number(state.from < event.day && event.first <= state.on);
+        if (look !== looks[i]) wear(i, looks[i] = look);
+      });
+    } else flips.paint(state.on);
+    if (all) items.forEach((item) => item.shown && unnamed.add(item));
+  };
+  const name = () => {
+    for (const { path, event, place } of unnamed) path._path.setAttribute("aria-label", `${event.title}, ${context.words.name(place.names)}, ${context.words.edtf(event.date)}`);
+    unnamed.clear();
+  };
+  return { paint, prepare: flips.prepare, name, shown: () => items.filter((item) => item.shown) };
 };

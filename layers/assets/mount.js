@@ -123,7 +123,7 @@ const build = (context, text) => {
     let moved = [];
     if (changed.has("on") || words) moved = parts.control.paint(state.on, words);
     if (changed.has("on") || changed.has("known") || words) parts.zones.paint(state, words);
-    if (changed.has("on") || changed.has("from") || words) parts.events.paint(state);
+    if (changed.has("on") || changed.has("from") || words) parts.events.paint(state, words);
     if (parts.compare && (changed.has("from") || (changed.has("on") && state.from) || (words && state.from))) parts.control.compare(parts.compare.layout() ? null : state.from, state.on);
     if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
     if (parts.time && (changed.has("on") || words)) parts.time.paint(state.on);
@@ -178,6 +178,9 @@ const build = (context, text) => {
     context.tabs.words();
   };
 
+  const drawn = [parts.control, parts.zones, parts.events];
+  const name = () => drawn.forEach((part) => part.name());
+
   // What follows a change after the map is painted: lists and texts.
   let pending = new Set();
   let moved = [];
@@ -187,8 +190,7 @@ const build = (context, text) => {
     const crossed = moved;
     pending = new Set();
     moved = [];
-    parts.control.name();
-    parts.zones.name();
+    name();
     parts.time.settle(context.state.on);
     const words = changed.has("lang") || changed.has("names");
     if (words) { speak(); parts.labels.draw(); parts.time.drawYears(); }
@@ -284,8 +286,7 @@ const build = (context, text) => {
     else context.home();
   });
   paint(new Set(Object.keys(begin)));
-  parts.control.name();
-  parts.zones.name();
+  name();
   parts.time.settle(begin.on);
   speak();
   title();
@@ -298,7 +299,7 @@ const build = (context, text) => {
   parts.compare.update();
   if (begin.lang !== "en") context.words.load(begin.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
   warn(notices);
-  Atlas.painted().then(() => Atlas.loadSources(context));
+  Atlas.painted().then(() => { drawn.forEach((part) => part.prepare()); return Atlas.loadSources(context); });
 
   // The address of a document that owns its window: one entry per rest, and Back goes back.
   let written = window.location.hash.slice(1);

@@ -5,7 +5,7 @@ Atlas.zones = (context) => {
   const obligations = new Map(text.obligations.map((one) => [one.id, one]));
   const items = [];
   for (const layer of ground.layers.values()) {
-    if (layer.draw === "control" || layer.draw === "raster") continue;
+    if (layer.draw === "control" || layer.id === "events") continue;
     const zone = text.zones[layer.id] || { names: { neutral: layer.id } };
     for (const shape of layer.shapes) {
       const path = shape.paths.at(-1);
@@ -16,7 +16,7 @@ Atlas.zones = (context) => {
       if (shape.line) node.setAttribute("data-line", shape.line);
       if (shape.point) node.setAttribute("data-point", shape.point);
       shape.paths.slice(0, -1).forEach((other) => other._path.setAttribute("aria-hidden", "true"));
-      items.push({ layer, zone, shape, node, nodes: shape.paths.map((one) => one._path), shown: null, label: null, word: null });
+      items.push({ layer, zone, shape, node, nodes: shape.paths.map((one) => one._path), shown: false });
     }
   }
 
@@ -40,32 +40,50 @@ Atlas.zones = (context) => {
     ].filter(Boolean).join(", ");
   };
 
-  const unnamed = new Map();
+  const unnamed = new Set();
+  let now = null;
   const name = () => {
-    unnamed.forEach((status, item) => item.node.setAttribute("aria-label", label(item, status)));
+    unnamed.forEach((item) => item.node.setAttribute("aria-label", label(item, statusOf(item.layer.id, now))));
     unnamed.clear();
   };
 
-  // Paints a day: which shapes hold, and what their status looks like.
-  const paint = (state, all) => {
-    const words = new Map();
-    for (const item of items) {
-      const shown = item.layer.draw === "point" && item.layer.id === "events" ? false : Atlas.holds(item.shape, state.on);
-      if (shown !== item.shown) {
-        item.shown = shown;
-        item.nodes.forEach((node) => node.classList.toggle("is-absent", !shown));
-      }
-      if (!shown) continue;
-      const { id } = item.layer;
-      if (!words.has(id)) words.set(id, statusOf(id, state));
-      const status = words.get(id);
-      const word = status ? status.status : "continuing";
-      if (word === item.word && !all) continue;
-      item.word = word;
-      item.node.setAttribute("data-status", status ? status.status : "none");
-      unnamed.set(item, status);
-      if (item.layer.draw === "area") item.node.setAttribute("fill", patterns.hatch(item.layer.style, status ? word : "met"));
+  // Paints a day: which shapes hold, and what their status looks like. Look 0 is absent, 1 is without status.
+  const WORDS = ["none", ...Object.keys(text.styles.statuses)];
+  const wear = (item, look, before) => {
+    if ((look > 0) !== item.shown || before === 255) {
+      item.shown = look > 0;
+      item.nodes.forEach((node) => node.classList.toggle("is-absent", !item.shown));
     }
+    if (!item.shown) return;
+    const word = WORDS[look - 1];
+    unnamed.add(item);
+    item.node.setAttribute("data-status", word);
+    if (item.layer.draw === "area") item.node.setAttribute("fill", patterns.hatch(item.layer.style, look > 1 ? word : "met"));
+  };
+  const looks = new Uint8Array(items.length).fill(255);
+  const days = ["", ...items.flatMap(({ shape }) => [shape.since || "", shape.until || ""])];
+  const flipsKnowing = (known) => {
+    const statuses = new Map();
+    const lookOf = (id, day) => {
+      const key = id + day;
+      if (!statuses.has(key)) {
+        const status = statusOf(id, { on: day, known });
+        statuses.set(key, 1 + (status ? WORDS.indexOf(status.status) : 0));
+      }
+      return statuses.get(key);
+    };
+    const ruled = new Set(items.map((item) => ruling(item.layer.id)));
+    ruled.delete(undefined);
+    const turns = [...ruled].flatMap((one) => one.timelines.flatMap((line) => [line.known, ...line.rows.map(([day]) => day)]));
+    return Atlas.flips(looks, [...days, ...turns, known || ""], (i, day) => (Atlas.holds(items[i].shape, day) ? lookOf(items[i].layer.id, day) : 0), (i, look, before) => wear(items[i], look, before));
+  };
+  let flips = null;
+  let knowing;
+  const paint = (state, all) => {
+    now = state;
+    if (state.known !== knowing) { knowing = state.known; flips = flipsKnowing(knowing); }
+    flips.paint(state.on);
+    if (all) items.forEach((item) => item.shown && unnamed.add(item));
   };
 
   // The stretches of time in which a layer has anything to show.
@@ -86,15 +104,15 @@ Atlas.zones = (context) => {
     for (const layer of ground.layers.values()) {
       const lit = state.clause !== null && layer.draw !== "control" && clausesOf(layer.id).includes(state.clause);
       const on = state.layers.includes(layer.id) || lit;
-      layer.on = on;
-      layer.group.node.classList.toggle("is-off", !on);
-      layer.group.node.classList.toggle("is-lit", lit);
+      if (layer.on !== on) layer.group.node.classList.toggle("is-off", !on);
+      if (layer.lit !== lit) layer.group.node.classList.toggle("is-lit", lit);
+      Object.assign(layer, { on, lit });
     }
     context.root.classList.toggle("has-clause", state.clause !== null);
   };
 
   const shownItems = () => items.filter((item) => item.shown && item.layer.on);
-  return { paint, name, toggle, items, shownItems, spellsOf, statusOf, ruling, nameOf, clausesOf };
+  return { paint, prepare: () => flips.prepare(), name, toggle, items, shownItems, spellsOf, statusOf, ruling, nameOf, clausesOf };
 };
 
 const EXTRA_NAMES = { relief: "Relief" };
