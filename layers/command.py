@@ -1,17 +1,36 @@
-"""``python -m layers html``: writes the self-contained document."""
+"""``python -m layers html``: writes the self-contained document, and the frame that puts it into another page."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
 
 def add(subparsers: Any) -> None:
     """Add ``html`` to the command line."""
+    from layers.sheet.command import look
+
     parser = subparsers.add_parser("html", help="write the self-contained document")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write, ending in .html")
     parser.add_argument("--relief", action="store_true", help="put the relief picture in")
+    parser.add_argument("--embed", action="store_true", help="print the frame that puts it into another page")
+    group = parser.add_argument_group(
+        "with --embed", "what the frame begins with; the document holds everything anyway"
+    )
+    group.add_argument(
+        "--controls", metavar="NAME,NAME", help="time, legend, panel, search, zoom, language, or none (default: all)"
+    )
+    group.add_argument(
+        "--address",
+        default=os.environ.get("ATLAS_ADDRESS"),
+        metavar="URL",
+        help="where the file will lie (default: its name)",
+    )
+    group.add_argument("--on", metavar="YYYY-MM-DD", help="the day shown")
+    group.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="compare with this earlier day")
+    look(group)
     parser.set_defaults(run=run)
 
 
@@ -24,6 +43,26 @@ def run(arguments: argparse.Namespace) -> int:
 
     format_of(arguments.out, ("html", "htm"))
     check_target(arguments.out)
-    document = html(load_record(), load_ground(), with_relief=arguments.relief)
-    write_whole(arguments.out, document.encode("utf-8"))
+    record, ground = load_record(), load_ground()
+    frame = _frame(arguments, record)
+    write_whole(arguments.out, html(record, ground, with_relief=arguments.relief).encode("utf-8"))
+    if frame:
+        print(frame)
     return 0
+
+
+def _frame(arguments: argparse.Namespace, record: Any) -> str | None:
+    """The frame, where one is asked for; options that only a frame uses are refused without it."""
+    from layers.embed import chosen, snippet
+    from layers.sheet import checked_state
+    from layers.sheet.command import LOOK
+    from layers.state import limits
+
+    values = {key: getattr(arguments, key) for key in LOOK} | {"on": arguments.on, "from": arguments.from_}
+    if not arguments.embed:
+        given = [key for key, value in {**values, "controls": arguments.controls}.items() if value is not None]
+        if given:
+            raise ValueError(f"--{given[0]} says how a frame begins: give --embed with it.")
+        return None
+    controls = None if arguments.controls is None else chosen(arguments.controls)
+    return snippet(arguments.address or arguments.out.name, checked_state(values, record), limits(record), controls)

@@ -8,6 +8,7 @@ import json
 
 from geodata.ground import Ground
 from geodata.model import Record
+from layers import embed
 from layers.bundle import parts
 from layers.escape import markup, script_json
 from layers.tiles import hosts
@@ -39,9 +40,9 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
     files = {
         name: content.decode("utf-8") for name, content in parts(record, ground).items() if not name.endswith(".webp")
     }
-    scripts = [files["leaflet.js"], files["atlas.js"], files["ground.js"], START]
+    scripts = [files["leaflet.js"], files["atlas.js"], files["ground.js"], embed.script(), START]
     words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
-    styles = [files["leaflet.css"], files["atlas.css"], "html, body { margin: 0; background: #fffefb; }"]
+    styles = [files["leaflet.css"], files["atlas.css"], "html, body { margin: 0; background: #fffefb; }", embed.style()]
     title = f"{record.statement.title}: the map"
     picture = parts(record, ground).get("relief.webp") if with_relief else None
     return "\n".join(

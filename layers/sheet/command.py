@@ -16,7 +16,7 @@ def add(commands: Any) -> None:
     sub = commands.add_parser("snapshot", help="The print sheet of any state, as PNG, SVG or PDF.")
     sub.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="the day that the sheet shows")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="compare with this earlier day")
-    _look(sub)
+    look(sub)
     sub.add_argument(
         "--compare", default="beside", metavar="HOW", help="with --from: beside (two maps) or changes (one)"
     )
@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
     sub = commands.add_parser("sheets", help="The print sheet of every day on which something changes.")
-    _look(sub)
+    look(sub)
     _paper(sub)
     sub.add_argument("--format", default="png", metavar="FORMAT", help="png, svg or pdf")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the sheets; made if missing")
@@ -39,12 +39,13 @@ def add(commands: Any) -> None:
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="first day (default: the record's)")
     sub.add_argument("--to", metavar="YYYY-MM-DD", help="last day (default: the record's)")
     sub.add_argument("--seconds", type=float, default=40, metavar="N", help="length (40)")
-    _look(sub)
+    look(sub)
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .mp4")
     sub.set_defaults(run=run_animation)
 
 
-def _look(sub: Any) -> None:
+def look(sub: Any) -> None:
+    """The options of the state that do not say a day."""
     sub.add_argument("--known", metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--layers", metavar="ID,ID", help="layers that are on, or none")
     sub.add_argument("--clause", metavar="1-9", help="the clause whose areas are lit up")
