@@ -14,6 +14,7 @@ from panels import charts
 from panels.address import View, current, move
 from panels.events import card
 from panels.speech import Speak, speaker
+from panels.text import name
 from panels.widgets import chosen, day_input, opened, rows_to_pick
 from panels.words import CAUSE, CONTROLLER
 from panels.world import World, world
@@ -32,7 +33,7 @@ def show(view: View, world: World, _: Speak) -> None:
         day_input(_("To"), "to-box", state.on, view.limits, set_to)
     net = st.toggle(_("Compare the two days only"), key="net", help=_("Leaves out ground that went and came back."))
     st.caption(_("Counted: everything dated after the first day, up to and including the second."))
-    rows = table(start, state.on, net, state.lang)
+    rows = table(start, state.on, net, state.lang, state.names)
     if rows.empty:
         st.info(_("Nothing changed hands between these days."))
     else:
@@ -89,7 +90,7 @@ def changed(start: str, end: str, net: bool) -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache(maxsize=64)
-def table(start: str, end: str, net: bool, lang: str) -> pd.DataFrame:
+def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame:
     """The hand-overs in the reader's words."""
     _ = speaker(lang)
     rows = changed(start, end, net)
@@ -97,7 +98,7 @@ def table(start: str, end: str, net: bool, lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Day"): [row["date"] for row in rows],
-            _("Ground"): [units[row["zone"]].names.neutral for row in rows],
+            _("Ground"): [name(units[row["zone"]].names, lead) for row in rows],
             "km²": [row["km2"] for row in rows],
             _("Why"): [f"{_('clause')} {row['clause']}" if row["clause"] else _(CAUSE[row["cause"]]) for row in rows],
             _("From → to"): [f"{_(CONTROLLER[row['from']])} → {_(CONTROLLER[row['to']])}" for row in rows],

@@ -10,7 +10,7 @@ from geodata.model import Clause, Variant
 from panels.address import View, bind, move
 from panels.deadlines import rows_on
 from panels.speech import Speak
-from panels.text import day, edtf, plain, sources_note
+from panels.text import day, edtf, name, plain, sources_note
 from panels.widgets import opened
 from panels.words import SIDE, STATUS
 from panels.world import World
@@ -54,7 +54,9 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
                 "attend": True,
             },
         )
-        st.caption(", ".join(plain(zone.names.neutral) for zone in areas) + f". {plain(clause.map_note)}")
+        st.caption(
+            ", ".join(plain(name(zone.names, view.state.names)) for zone in areas) + f". {plain(clause.map_note)}"
+        )
     else:
         st.caption(plain(clause.map_note))
     obligations(clause, view, world, _)

@@ -11,7 +11,7 @@ import streamlit as st
 from geodata.control import at
 from panels.address import View, move
 from panels.speech import Speak
-from panels.text import day, plain
+from panels.text import day, name, plain
 from panels.widgets import day_box
 from panels.words import CONTROLLER
 from panels.world import World, world
@@ -92,7 +92,7 @@ def answer(
         other = f" {_('Possibly')}: {_(CONTROLLER[found['or']])}." if found["or"] else ""
         st.warning(_("This is not certain.") + other)
     lines = [f"**{_('Internationally recognised as part of')}:** {_(CONTROLLER[found['sovereign']])}"]
-    zones = [plain(world.zones[name].names.neutral) for name in found["zones"] if name in world.zones]
+    zones = [plain(name(world.zones[zone].names, view.state.names)) for zone in found["zones"] if zone in world.zones]
     lines.append(f"**{_('Zones')}:** {', '.join(zones) or _('none')}")
     clauses = [f"{number} ({plain(world.clauses[number].title)})" for number in found["clauses"]]
     lines.append(f"**{_('Clauses that govern it')}:** {', '.join(clauses) or _('none')}")

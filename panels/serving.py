@@ -60,7 +60,9 @@ def create(script: Path) -> st.App:
 def preload() -> str:
     """A ``Link`` header that lets the browser fetch the map's files while it still starts Streamlit."""
     kinds = {".js": "rel=preload; as=script", ".css": "rel=preload; as=style"}
-    wanted = {name: kinds[Path(name).suffix] for name in where() if Path(name).suffix in kinds}
+    wanted = {
+        name: kinds[Path(name).suffix] for name in where() if Path(name).suffix in kinds and name != "atlas-more.js"
+    }
     wanted |= {"page.js": "rel=modulepreload", "text.json": "rel=preload; as=fetch; crossorigin"}
     return ", ".join(f"<{where()[name]}>; {kind}" for name, kind in wanted.items())
 

@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from geodata.dates import bounds, parse_day
-from geodata.model import Record, Source
+from geodata.model import Names, Record, Source
 from panels.world import world
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
@@ -60,6 +60,12 @@ def edtf(text: str, lang: str = "en") -> str:
 
 def _whole_month(first: date, last: date) -> bool:
     return first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28
+
+
+def name(names: Names, lead: str) -> str:
+    """The form of a name that the reader wants to lead; the neutral form where there is none."""
+    form: str | None = getattr(names, lead)
+    return form or names.neutral
 
 
 def source_label(source: Source) -> str:
