@@ -8,6 +8,8 @@ from functools import partial
 
 import streamlit as st
 
+from layers.embed import CONTROLS, FILE, snippet
+from layers.state import limits
 from panels.address import View
 from panels.speech import Speak
 from panels.text import plain
@@ -46,9 +48,20 @@ def show(view: View, world: World, _: Speak) -> None:
         for fmt, (label, mime) in DATA.items():
             button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole))
     st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
-    button("HTML", "ceasefire-atlas.html", "text/html", partial(document, world))
+    button("HTML", FILE, "text/html", partial(document, world))
+    frame(view, world, _)
     failures(_)
     st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
+
+
+def frame(view: View, world: World, _: Speak) -> None:
+    """The frame that puts the document into the reader's own page, as text to copy."""
+    st.markdown(f"**{_('The map in your own page')}** — {_('put the file on your server, and this beside your text')}")
+    kept = st.multiselect(
+        _("What the frame's readers can use"), list(CONTROLS), ["time", "legend"], key="frame-controls"
+    )
+    chosen = [name for name in CONTROLS if name in kept]
+    st.code(snippet(FILE, view.state, limits(world.record), chosen), language=None, wrap_lines=True)
 
 
 def button(label: str, name: str, mime: str, make: Callable[[], bytes]) -> None:

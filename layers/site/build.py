@@ -10,6 +10,7 @@ from pathlib import Path
 
 from geodata.ground import Ground
 from geodata.model import Record
+from layers.embed import CONTROLS, snippet
 from layers.export import FORMATS, export
 from layers.export.package import package
 from layers.export.tables import FORMATS as TABLE_FORMATS
@@ -19,6 +20,7 @@ from layers.sheet.progress import watched
 from layers.site import pages
 from layers.site.frame import World, page
 from layers.site.html import Html, el
+from layers.state import default, limits
 
 SHEET_DAYS = (
     "1994-05-12",
@@ -43,13 +45,15 @@ MARK = "site.css"
 """A folder that holds this file is taken for an earlier site and may be replaced."""
 
 
-def build(folder: Path | str, record: Record, ground: Ground) -> list[str]:
+def build(folder: Path | str, record: Record, ground: Ground, address: str | None = None) -> list[str]:
     """Write the site.
 
     Parameters
     ----------
     folder
         New, empty, or an earlier site, which is replaced.
+    address
+        Where the site will be served; the frames for other pages name it.
 
     Returns
     -------
@@ -66,7 +70,7 @@ def build(folder: Path | str, record: Record, ground: Ground) -> list[str]:
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
         raise OutputError(f"“{folder}” holds something other than an earlier site: choose a new or empty folder.")
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    made = dict(_parts(World(record, ground)))
+    made = dict(_parts(World(record, ground), address))
     try:
         for name in watched(sorted(made), "Site"):
             path = beside / name
@@ -82,7 +86,7 @@ def build(folder: Path | str, record: Record, ground: Ground) -> list[str]:
     return sorted(made)
 
 
-def _parts(world: World) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _parts(world: World, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Every file of the site and how it is made."""
     from layers.html import html
     from layers.sheet import render
@@ -99,7 +103,7 @@ def _parts(world: World) -> Iterator[tuple[str, Callable[[], bytes]]]:
         "claims": pages.claims,
         "sources": pages.sources,
         "about": pages.about,
-        "downloads": downloads,
+        "downloads": partial(downloads, address=address),
     }
     for name, make in made.items():
         yield f"{name}.html", partial(make, world)
@@ -114,7 +118,7 @@ def _parts(world: World) -> Iterator[tuple[str, Callable[[], bytes]]]:
         yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
 
 
-def downloads(world: World) -> bytes:
+def downloads(world: World, address: str | None = None) -> bytes:
     """The page of downloads."""
     data = [_link(f"ceasefire-atlas-history.{fmt}", LABELS[fmt]) for fmt in FORMATS]
     listed = [
@@ -148,9 +152,29 @@ def downloads(world: World) -> bytes:
         el("ul", listed),
         el("h2", "Everything in one"),
         el("ul", _link("ceasefire-atlas-data.zip", "Data package: record, shapes and tables, with datapackage.json"), el("li", el("a", "The map as one file", href="map.html", download="ceasefire-atlas.html"))),
+        el("h2", "The map in your own page", id="embed"),
+        _frames(world, address),
         el("h2", "Sheets to print"),
         el("ul", sheets, class_="sheets"),
     )  # fmt: skip
+
+
+def _frames(world: World, address: str | None) -> list[Html]:
+    """Three frames to copy, and what may be changed in them."""
+    base = f"{address.rstrip('/')}/map.html" if address else "map.html"
+    allowed = limits(world.record)
+    shown = default(allowed).with_(on="2020-11-25")
+    frames: dict[str, tuple[str, ...] | None] = {
+        "With everything": None,
+        "With time bar and legend": ("time", "legend"),
+        "The map alone": (),
+    }
+    where = None if address else " Put this site’s address before map.html."
+    return [
+        el("p", "Paste one of these into your page.", where, " After # stand the day and anything else of the map’s own address: set the map as you want it, and copy."),
+        *(el("div", el("h3", label), el("pre", el("code", snippet(base, shown, allowed, kept)))) for label, kept in frames.items()),
+        el("p", f"?controls= takes any of {', '.join(CONTROLS)}. The date, the note that control is not sovereignty and the credits always stay."),
+    ]  # fmt: skip
 
 
 def _link(name: str, label: str) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any
 
@@ -11,6 +12,12 @@ def add(commands: Any) -> None:
     """Register the command with an argparse subparsers object."""
     sub = commands.add_parser("site", help="The static site: plain files that any web server serves.")
     sub.add_argument("--out", required=True, metavar="DIR", help="a new or empty folder, or an earlier site")
+    sub.add_argument(
+        "--address",
+        default=os.environ.get("ATLAS_ADDRESS"),
+        metavar="URL",
+        help="where it will be served, for the frames that others paste",
+    )
     sub.set_defaults(run=run)
 
 
@@ -19,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from layers.export.command import load
     from layers.site.build import build
 
-    written = build(arguments.out, *load())
+    written = build(arguments.out, *load(), arguments.address)
     print(
         f"{arguments.out}: {len(written)} files. Any web server can serve it; index.html opens from disk too.",
         file=sys.stderr,

@@ -1,6 +1,7 @@
 """The static site: every link leads somewhere, nothing is asked of others, axe finds nothing, and text stays text."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -9,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from layers.__main__ import main
 from layers.site import pages
-from layers.site.build import build
+from layers.site.build import build, downloads
 from layers.site.frame import PAGES, World
 from layers.site.html import Html, el
 from tests.layers.sheets import HOSTILE, hostile_record, world
@@ -123,3 +124,9 @@ def test_an_earlier_site_is_replaced_and_nothing_else(site, tmp_path, capsys):
     assert main(["site", "--out", str(tmp_path / "no" / "site")]) == 2
     assert "there is no folder" in capsys.readouterr().err
     assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_the_site_offers_frames_that_name_its_address():
+    made = unescape(downloads(World(*world()), "https://example.org/atlas/").decode())
+    assert 'src="https://example.org/atlas/map.html?controls=time,legend#on=2020-11-25"' in made
+    assert "Put this site’s address before" in downloads(World(*world())).decode()
