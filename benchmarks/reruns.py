@@ -13,7 +13,7 @@ import psutil
 from playwright.sync_api import Page, WebSocket
 
 from benchmarks.figures import Figure, at_most, percentile, spread
-from benchmarks.serving import atlas, chromium
+from benchmarks.serving import ROOT, atlas, chromium
 
 ROUNDS = 24
 READERS = 12
@@ -84,7 +84,7 @@ def on_the_server() -> Iterator[Figure]:
     """Run time of the script itself, through Streamlit's own test driver."""
     from streamlit.testing.v1 import AppTest
 
-    app = AppTest.from_file("app.py", default_timeout=60).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     times = []
     for _ in range(30):
         start = time.perf_counter()

@@ -41,6 +41,7 @@ PANELS = {
     "changes": N("Changes"),
     "events": N("Events"),
     "governs": N("What governs here"),
+    "points": N("Your own points"),
     "claims": N("Claims checked"),
     "sources": N("Sources"),
     "downloads": N("Download"),
