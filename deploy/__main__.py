@@ -26,7 +26,7 @@ def main() -> int:
             ports=tuple(range(options.first_port, options.first_port + options.processes)),
             run=run,
             static=ROOT / "static",
-            frontend=frontend(run),
+            frontend=frontend((options.cache or run).resolve()),
             site=options.site and options.site.resolve(),
             embedded=options.embedded,
             sockets=options.sockets,
@@ -48,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where readers come in")
     parser.add_argument("--first-port", type=int, default=8601, metavar="PORT", help="processes listen from here on")
     parser.add_argument("--run", type=Path, default=Path("/tmp/ceasefire-atlas"), metavar="DIR", help="scratch folder")  # noqa: S108
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where the compressed frontend is kept (default: --run)")
     parser.add_argument("--site", type=Path, metavar="DIR", help="serve this folder of files as /map/")
     parser.add_argument("--sockets", type=int, default=256, metavar="N", help="most sockets from one address")
     parser.add_argument(
