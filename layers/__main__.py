@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
+from layers.stopping import stoppable
+
 COMMANDS = ("layers.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
 """Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""
 
@@ -21,20 +23,25 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit status (0 done, 2 bad input)."""
+    """Run a command; returns the exit status (0 done, 2 bad input or stopped)."""
+    try:
+        with stoppable():
+            arguments = _parser().parse_args(argv)
+            return int(arguments.run(arguments))
+    except (ValueError, OSError) as error:
+        print(f"layers: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        clear = "\r\x1b[2K" if sys.stderr.isatty() else ""
+        print(f"{clear}layers: stopped; no unfinished file was left behind.", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="layers", description="Ceasefire Atlas: maps, sheets and data.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for name in COMMANDS:
         importlib.import_module(name).add(commands)
-    arguments = parser.parse_args(argv)
-    try:
-        return int(arguments.run(arguments))
-    except (ValueError, OSError) as error:
-        print(f"layers: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("layers: stopped; nothing was written under the final name.", file=sys.stderr)
-        return 2
+    return parser
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from imageio_ffmpeg import write_frames
 from PIL import Image, ImageDraw
 
 from geodata.breakpoints import breakpoints
@@ -20,6 +19,7 @@ from geodata.model import Record
 from layers.files import OutputError, check_target
 from layers.sheet import render
 from layers.sheet.progress import watched
+from layers.sheet.video import encoder
 from layers.state import State, default, limits
 
 SIZE = (1920, 1080)
@@ -110,14 +110,9 @@ def animate(
     beside = Path(path).with_name(f".{Path(path).stem}.{os.getpid()}.part.mp4")
     shown = state or default(limits(record))
     try:
-        writer = write_frames(
-            str(beside), SIZE, fps=RATE, codec="libx264", quality=None, macro_block_size=8,
-            output_params=["-crf", "20", "-preset", "veryfast", "-tune", "stillimage", "-movflags", "+faststart"],
-        )  # fmt: skip
-        writer.send(None)
-        for frame in _frames(chosen, shown, record, ground, first, last):
-            writer.send(frame)
-        writer.close()
+        with encoder(beside, SIZE, RATE) as write:
+            for frame in _frames(chosen, shown, record, ground, first, last):
+                write(frame)
         beside.replace(path)
     except OSError as error:
         raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error

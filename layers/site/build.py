@@ -69,7 +69,7 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
     check_target(folder)
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
         raise OutputError(f"“{folder}” holds something other than an earlier site: choose a new or empty folder.")
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    beside, earlier = (folder.with_name(f".{folder.name}.{os.getpid()}.{state}") for state in ("part", "earlier"))
     made = dict(_parts(World(record, ground), address))
     try:
         for name in watched(sorted(made), "Site"):
@@ -77,12 +77,15 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(made[name]())
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.replace(earlier)
         beside.replace(folder)
     except OSError as error:
         raise OutputError(f"“{folder}” can't be written: {(error.strerror or str(error)).lower()}.") from error
     finally:
+        if earlier.exists() and not folder.exists():
+            earlier.replace(folder)
         shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(earlier, ignore_errors=True)
     return sorted(made)
 
 
@@ -95,7 +98,7 @@ def _parts(world: World, address: str | None) -> Iterator[tuple[str, Callable[[]
     last = ground.coverage_end
     yield "site.css", Path(__file__).with_name("site.css").read_bytes
     yield "map.html", lambda: html(record, ground).encode()
-    made = {
+    made: dict[str, Callable[[World], bytes]] = {
         "index": pages.index,
         "clauses": pages.clauses,
         "deadlines": pages.deadlines,

@@ -5,7 +5,9 @@ import pytest
 
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
+from layers.files import OutputError
 from layers.sheet.animation import LEAST, RATE, SIZE, animate, stops
+from layers.sheet.video import encoder
 from layers.state import default, limits
 from tests.layers.sheets import world
 
@@ -38,6 +40,8 @@ def test_the_film_plays_as_long_as_asked(tmp_path):
     assert about["codec"] == "h264"
     assert about["size"] == SIZE
     assert about["fps"] == RATE
+    assert about["duration"] == pytest.approx(1, abs=0.02)
+    assert about["pix_fmt"].startswith("yuv420p")
     assert len(pictures) == RATE
     assert pictures[0] != pictures[-1]
     assert len(shown) >= 2
@@ -67,3 +71,14 @@ def test_every_breakpoint_gets_its_sheet(tmp_path, monkeypatch):
     monkeypatch.setattr(batch, "breakpoints", lambda *_: days)
     written = batch.write_all(tmp_path / "new", record, ground, default(limits(record)), "png", dpi=50, size="square")
     assert [path.name for path in written] == [f"sheet-{day}.png" for day in days]
+
+
+def test_what_ffmpeg_can_not_write_is_one_sentence(tmp_path):
+    def write():
+        with encoder(tmp_path / "no" / "film.mp4", (16, 16), 24) as film:
+            for _ in range(200):
+                film(bytes(16 * 16 * 3))
+
+    with pytest.raises(OutputError, match=r"can't be written: .*No such file or directory") as found:
+        write()
+    assert "\n" not in str(found.value)

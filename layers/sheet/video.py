@@ -1,0 +1,59 @@
+"""ffmpeg as a place to put frames: whole films only, and one sentence where it fails."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from imageio_ffmpeg import get_ffmpeg_exe
+
+from layers.files import OutputError
+
+QUALITY = ("-crf", "20", "-preset", "veryfast", "-tune", "stillimage")
+"""Constant quality; slides that stand still cost little."""
+
+
+@contextmanager
+def encoder(path: Path, size: tuple[int, int], rate: int) -> Iterator[Callable[[Any], object]]:
+    """Open a film (H.264 in MP4) and give a function that takes a frame of RGB bytes.
+
+    ffmpeg stands in a session of its own, so that a Ctrl-C reaches us alone and we end it.
+
+    Raises
+    ------
+    OutputError
+        With ffmpeg's own reason, where it could not write the film.
+    """
+    width, height = size
+    command = [
+        get_ffmpeg_exe(), "-y", "-v", "error",
+        "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", str(rate), "-i", "-",
+        "-an", "-c:v", "libx264", "-pix_fmt", "yuv420p", *QUALITY, "-movflags", "+faststart", "-fflags", "+bitexact", str(path),
+    ]  # fmt: skip
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said, start_new_session=True)
+        assert process.stdin is not None
+        try:
+            with suppress(BrokenPipeError):
+                yield process.stdin.write
+                process.stdin.close()
+            code = process.wait()
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
+        if code:
+            raise OutputError(f"The film can't be written: {_reason(said)}.")
+
+
+def _reason(said: IO[bytes]) -> str:
+    """The last thing that ffmpeg said, without the address in memory that stands before it."""
+    said.seek(0)
+    lines = said.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].rpartition("] ")[2].strip().rstrip(".") if lines else "ffmpeg gave no reason"
