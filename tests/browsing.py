@@ -83,7 +83,17 @@ def app_url():
 def served(application="asgi:app", root=ROOT, **settings):
     """An application under uvicorn; ``settings`` are environment variables.  Yields its address."""
     port = free_port()
-    command = [sys.executable, "-m", "uvicorn", application, "--host", "127.0.0.1", "--port", str(port), "--no-access-log"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        application,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-access-log",
+    ]
     log = tempfile.TemporaryFile()  # noqa: SIM115 a pipe that nobody reads would fill up and stop the server
     server = subprocess.Popen(command, cwd=root, env={**os.environ, **settings}, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}/"

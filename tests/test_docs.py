@@ -15,7 +15,9 @@ PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob(
 
 @pytest.mark.parametrize("package", ["geodata", "layers"])
 def test_every_command_is_documented(package):
-    told = subprocess.run([sys.executable, "-m", package, "--help"], capture_output=True, text=True, check=True, cwd=ROOT)
+    told = subprocess.run(
+        [sys.executable, "-m", package, "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     commands = re.search(r"\{([a-z,-]+)\}", told.stdout).group(1).split(",")
     assert commands
     for command in commands:
@@ -53,5 +55,7 @@ def test_no_link_between_the_pages_is_dead(page):
 def test_every_make_target_of_the_readme_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for page in PAGES:
-        for target in re.findall(r"`?\bmake ([a-z]+)\b`?(?=`|  |$)", page.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        for target in re.findall(
+            r"`?\bmake ([a-z]+)\b`?(?=`|  |$)", page.read_text(encoding="utf-8"), flags=re.MULTILINE
+        ):
             assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), f"{page.name} speaks of make {target}"
