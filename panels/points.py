@@ -212,7 +212,10 @@ def report(result: Placed, world: World, _: Speak) -> None:
         column_config=small,
         alt=_("Table: points per holder"),
     )
-    st.vega_lite_chart(spec=by_month(result, _), width="stretch", key="points-months", alt=_("Chart: points per month"))
+    if summary.placed:
+        st.vega_lite_chart(
+            spec=by_month(result, _), width="stretch", key="points-months", alt=_("Chart: points per month")
+        )
     st.download_button(
         _("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",
         on_click="ignore", key="get-points", type="primary",
@@ -272,19 +275,20 @@ def by_month(result: Placed, _: Speak) -> dict[str, Any]:
     """Points per month, as a chart's specification."""
     days = result.table[result.columns.added["as_of"]].cast(pa.string()).drop_null().to_pylist()
     counts = sorted(Counter(day[:7] for day in days).items())
-    return {
+    bars = {
         "data": {"values": [{"month": f"{month}-01", "points": count} for month, count in counts]},
         "mark": {"type": "bar", "color": "#2f5d73"},
-        "height": 160,
         "encoding": {
             "x": {"field": "month", "type": "temporal", "timeUnit": "yearmonth", "title": None},
             "y": {"field": "points", "type": "quantitative", "title": _("Points"), "axis": {"tickMinStep": 1}},
             "tooltip": [
-                {"field": "month", "type": "temporal", "format": "%Y-%m"},
-                {"field": "points", "type": "quantitative"},
+                {"field": "month", "type": "temporal", "format": "%Y-%m", "title": _("Month")},
+                {"field": "points", "type": "quantitative", "title": _("Points")},
             ],
         },
     }
+    # Data at the top level Streamlit would send apart from the chart, which then draws itself empty first.
+    return {"height": 160, "layer": [bars]}
 
 
 def example(_: Speak) -> None:

@@ -1,20 +1,15 @@
 """The upload in Chromium: points at their dates on a canvas, counts, download, limits, hostile content."""
 
 import json
-import os
-import subprocess
-import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.browsing import ROOT, free_port
+from tests.browsing import ROOT
 
 pytestmark = pytest.mark.browser
 EXAMPLE = ROOT / "examples" / "made-up-incidents.csv"
-SERVE = "import sys, uvicorn; from streamlit import config; config.set_option('server.maxUploadSize', 10); from pathlib import Path; from panels.serving import create; uvicorn.run(create(Path(sys.argv[1])), host='127.0.0.1', port=int(sys.argv[2]), log_level='error')"
 INK = """() => {
   const canvas = document.querySelector('.atlas-own-points');
   const box = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
@@ -24,35 +19,8 @@ INK = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def url():
-    port = free_port()
-    script = Path(__file__).with_name("points_page.py")
-    command = [sys.executable, "-c", SERVE, str(script), str(port)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        wait(f"{address}readyz", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait(address, server):
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise RuntimeError("the application did not get ready")
-
-
-def upload(page, url, name, content):
-    page.goto(f"{url}?panel=about")
+def upload(page, app_url, name, content):
+    page.goto(f"{app_url}?panel=points")
     page.wait_for_selector("path[data-controller]", state="attached")
     page.set_input_files(
         'input[type="file"]',
@@ -60,8 +28,8 @@ def upload(page, url, name, content):
     )
 
 
-def uploaded(page, url, name, content):
-    upload(page, url, name, content)
+def uploaded(page, app_url, name, content):
+    upload(page, app_url, name, content)
     page.wait_for_selector(".atlas-own-points", state="attached", timeout=30_000)
     page.wait_for_function("document.querySelector('.atlas-own-points').width > 10")
 
@@ -70,8 +38,8 @@ def shown(page):
     return page.get_by_text("On the map:").inner_text()
 
 
-def test_the_points_appear_at_their_dates(page, url):
-    uploaded(page, url, EXAMPLE.name, EXAMPLE.read_bytes())
+def test_the_points_appear_at_their_dates(page, app_url):
+    uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     page.wait_for_timeout(300)
     page.evaluate("window.atlas.show({on: '2020-08-01'})")
     assert page.evaluate(INK) == 0
@@ -85,8 +53,8 @@ def test_the_points_appear_at_their_dates(page, url):
     assert page.evaluate(INK) == 0
 
 
-def test_points_lie_where_they_belong(page, url):
-    uploaded(page, url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
+def test_points_lie_where_they_belong(page, app_url):
+    uploaded(page, app_url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.evaluate("window.atlas.show({on: '2020-11-20', view: [39.991, 46.9274, 11]})")
     page.wait_for_timeout(400)
     there = page.evaluate("""() => {
@@ -103,8 +71,8 @@ def test_points_lie_where_they_belong(page, url):
     assert there["shift"] == [0, 0]
 
 
-def test_counts_and_download(page, url):
-    uploaded(page, url, EXAMPLE.name, EXAMPLE.read_bytes())
+def test_counts_and_download(page, app_url):
+    uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     assert page.get_by_text("400 rows:").is_visible()
     assert page.get_by_text("1 x its latitude … is no number of degrees").is_visible()
     with page.expect_download() as waiting:
@@ -116,19 +84,19 @@ def test_counts_and_download(page, url):
     )
 
 
-def test_taking_the_file_away_takes_the_points_away(page, url):
-    uploaded(page, url, EXAMPLE.name, EXAMPLE.read_bytes())
+def test_taking_the_file_away_takes_the_points_away(page, app_url):
+    uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     page.get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
     page.wait_for_selector(".atlas-own-points", state="detached")
     assert page.get_by_text("made-up incidents").is_visible()
 
 
-def test_fifty_thousand_points_step_within_two_frames(page, url):
+def test_fifty_thousand_points_step_within_two_frames(page, app_url):
     rows = "".join(
         f"{38.9 + i % 1601 / 1000:.4f},{45.6 + i % 1903 / 1000:.4f},{2020 + i % 4}-{i % 12 + 1:02}-{i % 28 + 1:02}\n"
         for i in range(50_000)
     )
-    uploaded(page, url, "many.csv", "lat,lon,date\n" + rows)
+    uploaded(page, app_url, "many.csv", "lat,lon,date\n" + rows)
     page.evaluate("window.atlas.show({on: '2023-12-31'})")
     assert page.evaluate(INK) > 10_000
     took = page.evaluate("""async () => {
@@ -161,20 +129,20 @@ def test_fifty_thousand_points_step_within_two_frames(page, url):
         ),
     ],
 )
-def test_bad_uploads_get_one_sentence(page, url, name, content, said):
-    upload(page, url, name, content)
+def test_bad_uploads_get_one_sentence(page, app_url, name, content, said):
+    upload(page, app_url, name, content)
     page.wait_for_selector('[data-testid="stAlert"]', timeout=30_000)
     assert said in page.get_by_test_id("stAlert").inner_text()
     assert page.evaluate("!document.querySelector('.atlas-own-points')")
     assert page.evaluate("window.atlas.state().on")
 
 
-def test_hostile_text_is_shown_as_text(page, url):
+def test_hostile_text_is_shown_as_text(page, app_url):
     bad = 'x<img src=x onerror=alert(1)>,"</script><script>alert(1)</script>","${alert(1)}","{{7*7}}",=cmd|x'
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     uploaded(
         page,
-        url,
+        app_url,
         "<b>[x](javascript:alert(1)).csv",
         f"{bad},lat,lon,date\n{bad},39.991,46.9274,2020-11-20\n{bad},{bad.split(',', maxsplit=1)[0]},46,2020-11-20\n",
     )
@@ -182,8 +150,8 @@ def test_hostile_text_is_shown_as_text(page, url):
     assert page.get_by_text("2 rows:").is_visible()
 
 
-def test_columns_can_be_chosen(page, url):
-    upload(page, url, "other.csv", "breite,laenge,tag\n39.991,46.9274,2020-11-20\n")
+def test_columns_can_be_chosen(page, app_url):
+    upload(page, app_url, "other.csv", "breite,laenge,tag\n39.991,46.9274,2020-11-20\n")
     page.get_by_text("Choose the column of: Latitude, Longitude, Date.").wait_for()
     for label, name in (("Latitude", "breite"), ("Longitude", "laenge"), ("Date", "tag")):
         page.get_by_role("combobox", name=label).click()
@@ -191,10 +159,10 @@ def test_columns_can_be_chosen(page, url):
     page.get_by_text("1 rows: 1 placed").wait_for()
 
 
-def test_nothing_of_an_upload_can_be_fetched_without_the_session(page, url):
+def test_nothing_of_an_upload_can_be_fetched_without_the_session(page, app_url):
     seen = []
     page.on("response", lambda answer: seen.append(answer.url))
-    uploaded(page, url, EXAMPLE.name, EXAMPLE.read_bytes())
+    uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     addresses = {one for one in seen if "upload_file" in one}
     assert addresses
     for address in addresses:

@@ -31,7 +31,7 @@ def test_counts_add_up():
     placed = points.place(EXAMPLE, "made-up.csv", USUAL)
     assert placed.summary.rows == 400
     assert points.by_controller(placed, EN)["Points"].sum() == placed.summary.placed
-    assert sum(row["points"] for row in points.by_month(placed, EN)["data"]["values"]) == 397
+    assert sum(row["points"] for row in points.by_month(placed, EN)["layer"][0]["data"]["values"]) == 397
     assert points.by_clause(placed, world(), EN)["Points"].iloc[-1] < placed.summary.placed
     assert placed.drawn["day"] == sorted(placed.drawn["day"])
     assert len(placed.drawn["lat"]) == 397
