@@ -21,17 +21,32 @@ from layers.texts import register, texts
 from layers.words import LANGUAGES, map_language, number_words
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split()) if (ASSETS / "order.txt").exists() else ()
+SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split())
 """Our script's files in the order in which they are joined."""
+MORE = tuple((ASSETS / "more.txt").read_text(encoding="utf-8").split())
+"""Files of the second script, which is fetched when a reader first uses one of its parts."""
 _URL = re.compile(r"url\([^)]*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
 def script() -> str:
     """Our script: the files of ``assets/`` joined inside one function, without remarks and needless blanks; words by number."""
-    body = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    whole = f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{body}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
-    return squeeze.script(number_words(whole))
+    return _squeezed(
+        f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{_joined(SCRIPTS)}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
+    )
+
+
+def more_script() -> str:
+    """The second script: a function that adds its parts to the first."""
+    return _squeezed(f'window.atlasMore = (Atlas) => {{\n"use strict";\n{_joined(MORE)}\n}};\n')
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
+
+
+def _squeezed(text: str) -> str:
+    return squeeze.script(number_words(text))
 
 
 def style() -> str:
@@ -76,13 +91,15 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     Returns
     -------
     dict
-        ``leaflet.js``, ``leaflet.css``, ``atlas.js``, ``atlas.css``, ``ground.js`` (what Folium renders), ``text.json``,
-        ``sources.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
+        ``leaflet.js``, ``leaflet.css``, ``atlas.js``, ``atlas-more.js``, ``atlas.css``, ``ground.js`` (what Folium renders),
+        ``text.json``, ``sources.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
     """
     content = texts(record, ground)
     sources = _json(register(record, content))
+    more = more_script()
     content |= {
         "sources_file": hashed("sources.json", sources.encode("utf-8")),
+        "more_file": hashed("atlas-more.js", more.encode("utf-8")),
         "relief_bounds": relief_bounds(),
         "language": map_language("en"),
     }
@@ -90,6 +107,7 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         "leaflet.js": leaflet_script(),
         "leaflet.css": leaflet_style(),
         "atlas.js": script(),
+        "atlas-more.js": more,
         "atlas.css": style(),
         "ground.js": document.script(ground),
         "text.json": _json(content),

@@ -40,7 +40,14 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
     files = {
         name: content.decode("utf-8") for name, content in parts(record, ground).items() if not name.endswith(".webp")
     }
-    scripts = [files["leaflet.js"], files["atlas.js"], files["ground.js"], embed.script(), START]
+    scripts = [
+        files["leaflet.js"],
+        files["atlas.js"],
+        files["atlas-more.js"],
+        files["ground.js"],
+        embed.script(),
+        START,
+    ]
     words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
     styles = [files["leaflet.css"], files["atlas.css"], "html, body { margin: 0; background: #fffefb; }", embed.style()]
     title = f"{record.statement.title}: the map"

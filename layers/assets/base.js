@@ -5,6 +5,11 @@ Atlas.base = (context) => {
   const { h } = Atlas;
   const button = (label, sign, act) => h("button", { type: "button", class: "atlas-tool", "aria-label": label, title: label, onclick: act }, sign);
   const tools = h("div", { class: "atlas-tools" });
+  const measureButton = (label) => {
+    const found = button(label, "↔", () => context.use("measure", (part) => part.toggle()));
+    found.dataset.tool = "measure";
+    return found;
+  };
   const scale = h("div", { class: "atlas-scale", "aria-hidden": "true" }, h("span"), h("i"));
   const where = h("output", { class: "atlas-where" });
   const credits = h("p", { class: "atlas-credits" });
@@ -24,7 +29,8 @@ Atlas.base = (context) => {
     tools.replaceChildren(
       button(t("Zoom in"), "+", () => map.zoomIn()),
       button(t("Zoom out"), "−", () => map.zoomOut()),
-      button(t("Whole area"), "◱", () => context.home()),
+      button(t("Whole area"), "◱", () => { context.set({ view: null }); context.still(context.home); }),
+      measureButton(t("Measure")),
       document.fullscreenEnabled ? button(t("Full screen"), "⛶", fullScreen) : "",
     );
     credit(extra);

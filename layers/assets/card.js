@@ -3,6 +3,7 @@
 Atlas.card = (context) => {
   const { h } = Atlas;
   const { text } = context;
+  const { said } = Atlas;
   const body = h("div", { class: "atlas-card-body" });
   const node = h("article", { class: "atlas-card", tabindex: "-1" }, body);
   let showing = null;
@@ -19,7 +20,8 @@ Atlas.card = (context) => {
     const forms = ["az", "hy", "ru"].filter((lang) => all[lang] && all[lang] !== words().name(all));
     return forms.length ? h("p", { class: "atlas-names" }, join(forms.map((lang) => h("span", { lang }, all[lang])))) : null;
   };
-  const eventLine = (event) => h("li", {}, h("button", { type: "button", class: "atlas-link", onclick: () => open({ event: event.id }) }, `${words().edtf(event.date)}: ${event.title}`));
+  const eventLink = (event, before = "") => h("button", { type: "button", class: "atlas-link", onclick: () => open({ event: event.id }) }, before, said(event.title));
+  const eventLine = (event) => h("li", {}, eventLink(event, `${words().edtf(event.date)}: `));
   const head = (kicker, title, extra) => [h("p", { class: "atlas-kicker" }, kicker), h("h3", {}, title), extra];
   const showOnMap = (target) => h("button", { type: "button", class: "atlas-button", onclick: () => context.fly(target) }, words().t("Show on the map"));
 
@@ -30,16 +32,16 @@ Atlas.card = (context) => {
     const knowledge = known || on;
     const history = (one.deadlines || []).filter((stage) => stage.announced <= knowledge && row.status !== "not-in-force");
     return h("section", { class: "atlas-duty" },
-      h("h4", {}, one.title),
+      said(one.title, "h4"),
       h("p", {}, h("span", { class: "atlas-status", "data-status": row.status }, t(Atlas.statusWord(row.status))), " ", Atlas.deadlineText(context, one, row)),
-      h("p", {}, one.duty),
-      h("dl", {}, fact(t("owed by"), one.owed_by), fact(t("owed to"), one.owed_to),
-        fact(t("deadline"), history.length ? h("ol", {}, history.map((stage) => h("li", {}, t("announced {day}: due {due}.", { day: date(stage.announced), due: date(stage.due) }), " ", stage.note))) : null),
+      said(one.duty, "p"),
+      h("dl", {}, fact(t("owed by"), said(one.owed_by)), fact(t("owed to"), said(one.owed_to)),
+        fact(t("deadline"), history.length ? h("ol", {}, history.map((stage) => h("li", {}, t("announced {day}: due {due}.", { day: date(stage.announced), due: date(stage.due) }), " ", said(stage.note)))) : null),
         fact(t("days late"), row.days_late === undefined ? null : late(row))),
       row.status === "disputed" ? (one.disputes || []).filter((dispute) => dispute.since <= on).map((dispute) => h("div", { class: "atlas-views" },
-        h("p", {}, h("b", {}, t(SIDES[dispute.claim_side])), " ", dispute.claim), h("p", {}, h("b", {}, t(SIDES[dispute.counter_side])), " ", dispute.counterclaim), sources(dispute.sources))) : null,
-      one.done && row.done ? h("p", {}, one.done.note) : null,
-      one.ended && row.ended ? h("p", {}, one.ended.note) : null,
+        h("p", {}, h("b", {}, t(SIDES[dispute.claim_side])), " ", said(dispute.claim)), h("p", {}, h("b", {}, t(SIDES[dispute.counter_side])), " ", said(dispute.counterclaim)), sources(dispute.sources))) : null,
+      one.done && row.done ? said(one.done.note, "p") : null,
+      one.ended && row.ended ? said(one.ended.note, "p") : null,
       sources([...one.sources, ...(one.deadlines || []).flatMap((stage) => stage.sources), ...((row.done && one.done.sources) || [])]));
   };
   const late = (row) => {
@@ -55,16 +57,16 @@ Atlas.card = (context) => {
     const zones = Object.keys(text.zones).filter((id) => (text.zones[id].clauses || []).includes(number) && text.zones[id].kind !== "group");
     const readings = text.readings.filter((reading) => reading.clause === number && reading.date.slice(0, 10) <= (context.state.known || context.state.on));
     return [
-      head(t("Clause {n}", { n: number }), one.title),
-      h("p", {}, one.paraphrase),
+      head(t("Clause {n}", { n: number }), said(one.title)),
+      said(one.paraphrase, "p"),
       h("div", { class: "atlas-row" }, showOnMap({ zones }), h("button", { type: "button", class: "atlas-button", "aria-pressed": String(context.state.clause === number), onclick: () => context.pressClause(number, true) }, t("Light up its areas"))),
-      h("dl", {}, fact(t("who"), one.who), fact(t("where"), one.where), fact(t("time in the text"), one.deadline_note), fact(t("on the map"), one.map_note)),
+      h("dl", {}, fact(t("who"), said(one.who)), fact(t("where"), said(one.where)), fact(t("time in the text"), said(one.deadline_note)), fact(t("on the map"), said(one.map_note))),
       text.obligations.filter((item) => item.clause === number).map(obligation),
-      (one.variants || []).length ? h("details", {}, h("summary", {}, t("The texts compared")), one.variants.map((variant) => h("section", {}, h("h4", {}, variant.point),
+      (one.variants || []).length ? h("details", {}, h("summary", {}, t("The texts compared")), one.variants.map((variant) => h("section", { lang: "en" }, h("h4", {}, variant.point),
         h("ul", {}, variant.wordings.map((wording) => h("li", {}, h("q", {}, wording.phrase), " ", (text.witnesses[wording.witness] || {}).title || wording.witness, sources(wording.sources)))),
         h("p", {}, variant.consequence)))) : null,
-      readings.length ? h("details", {}, h("summary", {}, t("How the sides read it")), readings.map((reading) => h("section", {}, h("h4", {}, reading.title), h("p", { class: "atlas-kicker" }, `${t(SIDES[reading.side])}, ${edtf(reading.date)}`), h("p", {}, reading.text), sources(reading.sources)))) : null,
-      h("h4", {}, t("What happened")), h("p", {}, one.what_happened), one.ambiguity ? h("p", {}, one.ambiguity) : null, sources(one.sources),
+      readings.length ? h("details", {}, h("summary", {}, t("How the sides read it")), readings.map((reading) => h("section", {}, said(reading.title, "h4"), h("p", { class: "atlas-kicker" }, `${t(SIDES[reading.side])}, ${edtf(reading.date)}`), said(reading.text, "p"), sources(reading.sources)))) : null,
+      h("h4", {}, t("What happened")), said(one.what_happened, "p"), said(one.ambiguity, "p"), sources(one.sources),
     ];
   };
 
@@ -74,9 +76,9 @@ Atlas.card = (context) => {
     const event = span.event && context.events.get(span.event);
     return h("dl", {},
       fact(t("held by"), control.holderName(span.controller), span.certain ? "" : ` (${t("not certain")}${span.or ? `: ${t("or {holder}", { holder: control.holderName(span.or) })}` : ""})`),
-      fact(t("since"), event ? [`${edtf(event.date)}: `, h("button", { type: "button", class: "atlas-link", onclick: () => open({ event: event.id }) }, event.title)] : t("before the record begins")),
+      fact(t("since"), event ? [`${edtf(event.date)}: `, eventLink(event)] : t("before the record begins")),
       fact(t("clause that required it"), span.event ? (span.clause ? clauseButton(span.clause) : t("none")) : null),
-      fact(t("cause"), span.cause ? t(CAUSES[span.cause]) + (span.disputed ? `, ${t("disputed")}` : "") : null),
+      fact(t("cause"), span.cause ? t(Atlas.causes[span.cause]) + (span.disputed ? `, ${t("disputed")}` : "") : null),
       fact(t("by international recognition"), t(HOLDERS[piece.sovereign])));
   };
 
@@ -92,7 +94,7 @@ Atlas.card = (context) => {
       holder(one, Atlas.spanOn(one, context.state.on)),
       h("dl", {}, fact(t("zones here"), zoneButtons(zones)), fact(t("clauses that apply"), clausesOrNone([...new Set(zones.flatMap((zone) => zone.clauses || []))].sort())),
         fact(t("area"), `${number(one.km2, one.km2 < 100 ? 1 : 0)} km²`), fact(t("accuracy of its outline"), accuracy(one)), fact(t("how sure"), found && !found.outside ? surety(found) : null)),
-      unit.note ? h("p", {}, unit.note) : null,
+      said(unit.note, "p"),
       h("h4", {}, t("Who held it, and from when")),
       h("ol", {}, one.spans.filter((span) => span.certain && span.event).map((span) => h("li", {}, `${words().date(span.since)}: ${control.holderName(span.controller)}`))),
       h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
@@ -117,11 +119,11 @@ Atlas.card = (context) => {
     return [
       head(one.clauses && one.clauses.length ? t("Governed by clause {n}", { n: one.clauses.join(", ") }) : t("No clause governs this"), own || zones.nameOf(id), own && own !== zones.nameOf(id) ? h("p", {}, zones.nameOf(id)) : names(one.names)),
       status ? h("p", {}, h("span", { class: "atlas-status", "data-status": status.status }, t(Atlas.statusWord(status.status))), " ", Atlas.deadlineText(context, zones.ruling(id), status)) : null,
-      h("p", {}, one.text || ""), shape && shape.shape.text ? h("p", {}, shape.shape.text) : null, shape && shape.shape.note ? h("p", {}, shape.shape.note) : null,
+      said(one.text, "p"), said(shape?.shape.text, "p"), said(shape?.shape.note, "p"),
       h("dl", {}, fact(t("clauses that apply"), clausesOrNone(one.clauses || [])), fact(t("accuracy"), shape && shape.shape.accuracy_m ? accuracy(shape.shape) : null),
-        fact(t("length"), shape && shape.shape.km ? `${number(shape.shape.km, 0)} km` : null), fact(t("guarded by"), shape && shape.shape.guards ? shape.shape.guards : null),
-        fact(t("edition of the boundary"), one.edition),
-        fact(t("published areas"), (one.published_areas || []).map((area) => h("div", {}, `${area.what}: ${number(area.km2, 1)} km²`)))),
+        fact(t("length"), shape && shape.shape.km ? `${number(shape.shape.km, 0)} km` : null), fact(t("guarded by"), said(shape?.shape.guards)),
+        fact(t("edition of the boundary"), said(one.edition)),
+        fact(t("published areas"), (one.published_areas || []).map((area) => h("div", {}, said(area.what), `: ${number(area.km2, 1)} km²`)))),
       (one.obligations || []).map((key) => text.obligations.find((item) => item.id === key)).filter(Boolean).map(obligation),
       events.length ? h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, events.map(eventLine))) : null,
       sources(one.sources), showOnMap({ zones: [id] }),
@@ -132,9 +134,9 @@ Atlas.card = (context) => {
     const { t, edtf } = words();
     const one = context.events.get(id);
     return [
-      head(edtf(one.date), one.title), h("p", {}, one.text),
+      head(edtf(one.date), said(one.title)), said(one.text, "p"),
       one.disputed ? h("p", { class: "atlas-note" }, t("The sides' accounts differ.")) : null,
-      (one.views || []).map((view) => h("div", { class: "atlas-views" }, h("p", {}, h("b", {}, t(SIDES[view.side])), " ", view.text), sources(view.sources))),
+      (one.views || []).map((view) => h("div", { class: "atlas-views" }, h("p", {}, h("b", {}, t(SIDES[view.side])), " ", said(view.text)), sources(view.sources))),
       h("dl", {}, fact(t("clauses concerned"), clausesOrNone(one.clauses || []))),
       h("div", { class: "atlas-row" }, h("button", { type: "button", class: "atlas-button", onclick: () => context.set({ on: one.day < text.coverage[0] ? text.coverage[0] : one.day }) }, t("Go to this day"))),
       sources(one.sources),
@@ -196,5 +198,5 @@ Atlas.card = (context) => {
 };
 
 const SIDES = { azerbaijan: "Azerbaijan", armenia: "Armenia", russia: "Russia", "de-facto-nk": "Nagorno-Karabakh de facto authorities" };
-const CAUSES = { clause: "by a clause of the statement", force: "by force", other: "otherwise" };
+Atlas.causes = { clause: "by a clause of the statement", force: "by force", other: "otherwise" };
 // words: surveyed | adjusted | chain of places | schematic | residual

@@ -45,15 +45,16 @@ Atlas.compare = (context) => {
     if (other) other.handle.show({ ...context.state, on: context.state.from || context.state.on, from: null, view: null });
   };
 
+  const link = (event, before = "") => h("button", { type: "button", class: "atlas-link", onclick: () => context.card.open({ event: event.id }) }, before, Atlas.said(event.title));
   const hands = (row) => {
     const { t, number, brief } = context.words;
     const { control } = context.parts;
     const event = context.events.get(row.event);
     const name = context.words.name((text.units[row.unit] || {}).names) || row.unit;
-    const why = (row.clause ? t("required by clause {n}", { n: row.clause }) : t(CAUSES[row.cause])) + (row.disputed ? `, ${t("disputed")}` : "");
+    const why = (row.clause ? t("required by clause {n}", { n: row.clause }) : t(Atlas.causes[row.cause])) + (row.disputed ? `, ${t("disputed")}` : "");
     return h("tr", {}, h("td", { class: "is-day" }, brief(row.date)),
       h("td", {}, h("b", {}, name), h("br"), `${control.holderName(row.from)} → ${control.holderName(row.to)}, ${why}`, h("br"),
-        event ? h("button", { type: "button", class: "atlas-link", onclick: () => context.card.open({ event: event.id }) }, event.title) : ""),
+        event ? link(event) : ""),
       h("td", { class: "is-number" }, number(row.km2, row.km2 < 10 ? 1 : 0)));
   };
 
@@ -74,7 +75,7 @@ Atlas.compare = (context) => {
     body.replaceChildren(
       h("p", {}, t("From {a} to {b}: {n} hand-overs, {km2} km².", { a: date(from), b: date(on), n: rows.length, km2: number(total, 0) })),
       rows.length ? h("div", { class: "atlas-scroll", tabindex: "0" }, h("table", {}, h("thead", {}, h("tr", {}, heads.map((word) => h("th", { scope: "col" }, word)))), h("tbody", {}, rows.map(hands)))) : "",
-      events.length ? h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, events.map((event) => h("li", {}, h("button", { type: "button", class: "atlas-link", onclick: () => context.card.open({ event: event.id }) }, `${context.words.edtf(event.date)}: ${event.title}`))))) : "",
+      events.length ? h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, events.map((event) => h("li", {}, link(event, `${context.words.edtf(event.date)}: `))))) : "",
     );
     second();
   };

@@ -12,6 +12,9 @@ Atlas.h = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+// Text of the record, which is in English whatever language the interface speaks.
+Atlas.said = (text, tag = "span") => (text ? Atlas.h(tag, { lang: "en" }, text) : null);
+
 // Makes an SVG element.
 Atlas.s = (tag, attributes = {}, ...children) => {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);

@@ -40,8 +40,26 @@ Atlas.keyboard = (context) => {
     } else if (press.key === "+" || press.key === "=") map.zoomIn();
     else if (press.key === "-") map.zoomOut();
   });
+  // Thin lines and small symbols are hard to hit: a press close to one counts as a press on it.
+  const near = ({ lat, lng }, reach) => {
+    const pixel = (40075017 * Math.cos((lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+    const { zones, events } = context.parts;
+    const thin = [
+      ...zones.shownItems().filter(({ layer }) => layer.draw !== "area").map(({ node, shape }) => ({ node, latlngs: shape.at ? [[shape.at, shape.at]] : shape.latlngs })),
+      ...(context.ground.layers.get("events")?.on ? events.shown() : []).map(({ path, place }) => ({ node: path._path, latlngs: [[[place.lat, place.lon], [place.lat, place.lon]]] })),
+    ];
+    let best = { away: reach };
+    for (const { node, latlngs } of thin) {
+      const away = Atlas.metresTo(latlngs, lat, lng) / pixel;
+      if (away < best.away) best = { node, away };
+    }
+    return best.node;
+  };
   map.on("click", ({ latlng, originalEvent }) => {
-    const node = originalEvent.target.closest && originalEvent.target.closest("path[data-zone]");
+    if (context.onPress) { context.onPress(latlng); return; }
+    const hit = originalEvent.target.closest?.("path[data-zone]");
+    const thin = hit && hit.matches(".atlas-line, .atlas-point");
+    const node = thin ? hit : near(latlng, originalEvent.pointerType === "touch" ? 16 : 7) || hit;
     const at = { lat: latlng.lat, lng: latlng.lng };
     context.card.open(node ? { ...target(node), at } : { at }, node);
   });

@@ -22,16 +22,30 @@ Atlas.labels = (context) => {
     return widths.get(key);
   };
 
-  const candidates = (point, w, style) => {
-    if (style !== "place") return [[point.x - w / 2, point.y - 9]];
+  // Lettering of a country or a water may move a little where something is in its way.
+  const SHIFTS = [[0, 0], [0, 20], [0, -20], [-40, 0], [40, 0], [-40, 20], [40, 20]];
+  const candidates = (point, w, style, room) => {
+    if (style !== "place") {
+      const inward = Math.max(-90, Math.min(90, Math.max(room.min.x + 6 + w / 2 - point.x, Math.min(0, room.max.x - 6 - w / 2 - point.x))));
+      return SHIFTS.map(([x, y]) => [point.x - w / 2 + x + inward, point.y - 9 + y]);
+    }
     return [[point.x + 6, point.y - 9], [point.x - w - 6, point.y - 9], [point.x - w / 2, point.y - 24], [point.x - w / 2, point.y + 6]];
+  };
+
+  // What stands over the map takes its room first.
+  const furniture = () => {
+    const box = map.getContainer().getBoundingClientRect();
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    return [...context.stage.querySelectorAll(".atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-foot")].map((node) => node.getBoundingClientRect()).filter((one) => one.width)
+      .map((one) => [one.left - box.left + corner.x - 4, one.top - box.top + corner.y - 4, one.right - box.left + corner.x + 4, one.bottom - box.top + corner.y + 4]);
   };
 
   const draw = () => {
     const zoom = map.getZoom();
     const view = map.getPixelBounds();
     const origin = map.getPixelOrigin();
-    const taken = [];
+    const taken = furniture();
+    const room = { min: view.min.subtract(origin), max: view.max.subtract(origin) };
     const free = (box) => taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
     const children = [];
     for (const entry of entries) {
@@ -43,7 +57,7 @@ Atlas.labels = (context) => {
       const w = width(word, entry.style);
       const dot = entry.style === "place" ? [point.x - 3, point.y - 3, point.x + 3, point.y + 3] : null;
       if (dot && !free(dot)) continue;
-      const spot = candidates(point, w, entry.style).find(([x, y]) => free([x, y, x + w, y + 17]));
+      const spot = candidates(point, w, entry.style, room).find(([x, y]) => free([x, y, x + w, y + 17]));
       if (!spot) continue;
       taken.push([spot[0], spot[1], spot[0] + w, spot[1] + 17]);
       if (dot) {

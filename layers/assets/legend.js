@@ -5,7 +5,7 @@ Atlas.legend = (context) => {
   const list = h("ul", { class: "atlas-legend-list" });
   const title = h("summary");
   const box = h("details", { class: "atlas-legend" }, title, list);
-  if (window.matchMedia("(min-width: 1200px)").matches) box.open = true;
+  box.addEventListener("toggle", () => context.parts.labels.draw());
   let signature = "";
 
   const swatch = (...marks) => s("svg", { class: "atlas-swatch", width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...marks);
@@ -26,7 +26,7 @@ Atlas.legend = (context) => {
         if (spans.some((span) => span.controller === id && span.certain)) found.push([area(patterns.holder(id), holders[id].line), t("held by {holder}", { holder: control.holderName(id) })]);
       }
       for (const span of (control.compared() || new Map()).values()) {
-        found.push([area(patterns.changed(span), holders[span.controller].line), t("changed hands, to {holder}, {cause}", { holder: control.holderName(span.controller), cause: t(CAUSES[span.cause]) })]);
+        found.push([area(patterns.changed(span), holders[span.controller].line), t("changed hands, to {holder}, {cause}", { holder: control.holderName(span.controller), cause: t(Atlas.causes[span.cause]) })]);
       }
       const doubts = new Map(spans.filter((span) => !span.certain).map((span) => [`${span.controller}|${span.or}`, span]));
       for (const span of doubts.values()) found.push([area(patterns.doubt(span.controller, span.or), holders[span.controller].line), t("not certain: {holder} or {other}", { holder: control.holderName(span.controller), other: control.holderName(span.or || span.controller) })]);

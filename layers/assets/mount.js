@@ -105,10 +105,14 @@ const build = (context, text) => {
   const { map } = context;
   context.ground = map.atlas;
   const { ground } = context;
+  // The whole area: the zones of the statement, beside the legend where that stands open.
   context.home = () => {
     const { x, y } = map.getSize();
-    map.fitBounds([[38.8, 45.3], [40.55, 47.6]], { animate: false, paddingBottomRight: [Math.max(0, Math.min(240, x - 1.15 * y)), 24] });
+    const legend = parts.legend?.node.open ? Math.max(0, Math.min(250, x - 1.1 * y)) : 0;
+    map.fitBounds(home(), { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8 + legend, 24] });
   };
+  const home = () => ["agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"].flatMap((id) => ground.layers.get(id)?.shapes || [])
+    .reduce((box, shape) => box.extend(shape.paths.at(-1).getBounds()), L.latLngBounds([]));
 
   const { parts } = context;
   parts.patterns = Atlas.patterns({ ...context, ground });
@@ -124,7 +128,7 @@ const build = (context, text) => {
     if (changed.has("on") || words) moved = parts.control.paint(state.on, words);
     if (changed.has("on") || changed.has("known") || words) parts.zones.paint(state, words);
     if (changed.has("on") || changed.has("from") || words) parts.events.paint(state, words);
-    if (parts.compare && (changed.has("from") || (changed.has("on") && state.from) || (words && state.from))) parts.control.compare(parts.compare.layout() ? null : state.from, state.on);
+    if (changed.has("from") || (state.from && (changed.has("on") || words))) parts.control.compare(parts.compare?.layout() ? null : state.from, state.on);
     if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
     if (parts.time && (changed.has("on") || words)) parts.time.paint(state.on);
     return moved;
@@ -142,18 +146,17 @@ const build = (context, text) => {
   parts.base = Atlas.base(context);
   parts.legend = Atlas.legend(context);
   parts.time = Atlas.time(context);
-  parts.tiles = Atlas.tiles(context);
+  context.use = Atlas.later(context);
+  parts.searchBox = Atlas.searchBox(context);
+  parts.tilesBox = Atlas.tilesBox(context);
   parts.panel = Atlas.panel(context);
   parts.card = context.card = Atlas.card(context);
-  parts.compare = Atlas.compare(context);
-  parts.table = Atlas.table(context);
-  parts.search = Atlas.search(context);
   parts.tongue = Atlas.tongue(context);
   parts.keyboard = Atlas.keyboard(context);
-  context.tabs = tabs(context, { layers: parts.panel.node, card: parts.card.node, compare: parts.compare.node, table: parts.table.node });
+  context.tabs = tabs(context, { layers: parts.panel.node, card: parts.card.node, compare: null, table: null });
 
   const skip = h("a", { class: "atlas-skip", href: "#", onclick: (press) => { press.preventDefault(); context.tabs.focus(); } });
-  context.stage.append(parts.search.node, parts.legend.node);
+  context.stage.append(parts.searchBox.node, parts.legend.node);
   root.replaceChildren(
     ...(whole ? [h("h1", { class: "atlas-hidden", lang: "en" }, text.title)] : []),
     skip,
@@ -212,6 +215,7 @@ const build = (context, text) => {
     Atlas.write(day, date(context.state.on));
     const events = parts.time.headline(context.state.on);
     const latest = events.length ? null : context.text.events.findLast((event) => event.day <= context.state.on);
+    Atlas.flag(what, "lang", events.length ? "en" : null);
     Atlas.write(what, events.length ? events.slice(0, 2).join(" · ") : latest ? t("latest: {event}, {day}", { event: latest.title, day: context.words.edtf(latest.date) }) : "");
     what.classList.toggle("is-quiet", !events.length);
   };
@@ -282,6 +286,7 @@ const build = (context, text) => {
 
   context.still(() => {
     map.invalidateSize({ animate: false });
+    parts.legend.node.open = map.getSize().x >= 640 && map.getSize().y >= 400;
     if (begin.view) map.setView(begin.view.slice(0, 2), begin.view[2], { animate: false });
     else context.home();
   });
@@ -296,7 +301,6 @@ const build = (context, text) => {
   parts.legend.update();
   parts.base.showRelief(begin.layers.includes("relief"));
   parts.card.render();
-  parts.compare.update();
   if (begin.lang !== "en") context.words.load(begin.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
   warn(notices);
   Atlas.painted().then(() => { drawn.forEach((part) => part.prepare()); return Atlas.loadSources(context); });
@@ -356,7 +360,7 @@ const listen = (context) => {
   });
   watch.observe(context.mapBox);
   context.root.addEventListener("keydown", (press) => press.stopPropagation());
-  context.ends.push(() => watch.disconnect(), () => context.parts.time.destroy(), () => context.parts.compare.destroy());
+  context.ends.push(() => watch.disconnect(), () => context.parts.time.destroy(), () => context.parts.compare?.destroy());
 };
 
 // The tabs beside the map: layers, the card, what changed, the table.
@@ -375,9 +379,8 @@ const tabs = (context, panels) => {
   const bar = h("div", { class: "atlas-tabs", role: "tablist" }, Object.values(buttons));
   const box = h("div", { class: "atlas-tabbox" }, Object.values(panels));
   const refresh = (key) => {
-    if (key === "table") context.parts.table.update();
-    if (key === "compare") context.parts.compare.update();
     if (key === "card") context.parts.card.render();
+    if (key === "table" || key === "compare") context.use(key, (part) => { panels[key].replaceChildren(part.node); part.update(); });
   };
   const choose = (key) => {
     now = key;
@@ -386,7 +389,7 @@ const tabs = (context, panels) => {
       button.tabIndex = id === key ? 0 : -1;
       panels[id].hidden = id !== key;
     }
-    if (context.parts.table) refresh(key);
+    refresh(key);
   };
   bar.addEventListener("keydown", (press) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[press.key];
@@ -397,7 +400,7 @@ const tabs = (context, panels) => {
     buttons[next].focus();
   });
   const words = () => { for (const [key, button] of Object.entries(buttons)) Atlas.write(button, context.words.t(names[key])); };
-  const update = () => { refresh(now); if (now !== "compare") context.parts.compare.update(); };
+  const update = () => { refresh(now); if (now !== "compare") context.parts.compare?.update(); };
   for (const [id] of Object.entries(buttons)) panels[id].hidden = id !== now;
   Atlas.flag(buttons.layers, "aria-selected", "true");
   return { bar, box, choose, words, update, focus: () => buttons[now].focus() };

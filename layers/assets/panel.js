@@ -56,7 +56,7 @@ Atlas.panel = (context) => {
   node.append(
     h("section", { class: "atlas-clause-group" }, h("div", { class: "atlas-row" }, all, none, usual), h("label", { class: "atlas-known" }, knownLabel, known), text.catalogue.filter((entry) => entry.draw === "control").map(layerRow)),
     ...text.clauses.map(clauseGroup),
-    h("section", { class: "atlas-clause-group" }, heading, others.map(layerRow), context.parts.tiles.node),
+    h("section", { class: "atlas-clause-group" }, heading, others.map(layerRow), context.parts.tilesBox.node),
   );
 
   const words = () => {

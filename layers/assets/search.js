@@ -7,9 +7,11 @@ Atlas.search = (context) => {
   const index = text.places.flatMap((place) => ["neutral", "az", "hy", "ru"].filter((lang) => place.names[lang]).flatMap((lang) => place.names[lang].split(" / ").map((part) => ({ place, key: plain(part), word: part }))));
   const fit = (entry, key) => (entry.key === key ? 0 : entry.key.startsWith(key) ? 1 : 2);
   const id = `atlas${context.uid}-places`;
-  const field = h("input", { type: "search", class: "atlas-search", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" });
+  const { field, node } = context.parts.searchBox;
   const list = h("ul", { id, class: "atlas-found", role: "listbox", hidden: true });
-  const node = h("div", { class: "atlas-searchbox" }, field, list);
+  const roles = { role: "combobox", "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list" };
+  for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
+  node.append(list);
   let found = [];
   let chosen = -1;
   let ring = null;
@@ -30,14 +32,15 @@ Atlas.search = (context) => {
     field.setAttribute("aria-expanded", String(Boolean(found.length)));
     if (chosen >= 0) field.setAttribute("aria-activedescendant", `${id}-${chosen}`);
   };
-  field.addEventListener("input", () => {
+  const look = () => {
     const key = plain(field.value.trim());
     const seen = new Set();
     found = key ? index.filter((entry) => entry.key.includes(key)).sort((a, b) => fit(a, key) - fit(b, key) || a.place.rank - b.place.rank)
       .filter((entry) => !seen.has(entry.place.id) && seen.add(entry.place.id)).slice(0, 8) : [];
     chosen = found.length ? 0 : -1;
     draw();
-  });
+  };
+  field.addEventListener("input", look);
   field.addEventListener("keydown", (press) => {
     if (press.key === "ArrowDown" || press.key === "ArrowUp") {
       press.preventDefault();
@@ -47,6 +50,6 @@ Atlas.search = (context) => {
     else if (press.key === "Escape") shut();
   });
   field.addEventListener("blur", shut);
-  const words = () => { const { t } = context.words; field.placeholder = t("Find a place"); field.setAttribute("aria-label", t("Find a place in any of its names")); list.setAttribute("aria-label", t("Places found")); };
-  return { node, words, go };
+  if (field.value) look();
+  return { words: () => list.setAttribute("aria-label", context.words.t("Places found")) };
 };

@@ -27,7 +27,7 @@ Atlas.table = (context) => {
       const event = span.event && context.events.get(span.event);
       return [link(control.pieceName(piece), { piece: piece.piece }), control.holderName(span.controller) + (span.certain ? "" : ` (${t("not certain")})`), event ? brief(span.since) : t("before 1994"), number(piece.km2, piece.km2 < 100 ? 1 : 0)];
     }) : [];
-    const happened = events.shown().length && ground.layers.get("events").on ? [...new Set(events.shown().map((item) => item.event))].map((event) => [edtf(event.date), link(event.title, { event: event.id })]) : [];
+    const happened = events.shown().length && ground.layers.get("events").on ? [...new Set(events.shown().map((item) => item.event))].map((event) => [edtf(event.date), link(Atlas.said(event.title), { event: event.id })]) : [];
     node.replaceChildren(
       h("p", { class: "atlas-kicker" }, t("The map of {day} as a table", { day: date(state.on) })),
       layers.length ? make(t("Layers shown"), [t("layer"), t("clauses"), t("status"), t("deadline")], layers) : "",

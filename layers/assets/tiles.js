@@ -4,12 +4,11 @@ Atlas.tiles = (context) => {
   const { h } = Atlas;
   const { map, ground, text } = context;
   const name = `atlas${context.uid}-tiles`;
-  const title = h("summary");
   const warning = h("p", { class: "atlas-hint" });
   const failure = h("p", { role: "status" });
   const nothing = h("span");
   const choice = (entry, label) => h("label", { class: "atlas-choice" }, h("input", { type: "radio", name, checked: !entry, onchange: () => choose(entry) }), label);
-  const node = h("details", {}, title, warning, choice(null, nothing), text.tiles.map((entry) => choice(entry, `${entry.name} (${entry.host})`)), failure);
+  const nodes = [warning, choice(null, nothing), ...text.tiles.map((entry) => choice(entry, `${entry.name} (${entry.host})`)), failure];
   let layer = null;
 
   const choose = (entry) => {
@@ -31,9 +30,8 @@ Atlas.tiles = (context) => {
   };
   const words = () => {
     const { t } = context.words;
-    Atlas.write(title, t("Basemap of others"));
     Atlas.write(nothing, t("none"));
     Atlas.write(warning, t("Such tiles show names and borders that others chose, and their host learns your address and which part of the map you look at."));
   };
-  return { node, words };
+  return { nodes, words };
 };

@@ -16,9 +16,10 @@ Atlas.time = (context) => {
   const back = h("button", { type: "button", class: "atlas-step" }, "‹");
   const next = h("button", { type: "button", class: "atlas-step" }, "›");
   const play = h("button", { type: "button", class: "atlas-step atlas-play" }, "▶");
+  const pace = h("select", { class: "atlas-select atlas-pace", onchange: () => { if (playing) start(); } }, [2200, 1100, 450].map((ms) => h("option", { value: ms, selected: ms === 1100 })));
   const ticks = h("div", { class: "atlas-ticks", "aria-hidden": "true" });
   const years = h("div", { class: "atlas-years", "aria-hidden": "true" });
-  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, h("div", { class: "atlas-track" }, ticks, range, years), field);
+  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, h("div", { class: "atlas-track" }, ticks, range, years), field);
 
   const place = (index) => `calc(${(100 * index) / (stops.length - 1)}% + ${9 - (18 * index) / (stops.length - 1)}px)`;
   const colour = (day) => {
@@ -67,12 +68,13 @@ Atlas.time = (context) => {
   const stop = () => { clearInterval(playing); playing = 0; words(); };
   const start = () => {
     if (calm.matches) return;
+    clearInterval(playing);
     if (context.state.on >= stops.at(-1)) go(0);
     playing = setInterval(() => {
       const index = indexOf(context.state.on) + 1;
       if (index >= stops.length) stop();
       else go(index);
-    }, 1100);
+    }, Number(pace.value));
     words();
   };
 
@@ -92,7 +94,9 @@ Atlas.time = (context) => {
     set(next, t("Next event"));
     set(play, playing ? t("Stop") : t("Play"));
     Atlas.write(play, playing ? "❚❚" : "▶");
-    play.hidden = calm.matches;
+    set(pace, t("Speed"));
+    [t("slow"), t("medium"), t("fast")].forEach((word, i) => Atlas.write(pace.options[i], word));
+    play.hidden = pace.hidden = calm.matches;
   };
 
   // Moves the thumb; the date field, which is slow to set, follows after the paint.
