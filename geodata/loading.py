@@ -153,6 +153,12 @@ def dotted(where: tuple[int | str, ...]) -> str:
     return ".".join(map(str, where)) or "file"
 
 
+@lru_cache(maxsize=1)
+def _composed(text: str) -> Any:
+    """The node tree of a YAML text; kept, because a swapped file has thousands of faults."""
+    return yaml.compose(text)
+
+
 def line_of(path: Path, where: tuple[int | str, ...]) -> int:
     """Line (from 1) of a path in a YAML file; of its nearest existing ancestor if the path is not there."""
     node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
