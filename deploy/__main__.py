@@ -48,7 +48,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where readers come in")
     parser.add_argument("--first-port", type=int, default=8601, metavar="PORT", help="processes listen from here on")
     parser.add_argument("--run", type=Path, default=Path("/tmp/ceasefire-atlas"), metavar="DIR", help="scratch folder")  # noqa: S108
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="where the compressed frontend is kept (default: --run)")
+    parser.add_argument(
+        "--cache", type=Path, metavar="DIR", help="where the compressed frontend is kept (default: --run)"
+    )
     parser.add_argument("--site", type=Path, metavar="DIR", help="serve this folder of files as /map/")
     parser.add_argument("--sockets", type=int, default=256, metavar="N", help="most sockets from one address")
     parser.add_argument(

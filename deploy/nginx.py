@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -78,11 +79,18 @@ def configuration(settings: Settings) -> str:
         connections=settings.connections,
         files=2 * settings.connections + 64,
         sockets=settings.sockets,
+        upload=f"{_upload_megabytes() + 1}m",
         cookie=COOKIE,
         same_site="SameSite=None; Partitioned" if settings.embedded else "SameSite=Lax",
         access_log="/dev/stdout line" if settings.access_log else "off",
         site=_site(settings),
     )
+
+
+def _upload_megabytes() -> int:
+    """The largest upload that the page takes, from Streamlit's own settings file."""
+    settings = tomllib.loads((HERE.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    return int(settings["server"]["maxUploadSize"])
 
 
 def _site(settings: Settings) -> str:

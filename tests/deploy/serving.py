@@ -79,6 +79,16 @@ class Serving:
         connection.close()
         return answer, body
 
+    def send(self, method, path, body):
+        """Send a body, as far as it is taken; returns the answer and its body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.front, timeout=10)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            connection.request(method, path, body=body)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer, content
+
     def cookie(self):
         """The routing cookie that a new reader is given."""
         return self.get("/")[0].headers["Set-Cookie"].split(";")[0]

@@ -71,9 +71,16 @@ def test_hashed_files_come_compressed_from_disk_and_stay_for_ever(served):
     assert f"/{script}" in paths, "nginx asked a process for a file that lies on disk"
 
 
-@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/upload_file/x/y"])
-def test_what_is_nobodys_business_is_closed(served, path):
-    assert served.get(path)[0].status == 403
+def test_what_is_nobodys_business_is_closed(served):
+    assert served.get("/_stcore/metrics")[0].status == 403
+
+
+@pytest.mark.parametrize(("megabytes", "statuses"), [(1, {400, 403, 404}), (40, {413})])
+def test_an_upload_reaches_the_page_unless_it_is_too_large(served, megabytes, statuses):
+    """No session has asked for this one, so the page refuses it; a larger one does not get as far as the page."""
+    answer, body = served.send("PUT", "/_stcore/upload_file/none/none", b"x" * (megabytes * 1_000_000))
+    assert answer.status in statuses
+    assert (b"nginx" in body) == (answer.status == 413)
 
 
 @pytest.mark.parametrize(

