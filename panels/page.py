@@ -19,8 +19,8 @@ WIDE = {"deadlines", "changes", "events", "points", "claims", "sources"}
 WAYS = ["start", "story", "clauses", "deadlines"]
 """The map by itself, and the three ways in; the other panels are under “More”."""
 CONTEXT = (
-    "The statement of 9/10 November 2020 by Armenia, Azerbaijan and Russia ended six weeks of war over Nagorno-Karabakh: "
-    "this atlas shows what its nine clauses required, where, by when, and what happened."
+    "The statement of 9/10 November 2020 ended six weeks of war over Nagorno-Karabakh. See what its nine clauses required, "
+    "where, by when, and what happened."
 )
 
 
@@ -53,31 +53,48 @@ def heading(view: View, _: Speak) -> str | None:
 
     Returns the way in that the browser says is chosen, where that is not what the view says.
     """
-    title, context = st.columns([1, 4], vertical_alignment="bottom")
-    title.title("Ceasefire Atlas", anchor=False)
-    context.markdown(_(CONTEXT))
     with st.container(horizontal=True, vertical_alignment="center"):
-        shown = view.panel if view.panel in WAYS else None
-        chosen = st.segmented_control(
-            _("Ways in"),
-            WAYS,
-            format_func=lambda name: _(PANELS[name]),
-            key=PANEL if view.fresh else bind(PANEL, shown),
-            default=shown if view.fresh else None,
-            on_change=chosen_way,
-            label_visibility="collapsed",
-            wrap=True,
-        )
-        menu(_("More"), "more", {name: _(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
+        st.title("Ceasefire Atlas", anchor=False, width="content")
         st.space("stretch")
-        menu(LANGUAGES[view.state.lang], "lang", LANGUAGES, set_lang)
-        menu(_(NAMES[view.state.names]), "names", {name: _(label) for name, label in NAMES.items()}, set_names)
+        menu(_("More"), "more", {name: _(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
+        language(view, _)
+    context, ways = st.columns([8, 5], vertical_alignment="bottom")
+    context.markdown(f":small[{_(CONTEXT)}]")
+    shown = view.panel if view.panel in WAYS else None
+    chosen = ways.segmented_control(
+        _("Three ways in: a story, nine clauses, every date"),
+        WAYS,
+        format_func=lambda name: _(PANELS[name]),
+        key=PANEL if view.fresh else bind(PANEL, shown),
+        default=shown if view.fresh else None,
+        on_change=chosen_way,
+        wrap=True,
+    )
     return chosen if chosen != shown else None
 
 
 def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], None]) -> None:
     """A button that opens a short list."""
     st.menu_button(label, list(options), format_func=options.__getitem__, key=key, on_click=on_click, type="tertiary")
+
+
+def language(view: View, _: Speak) -> None:
+    """The language of the page, and which form of a name leads."""
+    with st.popover(LANGUAGES[view.state.lang], type="tertiary"):
+        st.radio(
+            _("Language"),
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key=bind("lang", view.state.lang),
+            on_change=set_lang,
+        )
+        st.radio(
+            _("Names of places"),
+            list(NAMES),
+            format_func=lambda form: _(NAMES[form]),
+            key=bind("names", view.state.names),
+            on_change=set_names,
+        )
 
 
 def chosen_way() -> None:
