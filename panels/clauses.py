@@ -7,8 +7,9 @@ from itertools import groupby
 import streamlit as st
 
 from geodata.model import Clause, Variant
-from panels.address import View, bind, move
+from panels.address import View, bind, current, move
 from panels.deadlines import rows_on
+from panels.sight import clause_view
 from panels.speech import Speak
 from panels.text import day, edtf, name, plain, sources_note
 from panels.widgets import opened
@@ -22,7 +23,7 @@ def show(view: View, world: World, _: Speak) -> None:
         _("Clause"),
         range(1, 10),
         key=bind("clause-pick", view.state.clause),
-        on_change=lambda: move(clause=st.session_state["clause-pick"]),
+        on_change=pick,
         width="stretch",
     )
     if view.state.clause is None:
@@ -31,6 +32,16 @@ def show(view: View, world: World, _: Speak) -> None:
             st.text(clause.paraphrase)
         return
     one(world.clauses[view.state.clause], view, world, _)
+
+
+def pick() -> None:
+    """A clause was chosen (a callback); a map that looks elsewhere goes where the clause applies."""
+    number = st.session_state["clause-pick"]
+    view = clause_view(number) if number and current().state.view else None
+    if view:
+        move(clause=number, view=list(view))
+    else:
+        move(clause=number)
 
 
 def one(clause: Clause, view: View, world: World, _: Speak) -> None:
@@ -42,6 +53,7 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
         f"**{_('By when')}:** {plain(clause.deadline_note)}"
     )
     areas = [zone for zone in world.record.zones if clause.number in zone.clauses and zone.id in view.limits.layers]
+    view_of = clause_view(clause.number)
     if areas:
         st.button(
             _("Show its areas on the map"),
@@ -51,6 +63,7 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
             kwargs={
                 "clause": clause.number,
                 "layers": [*view.state.layers, *(zone.id for zone in areas)],
+                "view": list(view_of) if view_of else view.state.view,
                 "attend": True,
             },
         )

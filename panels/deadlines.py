@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import lru_cache
 
 import pandas as pd
@@ -27,8 +28,6 @@ def show(view: View, world: World, _: Speak) -> None:
     with right:
         known_box(view, _)
     rows = rows_on(state.on, state.known or state.on)
-    st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
-    st.caption(_("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     scale = st.segmented_control(
         _("Show"),
         ["autumn", "all"],
@@ -44,6 +43,8 @@ def show(view: View, world: World, _: Speak) -> None:
         key="deadline-chart",
         alt=_("Chart: when each obligation was announced, due, revised and met"),
     )
+    st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
+    st.caption(_("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
         box = opened(f"{_('Disputed on this day')}: {len(disputed)}", "disputed")
@@ -68,7 +69,14 @@ def known_box(view: View, _: Speak) -> None:
 
 def switch_known() -> None:
     """The switch was moved (a callback)."""
-    move(known=current().state.on if st.session_state["known-on"] else None)
+    move(known=before_a_change(current().state.on) if st.session_state["known-on"] else None)
+
+
+def before_a_change(on: str) -> str:
+    """The day before a due day was last moved, so that the switch shows a difference at once; else the day itself."""
+    later = [stage.announced for item in world().record.obligations for stage in item.deadlines[1:]]
+    moved = [day for day in later if day <= on]
+    return (parse_day(max(moved)) - timedelta(days=1)).isoformat() if moved else on
 
 
 def set_known() -> None:

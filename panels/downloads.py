@@ -13,6 +13,7 @@ from layers.state import limits
 from panels.address import View
 from panels.speech import Speak
 from panels.text import plain
+from panels.words import N
 from panels.world import World
 
 log = logging.getLogger("atlas")
@@ -25,19 +26,33 @@ DATA = {
     "csv": ("CSV", "text/csv"),
     "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
 }
+TABLES = {"obligations": N("Obligations"), "events": N("Events"), "changes": N("Changes")}
+TABLE_FORMATS = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+PAPERS = {
+    "a4": N("A4, across"),
+    "a4-portrait": N("A4, upright"),
+    "a3": N("A3, across"),
+    "wide": N("Slide, 16 to 9"),
+    "square": N("Square"),
+}
+COMPARISONS = ("beside", "changes")
+WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
 def show(view: View, world: World, _: Speak) -> None:
     """Draw the panel."""
     state = view.state
     st.markdown(f"**{_('The map as a sheet')}** — {_('the state on screen, with title, legend, scale and credits')}")
-    left, right = st.columns(2)
-    size = left.selectbox(_("Paper"), ["a4", "a3"], format_func=str.upper, key="sheet-size")
-    dpi = right.selectbox(_("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
+    size, dpi, compare = choices(view, _)
+    address = st.context.url  # asked for here: there is no context on the thread that makes the file
     name = f"ceasefire-atlas-{state.on}"
     with st.container(horizontal=True):
         for fmt, mime in SHEETS.items():
-            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, world, fmt, dpi, size))
+            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, world, fmt, dpi, size, compare, address))
     st.caption(_("A sheet takes a second or two; the button shows that it is at work."))
     st.markdown(
         f"**{_('The state of this day as data')}** — WGS84, {_('with dates, clause, accuracy and licence on every row')}"
@@ -47,11 +62,54 @@ def show(view: View, world: World, _: Speak) -> None:
     with st.container(horizontal=True):
         for fmt, (label, mime) in DATA.items():
             button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole))
+    listed(view, world, _)
     st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, world))
     frame(view, world, _)
     failures(_)
     st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
+
+
+def choices(view: View, _: Speak) -> tuple[str, int, str]:
+    """Paper, resolution and, where two days are compared, how."""
+    left, right = st.columns(2)
+    size = left.selectbox(_("Paper"), list(PAPERS), format_func=lambda name: _(PAPERS[name]), key="sheet-size")
+    dpi = right.selectbox(_("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
+    if view.state.from_ is None:
+        return size, dpi, COMPARISONS[0]
+    compare = st.segmented_control(
+        f"{_('Two days')}: {view.state.from_}, {view.state.on}",
+        COMPARISONS,
+        format_func=lambda way: _(WAYS[way]),
+        default=COMPARISONS[0],
+        required=True,
+        key="sheet-compare",
+    )
+    return size, dpi, compare or COMPARISONS[0]
+
+
+def listed(view: View, world: World, _: Speak) -> None:
+    """The tables behind the map, and everything in one archive."""
+    state = view.state
+    st.markdown(f"**{_('Tables')}** — {_('obligations on this day, all events, all hand-overs')}")
+    kind = st.segmented_control(
+        _("Table"),
+        list(TABLES),
+        format_func=lambda name: _(TABLES[name]),
+        default="obligations",
+        required=True,
+        key="table-kind",
+        label_visibility="collapsed",
+    )
+    name = f"ceasefire-atlas-{kind}" + (f"-{state.on}" if kind == "obligations" else "")
+    with st.container(horizontal=True):
+        for fmt, mime in TABLE_FORMATS.items():
+            make = partial(table, view, world, kind or "obligations", fmt)
+            button(fmt.upper(), f"{name}.{fmt}", mime, make, key=f"table-{fmt}")
+    st.markdown(
+        f"**{_('Everything')}** — {_('record, shapes and tables as one data package, with schemas and licences')}"
+    )
+    button("ZIP", f"ceasefire-atlas-{world.version}.zip", "application/zip", partial(package, world))
 
 
 def frame(view: View, world: World, _: Speak) -> None:
@@ -64,11 +122,16 @@ def frame(view: View, world: World, _: Speak) -> None:
     st.code(snippet(FILE, view.state, limits(world.record), chosen), language=None, wrap_lines=True)
 
 
-def button(label: str, name: str, mime: str, make: Callable[[], bytes]) -> None:
+def button(label: str, name: str, mime: str, make: Callable[[], bytes], key: str | None = None) -> None:
     """A download that is made at the click."""
     failed: dict[str, str] = st.session_state.setdefault(FAILED, {})
     st.download_button(
-        label, partial(attempt, make, label, failed), file_name=name, mime=mime, on_click="ignore", key=f"get-{label}"
+        label,
+        partial(attempt, make, label, failed),
+        file_name=name,
+        mime=mime,
+        on_click="ignore",
+        key=f"get-{key or label}",
     )
 
 
@@ -90,11 +153,11 @@ def failures(_: Speak) -> None:
         st.error(f"{plain(label)}: {_('this file could not be made')}. {plain(reason)}")
 
 
-def sheet(view: View, world: World, fmt: str, dpi: int, size: str) -> bytes:
+def sheet(view: View, world: World, fmt: str, dpi: int, size: str, compare: str, address: str | None) -> bytes:
     """The print sheet of the state on screen."""
     from layers.sheet import render
 
-    return render(view.state, world.record, world.ground, fmt, dpi=dpi, size=size, address=own_address())
+    return render(view.state, world.record, world.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 
 def data(view: View, world: World, fmt: str, *, history: bool) -> bytes:
@@ -111,6 +174,15 @@ def document(world: World) -> bytes:
     return html(world.record, world.ground).encode()
 
 
-def own_address() -> str | None:
-    """Where this page is served, without the query."""
-    return st.context.url
+def table(view: View, world: World, kind: str, fmt: str) -> bytes:
+    """One of the tables behind the map."""
+    from layers.export.tables import tables, write
+
+    return write(tables(world.record, world.ground, view.state.on, view.state.known)[kind], fmt, kind)
+
+
+def package(world: World) -> bytes:
+    """Record, shapes and tables in one archive."""
+    from layers.export.package import package as pack
+
+    return pack(world.record, world.ground)

@@ -14,8 +14,8 @@ from panels.text import plain
 from panels.words import LANGUAGES, NAMES, PANELS, TITLES
 from panels.world import World, world
 
-WIDE = {"deadlines", "changes", "events", "points", "claims", "sources"}
-"""Panels of tables and charts: there the map takes half."""
+WIDE = {"clauses", "deadlines", "changes", "events", "points", "claims", "sources"}
+"""Panels of tables, charts and things side by side: there the map takes half."""
 WAYS = ["start", "story", "clauses", "deadlines"]
 """The map by itself, and the three ways in; the other panels are under “More”."""
 CONTEXT = (

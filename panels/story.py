@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from geodata.model import Step
-from panels.address import View, current, move
+from panels.address import View, current, move, open_panel
 from panels.speech import Speak
 from panels.text import day, plain, sources_note
+from panels.words import PANELS
 from panels.world import World, world
 
 
@@ -15,7 +16,11 @@ def show(view: View, world: World, _: Speak) -> None:
     """Draw the panel."""
     steps = world.record.story
     if view.step is None:
-        st.markdown(_("A tour from the line of 1994 to today. Each step moves the map; yours comes back with Back."))
+        st.markdown(
+            _(
+                "A tour from the line of 1994 to today in a few minutes. Each step moves the map and says what was required and what happened."
+            )
+        )
         st.button(_("Begin"), key="story-begin", type="primary", on_click=go, args=(0,))
         for number, step in enumerate(steps, start=1):
             st.markdown(f"{number}\\. {plain(step.title)} ({day(step.on, view.state.lang)})")
@@ -40,6 +45,11 @@ def show(view: View, world: World, _: Speak) -> None:
             on_click=go,
             args=(number + 1,),
         )
+    if number + 1 == len(steps):
+        st.text(_("The end of the tour. Read on clause by clause, or see every date against time:"))
+        with st.container(horizontal=True):
+            for name in ("clauses", "deadlines"):
+                st.button(_(PANELS[name]), key=f"story-{name}", on_click=open_panel, args=(name,))
 
 
 def index_of(step_id: str, steps: list[Step]) -> int:

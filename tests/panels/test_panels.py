@@ -3,6 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from layers.sheet import COMPARISONS
+from layers.sheet.paper import SIZES
+from panels import downloads
 from panels.address import VIEW
 from panels.words import PANELS
 from panels.world import world
@@ -73,8 +76,8 @@ def test_the_deadline_table_has_fifteen_rows_and_follows_known():
 def test_the_known_switch_moves_the_view():
     app = run(panel="deadlines", on="2020-11-20")
     app.toggle(key="known-on").set_value(True).run()
-    assert view(app).state.known == "2020-11-20"
-    assert app.query_params["known"] in ("2020-11-20", ["2020-11-20"])
+    assert view(app).state.known == "2020-11-14"
+    assert app.query_params["known"] in ("2020-11-14", ["2020-11-14"])
     app.toggle(key="known-on").set_value(False).run()
     assert view(app).state.known is None
 
@@ -184,3 +187,42 @@ def test_only_the_open_panel_runs():
     app = run(panel="about")
     assert not app.dataframe
     assert not app.table
+
+
+def test_the_switch_shows_a_difference_at_once():
+    app = run(panel="deadlines", on="2020-11-20")
+    app.toggle(key="known-on").set_value(True).run()
+    table = app.table[0].value
+    assert table[table["Obligation"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ") == "15 Nov 2020"
+    app = run(panel="deadlines", on="2020-11-12")
+    app.toggle(key="known-on").set_value(True).run()
+    assert view(app).state.known == "2020-11-12"
+
+
+def test_a_clause_brings_its_areas_into_sight():
+    app = run(panel="clauses", on="2020-11-20", view="39.1,46.3,9")
+    app.pills(key="clause-pick").set_value(6).run()
+    lat, lon, zoom = view(app).state.view
+    assert 39.4 < lat < 40.3
+    assert 45.7 < lon < 46.8
+    assert 7 <= zoom <= 9
+    app = run(panel="clauses")
+    app.pills(key="clause-pick").set_value(6).run()
+    assert view(app).state.view is None
+
+
+def test_the_end_of_the_story_leads_on():
+    app = run(panel="story", step=world().record.story[-1].id)
+    app.button(key="story-deadlines").click().run()
+    assert view(app).panel == "deadlines"
+    assert view(app).step is None
+
+
+def test_every_size_of_sheet_is_offered():
+    assert list(downloads.PAPERS) == list(SIZES)
+    assert downloads.COMPARISONS == COMPARISONS
+
+
+def test_two_days_can_be_a_sheet():
+    app = run(panel="downloads", **{"from": "2020-11-10", "on": "2020-12-01"})
+    assert app.segmented_control(key="sheet-compare").value == "beside"

@@ -1,0 +1,30 @@
+"""Where on the map a clause's areas lie: the view that brings them into sight."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import cos, log2, radians
+
+import shapely
+
+from panels.world import world
+
+SIDE = 400
+"""Pixels that the areas may take in either direction; less than the map has, also on a telephone held upright."""
+CLOSEST = 10
+"""Zoom for what has no extent."""
+
+
+@lru_cache(maxsize=16)
+def clause_view(number: int) -> tuple[float, float, float] | None:
+    """Latitude, longitude and zoom that show every area and line of a clause; None where it has none."""
+    ground = world().ground
+    shapes = [piece.geometry for piece in ground.pieces if any(number in zone["clauses"] for zone in piece["zones"])]
+    shapes += [item.geometry for item in (*ground.lines, *ground.points) if number in item["clauses"]]
+    if not shapes:
+        return None
+    west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
+    lat, lon = (south + north) / 2, (west + east) / 2
+    extent = max(east - west, (north - south) / cos(radians(lat)))
+    zoom = min(CLOSEST, int(log2(360 * SIDE / (256 * extent)))) if extent else CLOSEST
+    return round(lat, 4), round(lon, 4), float(zoom)

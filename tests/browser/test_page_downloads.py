@@ -1,0 +1,67 @@
+"""Downloads in Chromium: every kind comes, a sheet carries its address, and a failure is told and leaves the map alone."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.browsing import served
+
+pytestmark = pytest.mark.browser
+
+
+def open_panel(page, url, query="on=2020-11-25"):
+    page.goto(f"{url}?panel=downloads&{query}")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    page.get_by_role("button", name="HTML", exact=True).wait_for()
+
+
+def take(page, name, number=0):
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name=name, exact=True).nth(number).click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def test_a_sheet_names_the_address_that_restores_it(page, app_url):
+    open_panel(page, app_url)
+    _, content = take(page, "SVG")
+    assert app_url.removeprefix("http://").rstrip("/") in content.decode()
+
+
+def test_two_days_become_one_sheet(page, app_url):
+    open_panel(page, app_url, "from=2020-11-10&on=2020-12-01")
+    page.get_by_role("radio", name="one map of what changed").click()
+    page.wait_for_timeout(500)
+    _, content = take(page, "SVG")
+    assert "changed hands" in content.decode()
+
+
+def test_tables_and_the_package_come(page, app_url):
+    open_panel(page, app_url)
+    name, content = take(page, "JSON")
+    assert name == "ceasefire-atlas-obligations-2020-11-25.json"
+    assert len(json.loads(content)) == 15
+    page.get_by_role("radio", name="Events").click()
+    page.wait_for_timeout(500)
+    name, content = take(page, "CSV", number=1)
+    assert name == "ceasefire-atlas-events.csv"
+    assert content.count(b"\n") > 50
+    _, content = take(page, "ZIP")
+    assert "datapackage.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+def test_a_download_that_fails_says_why_and_leaves_the_map_alone(page):
+    with served("tests.browser.full_disk:app") as url:
+        open_panel(page, url)
+        before = page.evaluate("JSON.stringify(window.atlas.state())")
+        page.evaluate("document.querySelector('.atlas').dataset.mark = 'same'")
+        page.get_by_role("button", name="GeoPackage", exact=True).click()
+        notice = page.get_by_text("No space left on device")
+        notice.wait_for(timeout=15_000)
+        assert "GeoPackage" in notice.inner_text()
+        assert page.evaluate("JSON.stringify(window.atlas.state())") == before
+        assert page.locator('.atlas[data-mark="same"] path[data-controller]').count() > 20
+        name, _ = take(page, "GeoJSON")
+        assert name == "ceasefire-atlas-2020-11-25.geojson"
