@@ -37,8 +37,11 @@ def script() -> str:
 
 
 def more_script() -> str:
-    """The second script: a function that adds its parts to the first."""
-    return _squeezed(f'window.atlasMore = (Atlas) => {{\n"use strict";\n{_joined(MORE)}\n}};\n')
+    """The second script: a function that adds its parts, and their style, to the first."""
+    css = json.dumps(squeeze.style((ASSETS / "more.css").read_text(encoding="utf-8")), ensure_ascii=False)
+    return _squeezed(
+        f'window.atlasMore = (Atlas) => {{\n"use strict";\n{_joined(MORE)}\ndocument.head.append(Atlas.h("style", {{}}, {css}));\n}};\n'
+    )
 
 
 def _joined(names: tuple[str, ...]) -> str:

@@ -49,7 +49,12 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
         START,
     ]
     words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
-    styles = [files["leaflet.css"], files["atlas.css"], "html, body { margin: 0; background: #fffefb; }", embed.style()]
+    styles = [
+        files["leaflet.css"],
+        files["atlas.css"],
+        "html, body { margin: 0; background: #fffefb; } @media print { html, body { background: #fff; } }",
+        embed.style(),
+    ]
     title = f"{record.statement.title}: the map"
     picture = parts(record, ground).get("relief.webp") if with_relief else None
     return "\n".join(

@@ -14,7 +14,9 @@ Atlas.compare = (context) => {
   let other = null;
   let layout = null;
   const knob = h("input", { type: "range", min: 0, max: 100, value: 50, class: "atlas-knob" });
-  const clip = () => { if (other) other.box.style.setProperty("--cut", `${knob.value}%`); };
+  const tags = [h("div", { class: "atlas-tag is-earlier" }), h("div", { class: "atlas-tag" })];
+  const clip = () => context.stage.style.setProperty("--cut", `${knob.value}%`);
+  const dates = () => [context.state.from, context.state.on].forEach((day, i) => Atlas.write(tags[i], context.words.date(day)));
   knob.addEventListener("input", clip);
 
   fieldA.addEventListener("change", () => { if (fieldA.value) context.show({ ...context.state, from: fieldA.value }); });
@@ -25,16 +27,24 @@ Atlas.compare = (context) => {
     if (layout && !context.state.from) context.set({ from: text.effect < context.state.on ? text.effect : text.coverage[0] });
     if (other) { other.handle.destroy(); other.box.remove(); other = null; context.map.off("move", follow); }
     knob.remove();
+    tags.forEach((tag) => tag.remove());
+    context.stage.classList.toggle("is-swiped", layout === "swipe");
     context.root.classList.toggle("is-beside", layout === "beside");
     if (layout) context.parts.legend.node.open = false;
     context.parts.control.compare(layout ? null : context.state.from, context.state.on);
-    context.map.invalidateSize({ animate: false });
+    context.still(() => {
+      context.map.invalidateSize({ animate: false });
+      if (!context.state.view) context.home();
+    });
     if (layout) {
       const box = h("div", { class: `atlas-second is-${layout}`, "aria-hidden": "true", inert: layout === "swipe" });
       (layout === "beside" ? context.twin : context.mapBox).append(box);
       const handle = Atlas.mount(box, { ...context.options, bundle: text, state: null, chrome: "bare", onState: null });
       other = { box, handle };
       if (layout === "swipe") { context.mapBox.append(knob); clip(); }
+      (layout === "beside" ? context.twin : context.stage).append(tags[0]);
+      context.stage.append(tags[1]);
+      dates();
       context.map.on("move", follow);
       handle.ready.then(() => { second(); follow(); });
     }
@@ -42,6 +52,7 @@ Atlas.compare = (context) => {
   };
   const follow = () => { if (other) other.handle.map().setView(context.map.getCenter(), context.map.getZoom(), { animate: false }); };
   const second = () => {
+    dates();
     if (other) other.handle.show({ ...context.state, on: context.state.from || context.state.on, from: null, view: null });
   };
 

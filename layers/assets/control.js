@@ -102,7 +102,7 @@ Atlas.control = (context) => {
 
   const fronts = () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.edge.precision));
   const spans = () => pieces.map((one) => one.span);
-  return { paint, prepare: flips.prepare, name, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
+  return { paint, ahead: flips.ahead, name, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
 };
 
 const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Peacekeepers" };

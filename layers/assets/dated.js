@@ -25,7 +25,8 @@ Atlas.flips = (shown, days, look, wear) => {
         wear(i, row[i], before);
       }
     },
-    prepare: () => firsts.forEach((_, at) => rowOf(at)),
+    // Work that can be done beforehand, a day at a time.
+    ahead: () => firsts.map((_, at) => () => rowOf(at)),
   };
 };
 

@@ -46,6 +46,16 @@ Atlas.afterPaint = (task) => {
 // Resolves after the next paint and after the tasks that wait for it.
 Atlas.painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done))));
 
+// Runs small tasks one after another while nothing else is to be done.
+Atlas.atLeisure = (tasks) => {
+  const idle = window.requestIdleCallback || ((act) => setTimeout(() => act({ timeRemaining: () => 4 }), 30));
+  const go = (deadline) => {
+    do tasks.shift()?.(); while (tasks.length && deadline.timeRemaining() > 3);
+    if (tasks.length) idle(go);
+  };
+  idle(go);
+};
+
 Atlas.atRest = (task, wait) => {
   let timer = 0;
   const later = () => { clearTimeout(timer); timer = setTimeout(task, wait); };

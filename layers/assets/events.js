@@ -5,7 +5,7 @@ Atlas.eventPoints = (context) => {
   const places = new Map(text.places.map((place) => [place.id, place]));
   const layer = ground.layers.get("events");
   const items = [];
-  if (!layer) return { paint: () => {}, prepare: () => {}, name: () => {}, shown: () => [] };
+  if (!layer) return { paint: () => {}, ahead: () => [], name: () => {}, shown: () => [] };
   for (const event of text.events) {
     for (const id of event.places || []) {
       const place = places.get(id);
@@ -45,5 +45,5 @@ Atlas.eventPoints = (context) => {
     for (const { path, event, place } of unnamed) path._path.setAttribute("aria-label", `${event.title}, ${context.words.name(place.names)}, ${context.words.edtf(event.date)}`);
     unnamed.clear();
   };
-  return { paint, prepare: flips.prepare, name, shown: () => items.filter((item) => item.shown) };
+  return { paint, ahead: flips.ahead, name, shown: () => items.filter((item) => item.shown) };
 };

@@ -26,7 +26,7 @@ Atlas.labels = (context) => {
   const SHIFTS = [[0, 0], [0, 20], [0, -20], [-40, 0], [40, 0], [-40, 20], [40, 20]];
   const candidates = (point, w, style, room) => {
     if (style !== "place") {
-      const inward = Math.max(-90, Math.min(90, Math.max(room.min.x + 6 + w / 2 - point.x, Math.min(0, room.max.x - 6 - w / 2 - point.x))));
+      const inward = Math.max(-45, Math.min(45, Math.max(room.min.x + 6 + w / 2 - point.x, Math.min(0, room.max.x - 6 - w / 2 - point.x))));
       return SHIFTS.map(([x, y]) => [point.x - w / 2 + x + inward, point.y - 9 + y]);
     }
     return [[point.x + 6, point.y - 9], [point.x - w - 6, point.y - 9], [point.x - w / 2, point.y - 24], [point.x - w / 2, point.y + 6]];
@@ -46,7 +46,7 @@ Atlas.labels = (context) => {
     const origin = map.getPixelOrigin();
     const taken = furniture();
     const room = { min: view.min.subtract(origin), max: view.max.subtract(origin) };
-    const free = (box) => taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+    const free = (box) => box[0] >= room.min.x + 2 && box[2] <= room.max.x - 2 && box[1] >= room.min.y && box[3] <= room.max.y && taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
     const children = [];
     for (const entry of entries) {
       if (zoom < minimum[entry.rank || 4]) continue;

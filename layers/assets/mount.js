@@ -108,8 +108,8 @@ const build = (context, text) => {
   // The whole area: the zones of the statement, beside the legend where that stands open.
   context.home = () => {
     const { x, y } = map.getSize();
-    const legend = parts.legend?.node.open ? Math.max(0, Math.min(250, x - 1.1 * y)) : 0;
-    map.fitBounds(home(), { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8 + legend, 24] });
+    const legend = parts.legend?.node.open && !root.classList.contains("is-print") ? Math.max(0, Math.min(250, x - 1.1 * y)) : 0;
+    map.fitBounds(home(), { animate: false, paddingTopLeft: [8, x < 640 ? 54 : 8], paddingBottomRight: [8 + legend, 24] });
   };
   const home = () => ["agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"].flatMap((id) => ground.layers.get(id)?.shapes || [])
     .reduce((box, shape) => box.extend(shape.paths.at(-1).getBounds()), L.latLngBounds([]));
@@ -286,7 +286,7 @@ const build = (context, text) => {
 
   context.still(() => {
     map.invalidateSize({ animate: false });
-    parts.legend.node.open = map.getSize().x >= 640 && map.getSize().y >= 400;
+    parts.legend.node.open = map.getSize().x >= 760 && map.getSize().y >= 400;
     if (begin.view) map.setView(begin.view.slice(0, 2), begin.view[2], { animate: false });
     else context.home();
   });
@@ -303,7 +303,7 @@ const build = (context, text) => {
   parts.card.render();
   if (begin.lang !== "en") context.words.load(begin.lang).then(() => { pending.add("lang"); paint(new Set(["lang"])); title(); afterwards(); });
   warn(notices);
-  Atlas.painted().then(() => { drawn.forEach((part) => part.prepare()); return Atlas.loadSources(context); });
+  Atlas.painted().then(() => { Atlas.atLeisure(drawn.flatMap((part) => part.ahead())); return Atlas.loadSources(context); });
 
   // The address of a document that owns its window: one entry per rest, and Back goes back.
   let written = window.location.hash.slice(1);
@@ -359,6 +359,24 @@ const listen = (context) => {
     context.parts.time.drawYears();
   });
   watch.observe(context.mapBox);
+  // On paper the map has a size of its own, with the legend open below it.
+  let wasOpen = false;
+  const print = (on) => () => {
+    const { legend, labels } = context.parts;
+    if (on) wasOpen = legend.node.open;
+    legend.node.open = on || wasOpen;
+    context.root.classList.toggle("is-print", on);
+    context.still(() => {
+      context.map.invalidateSize({ animate: false });
+      if (!context.state.view) context.home();
+    });
+    labels.draw();
+  };
+  const printing = { beforeprint: print(true), afterprint: print(false) };
+  for (const [name, act] of Object.entries(printing)) {
+    window.addEventListener(name, act);
+    context.ends.push(() => window.removeEventListener(name, act));
+  }
   context.root.addEventListener("keydown", (press) => press.stopPropagation());
   context.ends.push(() => watch.disconnect(), () => context.parts.time.destroy(), () => context.parts.compare?.destroy());
 };

@@ -19,7 +19,7 @@ Atlas.sourceList = (context, ids) => {
   const item = (id) => {
     const { publisher, title, date, address, seen } = context.sources[id];
     const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
-    const words = `${publisher}: ${title}${date ? `, ${edtf(date)}` : ""}${unseen}`;
+    const words = [Atlas.said(`${publisher}: ${title}`), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
     const page = address && /^(https?:\/\/)?[\w.-]+\.[a-z]{2,}(\/|$)/i.test(address);
     const link = page ? h("a", { href: /^https?:/.test(address) ? address : `https://${address}`, rel: "noopener noreferrer external", target: "_blank" }, words) : words;
     return h("li", {}, link);

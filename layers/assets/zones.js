@@ -112,7 +112,7 @@ Atlas.zones = (context) => {
   };
 
   const shownItems = () => items.filter((item) => item.shown && item.layer.on);
-  return { paint, prepare: () => flips.prepare(), name, toggle, items, shownItems, spellsOf, statusOf, ruling, nameOf, clausesOf };
+  return { paint, ahead: () => flips.ahead(), name, toggle, items, shownItems, spellsOf, statusOf, ruling, nameOf, clausesOf };
 };
 
 const EXTRA_NAMES = { relief: "Relief" };

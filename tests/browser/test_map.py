@@ -274,3 +274,94 @@ def test_nothing_runs_out_of_the_window(new_page, document, width):
     open_map(page, document)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".atlas-map").bounding_box()["width"] > width * 0.55
+
+
+def test_a_length_is_measured_along_pressed_points(page, document):
+    from pyproj import Geod
+
+    open_map(page, document, "#view=39.8,46.6,8.5")
+    page.click("[data-tool=measure]")
+    places = []
+    for x, y in ((320, 330), (620, 520), (760, 380)):
+        page.mouse.click(x, y)
+        read = page.text_content(".atlas-where")
+        places.append([float(part.split("°")[0]) for part in read.split(", ")])
+    told = float(page.text_content(".atlas-length").removesuffix(" km"))
+    lats, lons = zip(*places, strict=True)
+    assert told == pytest.approx(Geod(ellps="WGS84").line_length(lons, lats) / 1000, rel=1e-3)
+    assert page.locator(".atlas-card h3").count() == 0, "a press that measures opens no card"
+
+
+def test_a_length_is_measured_by_keyboard_and_escape_ends(page, document):
+    open_map(page, document)
+    page.focus("[data-tool=measure]")
+    for key in ("Enter", "Enter", "ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    assert page.text_content(".atlas-live").startswith("2 points, ")
+    assert page.text_content(".atlas-length") != "0 m"
+    page.keyboard.press("Backspace")
+    assert page.text_content(".atlas-length") == "0 m"
+    page.keyboard.press("Escape")
+    assert page.locator(".atlas-measure").count() == 0
+    assert page.evaluate("document.activeElement.dataset.tool") == "measure"
+
+
+def test_a_touch_close_to_a_thin_line_is_a_touch_on_it(new_page, document):
+    page = new_page(has_touch=True)
+    open_map(page, document, "#layers=control,nakhchivan-link&view=38.95,46.2,9")
+    at = page.evaluate(
+        """(() => { const line = document.querySelector('path[data-zone="nakhchivan-link"]');
+        const point = line.getPointAtLength(line.getTotalLength() / 2).matrixTransform(line.getScreenCTM());
+        return [point.x, point.y]; })()"""
+    )
+    page.touchscreen.tap(at[0], at[1] - 11)
+    assert "Governed by clause 9" in page.text_content(".atlas-card")
+
+
+def test_names_keep_clear_of_search_and_controls(page, document):
+    open_map(page, document)
+    for view in ([39.8, 46.7, 7], [40.3, 47.5, 8], [40.4, 45.2, 9]):
+        show(page, view=view)
+        under = page.evaluate(
+            """(() => { const furniture = [".atlas-searchbox", ".atlas-tools", ".atlas-legend"].map(one => document.querySelector(one).getBoundingClientRect());
+            return [...document.querySelectorAll(".atlas-name")].filter(name => { const a = name.getBoundingClientRect();
+              return furniture.some(b => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom); }).map(name => name.textContent); })()"""
+        )
+        assert under == [], view
+
+
+def test_texts_of_the_record_are_marked_as_english(page, document):
+    open_map(page, document, "#on=2021-09-01&lang=hy&names=hy")
+    page.click('[data-clause="6"]')
+    unmarked = page.evaluate(
+        """[...document.querySelectorAll(".atlas-card :is(p, h3, h4, li, dd, span, button, q)")]
+        .filter(one => [...one.childNodes].some(child => child.nodeType === 3 && /[a-z]{4,} [a-z]{3,}/.test(child.data)))
+        .filter(one => one.closest("[lang]").lang !== "en").map(one => one.textContent.slice(0, 60))"""
+    )
+    assert unmarked == []
+
+
+def test_playing_has_a_pace(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    page.get_by_label("Speed").select_option(label="fast")
+    page.click(".atlas-play")
+    page.wait_for_timeout(1700)
+    assert page.evaluate("window.atlas.state().on") >= "2020-11-15"
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_a_print_is_one_page(page, document, tmp_path, across):
+    open_map(page, document, "#on=2020-11-27&lang=ru&names=ru")
+    pdf = page.pdf(format="A4", landscape=across, print_background=True)
+    assert pdf.count(b"/Type /Page\n") == 1
+    assert not page.locator(".atlas.is-print").count(), "the screen is as before"
+
+
+def test_the_map_and_its_time_bar_fit_one_small_screen(new_page, document):
+    page = new_page(viewport={"width": 390, "height": 844})
+    open_map(page, document)
+    assert page.locator(".atlas-map").bounding_box()["y"] < 120
+    bar = page.locator(".atlas-time").bounding_box()
+    assert bar["y"] + bar["height"] <= 720
+    assert not page.locator(".atlas-legend-list").is_visible()
+    assert zones(page) == START
