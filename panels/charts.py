@@ -1,11 +1,14 @@
-"""Charts as Vega-Lite specifications, built once with Altair per state and kept."""
+"""Charts as Vega-Lite specifications, written as plain data.
+
+Altair would check each against its schema for 50 ms, and costs half a second and 30 MB to import: the tests let it check
+them instead.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
-
-import altair as alt
 
 from geodata.control import span_on
 from geodata.dates import parse_day
@@ -15,6 +18,8 @@ from panels.speech import Speak, speaker
 from panels.words import CONTROLLER
 from panels.world import world
 
+Spec = dict[str, Any]
+"""A Vega-Lite specification, or a part of one."""
 INK, MUTED, MARK = "#1f2426", "#8a9396", "#b3541e"
 KINDS = ("announced", "first due", "revised due", "done", "term ends", "notice by", "ended")
 SHAPES = ("triangle-up", "circle", "triangle-right", "diamond", "square", "triangle-down", "cross")
@@ -32,7 +37,7 @@ SERIES = (
 
 
 @lru_cache(maxsize=64)
-def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
+def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
     """Every obligation against time, with the day shown marked.
 
     Parameters
@@ -45,35 +50,36 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> dict[str, Any]:
     first, last = ("2020-11-06", "2021-02-03") if scale == "autumn" else ("2020-09-01", world().limits.end)
     names = [f"{item.clause} · {item.title}" for item in world().record.obligations]
     kinds = [_(kind) for kind in KINDS]
-    across = alt.Y(
-        "o:O",
-        title=None,
-        scale=alt.Scale(domain=list(range(len(names)))),
-        axis=alt.Axis(labelExpr="names[datum.value]", labelLimit=230, domain=False, ticks=False, grid=True),
-    )
-    stretch = alt.Chart(alt.InlineData(values=bars)).mark_rule(color=MUTED, clip=True)
-    marks = (
-        alt.Chart(alt.InlineData(values=rows))
-        .transform_calculate(name="names[datum.o]", kind="kinds[datum.k]")
-        .mark_point(size=75, filled=True, opacity=1, clip=True)
-    )
-    tips = [
-        alt.Tooltip("name:N", title=_("Obligation")),
-        alt.Tooltip("kind:N", title=_("What")),
-        alt.Tooltip("d:T", format="%Y-%m-%d", title=_("Day")),
-    ]
-    chart = alt.layer(
-        stretch.encode(x="d:T", x2="u:T", y=across),
-        marks.encode(
-            x=_time("d:T", first, last, "%-d %b %Y" if scale == "autumn" else "%b %Y"),
-            y=across,
-            shape=alt.Shape("kind:N", scale=alt.Scale(domain=kinds, range=SHAPES), title=None),
-            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=COLOURS), title=None),
-            tooltip=tips,
-        ),
-        *_today(on, first, last),
-    )
-    return _finish(chart, height=24 * len(names), columns=4, names=names, kinds=kinds)
+    across = {
+        "field": "o",
+        "type": "ordinal",
+        "title": None,
+        "scale": {"domain": list(range(len(names)))},
+        "axis": {"labelExpr": "names[datum.value]", "labelLimit": 230, "domain": False, "ticks": False, "grid": True},
+    }
+    stretches: Spec = {
+        "data": {"values": bars},
+        "mark": {"type": "rule", "color": MUTED, "clip": True},
+        "encoding": {"x": {"field": "d", "type": "temporal"}, "x2": {"field": "u"}, "y": across},
+    }
+    marks: Spec = {
+        "data": {"values": rows},
+        "transform": [_look_up("names", "o", "name"), _look_up("kinds", "k", "kind")],
+        "mark": {"type": "point", "size": 75, "filled": True, "opacity": 1, "clip": True},
+        "encoding": {
+            "x": _time(first, last, "%-d %b %Y" if scale == "autumn" else "%b %Y"),
+            "y": across,
+            "shape": _kinds("kind", kinds, SHAPES),
+            "color": _kinds("kind", kinds, COLOURS),
+            "tooltip": [
+                {"field": "name", "type": "nominal", "title": _("Obligation")},
+                {"field": "kind", "type": "nominal", "title": _("What")},
+                {"field": "d", "type": "temporal", "format": "%Y-%m-%d", "title": _("Day")},
+            ],
+        },
+    }
+    layers: list[Spec] = [stretches, marks, *_today(on, first, last)]
+    return _spec(layers, height=24 * len(names), columns=4, names=names, kinds=kinds)
 
 
 def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -100,32 +106,29 @@ def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
 
 
 @lru_cache(maxsize=64)
-def held(on: str, start: str, lang: str) -> dict[str, Any]:
+def held(on: str, start: str, lang: str) -> Spec:
     """Who held how many km2 of the ground that changed hands, over time, stacked by holder and cause."""
     _ = speaker(lang)
     names = [_series_name(holder, cause, _) for holder, cause, _colour in SERIES]
     used = sorted({row["s"] for row in held_rows() if row["a"]})
     first, last = min(start, on), world().limits.end
-    steps = alt.Chart(alt.InlineData(values=[row for row in held_rows() if row["s"] in used]))
-    tips = [
-        alt.Tooltip("who:N", title=_("Held by")),
-        alt.Tooltip("a:Q", format=",.0f", title="km²"),
-        alt.Tooltip("d:T", format="%Y-%m-%d", title=_("From")),
-    ]
-    scale = alt.Scale(domain=[names[one] for one in used], range=[SERIES[one][2] for one in used])
-    chart = alt.layer(
-        steps.transform_calculate(who="names[datum.s]")
-        .mark_area(interpolate="step-after", clip=True)
-        .encode(
-            x=_time("d:T", first, last, "%b %Y"),
-            y=alt.Y("a:Q", stack="zero", title="km²"),
-            color=alt.Color("who:N", scale=scale, title=None),
-            order="s:Q",
-            tooltip=tips,
-        ),
-        *_today(on, first, last),
-    )
-    return _finish(chart, height=260, columns=2, names=names)
+    steps = {
+        "data": {"values": [row for row in held_rows() if row["s"] in used]},
+        "transform": [_look_up("names", "s", "who")],
+        "mark": {"type": "area", "interpolate": "step-after", "clip": True},
+        "encoding": {
+            "x": _time(first, last, "%b %Y"),
+            "y": {"field": "a", "type": "quantitative", "stack": "zero", "title": "km²"},
+            "color": _kinds("who", [names[one] for one in used], [SERIES[one][2] for one in used]),
+            "order": {"field": "s", "type": "quantitative"},
+            "tooltip": [
+                {"field": "who", "type": "nominal", "title": _("Held by")},
+                {"field": "a", "type": "quantitative", "format": ",.0f", "title": "km²"},
+                {"field": "d", "type": "temporal", "format": "%Y-%m-%d", "title": _("From")},
+            ],
+        },
+    }
+    return _spec([steps, *_today(on, first, last)], height=260, columns=2, names=names)
 
 
 @lru_cache(maxsize=1)
@@ -155,33 +158,46 @@ def _series_name(holder: str, cause: str | None, _: Speak) -> str:
     return _(CONTROLLER[holder]) + (f", {by[cause]}" if cause else "")
 
 
-def _today(on: str, first: str, last: str) -> list[Any]:
+def _today(on: str, first: str, last: str) -> list[Spec]:
     """The mark of the day shown, if it lies within the chart."""
     if not first <= on <= last:
         return []
-    mark = alt.Chart(alt.InlineData(values=[{"on": on}]))
-    return [mark.mark_rule(color=MARK, strokeWidth=2, clip=True).encode(x="on:T")]
+    rule = {"type": "rule", "color": MARK, "strokeWidth": 2, "clip": True}
+    return [{"data": {"values": [{"on": on}]}, "mark": rule, "encoding": {"x": {"field": "on", "type": "temporal"}}}]
 
 
-def _time(field: str, first: str, last: str, form: str) -> Any:
-    """The time axis, from a first to a last day."""
-    return alt.X(
-        field,
-        title=None,
-        scale=alt.Scale(domain=[first, last]),
-        axis=alt.Axis(format=form, tickCount=5, labelAngle=0, labelFlush=True),
-    )
+def _time(first: str, last: str, form: str) -> Spec:
+    """The time axis, from a first to a last day; the days stand in the field ``d``."""
+    return {
+        "field": "d",
+        "type": "temporal",
+        "title": None,
+        "scale": {"domain": [first, last]},
+        "axis": {"format": form, "tickCount": 5, "labelAngle": 0, "labelFlush": True},
+    }
 
 
-def _finish(chart: Any, *, height: int, columns: int, **lists: list[str]) -> dict[str, Any]:
-    """The specification as plain JSON values, with the page's quiet look and lists that its expressions use."""
-    for name, values in lists.items():
-        chart = chart.add_params(alt.param(name=name, value=values))
-    spec: dict[str, Any] = (
-        chart.properties(height=height)
-        .configure_legend(orient="bottom", columns=columns, labelLimit=260)
-        .configure_view(stroke=None)
-        .configure_axis(gridColor="#e6e9e8")
-        .to_dict()
-    )
-    return spec
+def _kinds(field: str, kinds: Sequence[str], looks: Sequence[str]) -> Spec:
+    """A legend of kinds, each with its own look."""
+    scale = {"domain": list(kinds), "range": list(looks)}
+    return {"field": field, "type": "nominal", "title": None, "scale": scale}
+
+
+def _look_up(words: str, number: str, name: str) -> Spec:
+    """Words for the number in a row: they travel once, not with each row."""
+    return {"calculate": f"{words}[datum.{number}]", "as": name}
+
+
+def _spec(layers: list[Spec], *, height: int, columns: int, **lists: list[str]) -> Spec:
+    """The whole chart, with the page's quiet look and the lists of words that its expressions use."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "height": height,
+        "params": [{"name": name, "value": values} for name, values in lists.items()],
+        "layer": layers,
+        "config": {
+            "view": {"stroke": None},
+            "axis": {"gridColor": "#e6e9e8"},
+            "legend": {"orient": "bottom", "columns": columns, "labelLimit": 260},
+        },
+    }

@@ -1,0 +1,35 @@
+"""The charts' specifications, checked against the schema of Vega-Lite by Altair, which ships with Streamlit."""
+
+import altair
+import pytest
+
+from panels import charts
+from panels.world import world
+
+
+@pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
+@pytest.mark.parametrize("on", [world().limits.start, "2020-11-20", world().limits.end])
+def test_the_charts_are_valid(on, lang):
+    for scale in ("autumn", "all"):
+        altair.Chart.from_dict(charts.deadlines(on, on, scale, lang))
+    altair.Chart.from_dict(charts.held(on, world().limits.start, lang))
+
+
+def marks(known):
+    rows, _ = charts.deadline_marks(known)
+    number = [item.id for item in world().record.obligations].index("6-kalbajar")
+    return {(charts.KINDS[row["k"]], row["d"]) for row in rows if row["o"] == number}
+
+
+def test_a_due_day_that_moved_is_marked_once_it_was_known():
+    assert ("first due", "2020-11-15") in marks("2020-11-14")
+    assert not [kind for kind, _ in marks("2020-11-14") if kind == "revised due"]
+    assert ("revised due", "2020-11-25") in marks("2020-11-15")
+    assert ("done", "2020-11-25") in marks("2020-12-01")
+
+
+def test_the_held_areas_always_add_up():
+    totals = {}
+    for row in charts.held_rows():
+        totals[row["d"]] = totals.get(row["d"], 0) + row["a"]
+    assert max(totals.values()) - min(totals.values()) <= len(charts.SERIES)
