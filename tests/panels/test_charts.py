@@ -1,6 +1,6 @@
 """The charts' specifications, checked against the schema of Vega-Lite by Altair, which ships with Streamlit."""
 
-import altair
+import altair as alt
 import pytest
 
 from panels import charts
@@ -11,8 +11,8 @@ from panels.world import world
 @pytest.mark.parametrize("on", [world().limits.start, "2020-11-20", world().limits.end])
 def test_the_charts_are_valid(on, lang):
     for scale in ("autumn", "all"):
-        altair.Chart.from_dict(charts.deadlines(on, on, scale, lang))
-    altair.Chart.from_dict(charts.held(on, world().limits.start, lang))
+        alt.Chart.from_dict(charts.deadlines(on, on, scale, lang))
+    alt.Chart.from_dict(charts.held(on, world().limits.start, lang))
 
 
 def marks(known):
