@@ -96,12 +96,21 @@ Atlas.card = (context) => {
         fact(t("area"), `${number(one.km2, one.km2 < 100 ? 1 : 0)} km²`), fact(t("accuracy of its outline"), accuracy(one)), fact(t("how sure"), found && !found.outside ? surety(found) : null)),
       said(unit.note, "p"),
       h("h4", {}, t("Who held it, and from when")),
-      h("ol", {}, one.spans.filter((span) => span.certain && span.event).map((span) => h("li", {}, `${words().date(span.since)}: ${control.holderName(span.controller)}`))),
+      h("ol", {}, one.spans.filter((span, index) => !index || (span.certain && span.event)).map((span) => h("li", {}, `${words().date(span.since || text.coverage[0])}: ${control.holderName(span.controller)}`))),
       h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
       sources(unit.sources), showOnMap({ pieces: [id] }),
     ];
   };
-  const zoneButtons = (zones) => (zones.length ? join(zones.map((zone) => h("button", { type: "button", class: "atlas-link", onclick: () => open({ zone: zone.zone }) }, context.parts.zones.nameOf(zone.zone)))) : words().t("none"));
+  // The zones of a place, each with the status and the deadline of the obligation that rules it.
+  const zoneButtons = (zones) => {
+    const { zones: drawn } = context.parts;
+    const line = ({ zone: id }) => {
+      const status = drawn.statusOf(id, context.state);
+      return h("div", {}, h("button", { type: "button", class: "atlas-link", onclick: () => open({ zone: id }) }, drawn.nameOf(id)),
+        status ? [" ", h("span", { class: "atlas-status", "data-status": status.status }, words().t(Atlas.statusWord(status.status))), " ", Atlas.deadlineText(context, drawn.ruling(id), status)] : null);
+    };
+    return zones.length ? zones.map(line) : words().t("none");
+  };
   const accuracy = (item) => {
     const { t, number } = words();
     const metres = item.accuracy_m >= 1000 ? `± ${number(item.accuracy_m / 1000, 1)} km` : `± ${item.accuracy_m} m`;
