@@ -17,6 +17,26 @@ from benchmarks.serving import ROOT, atlas, chromium
 
 ROUNDS = 24
 READERS = 12
+PATIENCE = 10_000
+WAYS = {
+    "The story": ".st-key-story-begin button",
+    "The clauses": ".st-key-clause-pick button",
+    "The dates": '[data-testid="stVegaLiteChart"] :is(canvas, svg)',
+}
+"""Each way in, and what shows that its panel stands: for the dates the chart itself."""
+CLICK = f"""async ([way, sign]) => {{
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const running = () => document.querySelector('[data-test-script-state="running"]');
+  const button = [...document.querySelectorAll('button[role="radio"]')].find((one) => one.innerText.trim() === way);
+  const start = performance.now();
+  button.click();
+  while (!document.querySelector(sign) || running()) {{
+    if (performance.now() - start > {PATIENCE}) return null;
+    await frame();
+  }}
+  await frame();
+  return performance.now() - start;
+}}"""
 
 
 def measure() -> Iterator[Figure]:
@@ -25,6 +45,9 @@ def measure() -> Iterator[Figure]:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         counter = Counter(page)
         ready(page, address)
+        for number in range(len(WAYS)):  # the first time, the browser still fetches what draws charts
+            click_to_panel(page, number)
+            page.wait_for_timeout(500)
         clicks, sizes = [], []
         for number in range(ROUNDS):
             counter.bytes = 0
@@ -32,6 +55,7 @@ def measure() -> Iterator[Figure]:
             page.wait_for_timeout(500)
             sizes.append(counter.bytes / 1000)
         yield at_most("from click to panel, p50", statistics.median(clicks), 200, "ms", spread(clicks))
+        yield at_most("from click to panel, p95", percentile(clicks, 0.95), 200, "ms")
         yield at_most("bytes of a rerun, p95", percentile(sizes, 0.95), 20, "kB", spread(sizes, "kB"))
         yield from memory(browser, address, process.pid)
     yield from on_the_server()
@@ -56,13 +80,12 @@ def ready(page: Page, address: str) -> None:
 
 
 def click_to_panel(page: Page, number: int) -> float:
-    """Milliseconds from a click on a panel's button to the frame in which Streamlit has finished."""
-    buttons = page.locator('[data-testid="stSegmentedControl"] button, [data-testid="stButtonGroup"] button')
-    start = time.perf_counter()
-    buttons.nth(1 + number % max(1, buttons.count() - 1)).click()
-    page.wait_for_function("() => !document.querySelector('[data-test-script-state=\"running\"]')")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    return (time.perf_counter() - start) * 1000
+    """Milliseconds from a click on a way in to the frame in which its panel stands and Streamlit has finished."""
+    way, sign = list(WAYS.items())[number % len(WAYS)]
+    took = page.evaluate(CLICK, [way, sign])
+    if took is None:
+        raise RuntimeError(f"the panel “{way}” did not open within {PATIENCE / 1000:.0f} s.")
+    return float(took)
 
 
 def memory(browser: object, address: str, pid: int) -> Iterator[Figure]:
