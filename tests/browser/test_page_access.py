@@ -35,3 +35,12 @@ def test_nothing_runs_over_the_edge_of_a_telephone(new_page, app_url, panel):
         """() => [...document.querySelectorAll('[data-testid="stMain"] > div')].filter(box => box.scrollWidth > box.clientWidth + 1).length"""
     )
     assert wide == 0
+
+
+def test_on_a_telephone_the_map_begins_in_the_upper_third(new_page, app_url):
+    page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "start")
+    assert page.locator(".atlas-mount").bounding_box()["y"] <= 844 / 3
+    assert page.get_by_text("Three ways in").is_visible()
+    for way in ("The story", "The clauses", "The dates"):
+        box = page.get_by_role("radio", name=way).bounding_box()
+        assert box["y"] + box["height"] <= 844 / 3

@@ -1,0 +1,72 @@
+"""The promise of three minutes, walked in Chromium: story, clause, texts, readings, dates, Back, a shared link, a sheet."""
+
+import pytest
+
+from panels.world import world
+from tests.browser.test_page import open_page, settle, state
+
+pytestmark = pytest.mark.browser
+
+
+def choose(page, name):
+    page.get_by_role("radio", name=name, exact=True).click()
+    settle(page)
+
+
+def kalbajar(page):
+    row = page.locator("table tr", has_text="Kalbajar district to Azerbaijan")
+    return row.inner_text().replace("\u00a0", " ")
+
+
+def test_a_new_reader(page, new_page, app_url):
+    open_page(page, app_url)
+    choose(page, "The story")
+    page.get_by_role("button", name="Begin").press("Enter")
+    settle(page)
+    for step in world().record.story:
+        assert page.get_by_role("heading", name=step.title).is_visible()
+        assert state(page)["on"] == step.on
+        if step is not world().record.story[-1]:
+            page.keyboard.press("Alt+n")
+            settle(page)
+
+    page.get_by_role("button", name="The clauses", exact=True).click()
+    settle(page)
+    choose(page, "6")
+    assert state(page)["clause"] == 6
+    lit = page.locator('path[data-zone="kalbajar"]').first.bounding_box()
+    view = page.locator(".atlas-mount").bounding_box()
+    assert view["x"] <= lit["x"]
+    assert lit["x"] + lit["width"] <= view["x"] + view["width"]
+    page.get_by_text("Texts compared").click()
+    page.get_by_text("The day for Kalbajar").wait_for()
+    page.get_by_text("Readings side by side").click()
+    settle(page)
+    armenia, azerbaijan = (
+        page.get_by_text(f"{name}, 23 April 2023").bounding_box() for name in ("Armenia", "Azerbaijan")
+    )
+    assert armenia["y"] == azerbaijan["y"]
+    assert armenia["x"] != azerbaijan["x"]
+
+    choose(page, "The dates")
+    page.evaluate("window.atlas.show({on: '2020-11-20'})")
+    settle(page)
+    assert "25 Nov 2020" in kalbajar(page)
+    link = page.url
+    page.get_by_text("As known on an earlier day").click()
+    settle(page)
+    assert "25 Nov 2020" not in kalbajar(page)
+    assert "known=2020-11-14" in page.url
+    other = open_page(new_page(), page.url)
+    assert state(other) == state(page)
+    assert kalbajar(other) == kalbajar(page)
+    page.go_back()
+    settle(page)
+    assert page.url == link
+    assert "25 Nov 2020" in kalbajar(page)
+
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Download").or_(page.get_by_text("Download", exact=True)).first.click()
+    with page.expect_download(timeout=60_000) as waiting:
+        page.get_by_role("button", name="PNG", exact=True).click()
+    assert waiting.value.suggested_filename == "ceasefire-atlas-2020-11-20.png"
