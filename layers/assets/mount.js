@@ -125,18 +125,21 @@ const build = (context, text) => {
     const { state } = context;
     const words = changed.has("lang") || changed.has("names");
     let moved = [];
+    if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
     if (changed.has("on") || words) moved = parts.control.paint(state.on, words);
     if (changed.has("on") || changed.has("known") || words) parts.zones.paint(state, words);
     if (changed.has("on") || changed.has("from") || words) parts.events.paint(state, words);
     if (changed.has("from") || (state.from && (changed.has("on") || words))) parts.control.compare(parts.compare?.layout() ? null : state.from, state.on);
-    if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
     if (parts.time && (changed.has("on") || words)) parts.time.paint(state.on);
     return moved;
   };
 
+  const drawn = [parts.control, parts.zones, parts.events];
+  const name = () => drawn.forEach((part) => part.name());
+
   if (bare) {
     paint(new Set(Object.keys(begin)));
-    context.set = (patch) => { context.state = { ...context.state, ...patch }; paint(new Set(Object.keys(patch))); };
+    context.set = (patch) => { context.state = { ...context.state, ...patch }; paint(new Set(Object.keys(patch))); name(); };
     context.show = (state) => context.set(schema.fromValues(state)[0]);
     map.invalidateSize();
     parts.labels.draw();
@@ -153,7 +156,7 @@ const build = (context, text) => {
   parts.card = context.card = Atlas.card(context);
   parts.tongue = Atlas.tongue(context);
   parts.keyboard = Atlas.keyboard(context);
-  context.tabs = tabs(context, { layers: parts.panel.node, card: parts.card.node, compare: null, table: null });
+  context.tabs = Atlas.tabs(context, { layers: parts.panel.node, card: parts.card.node, compare: null, table: null });
 
   const skip = h("a", { class: "atlas-skip", href: "#", onclick: (press) => { press.preventDefault(); context.tabs.focus(); } });
   context.stage.append(parts.searchBox.node, parts.legend.node);
@@ -181,9 +184,6 @@ const build = (context, text) => {
     context.tabs.words();
   };
 
-  const drawn = [parts.control, parts.zones, parts.events];
-  const name = () => drawn.forEach((part) => part.name());
-
   // What follows a change after the map is painted: lists and texts.
   let pending = new Set();
   let moved = [];
@@ -191,6 +191,7 @@ const build = (context, text) => {
     if (!context.alive) return;
     const changed = pending;
     const crossed = moved;
+    atRest();
     pending = new Set();
     moved = [];
     name();
@@ -237,7 +238,6 @@ const build = (context, text) => {
     if (changed.has("view") && !patch.moved) context.still(() => (patch.view ? map.setView(patch.view.slice(0, 2), patch.view[2], { animate: false }) : context.home()));
     changed.forEach((key) => pending.add(key));
     afterwards();
-    atRest();
   };
 
   // Takes values from outside: the schema decides, and says what it could not use.
@@ -280,9 +280,9 @@ const build = (context, text) => {
     context.mapBox.scrollIntoView({ block: "nearest" });
   };
 
-  if (whole) ownWindow(context, schema, warn);
-  touch(context);
-  listen(context);
+  if (whole) Atlas.ownWindow(context, schema, warn);
+  Atlas.touch(context);
+  Atlas.listen(context);
 
   context.still(() => {
     map.invalidateSize({ animate: false });
@@ -324,102 +324,4 @@ const build = (context, text) => {
     warn(found);
     context.set(state);
   };
-};
-
-// Hash changes and messages from the embedding page, through the same schema.
-const ownWindow = (context, schema, warn) => {
-  const onHash = () => context.readAddress();
-  const onMessage = (message) => {
-    if (window.parent === window || message.source !== window.parent || !message.data || message.data.type !== "atlas") return;
-    context.show({ ...context.state, ...Object(message.data.state) }, { said: Object(message.data.state) });
-  };
-  window.addEventListener("popstate", onHash);
-  window.addEventListener("message", onMessage);
-  context.ends.push(() => { window.removeEventListener("popstate", onHash); window.removeEventListener("message", onMessage); });
-};
-
-// Inside a page one finger scrolls the page and two move the map.
-const touch = (context) => {
-  const { map, mapBox } = context;
-  mapBox.classList.add("is-touchable");
-  if (!L.Browser.touch) return;
-  const fingers = (event) => { if (event.touches.length < 2) map.dragging.disable(); else map.dragging.enable(); };
-  const mouse = (event) => { if (event.pointerType === "mouse") map.dragging.enable(); };
-  mapBox.addEventListener("touchstart", fingers, { capture: true, passive: true });
-  mapBox.addEventListener("pointerdown", mouse, { capture: true });
-};
-
-const listen = (context) => {
-  const watch = new ResizeObserver(() => {
-    if (!context.alive) return;
-    context.still(() => {
-      context.map.invalidateSize({ animate: false });
-      if (!context.state.view) context.home();
-    });
-    context.parts.time.drawYears();
-  });
-  watch.observe(context.mapBox);
-  // On paper the map has a size of its own, with the legend open below it.
-  let wasOpen = false;
-  const print = (on) => () => {
-    const { legend, labels } = context.parts;
-    if (on) wasOpen = legend.node.open;
-    legend.node.open = on || wasOpen;
-    context.root.classList.toggle("is-print", on);
-    context.still(() => {
-      context.map.invalidateSize({ animate: false });
-      if (!context.state.view) context.home();
-    });
-    labels.draw();
-  };
-  const printing = { beforeprint: print(true), afterprint: print(false) };
-  for (const [name, act] of Object.entries(printing)) {
-    window.addEventListener(name, act);
-    context.ends.push(() => window.removeEventListener(name, act));
-  }
-  context.root.addEventListener("keydown", (press) => press.stopPropagation());
-  context.ends.push(() => watch.disconnect(), () => context.parts.time.destroy(), () => context.parts.compare?.destroy());
-};
-
-// The tabs beside the map: layers, the card, what changed, the table.
-const tabs = (context, panels) => {
-  const { h } = Atlas;
-  const names = { layers: "Layers", card: "Card", compare: "Changes", table: "Table" };
-  // words: Layers | Card | Changes | Table
-  const buttons = {};
-  let now = "layers";
-  for (const key of Object.keys(panels)) {
-    const [tab, panel] = [`atlas${context.uid}-tab-${key}`, `atlas${context.uid}-panel-${key}`];
-    buttons[key] = h("button", { type: "button", role: "tab", id: tab, "aria-controls": panel, onclick: () => choose(key) });
-    const holder = h("div", { role: "tabpanel", id: panel, "aria-labelledby": tab, class: "atlas-tabpanel", tabindex: "-1" }, panels[key]);
-    panels[key] = holder;
-  }
-  const bar = h("div", { class: "atlas-tabs", role: "tablist" }, Object.values(buttons));
-  const box = h("div", { class: "atlas-tabbox" }, Object.values(panels));
-  const refresh = (key) => {
-    if (key === "card") context.parts.card.render();
-    if (key === "table" || key === "compare") context.use(key, (part) => { panels[key].replaceChildren(part.node); part.update(); });
-  };
-  const choose = (key) => {
-    now = key;
-    for (const [id, button] of Object.entries(buttons)) {
-      Atlas.flag(button, "aria-selected", String(id === key));
-      button.tabIndex = id === key ? 0 : -1;
-      panels[id].hidden = id !== key;
-    }
-    refresh(key);
-  };
-  bar.addEventListener("keydown", (press) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[press.key];
-    if (!step) return;
-    const keys = Object.keys(buttons);
-    const next = keys[(keys.indexOf(now) + step + keys.length) % keys.length];
-    choose(next);
-    buttons[next].focus();
-  });
-  const words = () => { for (const [key, button] of Object.entries(buttons)) Atlas.write(button, context.words.t(names[key])); };
-  const update = () => { refresh(now); if (now !== "compare") context.parts.compare?.update(); };
-  for (const [id] of Object.entries(buttons)) panels[id].hidden = id !== now;
-  Atlas.flag(buttons.layers, "aria-selected", "true");
-  return { bar, box, choose, words, update, focus: () => buttons[now].focus() };
 };

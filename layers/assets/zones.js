@@ -41,14 +41,17 @@ Atlas.zones = (context) => {
   };
 
   const unnamed = new Set();
+  const late = []; // what changes in layers that are off: nobody sees it, so it waits until after the paint
   let now = null;
   const name = () => {
+    late.splice(0).forEach((change) => wear(...change));
     unnamed.forEach((item) => item.node.setAttribute("aria-label", label(item, statusOf(item.layer.id, now))));
     unnamed.clear();
   };
 
   // Paints a day: which shapes hold, and what their status looks like. Look 0 is absent, 1 is without status.
   const WORDS = ["none", ...Object.keys(text.styles.statuses)];
+  const hatch = ({ style }, look) => patterns.hatch(style, look > 1 ? WORDS[look - 1] : "met");
   const wear = (item, look, before) => {
     if ((look > 0) !== item.shown || before === 255) {
       item.shown = look > 0;
@@ -58,24 +61,30 @@ Atlas.zones = (context) => {
     const word = WORDS[look - 1];
     unnamed.add(item);
     item.node.setAttribute("data-status", word);
-    if (item.layer.draw === "area") item.node.setAttribute("fill", patterns.hatch(item.layer.style, look > 1 ? word : "met"));
+    if (item.layer.draw === "area") item.node.setAttribute("fill", hatch(item.layer, look));
   };
   const looks = new Uint8Array(items.length).fill(255);
   const days = ["", ...items.flatMap(({ shape }) => [shape.since || "", shape.until || ""])];
   const flipsKnowing = (known) => {
     const statuses = new Map();
-    const lookOf = (id, day) => {
+    const lookOf = (layer, day) => {
+      const { id } = layer;
       const key = id + day;
       if (!statuses.has(key)) {
         const status = statusOf(id, { on: day, known });
-        statuses.set(key, 1 + (status ? WORDS.indexOf(status.status) : 0));
+        const look = 1 + (status ? WORDS.indexOf(status.status) : 0);
+        if (layer.draw === "area") hatch(layer, look);
+        statuses.set(key, look);
       }
       return statuses.get(key);
     };
     const ruled = new Set(items.map((item) => ruling(item.layer.id)));
     ruled.delete(undefined);
     const turns = [...ruled].flatMap((one) => one.timelines.flatMap((line) => [line.known, ...line.rows.map(([day]) => day)]));
-    return Atlas.flips(looks, [...days, ...turns, known || ""], (i, day) => (Atlas.holds(items[i].shape, day) ? lookOf(items[i].layer.id, day) : 0), (i, look, before) => wear(items[i], look, before));
+    return Atlas.flips(looks, [...days, ...turns, known || ""], (i, day) => (Atlas.holds(items[i].shape, day) ? lookOf(items[i].layer, day) : 0), (i, look, before) => {
+      if (items[i].layer.on || before === 255) wear(items[i], look, before);
+      else late.push([items[i], look, before]);
+    });
   };
   let flips = null;
   let knowing;
