@@ -16,15 +16,39 @@ from layers.sheet import render
 HERE = Path(__file__).parent
 STATE = {"on": "2020-11-25", "clause": "6"}
 COLOURS = 128
+DAYS = (
+    "1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "2020-11-20", "2020-11-25", "2020-12-01",
+    "2020-12-14", "2022-08-26", "2023-09-20", "2023-10-01",
+)  # fmt: skip
+"""Days of the moving picture."""
 
 
 def main() -> None:
-    """Write ``page.png`` (1400 x 900, a card open) and ``sheet.png``."""
+    """Write ``page.png`` (1400 x 900, a card open), ``sheet.png`` and the moving ``timeline.gif``."""
     write_whole(HERE / "page.png", small(page()))
     sheet = render({"on": STATE["on"], "clause": 6}, load_record(), load_ground(), "png", dpi=110)
     write_whole(HERE / "sheet.png", small(sheet))
-    for name in ("page.png", "sheet.png"):
+    write_whole(HERE / "timeline.gif", timeline())
+    for name in ("page.png", "sheet.png", "timeline.gif"):
         print(f"{name}: {(HERE / name).stat().st_size / 1000:.0f} kB")
+
+
+def timeline() -> bytes:
+    """The map of the page on a dozen days, one and a half seconds each."""
+    with chromium() as browser, atlas() as (address, _process):
+        tab = browser.new_page(viewport={"width": 1400, "height": 900})
+        tab.goto(address)
+        tab.wait_for_selector("path[data-controller]", state="attached", timeout=60_000)
+        tab.wait_for_timeout(1500)
+        frames = []
+        for day in DAYS:
+            tab.evaluate("day => window.atlas.show({...window.atlas.state(), on: day})", day)
+            tab.wait_for_timeout(600)
+            shot = tab.screenshot(clip={"x": 70, "y": 140, "width": 860, "height": 700})
+            frames.append(Image.open(io.BytesIO(shot)).convert("RGB").quantize(64))
+    stream = io.BytesIO()
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=1500, loop=0, optimize=True)
+    return stream.getvalue()
 
 
 def page() -> bytes:
