@@ -28,13 +28,14 @@ def show(view: View, world: World, _: Speak) -> None:
     with right:
         known_box(view, _)
     rows = rows_on(state.on, state.known or state.on)
+    usual = "autumn" if "2020-11-01" <= state.on < "2021-03-01" else "all"
     scale = st.segmented_control(
         _("Show"),
         ["autumn", "all"],
         format_func=lambda name: _("November 2020 to January 2021") if name == "autumn" else _("All years"),
-        default="autumn" if state.on < "2021-03-01" else "all",
+        default=usual,
         required=True,
-        key="deadline-scale",
+        key=f"deadline-scale-{usual}",  # one choice for either time, so that the chart follows the day
     )
     st.vega_lite_chart(
         spec=charts.deadlines(state.on, state.known or state.on, scale or "all", state.lang),

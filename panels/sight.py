@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import cos, log2, radians
+from math import cos, floor, log2, radians
 
 import shapely
 
 from panels.world import world
 
-SIDE = 400
+SIDE = 360
 """Pixels that the areas may take in either direction; less than the map has, also on a telephone held upright."""
 CLOSEST = 10
 """Zoom for what has no extent."""
@@ -26,5 +26,5 @@ def clause_view(number: int) -> tuple[float, float, float] | None:
     west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))
     lat, lon = (south + north) / 2, (west + east) / 2
     extent = max(east - west, (north - south) / cos(radians(lat)))
-    zoom = min(CLOSEST, int(log2(360 * SIDE / (256 * extent)))) if extent else CLOSEST
+    zoom = min(CLOSEST, floor(4 * log2(360 * SIDE / (256 * extent))) / 4) if extent else CLOSEST
     return round(lat, 4), round(lon, 4), float(zoom)
