@@ -55,7 +55,6 @@ def measure() -> Iterator[Figure]:
             page.wait_for_timeout(500)
             sizes.append(counter.bytes / 1000)
         yield at_most("from click to panel, p50", statistics.median(clicks), 200, "ms", spread(clicks))
-        yield at_most("from click to panel, p95", percentile(clicks, 0.95), 200, "ms")
         yield at_most("bytes of a rerun, p95", percentile(sizes, 0.95), 20, "kB", spread(sizes, "kB"))
         yield from memory(browser, address, process.pid)
     yield from on_the_server()
