@@ -18,6 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],
     "svg.hashsalt": "ceasefire-atlas",
+    "text.hinting": "no_hinting",  # or small letters grow wider than they were measured, at low resolutions
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "text.parse_math": False,
