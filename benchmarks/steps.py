@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from benchmarks import dense
 from benchmarks.figures import Figure, at_least, at_most, percentile, spread
 from benchmarks.serving import atlas, chromium, streamlit
 
@@ -95,6 +96,9 @@ def measure() -> Iterator[Figure]:
             "x",
             spread(peers["group"]),
         )
+        for other in (rebuilt, group, page):
+            other.close()
+        yield from dense.measure(browser)
 
 
 def told_of_ours(steps: list[dict[str, float]], toggles: list[dict[str, float]]) -> Iterator[Figure]:

@@ -3,6 +3,23 @@
 
 const NEVER_SIMPLIFIED = { smoothFactor: 0, noClip: true, interactive: false };
 
+// Leaflet draws on whole pixels, so points that fall on the pixel before them, or on a straight line between their
+// neighbours, can go without moving any line.
+const needed = (ring) => {
+  const kept = [];
+  for (const point of ring) {
+    const [before, last] = [kept.at(-2), kept.at(-1)];
+    if (last && last.equals(point)) continue;
+    const [step, next] = [before && last.subtract(before), last && point.subtract(last)];
+    if (step && step.x * next.y === step.y * next.x && step.x * next.x + step.y * next.y > 0) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+};
+const onPixels = { _simplifyPoints() { this._parts = this._parts.map(needed); } };
+Atlas.polygon = (...given) => new (Atlas.Polygon ||= L.Polygon.extend(onPixels))(...given);
+Atlas.polyline = (...given) => new (Atlas.Polyline ||= L.Polyline.extend(onPixels))(...given);
+
 Atlas.ground = (map, data) => {
   const shapes = Atlas.decode(data);
   map.createPane("atlas").style.zIndex = 400;
@@ -11,8 +28,8 @@ Atlas.ground = (map, data) => {
   ground.base = (shapes.base || []).map((shape) => ({
     ...shape,
     path: shape.kind === "coast" || !Array.isArray(shape.latlngs[0][0][0])
-      ? L.polyline(shape.latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, className: `atlas-base is-${shape.kind}`, fill: false })
-      : L.polygon(shape.latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, className: `atlas-base is-${shape.kind}`, stroke: false, fillOpacity: 1 }),
+      ? Atlas.polyline(shape.latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, className: `atlas-base is-${shape.kind}`, fill: false })
+      : Atlas.polygon(shape.latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, className: `atlas-base is-${shape.kind}`, stroke: false, fillOpacity: 1 }),
   }));
   Atlas.group(ground, "base", ground.base.map((shape) => shape.path)).addTo(map);
   return ground;
@@ -38,8 +55,8 @@ Atlas.layer = (ground, drawing) => {
   return group;
 };
 
-const polygon = (ground, latlngs, options) => L.polygon(latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, fillOpacity: 1, ...options });
-const polyline = (ground, latlngs, options) => L.polyline(latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, fill: false, ...options });
+const polygon = (ground, latlngs, options) => Atlas.polygon(latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, fillOpacity: 1, ...options });
+const polyline = (ground, latlngs, options) => Atlas.polyline(latlngs, { ...NEVER_SIMPLIFIED, renderer: ground.renderer, fill: false, ...options });
 
 Atlas.drawers = {
   control: (ground, { controllers, edges }) => {
