@@ -15,6 +15,8 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from layers.tiles import hosts
+
 _ORIGIN = re.compile(r"'self'|'none'|https?://[A-Za-z0-9*.:\[\]-]+")
 
 
@@ -26,6 +28,8 @@ def inline_script_hashes(page: str) -> list[str]:
 
 def content_security_policy(frame_ancestors: str | None = None) -> str:
     """The policy: our own scripts and styles, Streamlit's one inline script by its hash, no eval, no other host.
+
+    Pictures may also come from the hosts of the basemaps that a reader may switch on; nothing is asked of them before.
 
     Streamlit's style engine writes inline styles, so those are allowed; scripts are not.
 
@@ -42,7 +46,7 @@ def content_security_policy(frame_ancestors: str | None = None) -> str:
         "default-src 'self'",
         f"script-src 'self' blob: {' '.join(_streamlit_hashes())}",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
+        f"img-src 'self' data: blob: {' '.join(f'https://{host}' for host in hosts())}",
         "font-src 'self' data:",
         "connect-src 'self'",
         "worker-src 'self' blob:",

@@ -109,7 +109,7 @@ const build = (context, text) => {
   context.home = () => {
     const { x, y } = map.getSize();
     const legend = parts.legend?.node.open && !root.classList.contains("is-print") ? Math.max(0, Math.min(250, x - 1.1 * y)) : 0;
-    map.fitBounds(home(), { animate: false, paddingTopLeft: [8, x < 640 ? 54 : 8], paddingBottomRight: [8 + legend, 24] });
+    map.fitBounds(home(), { animate: false, paddingTopLeft: [8, x < 480 ? 54 : 8], paddingBottomRight: [8 + legend, 24] });
   };
   const home = () => ["agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"].flatMap((id) => ground.layers.get(id)?.shapes || [])
     .reduce((box, shape) => box.extend(shape.paths.at(-1).getBounds()), L.latLngBounds([]));

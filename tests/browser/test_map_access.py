@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from layers.tiles import hosts
+
 pytestmark = pytest.mark.browser
 VIEWS = [
     (1400, "#on=2020-11-27", None),
@@ -118,6 +120,12 @@ def test_a_basemap_is_asked_for_only_when_chosen_and_the_map_stays_whole_without
     assert page.locator("path[data-controller]").first.is_visible()
     assert "has-tiles" not in page.get_attribute(".atlas", "class")
     context.close()
+
+
+def test_the_page_lets_a_chosen_basemap_through_and_no_other_host(page, app_url):
+    policy = page.goto(app_url).headers["content-security-policy"]
+    pictures = next(part.split() for part in policy.split(";") if part.strip().startswith("img-src"))
+    assert [source for source in pictures if "." in source] == [f"https://{host}" for host in hosts()]
 
 
 def test_one_finger_scrolls_the_page_and_two_move_the_map(new_page, document):
