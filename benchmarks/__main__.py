@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.figures import Figure
 
-PARTS = ("sizes", "commands", "steps", "first_map", "reruns", "snapshots", "load", "points")
+PARTS = ("sizes", "commands", "steps", "first_map", "reruns", "snapshots", "exports", "load", "points")
 
 
 def main(names: list[str]) -> int:

@@ -127,11 +127,19 @@ def _frames(chosen: list[Stop], state: State, record: Record, ground: Ground, fi
         slide = _slide(state.with_(on=stop.day, from_=None), record, ground, first, last)
         blended = 0 if before is None else min(BLEND, stop.frames - 1)
         for number in range(1, blended + 1):
-            share = number / (blended + 1)
-            yield np.rint(before * (1 - share) + slide * share).astype(np.uint8)
+            yield _blend(before, slide, number, blended + 1)
         for _ in range(stop.frames - blended):
             yield slide
         before = slide
+
+
+def _blend(before: Any, after: Any, step: int, steps: int) -> Any:
+    """Between two pictures, in whole numbers: a film at 1080p has 6 million of them in a frame."""
+    mixed = before.astype(np.uint16) * (steps - step)
+    mixed += after * np.uint16(step)
+    mixed += steps // 2
+    mixed //= steps
+    return mixed.astype(np.uint8)
 
 
 def _slide(state: State, record: Record, ground: Ground, first: str, last: str) -> Any:

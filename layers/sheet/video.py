@@ -15,6 +15,13 @@ from layers.files import OutputError
 
 QUALITY = ("-crf", "20", "-preset", "veryfast", "-tune", "stillimage")
 """Constant quality; slides that stand still cost little."""
+LEAN = ("-threads", "1", "-x264-params", "rc-lookahead=0:sync-lookahead=0:ref=1:bframes=0")
+"""Few frames held at a time.  One thread: their number decides about the bytes."""
+COLOURS = (
+    "-vf", "scale=out_color_matrix=bt709:out_range=tv",
+    "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv",
+)  # fmt: skip
+"""Those of high-definition video, and said so in the file: players guess otherwise, and guess differently."""
 
 
 @contextmanager
@@ -30,9 +37,9 @@ def encoder(path: Path, size: tuple[int, int], rate: int) -> Iterator[Callable[[
     """
     width, height = size
     command = [
-        get_ffmpeg_exe(), "-y", "-v", "error",
-        "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", str(rate), "-i", "-",
-        "-an", "-c:v", "libx264", "-pix_fmt", "yuv420p", *QUALITY, "-movflags", "+faststart", "-fflags", "+bitexact", str(path),
+        get_ffmpeg_exe(), "-y", "-v", "error", "-filter_threads", "1",
+        "-threads", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", str(rate), "-i", "-",
+        "-an", "-c:v", "libx264", "-pix_fmt", "yuv420p", *COLOURS, *QUALITY, *LEAN, "-movflags", "+faststart", "-fflags", "+bitexact", str(path),
     ]  # fmt: skip
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said, start_new_session=True)
