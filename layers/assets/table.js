@@ -20,7 +20,7 @@ Atlas.table = (context) => {
       const { id } = item.layer;
       const status = zones.statusOf(id, state);
       return [link(own || zones.nameOf(id), { zone: id, line: item.shape.line, point: item.shape.point }), zones.clausesOf(id).join(", ") || t("none"),
-        status ? t(Atlas.statusWord(status.status)) : "", status ? Atlas.deadlineText(context, zones.ruling(id), status) : ""];
+        status ? [t(Atlas.statusWord(status.status)), h("br"), Atlas.deadlineText(context, zones.ruling(id), status)] : ""];
     });
     const held = ground.layers.get("control").on ? ground.pieces.map((piece) => {
       const span = Atlas.spanOn(piece, state.on);
@@ -30,7 +30,7 @@ Atlas.table = (context) => {
     const happened = events.shown().length && ground.layers.get("events").on ? [...new Set(events.shown().map((item) => item.event))].map((event) => [edtf(event.date), link(Atlas.said(event.title), { event: event.id })]) : [];
     node.replaceChildren(
       h("p", { class: "atlas-kicker" }, t("The map of {day} as a table", { day: date(state.on) })),
-      layers.length ? make(t("Layers shown"), [t("layer"), t("clauses"), t("status"), t("deadline")], layers) : "",
+      layers.length ? make(t("Layers shown"), [t("layer"), t("clauses"), t("status")], layers) : "",
       held.length ? make(t("Who holds what"), [t("area"), t("held by"), t("since"), "km²"], held) : "",
       happened.length ? make(t("Events of the day"), [t("day"), t("event")], happened) : "",
     );
