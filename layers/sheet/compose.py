@@ -23,6 +23,8 @@ from layers.state import State
 
 EVENTS_ROOM = 34.0
 """Height in mm that the clauses leave to the events."""
+EVENTS_LEAST = 22.0
+"""Height in mm that a legend beside the clauses leaves to the events below it."""
 PAIR = "Who held the ground on the first day and on the second"
 DIFFERENCE = "Ground that changed hands between the two days"
 INSET = (40.0, 31.0)
@@ -65,7 +67,8 @@ def _single(page: Page, paper: Paper, state: State, record: Record, ground: Grou
 def _explain(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech) -> None:
     """Legend, clauses and events in the columns; with one column the clauses leave room for some events."""
     width, columns = paper.columns[0].w, paper.columns
-    legend = blocks.legend(page, [scene], record, speech, width, columns[0].h * (0.45 if len(columns) == 1 else 1))
+    room = {1: columns[0].h * 0.45, 2: columns[0].h - EVENTS_LEAST}.get(len(columns), columns[0].h)
+    legend = blocks.legend(page, [scene], record, speech, width, room)
     used = height(legend)
     if len(columns) == 1:
         room = columns[0].h - used - 2 * GAP

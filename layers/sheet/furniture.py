@@ -25,8 +25,6 @@ from layers.sheet.scene import Scene
 from layers.sheet.speech import Speech
 from layers.state import State, limits, query
 
-ADDRESS = "http://localhost:8501/"
-"""Where ``make run`` serves the atlas."""
 QR_MM = 16.5
 
 
@@ -124,12 +122,16 @@ def _today(scene: Scene, record: Record, speech: Speech) -> str:
 def foot(
     page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech, address: str | None
 ) -> None:
-    """Control and sovereignty, boundaries, credits, data version, permalink as text and as QR code."""
+    """Control and sovereignty, boundaries, credits, data version, permalink as text and as QR code.
+
+    Where the atlas has no address there is nothing to scan; the text then says the state alone.
+    """
     box, say = paper.foot, speech.say
     link = permalink(state, record, address)
-    side = QR_MM
-    qr_code(page, link, Box(box.right - side, box.y, side, side))
-    width = box.w - side - 5
+    width = box.w
+    if address:
+        qr_code(page, link, Box(box.right - QR_MM, box.y, QR_MM, QR_MM))
+        width -= QR_MM + 5
     y = page.block(box.x, box.y - 0.4, [say("Control is not sovereignty.")], 8.5, weight="bold")
     head_width = width_mm(say("Control is not sovereignty."), 8.5, "bold") + 2.5
     note = say(
@@ -152,9 +154,9 @@ def _credits(record: Record, ground: Ground, speech: Speech) -> str:
 
 
 def permalink(state: State, record: Record, address: str | None) -> str:
-    """The address that shows the same state on a screen."""
+    """The address that shows the same state on a screen; without one of the atlas, its query alone."""
     values = query(state, limits(record))
-    base = (address or ADDRESS).split("?", maxsplit=1)[0]
+    base = (address or "").split("?", maxsplit=1)[0]
     return f"{base}?{urlencode({'on': state.on, **values}, safe=',')}"
 
 
