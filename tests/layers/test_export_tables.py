@@ -3,7 +3,11 @@
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 
+import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +57,30 @@ def test_the_three_formats_agree(name):
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_the_same_table_gives_the_same_bytes(fmt):
     assert write(found()["events"], fmt, "events") == write(found()["events"], fmt, "events")
+
+
+@pytest.mark.parametrize("with_lxml", ["True", "False"])
+def test_a_spreadsheet_does_not_depend_on_what_else_is_installed(with_lxml):
+    """openpyxl writes its XML otherwise where lxml is there."""
+    script = (
+        "import sys\nfrom layers.export.tables import write\n"
+        "sys.stdout.buffer.write(write([{'title': ' ə  <&>', 'days_late': -3}], 'xlsx', 'x'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "OPENPYXL_LXML": with_lxml},
+    )
+    assert done.stdout == write([{"title": " ə  <&>", "days_late": -3}], "xlsx", "x")
+
+
+def test_another_reader_finds_the_same_cells(tmp_path):
+    path = tmp_path / "obligations.xlsx"
+    path.write_bytes(write(found()["obligations"], "xlsx", "obligations"))
+    read = pyogrio.read_dataframe(path)
+    assert read["title"].to_list() == [row["title"] for row in found()["obligations"]]
+    assert [int(number) for number in read["clause"]] == [row["clause"] for row in found()["obligations"]]
 
 
 def test_negative_days_stay_numbers():

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
+import zxingcpp
 from PIL import Image
 
 from geodata.changes import changes
@@ -206,3 +207,19 @@ def test_the_relief_is_drawn_where_asked_for():
 def test_bad_input_is_named(state, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         sheet(state.pop("fmt", "png"), **state)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_code_on_the_sheet_leads_to_the_state(size):
+    content = render(
+        {"on": "2020-11-25", "clause": "6"}, *world(), "png", dpi=150, size=size, address="https://atlas.example/"
+    )
+    with Image.open(io.BytesIO(content)) as image:
+        found = [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
+    assert found == ["https://atlas.example/?on=2020-11-25&clause=6"]
+
+
+def test_without_an_address_there_is_nothing_to_scan():
+    with Image.open(io.BytesIO(sheet("png", on="2020-11-25"))) as image:
+        assert zxingcpp.read_barcodes(image.convert("L")) == []
+    assert "?on=2020-11-25" in words(on="2020-11-25")
