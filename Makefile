@@ -20,7 +20,7 @@ run: .venv/run ## set up what running needs and serve the atlas on HOST:PORT
 serve: .venv/run ## serve many: nginx in front of one process a core (see docs/serving.md)
 	$(PY) -m deploy --listen $(HOST):$(PORT)
 
-test: .venv/test chromium nginx ## set up what tests need and run them all
+test: .venv/test chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
 
 check: .venv/test ## style, types, import walls, record, documentation
@@ -57,6 +57,9 @@ sbom: .venv/run ## print what the running atlas consists of, as CycloneDX JSON
 
 nginx: ## find or install the web server that the deployment tests start
 	@sh tests/deploy/nginx.sh
+
+firefox: ## find or install the second browser of the smoke test
+	@sh tests/browser/firefox.sh
 
 chromium: ## find or install the browser that the tests drive
 	@sh tests/browser/chromium.sh
