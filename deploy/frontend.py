@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 COMPRESSED = {".js", ".css", ".json", ".svg", ".wasm", ".html"}
@@ -18,12 +19,13 @@ def frontend(cache: Path) -> Path:
     cache
         Where to keep it; a folder per release, so that an update never mixes two.
     """
-    import streamlit
-
     made = cache / f"streamlit-{version('streamlit')}"
     if made.is_dir():
         return made
-    source = Path(streamlit.__file__).parent / "static"
+    installed = find_spec("streamlit")
+    if installed is None or installed.origin is None:
+        raise FileNotFoundError("Streamlit is not installed here: run `make run` once, it sets it up.")
+    source = Path(installed.origin).parent / "static"
     beside = cache / f".{made.name}.{os.getpid()}"
     for path in (source / "static").rglob("*"):
         if path.is_file() and path.suffix != ".map":
