@@ -25,6 +25,8 @@ DATA = {
     "kml": ("KML", "application/vnd.google-earth.kml+xml"),
     "csv": ("CSV", "text/csv"),
     "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
+    "fgb": ("FlatGeobuf", "application/flatgeobuf"),
+    "zip": ("Shapefile", "application/zip"),
 }
 TABLES = {"obligations": N("Obligations"), "events": N("Events"), "changes": N("Changes")}
 TABLE_FORMATS = {

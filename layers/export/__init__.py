@@ -1,4 +1,4 @@
-"""The state of a day, or the whole history, as data in five formats.
+"""The state of a day, or the whole history, as data in seven formats.
 
 >>> content = export("2020-11-25", load_record(), load_ground(), "geojson")  # doctest: +SKIP
 """
@@ -11,7 +11,8 @@ from geodata.features import Row, as_of, history_rows, rows_on, with_layers
 from geodata.ground import Ground
 from geodata.model import Record
 
-FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet")
+FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet", "fgb", "zip")
+"""By the ending of a file's name; ``zip`` is an archive of Shapefiles."""
 TITLE = "Ceasefire Atlas: the statement of 9/10 November 2020 on the ground"
 NOTE = "Control is not sovereignty: the data say who held ground on a day, not to whom it belongs."
 
@@ -89,6 +90,14 @@ def _write(fmt: str, rows: dict[str, list[Row]], heading: dict[str, str], record
         from layers.export.parquet import write as write_parquet
 
         return write_parquet(rows, heading)
+    if fmt == "fgb":
+        from layers.export.flatgeobuf import write as write_flatgeobuf
+
+        return write_flatgeobuf(rows, heading)
+    if fmt == "zip":
+        from layers.export.shapefile import write as write_shapefile
+
+        return write_shapefile(rows, heading)
     from layers.export.gpkg import write as write_gpkg
 
     return write_gpkg(rows, heading, record, ground)

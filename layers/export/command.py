@@ -19,7 +19,12 @@ def add(commands: Any) -> None:
     when.add_argument("--all", action="store_true", help="the whole history instead of one day")
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--layers", metavar="ID,ID", help="only these layers")
-    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .geojson, .gpkg, .kml, .csv or .parquet")
+    sub.add_argument(
+        "--out",
+        required=True,
+        metavar="FILE",
+        help="ends in .geojson, .gpkg, .kml, .csv, .parquet, .fgb, or .zip (Shapefile)",
+    )
     sub.set_defaults(run=run_export)
     sub = commands.add_parser("tables", help="Obligations, events and changes as CSV, XLSX and JSON.")
     sub.add_argument(

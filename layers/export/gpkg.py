@@ -18,8 +18,8 @@ from geodata.frames import frame
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.export.qml import GEOMETRY, qml
+from layers.export.room import room
 from layers.export.tables import changes_table, events_table, obligations_table
-from layers.files import OutputError
 
 DAYS = ("since", "until", "deadline_first", "deadline_current", "deadline_met", "as_of")
 """Columns written as dates."""
@@ -31,7 +31,7 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str], record: Record, g
     layers = {("history" if whole and kind == "control" else kind): group for kind, group in rows.items() if group}
     if not whole:
         layers["history"] = history_rows(ground, record)["control"]
-    with _room(), tempfile.TemporaryDirectory() as folder, _fixed_clock(heading["coverage_end"]):
+    with room("GeoPackage"), tempfile.TemporaryDirectory() as folder, _fixed_clock(heading["coverage_end"]):
         path = Path(folder) / "atlas.gpkg"
         for number, (layer, group) in enumerate(layers.items()):
             _write_layer(path, layer, group, heading if number == 0 else None)
@@ -39,18 +39,6 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str], record: Record, g
             pyogrio.write_dataframe(_texts(table), path, layer=name, driver="GPKG", use_arrow=True)
         _finish(path, layers, heading, temporal=whole)
         return path.read_bytes()
-
-
-@contextmanager
-def _room() -> Iterator[None]:
-    """The package is made in a temporary folder first: say so when there is no room in it."""
-    try:
-        yield
-    except (OSError, sqlite3.Error, pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError) as error:
-        raise OutputError(
-            f"The GeoPackage can't be written: there is no room for it, or no leave to write, in {tempfile.gettempdir()}. "
-            "Free some, or set TMPDIR to a folder that has room."
-        ) from error
 
 
 @contextmanager

@@ -39,6 +39,8 @@ LABELS = {
     "kml": "KML, with time spans",
     "csv": "CSV, for spreadsheets",
     "parquet": "GeoParquet",
+    "fgb": "FlatGeobuf",
+    "zip": "Shapefile (short column names, long texts cut)",
 }
 STEM = "ceasefire-atlas"
 MARK = "site.css"

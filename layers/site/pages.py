@@ -169,18 +169,18 @@ def changed(world: World) -> bytes:
             _day(row["date"]),
             f"{HOLDERS[row['from']]} → {HOLDERS[row['to']]}",
             f"clause {row['clause']}" if row["clause"] else CAUSES.get(row["cause"], "otherwise"),
-            f"{row['km2']:,.1f} km²",
+            f"{row['km2']:,.1f}\u00a0km²",
             "disputed" if row["disputed"] else "" if row["certain"] else "day or extent uncertain",
             el("a", titles[row["event"]], href=f"map.html#on={row['date']}"),
         ]
         for row in changes(world.ground, COVERAGE_START, world.ground.coverage_end)
     ]
-    heads = ["Ground", "Day", "From and to", "Required by", "Area", "Doubt", "Event"]
+    heads = ["Ground", "Day", "From and to", "Clause or cause", "Area", "Doubt", "Event"]
     return page(
         "changes",
         "What changed hands",
         world,
-        el("p", "Areas are geodesic and follow from the shapes; none was moved to match a published figure. “Required by” names the clause that required a change, not one that it broke."),
+        el("p", "Areas are geodesic and follow from the shapes; none was moved to match a published figure. A clause stands where it required the change, not where a change broke it."),
         table(heads, rows, f"Every hand-over from {SPEECH.full(COVERAGE_START)} to {SPEECH.full(world.ground.coverage_end)}"),
     )  # fmt: skip
 

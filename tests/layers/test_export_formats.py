@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 from itertools import pairwise
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from pyproj import Geod
 from geodata.control import span_on
 from geodata.features import COLUMNS, NO_DATE, history_rows, rows_on
 from layers.export import FORMATS, export
+from layers.export.shapefile import SHORT, cut
 from tests.layers.sheets import world
 
 DAYS = ("1994-05-12", "2020-10-20", "2020-11-10", "2020-11-25", "2022-08-30", "2024-06-12")
@@ -164,6 +166,45 @@ def test_geoparquet_by_arrow_and_geopandas(tmp_path, day):
     control = frame[frame.kind == "control"]
     assert control.km2.sum() == pytest.approx(sum(row["km2"] for row in rows["control"]))
     assert set(control.name_hy.dropna()) == {row["name_hy"] for row in rows["control"] if row["name_hy"]}
+
+
+def test_flatgeobuf_by_gdal(tmp_path, day):
+    rows = state(day)
+    path = written(tmp_path, day, "fgb")
+    found = pyogrio.read_dataframe(path)
+    assert len(found) == sum(map(len, rows.values()))
+    assert found.crs.to_epsg() == 4326
+    control = found[found.kind == "control"]
+    assert by_holder(control.to_dict("records")) == pytest.approx(by_holder(rows["control"]))
+    for name in ("name_az", "name_hy", "name_ru"):
+        assert set(found[name].dropna()) == {row[name] for group in rows.values() for row in group if row[name]}
+
+
+def test_shapefile_by_gdal(tmp_path, day):
+    rows = {kind: group for kind, group in state(day).items() if group}
+    path = written(tmp_path, day, "zip")
+    assert {name for name, _ in pyogrio.list_layers(path)} == set(rows)
+    for kind, group in rows.items():
+        found = pyogrio.read_dataframe(path, layer=kind)
+        assert len(found) == len(group)
+        assert found.crs.to_epsg() == 4326
+        assert found.name_hy.dropna().to_list() == [row["name_hy"] for row in group if row["name_hy"]]
+        assert all(len(name) <= 10 for name in found.columns)
+    control = pyogrio.read_dataframe(path, layer="control")
+    assert by_holder(control.to_dict("records")) == pytest.approx(by_holder(rows["control"]))
+    assert control.geometry.map(geodesic_km2).sum() == pytest.approx(control.km2.sum(), rel=1e-4)
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("README.txt").decode("utf-8")
+    assert "Control is not sovereignty" in told
+    assert set(SHORT) <= set(told.split())
+
+
+def test_a_text_too_long_for_a_shapefile_is_cut_between_letters():
+    assert cut("ə" * 127) == "ə" * 127
+    shown = cut("ə" * 128)
+    assert len(shown.encode("utf-8")) <= 254
+    assert shown == "ə" * 125 + "…"
+    assert max(map(len, SHORT.values())) <= 10
 
 
 @pytest.mark.parametrize("fmt", FORMATS)

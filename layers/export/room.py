@@ -1,0 +1,30 @@
+"""Formats that GDAL writes are made in a temporary folder first: one sentence when there is no room in it."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyogrio
+
+from layers.files import OutputError
+
+
+@contextmanager
+def room(what: str) -> Iterator[None]:
+    """Turn what GDAL and the file system say about a full or closed folder into one sentence.
+
+    Raises
+    ------
+    OutputError
+        Naming the folder.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.Error, pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError) as error:
+        raise OutputError(
+            f"The {what} can't be written: there is no room for it, or no leave to write, in {tempfile.gettempdir()}. "
+            "Free some, or set TMPDIR to a folder that has room."
+        ) from error

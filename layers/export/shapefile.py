@@ -1,0 +1,92 @@
+"""Shapefiles in one archive, a set for each kind of feature.
+
+The format allows ten letters for a column's name and 254 bytes for a text; names are shortened by :data:`SHORT`, longer
+texts are cut, and the archive's ``README.txt`` says both.  The other formats hold everything.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from geodata.features import COLUMNS, Row, day_of
+from geodata.frames import frame
+from layers.export.gpkg import DAYS
+from layers.export.room import room
+
+SHORT = {
+    "or_controller": "or_control",
+    "change_clause": "chg_clause",
+    "deadline_first": "due_first",
+    "deadline_current": "due_now",
+    "deadline_met": "due_met",
+    "deadline_note": "due_note",
+    "deadlines": "due_all",
+}
+"""Columns whose names are too long for the format."""
+MOST = 254
+"""Bytes of a text."""
+STAMP = (2020, 11, 10, 0, 0, 0)
+"""Date of every member of the archive: what the clock says must not show."""
+
+
+def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
+    """The archive."""
+    with room("Shapefile"), tempfile.TemporaryDirectory() as folder:
+        for kind, group in rows.items():
+            if group:
+                pyogrio.write_dataframe(
+                    _table(group),
+                    Path(folder) / f"{kind}.shp",
+                    driver="ESRI Shapefile",
+                    encoding="UTF-8",
+                    use_arrow=True,
+                    promote_to_multi=len({shape.geom_type for shape in (row["geometry"] for row in group)}) > 1,
+                    layer_options={"DBF_DATE_LAST_UPDATE": heading["coverage_end"]},
+                )
+        files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+    return _archive({"README.txt": _readme(heading).encode("utf-8"), **files})
+
+
+def _table(group: list[Row]) -> gpd.GeoDataFrame:
+    table: gpd.GeoDataFrame = frame(group)
+    for name in table.columns.drop("geometry"):
+        if name in DAYS:
+            table[name] = pd.Series([day_of(row[name]) for row in group], dtype="date32[pyarrow]")
+        elif isinstance(table[name].dropna().iloc[0], str):
+            table[name] = [cut(value) if isinstance(value, str) else None for value in table[name]]
+    return table.rename(columns=SHORT)
+
+
+def cut(text: str) -> str:
+    """A text of at most 254 bytes, with an ellipsis where something was left out."""
+    if len(text.encode("utf-8")) <= MOST:
+        return text
+    return text.encode("utf-8")[: MOST - 3].decode("utf-8", "ignore") + "…"
+
+
+def _readme(heading: dict[str, str]) -> str:
+    columns = "\n".join(f"  {SHORT[name]:<11}{name}" for name in COLUMNS if name in SHORT)
+    return (
+        f"{heading['title']}\n{heading['state']}; researched to {heading['coverage_end']}\n\n{heading['note']}\n"
+        f"{heading['credits']}\nEvery feature names its licence.\n\n"
+        f"A Shapefile cuts texts at {MOST} bytes (they then end in …) and names at ten letters:\n{columns}\n\n"
+        "WGS84, UTF-8. GeoPackage and GeoJSON hold the same data whole.\n"
+    )
+
+
+def _archive(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return stream.getvalue()
