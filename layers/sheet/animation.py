@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from geodata.breakpoints import breakpoints
 from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Record
-from layers.files import OutputError, check_target
+from layers.files import OutputError, check_target, write_whole
 from layers.sheet import render
+from layers.sheet.gif import gif
 from layers.sheet.progress import watched
 from layers.sheet.video import encoder
 from layers.state import State, default, limits
@@ -76,7 +77,7 @@ def animate(
     seconds: float = 40,
     state: State | None = None,
 ) -> list[Stop]:
-    """Write the film as MP4 (H.264, 1920 by 1080).
+    """Write the film as MP4 (H.264, 1920 by 1080), or as GIF (960 by 540) where the name ends in ``.gif``.
 
     Parameters
     ----------
@@ -107,24 +108,39 @@ def animate(
         raise ValueError(f"{last} does not lie after {first}: give the earlier day as --from.")
     check_target(path)
     chosen = stops(record, ground, first, last, seconds)
-    beside = Path(path).with_name(f".{Path(path).stem}.{os.getpid()}.part.mp4")
-    shown = state or default(limits(record))
+    look = state or default(limits(record))
+    slides = _slides(chosen, look, record, ground, first, last)
+    if Path(path).suffix.lower() == ".gif":
+        write_whole(path, gif((slide, stop.frames / RATE) for stop, slide in slides))
+    else:
+        _film(Path(path), slides)
+    return chosen
+
+
+def _film(path: Path, slides: Iterable[tuple[Stop, Any]]) -> None:
+    beside = path.with_name(f".{path.stem}.{os.getpid()}.part.mp4")
     try:
         with encoder(beside, SIZE, RATE) as write:
-            for frame in _frames(chosen, shown, record, ground, first, last):
+            for frame in _frames(slides):
                 write(frame)
         beside.replace(path)
     except OSError as error:
         raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
     finally:
         beside.unlink(missing_ok=True)
-    return chosen
 
 
-def _frames(chosen: list[Stop], state: State, record: Record, ground: Ground, first: str, last: str) -> Iterator[Any]:
-    before: Any = None
+def _slides(
+    chosen: list[Stop], state: State, record: Record, ground: Ground, first: str, last: str
+) -> Iterator[tuple[Stop, Any]]:
     for stop in watched(chosen, "Film"):
-        slide = _slide(state.with_(on=stop.day, from_=None), record, ground, first, last)
+        yield stop, _slide(state.with_(on=stop.day, from_=None), record, ground, first, last)
+
+
+def _frames(slides: Iterable[tuple[Stop, Any]]) -> Iterator[Any]:
+    """Every slide for its time, the first few frames of it turning from the one before."""
+    before: Any = None
+    for stop, slide in slides:
         blended = 0 if before is None else min(BLEND, stop.frames - 1)
         for number in range(1, blended + 1):
             yield _blend(before, slide, number, blended + 1)

@@ -35,12 +35,12 @@ def add(commands: Any) -> None:
     sub.add_argument("--format", default="png", metavar="FORMAT", help="png, svg or pdf")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the sheets; made if missing")
     sub.set_defaults(run=run_batch)
-    sub = commands.add_parser("animation", help="The timeline as a film (MP4).")
+    sub = commands.add_parser("animation", help="The timeline as a film (MP4 or GIF).")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="first day (default: the record's)")
     sub.add_argument("--to", metavar="YYYY-MM-DD", help="last day (default: the record's)")
     sub.add_argument("--seconds", type=float, default=40, metavar="N", help="length (40)")
     look(sub)
-    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .mp4")
+    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .mp4 or .gif")
     sub.set_defaults(run=run_animation)
 
 
@@ -108,7 +108,7 @@ def run_animation(arguments: argparse.Namespace) -> int:
     from layers.files import check_target, format_of
     from layers.sheet.animation import animate
 
-    format_of(arguments.out, ("mp4",))
+    format_of(arguments.out, ("mp4", "gif"))
     check_target(arguments.out)
     for day in (arguments.from_, arguments.to):
         if day is not None:

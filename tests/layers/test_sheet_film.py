@@ -2,6 +2,7 @@
 
 import imageio_ffmpeg
 import pytest
+from PIL import Image
 
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
@@ -46,6 +47,24 @@ def test_the_film_plays_as_long_as_asked(tmp_path):
     assert pictures[0] != pictures[-1]
     assert len(shown) >= 2
     assert [item.name for item in tmp_path.iterdir()] == ["film.mp4"]
+
+
+def test_a_gif_shows_the_same_days_for_the_same_time(tmp_path):
+    record, ground = world()
+    path = tmp_path / "film.gif"
+    shown = animate(path, record, ground, start="2020-11-20", end="2020-12-01", seconds=3)
+    read = imageio_ffmpeg.read_frames(str(path))
+    about = next(read)
+    assert about["size"] == (960, 540)
+    assert about["duration"] == pytest.approx(3, abs=0.1)
+    with Image.open(path) as image:
+        assert image.n_frames == len(shown)
+        assert image.info["loop"] == 0
+        times = []
+        for number in range(image.n_frames):
+            image.seek(number)
+            times.append(image.info["duration"] / 1000)
+    assert times == pytest.approx([stop.frames / RATE for stop in shown], abs=0.01)
 
 
 @pytest.mark.parametrize(
