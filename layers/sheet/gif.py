@@ -10,7 +10,8 @@ from PIL import Image
 
 WIDTH = 960
 """Pixels across: half of the film's, for the format packs badly."""
-COLOURS = 128
+COLOURS = 256
+"""All that the format has; an octree keeps rare strong colours, which a median cut gives up for shades of grey."""
 
 
 def gif(pictures: Iterable[tuple[Any, float]]) -> bytes:
@@ -19,7 +20,7 @@ def gif(pictures: Iterable[tuple[Any, float]]) -> bytes:
     for pixels, seconds in pictures:
         whole = Image.fromarray(pixels)
         small = whole.resize((WIDTH, round(whole.height * WIDTH / whole.width)), Image.Resampling.LANCZOS)
-        frames.append(small.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE))
+        frames.append(small.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE))
         times.append(round(seconds * 100) * 10)
     stream = io.BytesIO()
     frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=times, loop=0, disposal=1)
