@@ -67,7 +67,9 @@ def _net_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
 
 def _handovers(piece: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """The pairs of spans between which the controller of a piece changed."""
-    return [(before, after) for before, after in pairwise(piece["spans"]) if before["controller"] != after["controller"]]
+    return [
+        (before, after) for before, after in pairwise(piece["spans"]) if before["controller"] != after["controller"]
+    ]
 
 
 def _step(piece: Any, former: str, span: dict[str, Any], *, certain: bool) -> dict[str, Any]:
