@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +12,12 @@ from geodata.integrity import data_version
 from geodata.loading import RECORD
 from geodata.model import Record
 from layers.export import TITLE
+from layers.export.archive import archive
 from layers.export.tables import Table, tables, write
 
 ROOT = RECORD.parents[1]
 PAPERS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
 """Papers of the repository that go with the data."""
-STAMP = (2020, 11, 10, 0, 0, 0)
-"""Date of every member of the archive: what the clock says must not show."""
 CC_BY = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -51,7 +48,7 @@ def package(record: Record, ground: Ground) -> bytes:
     described = [_resource(name, content, found) for name, content in sorted(files.items())]
     papers = {name: (ROOT / name).read_bytes() for name in PAPERS if (ROOT / name).exists()}
     head = json.dumps(_head(record, ground, described), ensure_ascii=False, indent=1) + "\n"
-    return _archive({"datapackage.json": head.encode(), **files, **papers})
+    return archive({"datapackage.json": head.encode(), **files, **papers})
 
 
 def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -105,14 +102,3 @@ def _fields(table: Table) -> list[dict[str, str]]:
             kind = "number"
         fields.append({"name": name, "type": kind})
     return fields
-
-
-def _archive(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return stream.getvalue()

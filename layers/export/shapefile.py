@@ -6,9 +6,7 @@ texts are cut, and the archive's ``README.txt`` says both.  The other formats ho
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +15,7 @@ import pyogrio
 
 from geodata.features import COLUMNS, Row, day_of
 from geodata.frames import frame
+from layers.export.archive import archive
 from layers.export.gpkg import DAYS
 from layers.export.room import room
 
@@ -32,8 +31,6 @@ SHORT = {
 """Columns whose names are too long for the format."""
 MOST = 254
 """Bytes of a text."""
-STAMP = (2020, 11, 10, 0, 0, 0)
-"""Date of every member of the archive: what the clock says must not show."""
 
 
 def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
@@ -51,7 +48,7 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
                     layer_options={"DBF_DATE_LAST_UPDATE": heading["coverage_end"]},
                 )
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
-    return _archive({"README.txt": _readme(heading).encode("utf-8"), **files})
+    return archive({"README.txt": _readme(heading).encode("utf-8"), **files})
 
 
 def _table(group: list[Row]) -> gpd.GeoDataFrame:
@@ -79,14 +76,3 @@ def _readme(heading: dict[str, str]) -> str:
         f"A Shapefile cuts texts at {MOST} bytes (they then end in …) and names at ten letters:\n{columns}\n\n"
         "WGS84, UTF-8. GeoPackage and GeoJSON hold the same data whole.\n"
     )
-
-
-def _archive(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return stream.getvalue()

@@ -14,11 +14,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from layers.export.archive import archive
 from layers.export.guard import STARTS
 from layers.export.kml import FORBIDDEN
 
-STAMP = (2020, 11, 10, 0, 0, 0)
-"""Date of every member of the archive: what the clock says must not show."""
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WIDTHS = {"text": 60, "duty": 60, "what_happened": 60, "views": 60, "title": 44, "sources": 30}
 
@@ -61,13 +60,11 @@ def _fill(cell: Cell, value: Any) -> None:
 def _without_clock(content: bytes) -> bytes:
     """Write the archive again with fixed dates, and its XML in canonical form: openpyxl writes it otherwise with lxml."""
     stamp = b"2020-11-10T00:00:00Z"
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(result, "w") as new:
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as old:
         for name in old.namelist():
             data = HEAD + canonicalize(old.read(name).decode("utf-8")).encode("utf-8")
             if name == "docProps/core.xml":
                 data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, data)
-            entry = zipfile.ZipInfo(name, STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
-    return result.getvalue()
+            parts[name] = data
+    return archive(parts)

@@ -2,28 +2,14 @@
 
 import pytest
 
+from tests.browser.opened import open_map, until
+
 pytestmark = pytest.mark.browser
 VISIBLE = """selector => [...document.querySelectorAll(selector)].filter(path => {
   const box = path.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && getComputedStyle(path).display !== "none";
 }).map(path => ({zone: path.dataset.zone, controller: path.dataset.controller || null}))"""
 START = {"agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"}
-
-
-def until(page, condition):
-    """Ask again and again; `wait_for_function` may not, under a policy without eval."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
-
-
-def open_map(page, document, fragment=""):
-    page.goto(document + fragment)
-    until(page, "Boolean(window.atlas && window.atlas.ready)")
-    page.evaluate("window.atlas.ready")
-    return page
 
 
 def show(page, **state):

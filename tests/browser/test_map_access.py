@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from layers.tiles import hosts
+from tests.browser.opened import open_map, until
 
 pytestmark = pytest.mark.browser
 VIEWS = [
@@ -12,21 +13,6 @@ VIEWS = [
     (1024, "#on=2021-03-01&clause=6&layers=control,monitoring-centre,line-2020-11-10,nkao", 3),
     (390, "#on=2020-10-12&lang=hy&names=hy", None),
 ]
-
-
-def until(page, condition):
-    """Ask again and again; `wait_for_function` may not, under a policy without eval."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
-
-
-def open_map(page, document, fragment=""):
-    page.goto(document + fragment)
-    until(page, "Boolean(window.atlas && window.atlas.ready)")
-    page.evaluate("window.atlas.ready")
 
 
 @pytest.mark.parametrize(("width", "fragment", "tab"), VIEWS)

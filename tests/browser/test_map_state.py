@@ -8,27 +8,12 @@ import pytest
 from geodata.ground import Feature, load_ground
 from geodata.loading import load_record
 from layers.html import html
+from tests.browser.opened import open_map, until
 
 pytestmark = pytest.mark.browser
 HOSTILE = (
     "{{7*7}} </script><script>window.hacked = 1</script> `${window.hacked = 1}` <img src=x onerror='window.hacked = 1'>"
 )
-
-
-def until(page, condition):
-    """Ask again and again; `wait_for_function` may not, under a policy without eval."""
-    for _ in range(100):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
-
-
-def open_map(page, document, fragment=""):
-    page.goto("about:blank")
-    page.goto(document + fragment)
-    until(page, "Boolean(window.atlas && window.atlas.ready)")
-    page.evaluate("window.atlas.ready")
 
 
 def state(page):
