@@ -23,7 +23,7 @@ serve: .venv/run ## serve many: nginx in front of one process a core (see docs/s
 test: .venv/test chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
 
-check: .venv/test ## style, types, import walls, record, documentation
+check: .venv/test ## style, types, import walls, record, documentation, licences, known vulnerabilities
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -31,6 +31,8 @@ check: .venv/test ## style, types, import walls, record, documentation
 	$(PY) -m geodata check
 	.venv/bin/codespell
 	$(PY) -m pytest -q tests/test_docs.py
+	$(PY) -m deploy.sbom --check
+	$(PY) -m deploy.audit --go-on
 
 bench: .venv/test chromium ## print the figures beside their targets; writes benchmarks/latest.json
 	$(PY) -m benchmarks
@@ -50,7 +52,7 @@ lock: .venv/test ## pin requirements*.in into requirements*.txt, with hashes
 	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
 audit: .venv/test ## known vulnerabilities of the pinned packages (asks the package index)
-	.venv/bin/pip-audit -r requirements.txt --require-hashes --disable-pip
+	$(PY) -m deploy.audit
 
 sbom: .venv/run ## print what the running atlas consists of, as CycloneDX JSON
 	@$(PY) -m deploy.sbom

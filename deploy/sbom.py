@@ -1,10 +1,12 @@
 """``python -m deploy.sbom``: the parts that a running atlas consists of, as CycloneDX 1.5 JSON on standard output.
 
-Read from the lock file (requirements.txt) and from what is installed; nothing is asked of anybody.
+Read from the lock file (requirements.txt) and from what is installed; nothing is asked of anybody.  With ``--check`` it
+only says whether every part is freely licensed.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -30,6 +32,11 @@ CLASSIFIERS = {
     "License :: OSI Approved :: Historical Permission Notice and Disclaimer (HPND)": "HPND",
 }
 """Trove classifiers as SPDX ids, for packages that state no licence expression."""
+FREE = {
+    "0BSD", "3-Clause BSD License", "Apache License 2.0", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "HPND", "ISC", "MIT",
+    "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib", "(same as Leaflet)",
+}  # fmt: skip
+"""Licences that the running parts may have; Leaflet's is BSD-2-Clause."""
 
 
 def locked(lock: Path = LOCK) -> Iterator[tuple[Requirement, list[str]]]:
@@ -85,9 +92,30 @@ def sbom() -> dict[str, Any]:
     }
 
 
-def main() -> int:
-    """Print the document; returns the exit status (2 when a pinned package is not installed)."""
+def not_free(licences: dict[str, str]) -> dict[str, str]:
+    """Packages of which any part is under a licence that is not in :data:`FREE`, with what they state."""
+    return {name: stated for name, stated in licences.items() if not set(re.split(r" AND | OR ", stated)) <= FREE}
+
+
+def check() -> int:
+    """Say whether every licence is free; returns the exit status."""
+    licences = {requirement.name: licence(requirement.name) for requirement, _ in locked()}
+    for name, stated in not_free(licences).items():
+        print(f"sbom: {name} is under “{stated}”, which is not among the licences allowed here.", file=sys.stderr)
+    if not_free(licences):
+        return 1
+    print(f"sbom: all {len(licences)} packages are under licences allowed here.")
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the document; returns the exit status (1 for a licence, 2 when a pinned package is not installed)."""
+    parser = argparse.ArgumentParser(prog="deploy.sbom", description="What a running atlas consists of, as CycloneDX.")
+    parser.add_argument("--check", action="store_true", help="only say whether every licence is free")
+    options = parser.parse_args(arguments)
     try:
+        if options.check:
+            return check()
         print(json.dumps(sbom(), indent=1))
     except PackageNotFoundError as error:
         print(f"sbom: {error.name} is pinned but not installed: run `make .venv/run` first.", file=sys.stderr)
