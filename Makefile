@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run serve test check bench soak sources data lock audit sbom chromium firefox nginx clean
+.PHONY: help run serve test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,7 +23,7 @@ serve: .venv/run ## serve many: nginx in front of one process a core (see docs/s
 test: .venv/test chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
 
-check: .venv/test ## style, types, import walls, record, documentation, licences, known vulnerabilities
+check: .venv/test docs ## style, types, import walls, record, documentation, licences, known vulnerabilities
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -33,6 +33,10 @@ check: .venv/test ## style, types, import walls, record, documentation, licences
 	$(PY) -m pytest -q tests/test_docs.py
 	$(PY) -m deploy.sbom --check
 	$(PY) -m deploy.audit --go-on
+
+docs: .venv/test ## make the documentation's site in build/docs, readable from disk; a warning is an error
+	@rm -rf build/docs
+	$(PY) -m sphinx --builder html --fresh-env --fail-on-warning --keep-going --quiet --conf-dir docs/web --doctree-dir build/doctrees docs build/docs
 
 bench: .venv/test chromium ## print the figures beside their targets; writes benchmarks/latest.json
 	$(PY) -m benchmarks
@@ -67,7 +71,7 @@ chromium: ## find or install the browser that the tests drive
 	@sh tests/browser/chromium.sh
 
 clean: ## remove what the commands above made
-	rm -rf .venv static .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv static build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
 .venv/bin/python:
 	@if [ -z "$(PYTHON)" ]; then echo "make: this needs Python 3.11, 3.12 or 3.13; none is on PATH. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 2; fi
