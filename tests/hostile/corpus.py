@@ -96,27 +96,35 @@ def poison(record, payloads=PAYLOADS):
 
 TEXTS = {"names", "text", "note", "source", "licence", "basis_note", "guards"}
 """Properties of built shapes that hold free text."""
+SHAPES = ("pieces", "edges", "lines", "points", "base")
 
 
-def poison_ground(ground):
-    """The ground with hostile text in every property that is shown as text, and in its credits."""
-    numbers = count()
+CREDITS = " ".join(PAYLOADS)
+
+
+def poison_properties(properties, numbers):
+    """Properties of one feature with the next payloads in those that are shown as text."""
 
     def hostile(value):
         if isinstance(value, dict):
             return {key: hostile(item) for key, item in value.items()}
         return PAYLOADS[next(numbers) % len(PAYLOADS)] if isinstance(value, str) else value
 
-    def features(found):
-        changed = []
-        for feature in found:
-            properties = copy.deepcopy(feature.properties)
-            properties.update({name: hostile(properties[name]) for name in TEXTS & properties.keys()})
-            changed.append(dataclasses.replace(feature, properties=properties))
-        return tuple(changed)
+    return {**properties, **{name: hostile(properties[name]) for name in sorted(TEXTS & properties.keys())}}
 
-    parts = {name: features(getattr(ground, name)) for name in ("pieces", "edges", "lines", "points", "base")}
-    return dataclasses.replace(ground, **parts, credits=" ".join(PAYLOADS))
+
+def poison_ground(ground):
+    """The ground with hostile text in every property that is shown as text, and in its credits."""
+    numbers = count()
+
+    def features(found):
+        return tuple(
+            dataclasses.replace(one, properties=copy.deepcopy(poison_properties(one.properties, numbers)))
+            for one in found
+        )
+
+    parts = {name: features(getattr(ground, name)) for name in SHAPES}
+    return dataclasses.replace(ground, **parts, credits=CREDITS)
 
 
 def hostile_world():
