@@ -43,6 +43,11 @@ class GeoJsonSource(Opened):
         if rows == 0:
             raise InputError("the file is empty: it has no feature.")
         _check_crs(head.get("crs"))
+        for key in kinds:
+            if key != _text(key):
+                raise InputError(
+                    f"the property {shown(key)} has a name with half a letter, which is no text: rename it."
+                )
         self._keys = list(kinds)
         lat, lon = (_free(name, kinds) for name in ("lat", "lon"))
         fields = [(key, _TYPES.get(frozenset(kind), pa.string())) for key, kind in kinds.items()]
@@ -111,8 +116,12 @@ def _value(value: Any, kind: pa.DataType) -> Any:
     """A property as its column holds it: what is no text in a column of text is written as JSON."""
     if value is None or not pa.types.is_string(kind):
         return value
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates are no text
+    return _text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _text(text: str) -> str:
+    """A text as UTF-8 can hold it: lone surrogates, halves of a letter, are none."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _free(name: str, taken: dict[str, Any]) -> str:
