@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,10 +28,13 @@ def frontend(cache: Path) -> Path:
         raise FileNotFoundError("Streamlit is not installed here: run `make run` once, it sets it up.")
     source = Path(installed.origin).parent / "static"
     beside = cache / f".{made.name}.{os.getpid()}"
-    for path in (source / "static").rglob("*"):
-        if path.is_file() and path.suffix != ".map":
-            _copy(path, beside / path.relative_to(source))
-    beside.rename(made)
+    try:
+        for path in (source / "static").rglob("*"):
+            if path.is_file() and path.suffix != ".map":
+                _copy(path, beside / path.relative_to(source))
+        beside.rename(made)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     return made
 
 

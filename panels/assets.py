@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import tempfile
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,7 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
 }
 _COMPRESSED_ALREADY = {".webp", ".png"}
+log = logging.getLogger("atlas")
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,18 @@ def _asset(name: str, content: bytes) -> Asset:
 
 
 @lru_cache(maxsize=1)
-def publish() -> Path:
-    """Write the files to ``static/``, or to a temporary folder when the tree is read-only; returns the folder."""
-    folder = STATIC
+def publish() -> Path | None:
+    """Write the files to ``static/`` for other servers; returns the folder, or None where that can't be written.
+
+    The page itself serves them from memory, and whoever finds a file missing there asks the page.
+    """
     try:
-        folder.mkdir(exist_ok=True)
-        _write(folder)
-    except (OSError, OutputError):
-        folder = Path(tempfile.mkdtemp(prefix="atlas-static-"))
-        _write(folder)
-    return folder
+        STATIC.mkdir(exist_ok=True)
+        _write(STATIC)
+    except (OSError, OutputError) as error:
+        log.warning("The map's files are served from memory only: %s", error)
+        return None
+    return STATIC
 
 
 def _write(folder: Path) -> None:
