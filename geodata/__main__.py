@@ -25,9 +25,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         print(f"geodata: {error}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        place = f"“{error.filename}” can't be read or written: " if error.filename else ""
+        print(f"geodata: {place}{(error.strerror or str(error)).lower()}.", file=sys.stderr)
+    return 2
 
 
 def _parser() -> argparse.ArgumentParser:

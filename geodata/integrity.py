@@ -43,8 +43,11 @@ def seal(root: Path = ROOT) -> Path:
     """Write the manifest anew, after a reviewed change; returns its path."""
     path = root / MANIFEST
     beside = path.with_suffix(".part")
-    beside.write_text(_text(hashes(root)), encoding="utf-8")
-    beside.replace(path)
+    try:
+        beside.write_text(_text(hashes(root)), encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return path
 
 

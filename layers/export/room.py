@@ -25,6 +25,14 @@ def room(what: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError) as error:
         raise OutputError(
-            f"The {what} can't be written: there is no room for it, or no leave to write, in {tempfile.gettempdir()}. "
+            f"The {what} can't be written: there is no room for it, or no leave to write, in {_folder()}. "
             "Free some, or set TMPDIR to a folder that has room."
         ) from error
+
+
+def _folder() -> str:
+    """The folder for temporary files; Python refuses to name one when none can be written to."""
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return "any folder for temporary files"

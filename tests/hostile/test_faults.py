@@ -1,10 +1,6 @@
 """Faults: damaged, swapped and stale files, a full disk, a read-only tree, another clock, another locale."""
 
-import gzip
 import json
-import os
-import resource
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,22 +9,14 @@ from pathlib import Path
 import pytest
 
 from geodata.integrity import EDITING, seal
-from tests.browsing import ROOT, free_port, served
-
-PARTS = ("app.py", "asgi.py", "panels", "layers", "geodata", "locale", ".streamlit")
+from tests.browsing import ROOT, free_port
+from tests.hostile.tree import copy_tree, environment, run
 
 
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory):
     """A copy of the tree, sealed: what an installation looks like."""
-    tree = tmp_path_factory.mktemp("tree") / "atlas"
-    tree.mkdir()
-    for name in PARTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("sources", "build", "__pycache__"))
-        else:
-            shutil.copy(source, tree / name)
+    tree = copy_tree(tmp_path_factory.mktemp("tree") / "atlas")
     seal(tree / "geodata")
     return tree
 
@@ -43,11 +31,6 @@ def tree(sealed):
     for path, content in kept.items():
         if not path.exists() or path.read_bytes() != content:
             path.write_bytes(content)
-
-
-def environment(**more):
-    values = {name: value for name, value in os.environ.items() if name not in {EDITING, "PYTHONPATH"}}
-    return {**values, "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
 def start(tree, **more):
@@ -123,71 +106,6 @@ def test_commands_name_a_damaged_file(tree, name, damage):
     assert done.stdout == ""
     assert Path(name).name in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def run(tree, *command, **options):
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=tree,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        **options,
-    )
-
-
-def test_a_read_only_tree_serves(tree):
-    """Root may write anywhere, so a file stands where the folder of hashed files would: it can't be made either way."""
-    (tree / "static").write_text("in the way")
-    with served(root=tree, **{EDITING: "0", "PYTHONDONTWRITEBYTECODE": "1"}) as url:
-        assert preloaded_files(url) >= 5
-    (tree / "static").unlink()
-
-
-def preloaded_files(url):
-    """Fetch all files that the page names; returns how many came whole."""
-    import re
-    import urllib.request
-
-    with urllib.request.urlopen(url) as answer:
-        names = re.findall(r"<(app/static/[^>]+)>", answer.headers["Link"])
-    for name in names:
-        request = urllib.request.Request(url + name, headers={"Accept-Encoding": "gzip"})
-        with urllib.request.urlopen(request) as answer:
-            assert gzip.decompress(answer.read())
-    return len(names)
-
-
-def limit():
-    """Sixty kilobytes is all that this process may write into one file: what a full disk looks like to it."""
-    import signal
-
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
-
-
-@pytest.mark.parametrize("name", ["x.svg", "x.geojson", "x.gpkg", "x.parquet", "x.html"])
-def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path, name):
-    old = tmp_path / name
-    old.write_text("what was there")
-    command = {"svg": ["snapshot", "--on", "2020-11-25"], "html": ["html"]}.get(
-        name[2:], ["export", "--on", "2020-11-25"]
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "layers", *command, "--out", str(old)],
-        cwd=ROOT,
-        env=environment(TMPDIR="/tmp"),
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2, done.stderr
-    assert "can't be written" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert old.read_text() == "what was there"
-    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 CLOCK = """
