@@ -14,13 +14,19 @@ from geodata.loading import load_record
 from tests.browsing import ROOT
 from tests.hostile.corpus import CREDITS, SHAPES, poison, poison_properties
 
-PARTS = ("app.py", "asgi.py", "panels", "layers", "geodata", "locale", "examples", ".streamlit")
+CONTAINERFILE = ROOT / "deploy" / "Containerfile"
+
+
+def parts():
+    """What the image of the atlas holds of the tree: every name that its recipe copies."""
+    lines = [line.split()[1:-1] for line in CONTAINERFILE.read_text().splitlines() if line.startswith("COPY ")]
+    return [name for names in lines for name in names]
 
 
 def copy_tree(tree):
-    """The parts of the tree that run."""
+    """The parts of the tree that an installation has, and no other."""
     tree.mkdir()
-    for name in PARTS:
+    for name in parts():
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("sources", "build", "__pycache__"))
