@@ -12,8 +12,8 @@ from geodata.model import Claim
 from panels.address import View, move, open_panel
 from panels.events import card
 from panels.speech import Speak, speaker
-from panels.text import plain, sources_note
-from panels.widgets import filters, rows_to_pick
+from panels.text import plain
+from panels.widgets import filters, rests_on, rows_to_pick
 from panels.world import World, world
 
 TEXTS = {"press-a": "A", "press-b": "B"}
@@ -64,7 +64,7 @@ def one(claim: Claim, view: View, world: World, _: Speak) -> None:
             st.markdown(f"{_('In the words of the text')}: “{plain(claim.quoted)}”")
         st.markdown(f"**{_('Finding')}: {plain(_(claim.verdict))}.** {plain(claim.finding)}")
         if claim.sources:
-            st.caption(sources_note(claim.sources))
+            rests_on(claim.sources, _)
         wished = to_map(claim, view, world)
         if wished:
             st.button(_("Show on the map"), key="claim-show", on_click=move, kwargs=wished)

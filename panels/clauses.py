@@ -11,8 +11,8 @@ from panels.address import View, bind, current, move
 from panels.deadlines import rows_on
 from panels.sight import clause_view
 from panels.speech import Speak
-from panels.text import day, edtf, name, plain, sources_note
-from panels.widgets import opened
+from panels.text import day, edtf, name, plain
+from panels.widgets import opened, rests_on
 from panels.words import SIDE, STATUS
 from panels.world import World
 
@@ -84,7 +84,7 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
         st.text(clause.what_happened)
         if clause.ambiguity:
             st.text(clause.ambiguity)
-        st.caption(sources_note(clause.sources))
+        rests_on(clause.sources, _)
         events(clause, view, world, _)
 
 
@@ -114,7 +114,7 @@ def variants(items: list[Variant], world: World, _: Speak) -> None:
             border="horizontal",
         )
         st.text(variant.consequence)
-        st.caption(sources_note(name for wording in variant.wordings for name in wording.sources))
+        rests_on((name for wording in variant.wordings for name in wording.sources), _)
 
 
 def quantities(clause: Clause, _: Speak) -> None:
@@ -140,7 +140,8 @@ def readings(clause: Clause, view: View, world: World, _: Speak) -> None:
                 column.markdown(f"**{_(SIDE[reading.side])}**, {plain(edtf(reading.date, view.state.lang))}")
                 column.markdown(f"*{plain(reading.title)}*")
                 column.text(reading.text)
-                column.caption(sources_note(reading.sources))
+                with column:
+                    rests_on(reading.sources, _)
 
 
 def events(clause: Clause, view: View, world: World, _: Speak) -> None:

@@ -13,8 +13,8 @@ from geodata.status import Status, statuses
 from panels import charts
 from panels.address import View, bind, current, move
 from panels.speech import Speak, speaker
-from panels.text import day, plain, short, sources_note
-from panels.widgets import chosen, day_box, day_input, opened
+from panels.text import day, plain, short
+from panels.widgets import chosen, day_box, day_input, opened, rests_on
 from panels.words import SIDE, STATUS
 from panels.world import World, world
 
@@ -142,4 +142,4 @@ def both_readings(row: Status, world: World, _: Speak) -> None:
         left.text(dispute.claim)
         right.caption(_(SIDE[dispute.counter_side]))
         right.text(dispute.counterclaim)
-        st.caption(sources_note(dispute.sources))
+        rests_on(dispute.sources, _)

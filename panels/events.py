@@ -11,8 +11,8 @@ import streamlit as st
 from geodata.model import Event
 from panels.address import View, move
 from panels.speech import Speak, speaker
-from panels.text import edtf, plain, sources_note
-from panels.widgets import filters, rows_to_pick
+from panels.text import edtf, plain
+from panels.widgets import filters, rests_on, rows_to_pick
 from panels.words import SIDE
 from panels.world import World, world
 
@@ -73,7 +73,7 @@ def card(event: Event, view: View, _: Speak, key: str) -> None:
             st.caption(_(SIDE[side.side]))
             st.text(side.text)
         sources = [*event.sources, *(name for side in event.views for name in side.sources)]
-        st.caption(sources_note(sources) + f" {_('Confidence')}: {_(event.confidence)}.")
+        rests_on(sources, _, f" {_('Confidence')}: {_(event.confidence)}.")
         st.button(
             _("Show this day on the map"),
             key=f"{key}-show",

@@ -7,7 +7,8 @@ import streamlit as st
 from geodata.model import Step
 from panels.address import View, current, move, open_panel
 from panels.speech import Speak
-from panels.text import day, plain, sources_note
+from panels.text import day, plain
+from panels.widgets import rests_on
 from panels.words import PANELS
 from panels.world import World, world
 
@@ -31,7 +32,7 @@ def show(view: View, world: World, _: Speak) -> None:
     st.subheader(plain(step.title), anchor=False)
     st.caption(day(step.on, view.state.lang))
     st.text(step.text)
-    st.caption(sources_note(step.sources))
+    rests_on(step.sources, _)
     with st.container(horizontal=True):
         st.button(
             f"← {_('Back')}", key="story-back", shortcut="Alt+B", disabled=number == 0, on_click=go, args=(number - 1,)

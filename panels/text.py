@@ -9,7 +9,8 @@ from datetime import date
 from babel.dates import format_date
 
 from geodata.dates import bounds, parse_day
-from geodata.model import Names, Record, Source
+from geodata.model import Names, Source
+from panels.speech import Speak
 from panels.world import world
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
@@ -73,18 +74,18 @@ def source_label(source: Source) -> str:
     return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
 
 
-def sources_note(ids: Iterable[str], record: Record | None = None) -> str:
+def sources_note(ids: Iterable[str], _: Speak = str) -> str:
     """What a passage rests on, in Markdown: the sources, and a plain word where there is one only or none was seen."""
-    register = {item.id: item for item in record.sources} if record else world().sources
+    register = world().sources
     found = [register[name] for name in dict.fromkeys(ids)]
     seen = [source for source in found if source.seen]
     if not seen:
-        return "General knowledge: no source has been seen for this."
+        return _("General knowledge: no source has been seen for this.")
     parts = [linked(source) for source in found if source.seen]
     note = "; ".join(parts)
-    lead = "Single source: " if len(seen) == 1 else "Sources: "
-    unseen = " Partly general knowledge." if len(seen) < len(found) else ""
-    return f"{lead}{note}.{unseen}"
+    lead = _("Single source") if len(seen) == 1 else _("Sources")
+    unseen = f" {_('Partly general knowledge.')}" if len(seen) < len(found) else ""
+    return f"{lead}: {note}.{unseen}"
 
 
 def linked(source: Source) -> str:

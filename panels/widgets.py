@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from geodata.dates import parse_day
 from layers.state import Limits
 from panels.address import View, bind, move
 from panels.speech import Speak
+from panels.text import sources_note
 
 
 def day_input(label: str, key: str, value: str, limits: Limits, on_change: Callable[[], None]) -> None:
@@ -69,6 +70,14 @@ def filters(
     wanted = left.multiselect(first, options, format_func=say, key=f"{key}-filter", placeholder=_("all"))
     words = right.text_input(_("Search"), key=f"{key}-search")
     return tuple(wanted), words.strip().casefold()
+
+
+def rests_on(ids: Iterable[str], _: Speak, more: str = "") -> None:
+    """What a passage rests on, in small type, and in Markdown what follows.
+
+    No caption: Streamlit draws captions at 60 percent, where links are too faint to read.
+    """
+    st.markdown(f":small[{sources_note(ids, _)}{more}]")
 
 
 def opened(label: str, key: str) -> Any:

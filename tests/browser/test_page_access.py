@@ -4,8 +4,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from panels.words import PANELS
+from tests.browsing import ROOT
 
 pytestmark = pytest.mark.browser
+
+
+STREAMLITS_OWN = {
+    # A table wider than the screen scrolls, and has nothing in it to focus. Chromium and Firefox let a box that scrolls
+    # take the focus by itself (test_a_wide_table_scrolls_by_keyboard); axe asks for a tabindex, which st.table has not.
+    "scrollable-region-focusable": '[data-testid="stTable"] > div',
+}
+"""Findings inside Streamlit's own widgets that stand: rule, and the only element that it may name."""
+WIDTHS = (1400, 390)
+TALL = 5000
+"""Axe judges contrast only of what is in sight, and the page scrolls within a box: this height shows all of it."""
 
 
 def opened(page, app_url, panel):
@@ -15,26 +27,61 @@ def opened(page, app_url, panel):
     return page
 
 
-@pytest.mark.parametrize(
-    "panel", ["start", "story", "clauses", "deadlines", "changes", "governs", "downloads", "about"]
-)
-def test_axe_finds_nothing_serious(page, app_url, panel):
-    opened(page, app_url, panel)
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (item["id"], item["nodes"][0]["html"][:160]) for item in found if item["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+def serious(page):
+    """What axe finds serious, but for what is Streamlit's."""
+    found = []
+    for item in Axe().run(page).response["violations"]:
+        if item["impact"] not in {"serious", "critical"}:
+            continue
+        for node in item["nodes"]:
+            own = STREAMLITS_OWN.get(item["id"])
+            if not (own and page.locator(node["target"][0]).evaluate("(box, own) => box.matches(own)", own)):
+                found.append((item["id"], node["html"][:160], node["failureSummary"]))
+    return found
 
 
+def read_further(page, panel):
+    """Open what the panel keeps for a second look: a row's card, an upload's answer, the closed parts."""
+    if panel == "points":
+        page.set_input_files('input[type="file"]', ROOT / "examples" / "made-up-incidents.csv")
+        page.wait_for_selector(".atlas-own-points", state="attached", timeout=30_000)
+    elif panel == "governs":
+        page.get_by_label("or latitude, longitude").fill("39.991, 46.9274")
+        page.keyboard.press("Enter")
+    elif panel in {"changes", "events", "claims", "sources"}:
+        box = page.get_by_test_id("stDataFrame").first.bounding_box()
+        page.mouse.click(box["x"] + 16, box["y"] + 52)
+        page.get_by_test_id("stMain").get_by_role("button").last.wait_for()
+    for closed in page.locator('[data-testid="stExpander"] summary').all():
+        if not closed.evaluate("summary => summary.parentElement.open"):
+            closed.click()
+    page.wait_for_timeout(1000)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("panel", list(PANELS))
-def test_nothing_runs_over_the_edge_of_a_telephone(new_page, app_url, panel):
-    page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, panel)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(new_page, app_url, panel, width):
+    page = opened(new_page(viewport={"width": width, "height": TALL}), app_url, panel)
+    read_further(page, panel)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     wide = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stMain"] > div')].filter(box => box.scrollWidth > box.clientWidth + 1).length"""
     )
     assert wide == 0
+
+
+def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
+    page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "deadlines")
+    page.get_by_role("radio", name="All years").focus()
+    box = page.locator(STREAMLITS_OWN["scrollable-region-focusable"])
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if box.evaluate("box => box === document.activeElement"):
+            break
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
 
 
 def test_on_a_telephone_the_map_begins_in_the_upper_third(new_page, app_url):
