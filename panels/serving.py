@@ -17,6 +17,7 @@ from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from panels.assets import assets, publish, where
+from panels.frontend import Frontend
 from panels.headers import Headers, content_security_policy
 from panels.logs import structured
 from panels.world import world
@@ -41,7 +42,7 @@ def create(script: Path) -> st.App:
         return st.App(
             script,
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
-            middleware=[Middleware(Headers, policy=policy, preload=preload())],
+            middleware=[Middleware(Headers, policy=policy, preload=preload()), Middleware(Frontend)],
             on_script_error=report,
         )
     except IntegrityError as error:
