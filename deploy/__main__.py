@@ -32,6 +32,9 @@ def main() -> int:
             sockets=options.sockets,
             ancestors=os.environ.get("FRAME_ANCESTORS", "'self'"),
             access_log=options.access_log,
+            certificate=options.certificate and options.certificate.resolve(),
+            key=options.key and options.key.resolve(),
+            hsts=options.hsts,
         )
         if settings.site:
             compress(settings.site)
@@ -55,6 +58,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sockets", type=int, default=256, metavar="N", help="most sockets from one address")
     parser.add_argument(
         "--embedded", action="store_true", help="the page is shown in frames of other sites (HTTPS only)"
+    )
+    parser.add_argument("--certificate", type=Path, metavar="FILE", help="PEM: readers come in over HTTPS; with --key")
+    parser.add_argument("--key", type=Path, metavar="FILE", help="PEM: the key of the certificate")
+    parser.add_argument(
+        "--hsts", type=int, default=0, metavar="SECONDS", help="browsers shall insist on HTTPS for so long (default: 0)"
     )
     parser.add_argument("--access-log", action="store_true", help="one JSON line a request, without address and query")
     return parser.parse_args()

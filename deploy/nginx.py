@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,11 @@ class Settings:
         Origins that may put the static site into a frame, as in ``FRAME_ANCESTORS``.
     access_log
         Whether each request is logged, as JSON, without address and query.
+    certificate, key
+        Files in PEM with the certificate (and those between it and a known root) and its key: readers come in over
+        HTTPS.  Without them TLS must end before this nginx, or there is none.
+    hsts
+        For how many seconds browsers shall refuse to come without HTTPS; 0 says nothing of it.
     """
 
     listen: str
@@ -52,6 +58,9 @@ class Settings:
     embedded: bool = False
     ancestors: str = "'self'"
     access_log: bool = False
+    certificate: Path | None = None
+    key: Path | None = None
+    hsts: int = 0
 
 
 def configuration(settings: Settings) -> str:
@@ -60,24 +69,28 @@ def configuration(settings: Settings) -> str:
     Raises
     ------
     ValueError
-        When a folder's name holds something that nginx would read as syntax.
+        When a name holds something that nginx would read as syntax, or TLS is only half asked for.
     """
-    for folder in (settings.run, settings.static, settings.frontend, settings.site):
-        if folder is not None and not _SAFE_PATH.fullmatch(str(folder)):
+    places = (settings.run, settings.static, settings.frontend, settings.site, settings.certificate, settings.key)
+    for place in places:
+        if place is not None and not _SAFE_PATH.fullmatch(str(place)):
             raise ValueError(
-                f"“{folder}”: nginx can't be given a folder whose name holds blanks or signs; choose another."
+                f"“{place}”: nginx can't be given a file or folder whose name holds blanks or signs; choose another."
             )
     servers = [f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=3s;" for port in settings.ports]
     return _template("nginx.conf.template").substitute(
         listen=settings.listen,
+        tls=" ssl http2" if settings.certificate else "",
+        certificate=_certificate(settings),
+        strict=f"max-age={settings.hsts}" if settings.hsts else "",
         servers="\n".join(servers),
         processes=len(settings.ports),
         run=settings.run,
         static=settings.static,
         frontend=settings.frontend,
         workers=settings.workers,
-        connections=settings.connections,
-        files=2 * settings.connections + 64,
+        connections=(_files(settings) - 64) // 2,
+        files=_files(settings),
         sockets=settings.sockets,
         upload=f"{_upload_megabytes() + 1}m",
         cookie=COOKIE,
@@ -85,6 +98,26 @@ def configuration(settings: Settings) -> str:
         access_log="/dev/stdout line" if settings.access_log else "off",
         site=_site(settings),
     )
+
+
+def _files(settings: Settings) -> int:
+    """How many files a worker may open: two for each connection, as far as this machine lets an ordinary user."""
+    wanted, (_, most) = 2 * settings.connections + 64, resource.getrlimit(resource.RLIMIT_NOFILE)
+    bound = os.geteuid() != 0 and most != resource.RLIM_INFINITY
+    return max(256, min(wanted, most)) if bound else wanted
+
+
+def _certificate(settings: Settings) -> str:
+    """The lines that make a server speak TLS; refuses half a pair and a missing file."""
+    if settings.certificate is None or settings.key is None:
+        if settings.certificate or settings.key:
+            raise ValueError("TLS needs both --certificate and --key.")
+        return ""
+    for file in (settings.certificate, settings.key):
+        if not file.is_file():
+            raise ValueError(f"“{file}” is no file: give the certificate and its key in PEM.")
+    values = {"certificate": settings.certificate, "key": settings.key, "hsts": settings.hsts}
+    return _template("tls.conf.template").substitute(values)
 
 
 def _upload_megabytes() -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -33,15 +34,17 @@ def _is_free(port):
 
 
 class Serving:
-    """nginx on the first port, a process on each of the others."""
+    """nginx on the first port, a process on each of the others; over HTTPS where a certificate is given."""
 
-    def __init__(self, ports, run, site=None):
+    def __init__(self, ports, run, site=None, options=(), certificate=None):
         self.front, *self.ports = ports
         self.log = run / "log.jsonl"
         self.command = [sys.executable, "-m", "deploy", "--processes", str(len(self.ports)), "--run", str(run)]
         self.command += ["--listen", f"127.0.0.1:{self.front}", "--first-port", str(self.ports[0]), "--access-log"]
         self.command += ["--site", str(site)] if site else []
-        self.url = f"http://127.0.0.1:{self.front}"
+        self.command += map(str, options)
+        self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.front}"
+        self.trust = ssl.create_default_context(cafile=certificate) if certificate else None
 
     def __enter__(self):
         with self.log.open("a") as log:
@@ -66,13 +69,18 @@ class Serving:
 
     def answers(self, path):
         try:
-            with urllib.request.urlopen(self.url + path, timeout=3) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=3, context=self.trust) as answer:
                 return answer.status == 200
         except OSError:
             return False
 
+    def connection(self):
+        if self.trust:
+            return http.client.HTTPSConnection("127.0.0.1", self.front, timeout=10, context=self.trust)
+        return http.client.HTTPConnection("127.0.0.1", self.front, timeout=10)
+
     def get(self, path, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.front, timeout=10)
+        connection = self.connection()
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
