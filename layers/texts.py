@@ -41,7 +41,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "witnesses": {witness.id: plain(witness) for witness in record.statement.witnesses},
         "obligations": [obligation_text(record, obligation) for obligation in record.obligations],
         "readings": [plain(reading) for reading in record.readings],
-        "events": [event_text(event) for event in sorted(record.events, key=lambda item: (item.counts_from, item.id))],
+        "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
         "zones": {zone.id: plain(zone, "id", "members", "edition") for zone in record.zones},
         "units": {unit.id: plain(unit, "id", "control", "outline", "town", "published_areas") for unit in record.units},
         "places": [

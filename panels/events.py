@@ -32,7 +32,7 @@ def filtered(clauses: tuple[int, ...], words: str) -> tuple[str, ...]:
     """Ids of the events that concern any of the clauses and contain the words, oldest first."""
     return tuple(
         event.id
-        for event in sorted(world().record.events, key=lambda event: (event.counts_from, event.id))
+        for event in sorted(world().record.events, key=lambda event: event.counts_from)
         if (not clauses or set(clauses) & set(event.clauses)) and words in _haystack(event)
     )
 
@@ -57,8 +57,8 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Day"): [event.date for event in events],
-            _("Clauses"): [", ".join(map(str, event.clauses)) for event in events],
             _("Event"): [event.title for event in events],
+            _("Clauses"): [", ".join(map(str, event.clauses)) for event in events],
             _("Notes"): [_("disputed") if event.disputed else "" for event in events],
         }
     )

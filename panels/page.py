@@ -11,7 +11,7 @@ from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.speech import Speak, speaker
 from panels.text import plain
-from panels.words import LANGUAGES, NAMES, PANELS, TITLES
+from panels.words import LANGUAGES, NAMES, PANELS, SHORT, TITLES
 from panels.world import World, world
 
 WIDE = {"clauses", "deadlines", "changes", "events", "points", "claims", "sources"}
@@ -69,6 +69,7 @@ def heading(view: View, _: Speak) -> str | None:
         default=shown if view.fresh else None,
         on_change=chosen_way,
         wrap=True,
+        label_visibility="collapsed",
     )
     return chosen if chosen != shown else None
 
@@ -80,7 +81,7 @@ def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], N
 
 def language(view: View, _: Speak) -> None:
     """The language of the page, and which form of a name leads."""
-    with st.popover(LANGUAGES[view.state.lang], type="tertiary"):
+    with st.popover(f":material/translate: {SHORT[view.state.lang]}", type="tertiary", help=_("Language")):
         st.radio(
             _("Language"),
             list(LANGUAGES),

@@ -56,4 +56,6 @@ TITLES = {
     "about": N("About this atlas"),
 }
 LANGUAGES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
+SHORT = {"en": "EN", "az": "AZ", "hy": "ՀԱՅ", "ru": "РУ"}
+"""Languages where there is little room."""
 NAMES = {"neutral": N("Neutral names"), "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}

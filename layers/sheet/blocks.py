@@ -206,5 +206,5 @@ def events(page: Page, scene: Scene, speech: Speech, width: float, room: float) 
             continue
         height += item.height
         chosen.append((event, item))
-    chosen.sort(key=lambda pair: (pair[0].counts_from, pair[0].first_day, pair[0].id))
+    chosen.sort(key=lambda pair: (pair[0].counts_from, pair[0].first_day))
     return [head, *(item for _, item in chosen)] if chosen else []
