@@ -123,7 +123,10 @@ def published(view: View, _: Speak) -> None:
             published_table(view.state.lang),
             hide_index=True,
             width="stretch",
-            column_config={_("Difference, %"): st.column_config.NumberColumn(format="%+.1f")},
+            column_config={
+                _("Area"): st.column_config.Column(width="medium"),
+                _("Difference, %"): st.column_config.NumberColumn(format="%+.1f"),
+            },
         )
         st.caption(
             _("No line was moved to make an area match. See docs/method-ground.md for the reasons of the differences.")
@@ -137,7 +140,7 @@ def published_table(lang: str) -> pd.DataFrame:
     rows = computed_beside_published(world().ground, world().record)
     return pd.DataFrame(
         {
-            _("Area"): [row.what for row in rows],
+            _("Area"): [_(row.what) for row in rows],
             _("Computed, km²"): [row.km2 for row in rows],
             _("Error at most, km²"): [row.error_km2 for row in rows],
             _("Published, km²"): ["; ".join(f"{km2:g}" for km2, _sources in row.published) for row in rows],

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
+
 from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.ground import Ground
@@ -55,7 +57,14 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
         "type": "ordinal",
         "title": None,
         "scale": {"domain": list(range(len(names)))},
-        "axis": {"labelExpr": "names[datum.value]", "labelLimit": 230, "domain": False, "ticks": False, "grid": True},
+        "axis": {
+            "labelExpr": "names[datum.value]",
+            "labelLimit": _by_width(130, 230),
+            "labelOverlap": False,
+            "domain": False,
+            "ticks": False,
+            "grid": True,
+        },
     }
     stretches: Spec = {
         "data": {"values": bars},
@@ -79,7 +88,7 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
         },
     }
     layers: list[Spec] = [stretches, marks, *_today(on, first, last)]
-    return _spec(layers, height=24 * len(names), columns=4, names=names, kinds=kinds)
+    return _spec(layers, height=24 * len(names), columns=1, lang=lang, names=names, kinds=kinds)
 
 
 def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -128,7 +137,7 @@ def held(on: str, start: str, lang: str) -> Spec:
             ],
         },
     }
-    return _spec([steps, *_today(on, first, last)], height=260, columns=2, names=names)
+    return _spec([steps, *_today(on, first, last)], height=260, columns=_by_width(1, 2), lang=lang, names=names)
 
 
 @lru_cache(maxsize=1)
@@ -188,7 +197,7 @@ def _look_up(words: str, number: str, name: str) -> Spec:
     return {"calculate": f"{words}[datum.{number}]", "as": name}
 
 
-def _spec(layers: list[Spec], *, height: int, columns: int, **lists: list[str]) -> Spec:
+def _spec(layers: list[Spec], *, height: int, columns: int | Spec, lang: str, **lists: list[str]) -> Spec:
     """The whole chart, with the page's quiet look and the lists of words that its expressions use."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -199,5 +208,33 @@ def _spec(layers: list[Spec], *, height: int, columns: int, **lists: list[str]) 
             "view": {"stroke": None},
             "axis": {"gridColor": "#e6e9e8"},
             "legend": {"orient": "bottom", "columns": columns, "labelLimit": 260},
+            "locale": locale(lang),
+        },
+    }
+
+
+def _by_width(narrow: int, wide: int) -> Spec:
+    """A number for a telephone, and another where there is room."""
+    return {"expr": f"containerSize()[0] < 480 ? {narrow} : {wide}"}
+
+
+@lru_cache(maxsize=4)
+def locale(lang: str) -> Spec:
+    """How a language writes numbers and dates on an axis, from the CLDR data in Babel."""
+    found = Locale.parse("en_GB" if lang == "en" else lang)
+    signs = found.number_symbols["latn"]
+    months, days = found.months["format"], found.days["format"]
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)
+    return {
+        "number": {"decimal": signs["decimal"], "thousands": signs["group"], "grouping": [3], "currency": ["", ""]},
+        "time": {
+            "dateTime": "%Y-%m-%d %H:%M",
+            "date": "%Y-%m-%d",
+            "time": "%H:%M",
+            "periods": ["AM", "PM"],
+            "days": [days["wide"][day] for day in sunday_first],
+            "shortDays": [days["abbreviated"][day] for day in sunday_first],
+            "months": list(months["wide"].values()),
+            "shortMonths": list(months["abbreviated"].values()),
         },
     }

@@ -48,9 +48,9 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     claims = [claim for claim in world().record.claims if claim.id in set(ids)]
     return pd.DataFrame(
         {
-            _("Text"): [TEXTS[claim.text_id] for claim in claims],
             _("Verdict"): [_(claim.verdict) for claim in claims],
             _("Claim"): [claim.said for claim in claims],
+            _("Text"): [TEXTS[claim.text_id] for claim in claims],
             _("Clauses"): [", ".join(map(str, claim.clauses)) for claim in claims],
         }
     )
@@ -69,7 +69,7 @@ def one(claim: Claim, view: View, world: World, _: Speak) -> None:
         if wished:
             st.button(_("Show on the map"), key="claim-show", on_click=move, kwargs=wished)
         if claim.clauses:
-            label = f"{_('Read clause')} {claim.clauses[0]}"
+            label = _("Read clause {number}").format(number=claim.clauses[0])
             st.button(label, key="claim-clause", on_click=read_clause, args=(claim.clauses[0],))
     for name in claim.events[:1]:
         card(world.events[name], view, _, key="claim-event")

@@ -13,7 +13,7 @@ from geodata.status import Status, statuses
 from panels import charts
 from panels.address import View, bind, current, move
 from panels.speech import Speak, speaker
-from panels.text import day, plain, short
+from panels.text import day, grouped, plain, short
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 from panels.words import SIDE, STATUS
 from panels.world import World, world
@@ -35,6 +35,7 @@ def show(view: View, world: World, _: Speak) -> None:
         format_func=lambda name: _("November 2020 to January 2021") if name == "autumn" else _("All years"),
         default=usual,
         required=True,
+        wrap=True,
         key=f"deadline-scale-{usual}",  # one choice for either time, so that the chart follows the day
     )
     st.vega_lite_chart(
@@ -52,7 +53,7 @@ def show(view: View, world: World, _: Speak) -> None:
         if box is not None:
             with box:
                 for row in disputed:
-                    both_readings(row, world, _)
+                    both_readings(row, world, state.lang, _)
 
 
 def known_box(view: View, _: Speak) -> None:
@@ -98,7 +99,7 @@ def table(on: str, known: str, lang: str) -> pd.DataFrame:
     rows = rows_on(on, known)
     return pd.DataFrame(
         {
-            _("Obligation"): [f"{row.clause} · {plain(row.title)}" for row in rows],
+            _("Obligation"): [plain(grouped(f"{row.clause} · {row.title}")) for row in rows],
             _("Status"): [_(STATUS[row.status]) for row in rows],
             _("Due"): [due(row, _, lang) for row in rows],
             _("Done"): [ended_or_done(row, _, lang) for row in rows],
@@ -131,12 +132,12 @@ def _late(row: Status) -> str:
     return (f"{row.days_late:+d}" if row.days_late else "0") + first
 
 
-def both_readings(row: Status, world: World, _: Speak) -> None:
+def both_readings(row: Status, world: World, lang: str, _: Speak) -> None:
     """The pair of readings that makes an obligation disputed."""
     for dispute in world.obligations[row.id].disputes:
         if dispute.since != row.disputed_since:
             continue
-        st.markdown(f"**{plain(row.title)}**, {_('disputed since')} {plain(day(dispute.since))}")
+        st.markdown(f"**{plain(row.title)}**, {_('disputed since')} {plain(day(dispute.since, lang))}")
         left, right = st.columns(2)
         left.caption(_(SIDE[dispute.claim_side]))
         left.text(dispute.claim)

@@ -85,6 +85,7 @@ def choices(view: View, _: Speak) -> tuple[str, int, str]:
         format_func=lambda way: _(WAYS[way]),
         default=COMPARISONS[0],
         required=True,
+        wrap=True,
         key="sheet-compare",
     )
     return size, dpi, compare or COMPARISONS[0]
@@ -100,6 +101,7 @@ def listed(view: View, world: World, _: Speak) -> None:
         format_func=lambda name: _(TABLES[name]),
         default="obligations",
         required=True,
+        wrap=True,
         key="table-kind",
         label_visibility="collapsed",
     )

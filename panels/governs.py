@@ -86,8 +86,8 @@ def answer(
         st.warning(_("This point lies outside Armenia and Azerbaijan: the atlas maps nothing there."))
         return
     st.markdown(f"### {plain(_(CONTROLLER[found['controller']]))}")
-    since = f", {_('since')} {day(found['since'], view.state.lang)}" if found["since"] else ""
-    st.markdown(f"{_('held this point on')} {day(found['as_of'], view.state.lang)}{since}.")
+    held = _("held this point on {day}, since {since}.") if found["since"] else _("held this point on {day}.")
+    st.markdown(held.format(day=day(found["as_of"], view.state.lang), since=day(found["since"], view.state.lang)))
     if not found["certain"]:
         other = f" {_('Possibly')}: {_(CONTROLLER[found['or']])}." if found["or"] else ""
         st.warning(_("This is not certain.") + other)
@@ -99,7 +99,7 @@ def answer(
     if found["event"]:
         lines.append(f"**{_('Came about by')}:** {plain(world.events[found['event']].title)}")
     if found["accuracy_m"]:
-        lines.append(f"**{_('Lines here are good to')}:** {found['accuracy_m']:,} m ({plain(found['basis'])})")
+        lines.append(f"**{_('Lines here are good to')}:** {found['accuracy_m']:,} m ({plain(_(found['basis']))})")
     if found["edge_m"] is not None:
         lines.append(f"**{_('Nearest line of control')}:** {found['edge_m'] / 1000:.1f} km")
     st.markdown("  \n".join(lines))

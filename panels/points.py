@@ -18,13 +18,16 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from geodata.ground import COVERAGE_START
 from geodata.points.columns import Columns, candidates, choose
+from geodata.points.days import FORMS
 from geodata.points.local import placed
-from geodata.points.positions import read_numbers
+from geodata.points.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH, read_numbers
 from geodata.points.reading import InputError, Limits, Source, open_stream
 from geodata.points.rows import Summary
 from geodata.points.writing import csv_bytes
 from panels.address import View
+from panels.charts import locale
 from panels.speech import Speak
 from panels.text import plain
 from panels.words import CONTROLLER, SOVEREIGNTY
@@ -38,6 +41,17 @@ SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
 OPENED, RESULT = "points-opened", "points-result"
 ORDERS = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
+
+REASONS = (
+    *(f"it has no {what}" for what in ("date", "latitude", "longitude", "geometry")),
+    *(f"its {what} … is no number of degrees" for what in ("latitude", "longitude")),
+    f"its date … is none that can be read; {FORMS}",
+    "its date … is no day of the calendar",
+    "its date … can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy",
+    f"its date … lies before the record, which begins on {COVERAGE_START}",
+    IMPOSSIBLE, SWAPPED, SWAPPED_EARTH, NULL_ISLAND,
+)  # fmt: skip
+"""Reasons that the page says in the reader's language; a rarer one it says in English."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +75,7 @@ class Placed:
     drawn: dict[str, list[int]]
 
 
-def show(_view: View, world: World, _: Speak) -> None:
+def show(view: View, world: World, _: Speak) -> None:
     """Draw the panel."""
     st.markdown(
         _(
@@ -100,7 +114,7 @@ def show(_view: View, world: World, _: Speak) -> None:
     if isinstance(result, str):
         st.error(plain(f"{file.name[:80]}: {result}"))
         return
-    report(result, world, _)
+    report(result, world, view.state.lang, _)
 
 
 def remembered(key: str, of: Any, make: Any) -> Any:
@@ -188,13 +202,21 @@ def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
     }
 
 
-def report(result: Placed, world: World, _: Speak) -> None:
+def report(result: Placed, world: World, lang: str, _: Speak) -> None:
     """Counts, points on the map, table and download."""
     summary = result.summary
-    first, *reasons = summary.sentences()
-    st.markdown(plain(first))
-    if reasons:
-        st.warning("  \n".join(plain(line.strip()) for line in reasons))
+    counts = _("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
+    st.markdown(
+        counts.format(
+            rows=f"{summary.rows:,}",
+            placed=f"{summary.placed:,}",
+            uncertain=f"{summary.uncertain:,}",
+            outside=f"{summary.outside:,}",
+            unread=f"{summary.unreadable:,}",
+        )
+    )
+    if summary.reasons:
+        st.warning("  \n".join(f"{count} × {plain(_(reason))}" for reason, count in summary.reasons.most_common(12)))
     component()(key="points-layer", data={"points": result.drawn, "words": words(_)})
     left, right = st.columns([3, 2])
     small = {_("Points"): st.column_config.NumberColumn(width="small")}
@@ -214,7 +236,10 @@ def report(result: Placed, world: World, _: Speak) -> None:
     )
     if summary.placed:
         st.vega_lite_chart(
-            spec=by_month(result, _), width="stretch", key="points-months", alt=_("Chart: points per month")
+            spec={**by_month(result, _), "config": {"locale": locale(lang)}},
+            width="stretch",
+            key="points-months",
+            alt=_("Chart: points per month"),
         )
     st.download_button(
         _("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",

@@ -36,6 +36,7 @@ def show(view: View, world: World, _: Speak) -> None:
         height=360,
         column_config={
             "url": st.column_config.LinkColumn(_("Address"), width="small", display_text=_("link")),
+            _("Publisher"): st.column_config.Column(width="medium"),
             _("Title"): st.column_config.Column(width="medium"),
         },
     )
@@ -62,7 +63,7 @@ def card(source: Source, view: View, world: World, _: Speak) -> None:
         if clauses:
             with st.container(horizontal=True):
                 for number in clauses:
-                    label = f"{_('Read clause')} {number}"
+                    label = _("Read clause {number}").format(number=number)
                     st.button(label, key=f"source-clause-{number}", on_click=read_clause, args=(number,))
         if events:
             st.caption(_("Events that rest on it; press one to see its day on the map."))

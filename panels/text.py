@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable
 from datetime import date
 
@@ -45,6 +46,11 @@ def short(text: str | None, lang: str = "en") -> str:
     if text is None:
         return "—"
     return str(format_date(parse_day(text), format="medium", locale=_LOCALES[lang])).replace(" ", "\u00a0")
+
+
+def grouped(text: str, width: int = 18) -> str:
+    """Text for a narrow column: it breaks only between groups of words about so many characters long."""
+    return " ".join(group.replace(" ", "\u00a0") for group in textwrap.wrap(text, width, break_long_words=False))
 
 
 def edtf(text: str, lang: str = "en") -> str:

@@ -56,3 +56,16 @@ def test_only_the_latest_upload_is_kept_in_the_session(monkeypatch):
     assert points.remembered("k", "one", lambda: 2) == 1
     assert points.remembered("k", "two", lambda: 3) == 3
     assert session == {"k": ("two", 3)}
+
+
+def test_the_reasons_of_the_example_are_said_in_the_readers_language():
+    placed = points.place(EXAMPLE, "made-up.csv", USUAL)
+    assert placed.summary.reasons
+    assert set(placed.summary.reasons) <= set(points.REASONS)
+
+
+@pytest.mark.parametrize("row", ["95,46,2020-11-20", ",46,2020-11-20", "40,x,2020-11-20", "40,46,", "40,46,x", "40,46,31.02.2021", "40,46,03/04/2020", "40,46,1990-01-01", "0,0,2020-11-20", "40,200,2020-11-20"])  # fmt: skip
+def test_a_common_fault_has_a_reason_that_is_translated(row):
+    placed = points.place(f"lat,lon,date\n{row}\n".encode(), "x.csv", USUAL)
+    assert placed.summary.reasons, row
+    assert set(placed.summary.reasons) <= set(points.REASONS)

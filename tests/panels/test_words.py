@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from geodata.measures import PUBLISHED
 from layers.words import words
 from panels import charts, page, points
 from panels import words as vocabulary
@@ -24,7 +26,9 @@ def phrases():
                 if isinstance(first, ast.Constant):
                     found.add(first.value)
     found |= {page.CONTEXT, vocabulary.SOVEREIGNTY, *charts.KINDS, *points.ORDERS.values(), "high", "medium", "low"}
-    found |= {claim.verdict for claim in world().record.claims}
+    found |= {claim.verdict for claim in world().record.claims} | set(points.REASONS)
+    found |= {row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8"))}
+    found |= {shape["basis"] for shape in (*world().ground.pieces, *world().ground.edges)}
     return found
 
 
