@@ -46,7 +46,8 @@ def at(ground: Ground, lat: float, lon: float, day: str) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``controller`` (null outside Armenia and Azerbaijan), ``sovereign``, ``certain``, ``or``, ``zones`` (ids),
+        ``controller`` (null outside Armenia and Azerbaijan, where ``certain`` says nothing of the border's own accuracy),
+        ``sovereign``, ``certain``, ``or``, ``zones`` (ids),
         ``clauses`` (integers), ``accuracy_m``, ``edge_m`` (distance to the nearest line of control of that day),
         ``piece``, ``unit``, ``event``, ``cause``, ``basis``, ``since``, ``outside``, ``as_of``, ``source``.
 

@@ -107,5 +107,6 @@ def map_language(language: str) -> dict[str, Any]:
 
 
 def _pattern(locale: Locale, length: str) -> str:
-    """A date pattern with ``{d}``, ``{m}`` and ``{y}``."""
-    return re.sub(r"%\((\w)\w*\)s", lambda match: f"{{{match[1].lower()}}}", locale.date_formats[length].format)
+    """A date pattern with ``{d}``, ``{m}`` and ``{y}``; the word for "year" at its end stays on the line of its number."""
+    pattern = re.sub(r"%\((\w)\w*\)s", lambda match: f"{{{match[1].lower()}}}", locale.date_formats[length].format)
+    return re.sub(r" (?=[^\W\d{}]+\.?$)", "\N{NO-BREAK SPACE}", pattern)

@@ -58,7 +58,7 @@ def heading(view: View, _: Speak) -> str | None:
         st.space("stretch")
         menu(_("More"), "more", {name: _(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
         language(view, _)
-    context, ways = st.columns([8, 5], vertical_alignment="bottom")
+    context, ways = st.columns(2, vertical_alignment="bottom")
     context.markdown(f":small[{_(CONTEXT)}]")
     shown = view.panel if view.panel in WAYS else None
     chosen = ways.segmented_control(

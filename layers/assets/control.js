@@ -105,4 +105,4 @@ Atlas.control = (context) => {
   return { paint, ahead: flips.ahead, name, compare, compared: () => compared, pieceName, holderName, spans, fronts, pieces: known, nodeOf: (id) => known.get(id).path._path, edgesNow: () => edges.filter((one) => one.shown).map((one) => one.edge) };
 };
 
-const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Peacekeepers" };
+const HOLDERS = { azerbaijan: "Azerbaijan", armenia: "Armenia", "armenian-forces": "Armenian forces", peacekeepers: "Russian peacekeepers" };

@@ -89,7 +89,9 @@ const build = (context, text) => {
   context.stage = h("div", { class: "atlas-stage" }, context.mapBox);
   context.twin = h("div", { class: "atlas-twin" });
   const day = h("h2", { class: "atlas-day" });
-  const what = h("p", { class: "atlas-what" });
+  const latest = h("span");
+  const headline = h("span", { lang: "en" });
+  const what = h("p", { class: "atlas-what" }, latest, headline);
   const sovereignty = h("p", { class: "atlas-sovereignty" });
   const notice = h("div", { class: "atlas-notice", role: "status" });
   const live = h("p", { class: "atlas-live", "aria-live": "polite" });
@@ -215,9 +217,9 @@ const build = (context, text) => {
     const { date, t } = context.words;
     Atlas.write(day, date(context.state.on));
     const events = parts.time.headline(context.state.on);
-    const latest = events.length ? null : context.text.events.findLast((event) => event.day <= context.state.on);
-    Atlas.flag(what, "lang", events.length ? "en" : null);
-    Atlas.write(what, events.length ? events.slice(0, 2).join(" · ") : latest ? t("latest: {event}, {day}", { event: latest.title, day: context.words.edtf(latest.date) }) : "");
+    const last = events.length ? null : context.text.events.findLast((event) => event.day <= context.state.on);
+    Atlas.write(latest, last ? `${t("latest, {day}:", { day: context.words.edtf(last.date) })} ` : "");
+    Atlas.write(headline, last ? last.title : events.slice(0, 2).join(" · "));
     what.classList.toggle("is-quiet", !events.length);
   };
 

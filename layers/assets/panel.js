@@ -34,7 +34,7 @@ Atlas.panel = (context) => {
     const due = h("span", { class: "atlas-due" });
     const title = h("span", { lang: "en" }, obligation.title);
     obligationRows.push({ obligation, word, due });
-    return h("li", {}, title, word, due);
+    return h("li", {}, title, " ", word, " ", due);
   };
   const clauseGroup = (clause) => {
     const title = h("span", { lang: "en" }, clause.title);

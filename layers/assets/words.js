@@ -56,5 +56,5 @@ Atlas.words = (context) => {
   return { load, t, name, nameLang, date, brief, edtf, month, number };
 };
 // words: not in force | pending | overdue | met | met late | continuing | disputed | lapsed | open
-// words: Azerbaijan | Armenia | Armenian forces | Peacekeepers | Russia | Nagorno-Karabakh de facto authorities
+// words: Azerbaijan | Armenia | Armenian forces | Russian peacekeepers | Russia | Nagorno-Karabakh de facto authorities
 // words: by a clause of the statement | by force | otherwise

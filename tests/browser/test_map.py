@@ -153,7 +153,7 @@ def test_enter_opens_a_card_and_escape_gives_the_focus_back(page, document):
     page.focus('path[data-zone="lachin-corridor"][data-controller]')
     page.keyboard.press("Enter")
     assert "Lachin corridor" in page.text_content(".atlas-card h3")
-    assert "Peacekeepers" in page.text_content(".atlas-card")
+    assert "Russian peacekeepers" in page.text_content(".atlas-card")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.dataset.zone") == "lachin-corridor"
 
