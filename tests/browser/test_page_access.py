@@ -77,8 +77,10 @@ def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
     box = page.locator(STREAMLITS_OWN["scrollable-region-focusable"])
     for _ in range(8):
         page.keyboard.press("Tab")
-        if box.evaluate("box => box === document.activeElement"):
+        if box.evaluate("box => box.contains(document.activeElement)"):  # a cell too can scroll, by part of a pixel
             break
+    else:
+        pytest.fail("no Tab leads into the table")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
@@ -87,7 +89,7 @@ def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
 def test_on_a_telephone_the_map_begins_in_the_upper_third(new_page, app_url):
     page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "start")
     assert page.locator(".atlas-mount").bounding_box()["y"] <= 844 / 3
-    assert page.get_by_text("Three ways in").is_visible()
+    assert page.get_by_role("radiogroup", name="Three ways in").is_visible()
     for way in ("The story", "The clauses", "The dates"):
         box = page.get_by_role("radio", name=way).bounding_box()
         assert box["y"] + box["height"] <= 844 / 3
