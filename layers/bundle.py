@@ -11,6 +11,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from xstatic.pkg import leaflet
 
@@ -21,6 +22,7 @@ from layers.texts import register, texts
 from layers.words import LANGUAGES, map_language, number_words
 
 ASSETS = Path(__file__).parent / "assets"
+ICON = ASSETS / "icon.svg"
 SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split())
 """Our script's files in the order in which they are joined."""
 MORE = tuple((ASSETS / "more.txt").read_text(encoding="utf-8").split())
@@ -124,6 +126,11 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def icon() -> str:
+    """The icon of a window, as an address that needs no file."""
+    return "data:image/svg+xml," + quote(ICON.read_text(encoding="utf-8").strip())
 
 
 def assets(record: Record, ground: Ground) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ import json
 from geodata.ground import Ground
 from geodata.model import Record
 from layers import embed
-from layers.bundle import parts
+from layers.bundle import icon, parts
 from layers.escape import markup, script_json
 from layers.tiles import hosts
 from layers.words import LANGUAGES
@@ -67,6 +67,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
             f'<meta http-equiv="Content-Security-Policy" content="{markup(_policy(scripts))}">',
             '<meta name="referrer" content="no-referrer">',
             f"<title>{markup(title)}</title>",
+            f'<link rel="icon" href="{markup(icon())}">',
             *(f"<style>\n{style}\n</style>" for style in styles),
             "</head>",
             "<body>",

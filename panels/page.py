@@ -7,6 +7,7 @@ from importlib import import_module
 
 import streamlit as st
 
+from layers.bundle import ICON
 from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.speech import Speak, speaker
@@ -26,7 +27,9 @@ CONTEXT = (
 
 def show() -> None:
     """Draw the page."""
-    st.set_page_config(page_title="Ceasefire Atlas", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title="Ceasefire Atlas", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
+    )
     here = world()
     view = begin(here.limits)
     _ = speaker(view.state.lang)

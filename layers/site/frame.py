@@ -8,6 +8,7 @@ from typing import Any
 from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
+from layers.bundle import icon
 from layers.site.html import Html, el
 
 PAGES = {
@@ -68,7 +69,7 @@ def page(name: str, title: str, world: World, *body: Any) -> bytes:
             el("meta", name="referrer", content="no-referrer"),
             el("title", f"{title} – Ceasefire Atlas"),
             el("link", rel="stylesheet", href="site.css"),
-            el("link", rel="icon", href="data:,"),
+            el("link", rel="icon", href=icon()),
         ),
         el(
             "body",

@@ -48,6 +48,18 @@ def test_the_map_is_seen(page, app_url):
         assert box["width"] > 3, zone
 
 
+def test_a_print_of_the_page_holds_map_date_and_legend_on_one_sheet(page, app_url):
+    open_page(page, app_url, "?on=2020-12-05")
+    assert page.pdf(format="A4", print_background=True).count(b"/Type /Page\n") == 1
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".atlas-map").bounding_box()["width"] > 500
+    for text in ("5 December 2020", "held by Russian peacekeepers", "Control is not sovereignty"):
+        assert page.get_by_text(text).first.is_visible(), text
+    for useless in (".atlas-time", ".atlas-tools", ".atlas-searchbox"):
+        assert not page.locator(useless).is_visible(), useless
+
+
 def test_the_control_and_the_sovereignty_sentence_stand_beside_the_map(page, app_url):
     open_page(page, app_url)
     assert page.get_by_text("Control is not sovereignty").first.is_visible()
