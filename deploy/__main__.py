@@ -1,4 +1,7 @@
-"""``python -m deploy``: nginx in front of N processes of the page, until SIGTERM; SIGHUP restarts them one by one."""
+"""``python -m deploy``: nginx in front of N processes of the page, until SIGTERM.
+
+SIGHUP restarts the processes one by one and lets nginx read its certificate anew.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,11 @@ def main() -> int:
             sockets=options.sockets,
             ancestors=os.environ.get("FRAME_ANCESTORS", "'self'"),
             access_log=options.access_log,
-            certificate=options.certificate and options.certificate.resolve(),
-            key=options.key and options.key.resolve(),
+            certificate=options.certificate and options.certificate.absolute(),
+            key=options.key and options.key.absolute(),
             hsts=options.hsts,
+            redirect=options.redirect,
+            trusted=tuple(options.trust),
         )
         if settings.site:
             compress(settings.site)
@@ -64,8 +69,15 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--hsts", type=int, default=0, metavar="SECONDS", help="browsers shall insist on HTTPS for so long (default: 0)"
     )
+    parser.add_argument("--redirect", metavar="HOST:PORT", help="send who comes here, without HTTPS, to HTTPS")
+    parser.add_argument(
+        "--trust", action="append", default=[], metavar="NETWORK", help="a balancer's network, such as 10.0.0.0/8"
+    )
     parser.add_argument("--access-log", action="store_true", help="one JSON line a request, without address and query")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.hsts < 0:
+        parser.error("--hsts: give a number of seconds, 0 or more.")
+    return options
 
 
 def _serve(fleet: Fleet, command: list[str]) -> int:
@@ -86,6 +98,7 @@ def _serve(fleet: Fleet, command: list[str]) -> int:
             if asked["restart"]:
                 asked["restart"] = False
                 fleet.restart()
+                front.send_signal(signal.SIGHUP)
             fleet.mend()
             time.sleep(0.5)
     finally:

@@ -72,11 +72,10 @@ def report(found: list[dict[str, Any]]) -> tuple[int, list[str]]:
     checked = len(found) - len(skipped)
     said.append(f"{len(holes)} known vulnerabilities in {checked} packages that the index answered for.")
     if skipped:
-        few = ", ".join(skipped[:5]) + (" …" if len(skipped) > 5 else "")
         said.append(
-            f"Vulnerabilities of {len(skipped)} of {len(found)} packages were NOT checked: the index that was asked does not know them ({few})."
+            f"Vulnerabilities of {len(skipped)} of {len(found)} packages were NOT checked: the index that was asked does not know them ({', '.join(skipped)})."
         )
-    return (VULNERABLE if holes else UNCHECKED if skipped else CLEAN), said if checked else said[-1:]
+    return (VULNERABLE if holes else UNCHECKED if skipped or not checked else CLEAN), said if checked else said[-1:]
 
 
 def _mended(hole: dict[str, Any]) -> str:

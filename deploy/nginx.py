@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import resource
@@ -33,7 +34,7 @@ class Settings:
     sockets
         Most websockets from one network address; a school behind one address counts as one.
     embedded
-        The page is shown in frames of other sites: the cookie must then travel across sites (HTTPS only).
+        The page is shown in frames of other sites: its cookies must then travel across sites (HTTPS only).
     ancestors
         Origins that may put the static site into a frame, as in ``FRAME_ANCESTORS``.
     access_log
@@ -43,6 +44,10 @@ class Settings:
         HTTPS.  Without them TLS must end before this nginx, or there is none.
     hsts
         For how many seconds browsers shall refuse to come without HTTPS; 0 says nothing of it.
+    redirect
+        Address and port without HTTPS from which readers are sent to HTTPS, as a rule port 80; None for none.
+    trusted
+        Networks of the balancers in front, whose ``X-Forwarded-For`` names the reader; nobody else's is believed.
     """
 
     listen: str
@@ -61,6 +66,8 @@ class Settings:
     certificate: Path | None = None
     key: Path | None = None
     hsts: int = 0
+    redirect: str | None = None
+    trusted: tuple[str, ...] = ()
 
 
 def configuration(settings: Settings) -> str:
@@ -69,7 +76,7 @@ def configuration(settings: Settings) -> str:
     Raises
     ------
     ValueError
-        When a name holds something that nginx would read as syntax, or TLS is only half asked for.
+        When a name holds something that nginx would read as syntax, a network is none, or TLS is only half asked for.
     """
     places = (settings.run, settings.static, settings.frontend, settings.site, settings.certificate, settings.key)
     for place in places:
@@ -94,9 +101,14 @@ def configuration(settings: Settings) -> str:
         sockets=settings.sockets,
         upload=f"{_upload_megabytes() + 1}m",
         cookie=COOKIE,
+        travels=" samesite=none" if settings.embedded else "",
+        # nginx knows no flag of this name; what follows the path is passed on as it is.
+        partitioned='        proxy_cookie_path / "/; Partitioned";\n' if settings.embedded else "",
         same_site="SameSite=None; Partitioned" if settings.embedded else "SameSite=Lax",
         access_log="/dev/stdout line" if settings.access_log else "off",
         site=_site(settings),
+        redirect=_redirect(settings),
+        trusted=_trusted(settings),
     )
 
 
@@ -116,8 +128,25 @@ def _certificate(settings: Settings) -> str:
     for file in (settings.certificate, settings.key):
         if not file.is_file():
             raise ValueError(f"“{file}” is no file: give the certificate and its key in PEM.")
-    values = {"certificate": settings.certificate, "key": settings.key, "hsts": settings.hsts}
-    return _template("tls.conf.template").substitute(values)
+    return _template("tls.conf.template").substitute(certificate=settings.certificate, key=settings.key)
+
+
+def _redirect(settings: Settings) -> str:
+    if settings.redirect is None:
+        return ""
+    if settings.certificate is None:
+        raise ValueError("--redirect sends readers to HTTPS: give --certificate and --key too.")
+    return _template("redirect.conf.template").substitute(listen=settings.redirect)
+
+
+def _trusted(settings: Settings) -> str:
+    """The lines by which a reader behind a balancer is counted by the own address, not by the balancer's."""
+    if not settings.trusted:
+        return ""
+    networks = [ipaddress.ip_network(network) for network in settings.trusted]
+    lines = [f"set_real_ip_from {network};" for network in networks]
+    lines += ["real_ip_header X-Forwarded-For;", "real_ip_recursive on;"]
+    return "".join(f"    {line}\n" for line in lines)
 
 
 def _upload_megabytes() -> int:

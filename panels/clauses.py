@@ -11,7 +11,7 @@ from panels.address import View, bind, current, move
 from panels.deadlines import rows_on
 from panels.sight import clause_view
 from panels.speech import Speak
-from panels.text import day, edtf, name, plain
+from panels.text import day, edtf, name, number, plain
 from panels.widgets import opened, rests_on
 from panels.words import SIDE, STATUS
 from panels.world import World
@@ -78,7 +78,7 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
         if box is not None:
             with box:
                 variants(clause.variants, world, _)
-                quantities(clause, _)
+                quantities(clause, view, _)
     readings(clause, view, world, _)
     with st.expander(_("What happened"), expanded=True):
         st.text(clause.what_happened)
@@ -117,11 +117,11 @@ def variants(items: list[Variant], world: World, _: Speak) -> None:
         rests_on((name for wording in variant.wordings for name in wording.sources), _)
 
 
-def quantities(clause: Clause, _: Speak) -> None:
+def quantities(clause: Clause, view: View, _: Speak) -> None:
     """Numbers of the text beside numbers that were reported."""
     for item in clause.quantities:
-        in_text = _("none in the text") if item.in_text is None else f"{item.in_text:,}"
-        reported = "" if item.reported is None else f"; {_('reported')}: {item.reported:,}"
+        in_text = _("none in the text") if item.in_text is None else number(item.in_text, view.state.lang)
+        reported = "" if item.reported is None else f"; {_('reported')}: {number(item.reported, view.state.lang)}"
         st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
 
 

@@ -7,6 +7,7 @@ as long before a blank page; each file is compressed once, on its first use, and
 from __future__ import annotations
 
 import gzip
+import re
 from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
@@ -17,26 +18,47 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from layers.bundle import icon
+
 FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = "Ceasefire Atlas"
-ROOT = '<div id="root"></div>'
 WAITING = (
-    '<p style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #100f0c">'
+    '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #100f0c">'
     f"<strong>{TITLE}</strong><br>The page is loading. On a slow line this takes half a minute.</p>"
 )
 """Stands where the page will be; React takes it away when it draws for the first time."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
 
 
+CHANGES = (
+    (r"<title>Streamlit</title>", f"<title>{TITLE}</title>"),
+    (r'<link rel="shortcut icon" href="[^"]*" />', f'<link rel="shortcut icon" href="{icon()}" />'),
+    # The interface for programs that these two praise is switched off (.streamlit/config.toml).
+    (r'<!--\s+Machine-readable pointer.*?-->\s*<link rel="service-desc" [^>]*/>', ""),
+    (
+        r"<noscript>.*?</noscript>",
+        "<noscript><style>#waiting { display: none; }</style><p>This page needs JavaScript.</p></noscript>",
+    ),
+    (r'<div id="root"></div>', f'<div id="root">{WAITING}</div>'),
+)
+"""What is said otherwise in Streamlit's page: pattern and replacement."""
+
+
 @lru_cache(maxsize=1)
 def document() -> bytes:
-    """Streamlit's page with our title, and a word in the place that its scripts fill later."""
+    """Streamlit's page with our title and icon, a word in the place that its scripts fill later, and one for who runs none.
+
+    Raises
+    ------
+    RuntimeError
+        When Streamlit's page is not what it was: the pinned version and :data:`CHANGES` belong together.
+    """
     text = (FRONTEND / "index.html").read_text(encoding="utf-8")
-    return (
-        text.replace("<title>Streamlit</title>", f"<title>{TITLE}</title>", 1)
-        .replace(ROOT, ROOT.replace("></", f">{WAITING}</"), 1)
-        .encode()
-    )
+    for pattern, words in CHANGES:
+        text, found = re.subn(pattern, words.replace("\\", r"\\"), text, flags=re.DOTALL)
+        if found != 1:
+            raise RuntimeError(f"Streamlit's index.html holds {found} times {pattern!r}: look at panels/frontend.py.")
+    return text.encode()
 
 
 @lru_cache(maxsize=1)

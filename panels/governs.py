@@ -11,7 +11,7 @@ import streamlit as st
 from geodata.control import at
 from panels.address import View, move
 from panels.speech import Speak
-from panels.text import day, name, plain
+from panels.text import day, name, number, plain
 from panels.widgets import day_box
 from panels.words import CONTROLLER
 from panels.world import World, world
@@ -99,9 +99,11 @@ def answer(
     if found["event"]:
         lines.append(f"**{_('Came about by')}:** {plain(world.events[found['event']].title)}")
     if found["accuracy_m"]:
-        lines.append(f"**{_('Lines here are good to')}:** {found['accuracy_m']:,} m ({plain(_(found['basis']))})")
+        lines.append(
+            f"**{_('Lines here are good to')}:** {number(found['accuracy_m'], view.state.lang)} m ({plain(_(found['basis']))})"
+        )
     if found["edge_m"] is not None:
-        lines.append(f"**{_('Nearest line of control')}:** {found['edge_m'] / 1000:.1f} km")
+        lines.append(f"**{_('Nearest line of control')}:** {number(found['edge_m'] / 1000, view.state.lang, 1)} km")
     st.markdown("  \n".join(lines))
     if place_id and (known := world.places[place_id].side_2020_11_10):
         mark = _("inferred") if known.inferred else _("disputed") if known.disputed else _("as published")

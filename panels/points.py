@@ -29,7 +29,7 @@ from geodata.points.writing import csv_bytes
 from panels.address import View
 from panels.charts import locale
 from panels.speech import Speak
-from panels.text import plain
+from panels.text import number, plain
 from panels.words import CONTROLLER, SOVEREIGNTY
 from panels.world import World, world
 
@@ -37,6 +37,8 @@ MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
 ENDINGS = ("csv", "tsv", "txt", "geojson", "json")
 EXAMPLE = Path(__file__).parents[1] / "examples" / "made-up-incidents.csv"
+MOST_REASONS = 12
+"""Kinds of faults that are told."""
 SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
 OPENED, RESULT = "points-opened", "points-result"
@@ -208,15 +210,16 @@ def report(result: Placed, world: World, lang: str, _: Speak) -> None:
     counts = _("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
     st.markdown(
         counts.format(
-            rows=f"{summary.rows:,}",
-            placed=f"{summary.placed:,}",
-            uncertain=f"{summary.uncertain:,}",
-            outside=f"{summary.outside:,}",
-            unread=f"{summary.unreadable:,}",
+            rows=number(summary.rows, lang),
+            placed=number(summary.placed, lang),
+            uncertain=number(summary.uncertain, lang),
+            outside=number(summary.outside, lang),
+            unread=number(summary.unreadable, lang),
         )
     )
     if summary.reasons:
-        st.warning("  \n".join(f"{count} × {plain(_(reason))}" for reason, count in summary.reasons.most_common(12)))
+        lines = [f"{count} × {plain(_(reason))}" for reason, count in summary.reasons.most_common(MOST_REASONS)]
+        st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
     component()(key="points-layer", data={"points": result.drawn, "words": words(_)})
     left, right = st.columns([3, 2])
     small = {_("Points"): st.column_config.NumberColumn(width="small")}
@@ -249,7 +252,7 @@ def report(result: Placed, world: World, lang: str, _: Speak) -> None:
     others = [name for name in result.table.schema.names if name not in added]
     st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=_("Table: the first rows with what the atlas adds"))  # fmt: skip
     st.caption(
-        f"{_('Shown: the first')} {min(SHOWN, summary.rows):,} {_('of')} {summary.rows:,}. {_('The download has every row and column.')}"
+        f"{_('Shown: the first')} {number(min(SHOWN, summary.rows), lang)} {_('of')} {number(summary.rows, lang)}. {_('The download has every row and column.')}"
     )
     st.caption(_(SOVEREIGNTY))
 

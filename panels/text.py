@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from geodata.dates import bounds, parse_day
 from geodata.model import Names, Source
@@ -46,6 +47,11 @@ def short(text: str | None, lang: str = "en") -> str:
     if text is None:
         return "—"
     return str(format_date(parse_day(text), format="medium", locale=_LOCALES[lang])).replace(" ", "\u00a0")
+
+
+def number(value: float, lang: str = "en", digits: int = 0) -> str:
+    """A number as people write it, with so many decimals: 1,960 in English, 1.960 in Azerbaijani."""
+    return str(format_decimal(round(value, digits), format=f"#,##0.{'0' * digits}".rstrip("."), locale=_LOCALES[lang]))
 
 
 def grouped(text: str, width: int = 18) -> str:

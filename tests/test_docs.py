@@ -59,3 +59,19 @@ def test_every_make_target_of_the_readme_exists():
             r"`?\bmake ([a-z]+)\b`?(?=`|  |$)", page.read_text(encoding="utf-8"), flags=re.MULTILINE
         ):
             assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), f"{page.name} speaks of make {target}"
+
+
+def test_every_row_of_what_holds_names_tests_that_there_are():
+    """A command with a word that selects nothing would prove nothing."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests"]
+    ids = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
+    asked, files = 0, []
+    for told in re.findall(r"`((?:T |-k )[^`]*)`", text):
+        files = re.findall(r"tests/[\w/.]+", told) or files
+        assert all((ROOT / name).exists() for name in files), told
+        words = re.findall(r'-k ("[^"]+"|\w+)', told)
+        for word in [word for found in words for word in found.strip('"').split(" or ")]:
+            asked += 1
+            assert any(word in name.partition("::")[2] for name in ids if name.startswith(tuple(files))), (told, word)
+    assert asked > 15

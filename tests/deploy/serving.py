@@ -21,8 +21,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def free_ports(count):
-    """Neighbouring ports that nobody listens on; the first is for nginx."""
-    for first in range(8641, 8661 - count):
+    """Neighbouring ports that nobody listens on; the first is for nginx.  Each worker of the tests has its own score of them."""
+    start = 8641 + 20 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for first in range(start, start + 20 - count):
         if all(_is_free(port) for port in range(first, first + count)):
             return list(range(first, first + count))
     raise RuntimeError("no neighbouring ports are free")
@@ -53,7 +54,7 @@ class Serving:
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "FRAME_ANCESTORS": "https://example.org"},
+                env={**os.environ, "FRAME_ANCESTORS": "https://example.org https://localhost:*"},
             )
         until = time.monotonic() + 60
         while time.monotonic() < until and self.process.poll() is None:

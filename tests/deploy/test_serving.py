@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import time
+from contextlib import ExitStack, closing
 
 import pytest
 import websockets
@@ -11,6 +12,7 @@ import websockets
 from benchmarks.readers import Reader, query
 from deploy.fleet import readiness
 from geodata.integrity import data_version
+from tests.deploy.serving import Serving, free_ports
 
 
 def test_health_and_readiness_with_the_data_version(served):
@@ -101,11 +103,32 @@ def test_no_path_leads_out_of_the_folders(served, path):
     )
 
 
+def test_the_wide_path_leads_to_itself_whatever_the_reader_calls_this_server(served):
+    answer, _ = served.get("/map", Host="atlas.example")
+    assert (answer.status, answer.headers["Location"]) == (301, "/map/")
+
+
+def test_behind_a_balancer_sockets_are_counted_by_reader(open_folder):
+    """Raw handshakes, held open: two from one reader are the most here, and another reader still comes in."""
+    options = ["--sockets", "2", "--trust", "127.0.0.0/8"]
+    with Serving(free_ports(2), open_folder(), options=options) as running, ExitStack() as open_:
+
+        def status(reader):
+            connection = open_.enter_context(closing(running.connection()))
+            headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+            headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "X-Forwarded-For": reader}
+            connection.request("GET", "/_stcore/stream", headers=headers)
+            return connection.getresponse().status
+
+        assert [status("192.0.2.1") for _ in range(3)] == [101, 101, 503]
+        assert status("192.0.2.2") == 101
+
+
 def test_the_wide_path_is_files_only(served):
     answer, body = served.get("/map/", **{"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert b"<!DOCTYPE html>" in gzip.decompress(body)
-    assert answer.headers["Content-Security-Policy"] == "frame-ancestors https://example.org"
+    assert answer.headers["Content-Security-Policy"] == "frame-ancestors https://example.org https://localhost:*"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Permissions-Policy"]
     assert served.get("/map")[0].status == 301

@@ -1,8 +1,11 @@
 """HTTPS that ends in nginx: the page, its websocket, its cookies; HSTS only for who asks for it."""
 
 import http.client
+import signal
+import ssl
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -17,7 +20,10 @@ PATHS = ("/", "/readyz", "/map/", "/_stcore/health", "/static/", "/no/such/page"
 @pytest.fixture(scope="module")
 def pair(open_folder):
     """A certificate of our own for loopback, and its key."""
-    folder = open_folder()
+    return made(open_folder())
+
+
+def made(folder):
     certificate, key = folder / "atlas.pem", folder / "atlas.key"
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     command += ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
@@ -28,8 +34,11 @@ def pair(open_folder):
 @pytest.fixture(scope="module")
 def secure(pair, open_folder, site):
     """One process behind nginx with the certificate, which promises HTTPS for a day."""
-    options = ["--certificate", pair[0], "--key", pair[1], "--hsts", "86400"]
-    with Serving(free_ports(2), open_folder(), site, options, certificate=pair[0]) as running:
+    *ports, plain = free_ports(3)
+    options = ["--certificate", pair[0], "--key", pair[1], "--hsts", "86400", "--embedded"]
+    options += ["--redirect", f"127.0.0.1:{plain}"]
+    with Serving(ports, open_folder(), site, options, certificate=pair[0]) as running:
+        running.plain = plain
         yield running
 
 
@@ -90,7 +99,44 @@ def test_who_comes_without_https_is_sent_there(secure):
     assert answer.headers["Location"] == f"{secure.url}/?on=2020-11-25"
 
 
-def test_old_protocols_are_refused(secure):
+def test_a_port_without_https_sends_readers_on(secure):
+    connection = http.client.HTTPConnection("127.0.0.1", secure.plain, timeout=10)
+    connection.request("GET", "/?on=2020-11-25", headers={"Host": "atlas.example"})
+    answer = connection.getresponse()
+    assert answer.status == 308
+    assert answer.headers["Location"] == "https://atlas.example/?on=2020-11-25"
+
+
+def test_an_upload_passes_in_a_frame_of_another_site(secure, site, new_page):
+    """To a browser, localhost and 127.0.0.1 are two sites: a cookie that does not travel would be missing."""
+    frame = f'<iframe src="{secure.url}/?panel=points" width="1200" height="900"></iframe>'
+    (site / "outer.html").write_text(frame, encoding="utf-8")
+    page = new_page(ignore_https_errors=True)
+    page.goto(f"https://localhost:{secure.front}/map/outer.html")
+    inside = page.frame_locator("iframe")
+    inside.locator("path[data-controller]").first.wait_for(state="attached", timeout=30_000)
+    points = b"lat,lon,date\n39.991,46.9274,2020-11-20\n"
+    inside.locator('input[type="file"]').set_input_files({"name": "x.csv", "mimeType": "text/csv", "buffer": points})
+    inside.get_by_text("1 rows: 1 placed").wait_for()
+
+
+def test_a_renewed_certificate_is_read_when_the_processes_restart(open_folder):
+    folder = open_folder()
+    certificate, key = made(folder)
+    options, ports = ["--certificate", certificate, "--key", key], free_ports(2)
+    with Serving(ports, open_folder(), options=options, certificate=certificate) as running:
+        before = ssl.get_server_certificate(("127.0.0.1", running.front))
+        made(folder)
+        running.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 60
+        while ssl.get_server_certificate(("127.0.0.1", running.front)) == before:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+
+
+def test_old_protocols_are_refused(secure, tmp_path, pair):
+    settings = Settings("127.0.0.1:1", (2,), tmp_path, tmp_path, tmp_path, certificate=pair[0], key=pair[1])
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in configuration(settings), "a lax OpenSSL must not bring old ones back"
     for version, taken in (("-tls1_1", False), ("-tls1_2", True), ("-tls1_3", True)):
         command = ["openssl", "s_client", "-connect", f"127.0.0.1:{secure.front}", version, "-cipher", "ALL@SECLEVEL=0"]
         done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
@@ -104,6 +150,8 @@ def test_old_protocols_are_refused(secure):
         (["--key", "{key}"], "both --certificate and --key"),
         (["--certificate", "nowhere.pem", "--key", "{key}"], "is no file"),
         (["--certificate", "a b; c.pem", "--key", "{key}"], "blanks or signs"),
+        (["--redirect", "127.0.0.1:1"], "give --certificate and --key too"),
+        (["--trust", "10.0.0.0/8;"], "does not appear to be an IPv4 or IPv6 network"),
     ],
 )
 def test_half_a_pair_or_a_missing_file_is_refused_at_start(pair, open_folder, options, said):

@@ -53,20 +53,32 @@ def writes_little():
     _limit(60_000)
 
 
+def writes_next_to_nothing():
+    """The same, for files that are all small."""
+    _limit(2_000)
+
+
 def _limit(size):
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 @contextmanager
-def small_disk(folder):
+def no_disk(folder):
+    """A folder on the ordinary disk, for a process that may write little into one file: it fails in the middle."""
+    folder.mkdir(exist_ok=True)
+    yield {"preexec_fn": writes_little}
+
+
+@contextmanager
+def small_disk(folder, limit=writes_little):
     """A disk of 64 kB at a folder; where mounting is not allowed, a process' limit instead: yields keywords of ``subprocess``."""
     folder.mkdir(exist_ok=True)
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=64k", "atlas", str(folder)], capture_output=True, check=False
     )
     try:
-        yield {"preexec_fn": writes_little} if mounted.returncode else {}
+        yield {"preexec_fn": limit} if mounted.returncode else {}
     finally:
         if not mounted.returncode:
             subprocess.run(["umount", str(folder)], check=True)

@@ -50,7 +50,7 @@ def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(site):
     linked = set()
     for name, page in found.items():
         for link in page.links:
-            if link == "data:,":
+            if link.startswith("data:image/svg+xml,"):
                 continue
             assert not re.match(r"[a-z]+:|//", link), link
             path, _, anchor = link.partition("#")
