@@ -76,7 +76,7 @@ def measure(browser: Browser) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         pages = [opened(browser, Path(folder, "usual.html"), usual)]
         pages.append(opened(browser, Path(folder, "dense.html"), densified(usual, 10)))
-        for name, page, hard in [("", pages[0], True), (", 10x the vertices", pages[1], True)]:
+        for name, page, hard in [(", file alone", pages[0], True), (", 10x the vertices", pages[1], True)]:
             yield from figures(name, page, hard=hard)
         pages[1].close()
         slow = pages[0].context.new_cdp_session(pages[0])

@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, at_least, at_most, percentile, spread
 from benchmarks.serving import atlas, chromium, streamlit
 
 FRAME_MS = 1000 / 60
-ROUNDS = 40
+ROUNDS = 120
 PEER_ROUNDS = 8
 
 STEP = """async (step) => {
@@ -79,8 +79,8 @@ def measure() -> Iterator[Figure]:
         for number in range(PEER_ROUNDS):
             page.bring_to_front()
             for turn in range(ROUNDS // PEER_ROUNDS):
-                steps.append(page.evaluate(STEP, number * 5 + turn))
-                toggles.append(page.evaluate(TOGGLE, number * 5 + turn))
+                steps.append(page.evaluate(STEP, number * 15 + turn))
+                toggles.append(page.evaluate(TOGGLE, number * 15 + turn))
             peers["rebuilt"] += peer_step(rebuilt, number)
             peers["group"] += peer_step(group, number)
         yield from told_of_ours(steps, toggles)

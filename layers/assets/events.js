@@ -32,14 +32,19 @@ Atlas.eventPoints = (context) => {
   const looks = new Uint8Array(items.length);
   const days = ["", ...items.flatMap(({ event }) => [event.first, Atlas.dayAfter(event.day)])];
   const flips = Atlas.flips(looks, days, (i, day) => Number(items[i].event.first <= day && day <= items[i].event.day), wear);
+  // What nobody sees waits until the layer is on.
+  let renamed = false;
   const paint = (state, all) => {
+    renamed ||= all;
+    if (!layer.on) return;
     if (state.from) {
       items.forEach(({ event }, i) => {
         const look = Number(state.from < event.day && event.first <= state.on);
         if (look !== looks[i]) wear(i, looks[i] = look);
       });
     } else flips.paint(state.on);
-    if (all) items.forEach((item) => item.shown && unnamed.add(item));
+    if (renamed) items.forEach((item) => item.shown && unnamed.add(item));
+    renamed = false;
   };
   const name = () => {
     for (const { path, event, place } of unnamed) path._path.setAttribute("aria-label", `${event.title}, ${context.words.name(place.names)}, ${context.words.edtf(event.date)}`);

@@ -130,7 +130,7 @@ const build = (context, text) => {
     if (changed.has("layers") || changed.has("clause")) parts.zones.toggle(state);
     if (changed.has("on") || words) moved = parts.control.paint(state.on, words);
     if (changed.has("on") || changed.has("known") || words) parts.zones.paint(state, words);
-    if (changed.has("on") || changed.has("from") || words) parts.events.paint(state, words);
+    if (words || ["on", "from", "layers", "clause"].some((key) => changed.has(key))) parts.events.paint(state, words);
     if (changed.has("from") || (state.from && (changed.has("on") || words))) parts.control.compare(parts.compare?.layout() ? null : state.from, state.on);
     if (parts.time && (changed.has("on") || words)) parts.time.paint(state.on);
     return moved;

@@ -1,5 +1,7 @@
 """The map in Chromium, from the self-contained file: what is drawn, time, layers, clauses, cards, the address."""
 
+import re
+
 import pytest
 
 from tests.browser.opened import open_map, until
@@ -325,6 +327,25 @@ def test_texts_of_the_record_are_marked_as_english(page, document):
         .filter(one => one.closest("[lang]").lang !== "en").map(one => one.textContent.slice(0, 60))"""
     )
     assert unmarked == []
+
+
+EVENTS = """[...document.querySelectorAll("path[data-event]")].filter(path => path.getBoundingClientRect().width > 2)
+.map(path => path.dataset.event + "|" + path.getAttribute("aria-label"))"""
+
+
+def test_events_are_those_of_the_day_when_their_layer_comes_on(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    assert page.evaluate(EVENTS) == []
+    show(page, on="2021-01-30", names="ru")
+    show(page, layers=["control", "events"])
+    page.wait_for_timeout(200)
+    found = page.evaluate(EVENTS)
+    assert {one.split("|")[0] for one in found} == {"monitoring-centre-opens"}
+    assert all(re.search("[а-я]", one) for one in found), "a name in the language that was chosen meanwhile"
+    show(page, on="2021-01-31")
+    assert page.evaluate(EVENTS) == []
+    show(page, **{"from": "2020-11-19", "on": "2020-11-20"})
+    assert page.evaluate(EVENTS)
 
 
 def test_playing_has_a_pace(page, document):

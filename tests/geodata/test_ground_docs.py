@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import yaml
+
 from geodata.ground import load_ground
-from geodata.measures import computed_beside_published
+from geodata.loading import load_record
+from geodata.measures import PUBLISHED, computed_beside_published
 
 TEXT = (Path(__file__).parents[2] / "docs" / "method-ground.md").read_text("utf-8")
 GROUND = load_ground()
@@ -32,3 +35,11 @@ def test_the_lengths_of_the_schemes_are_told():
     for line in GROUND.lines:
         if line["line"] in {"meghri-section", "horadiz-aghband"}:
             assert f"{line['km']:.1f} km" in TEXT
+
+
+def test_published_areas_carry_the_names_of_the_record():
+    record = load_record()
+    names = {unit.id: unit.names.neutral.partition(" (")[0] for unit in record.units}
+    for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")):
+        if row.get("units"):
+            assert row["what"].startswith(names[row["units"][0]])
