@@ -1,4 +1,4 @@
-"""``python -m benchmarks [NAME ...]``: prints the figures beside their targets and writes ``latest.json``.
+"""``python -m benchmarks [NAME ...]``: prints the figures beside their targets; a whole run writes ``latest.json`` and docs/speed.md.
 
 Exit status 0 also when a target is missed: the table says so, and a timed test would only say how busy the machine was.
 """
@@ -9,8 +9,8 @@ import importlib
 import json
 import platform
 import sys
-from pathlib import Path
 
+from benchmarks import page
 from benchmarks.figures import Figure
 
 PARTS = ("sizes", "commands", "steps", "first_map", "reruns", "snapshots", "exports", "load", "points")
@@ -36,7 +36,8 @@ def main(names: list[str]) -> int:
             "python": platform.python_version(),
             "figures": [f.as_dict() for f in figures],
         }
-        Path(__file__).with_name("latest.json").write_text(json.dumps(latest, ensure_ascii=False, indent=1) + "\n")
+        page.LATEST.write_text(json.dumps(latest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        page.write()
     return 0
 
 

@@ -104,7 +104,7 @@ def figures(name: str, page: Page, *, hard: bool) -> Iterator[Figure]:
         paints, scripts = [row["paint"] for row in rows], [row["script"] for row in rows]
         frames, script = percentile(paints, 0.95) / FRAME_MS, percentile(scripts, 0.95)
         if hard:
-            yield at_most(f"{what}{name}, to paint, p95", frames, 2.2, "frames", spread(paints))
+            yield at_most(f"{what}{name}, to paint, p95", frames, 2, "frames", spread(paints))
             yield at_most(f"{what}{name}, script, p95", script, 1, "ms", spread(scripts))
         else:
             yield told(f"{what}{name}, to paint, p95", frames, "frames", spread(paints))

@@ -124,7 +124,7 @@ def told_of_ours(steps: list[dict[str, float]], toggles: list[dict[str, float]])
     """Figures of the atlas alone."""
     for name, rows in (("date step", steps), ("layer toggle", toggles)):
         paints, scripts = [row["paint"] for row in rows], [row["script"] for row in rows]
-        yield at_most(f"{name}, to paint, p95", percentile(paints, 0.95) / FRAME_MS, 2.2, "frames", spread(paints))
+        yield at_most(f"{name}, to paint, p95", percentile(paints, 0.95) / FRAME_MS, 2, "frames", spread(paints))
         yield at_most(f"{name}, script, p95", percentile(scripts, 0.95), 1, "ms", spread(scripts))
 
 

@@ -1,5 +1,6 @@
 """The documentation is under test: what the code offers stands in docs/readers.md, and no link is dead."""
 
+import json
 import re
 import subprocess
 import sys
@@ -75,3 +76,13 @@ def test_every_row_of_what_holds_names_tests_that_there_are():
             asked += 1
             assert any(word in name.partition("::")[2] for name in ids if name.startswith(tuple(files))), (told, word)
     assert asked > 15
+
+
+def test_the_page_on_speed_shows_the_last_run():
+    latest = json.loads((ROOT / "benchmarks" / "latest.json").read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "speed.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"^\| ([^|]+) \| ([-\d.e+]+) [^|]*\|", text, flags=re.MULTILINE))
+    assert {one["name"]: float(f"{one['value']:.4g}") for one in latest["figures"]} == {
+        name: float(value) for name, value in shown.items()
+    }
+    assert text.count("**missed**") == sum(one["holds"] is False for one in latest["figures"])
