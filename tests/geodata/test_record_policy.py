@@ -213,6 +213,16 @@ def test_every_layer_and_unit_has_names_in_four_languages(record: Record) -> Non
     assert [name.neutral for name in names if not (name.az and name.hy and name.ru)] == []
 
 
+def test_a_district_that_bears_its_town_s_name_is_spelt_as_the_town(record: Record) -> None:
+    """Two spellings of one name in one language would look like two places."""
+    towns = {place.id: place.names for place in record.places}
+    for unit in record.units:
+        town = towns.get(unit.id)
+        if town and " / " in (unit.names.hy or ""):
+            assert unit.names.hy == town.hy, unit.id
+        assert not any(";" in (form or "") for form in (unit.names.az, unit.names.hy, unit.names.ru)), unit.id
+
+
 def test_places_known_from_general_knowledge_only_are_listed_as_thin(record: Record) -> None:
     section = THIN.read_text(encoding="utf-8").split("## Names")[1].split("\n## ")[0].split("Left out")[0]
     unseen = {place.id for place in record.places if place.names.sources == ["general-knowledge"]}
