@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 COOKIE = "atlas_route"
 """Name of the cookie that keeps a reader with one process; it holds a random number and nothing about the reader."""
 _SAFE_PATH = re.compile(r"[\w./@+-]+")
+_ADDRESS = re.compile(r"([\w.*-]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ def configuration(settings: Settings) -> str:
         if place is not None and not _SAFE_PATH.fullmatch(str(place)):
             raise ValueError(
                 f"“{place}”: nginx can't be given a file or folder whose name holds blanks or signs; choose another."
+            )
+    for address in (settings.listen, settings.redirect):
+        if address is not None and not _ADDRESS.fullmatch(address):
+            raise ValueError(
+                f"“{address}” is no address to listen on: write HOST:PORT, such as 0.0.0.0:8080 or [::]:8080."
             )
     servers = [f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=3s;" for port in settings.ports]
     return _template("nginx.conf.template").substitute(

@@ -151,12 +151,21 @@ def test_old_protocols_are_refused(secure, tmp_path, pair):
         (["--certificate", "nowhere.pem", "--key", "{key}"], "is no file"),
         (["--certificate", "a b; c.pem", "--key", "{key}"], "blanks or signs"),
         (["--redirect", "127.0.0.1:1"], "give --certificate and --key too"),
+        (["--listen", "127.0.0.1:1; include /etc/passwd"], "write HOST:PORT"),
+        (["--certificate", "{certificate}", "--key", "{key}", "--redirect", "80; }"], "write HOST:PORT"),
         (["--trust", "10.0.0.0/8;"], "does not appear to be an IPv4 or IPv6 network"),
     ],
 )
 def test_half_a_pair_or_a_missing_file_is_refused_at_start(pair, open_folder, options, said):
     known = {"certificate": pair[0], "key": pair[1]}
-    command = [sys.executable, "-m", "deploy", "--run", str(open_folder()), *(one.format(**known) for one in options)]
+    command = [
+        sys.executable,
+        "-m",
+        "deploy",
+        "--run",
+        str(open_folder()),
+        *(known.get(one.strip("{}"), one) for one in options),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert said in done.stderr
