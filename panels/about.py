@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from layers import state as states
-from panels.address import View
+from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import day
 from panels.words import SOVEREIGNTY
@@ -60,8 +60,7 @@ def show(view: View, world: World, _: Speak) -> None:
 def citation(view: View, world: World) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
     query = states.query(view.state, view.limits)
-    base = (st.context.url or "").split("?")[0].rstrip("/") + "/"
-    address = base + (f"?{urlencode(query, safe=',')}" if query else "")
+    address = (own_address() or "/") + (f"?{urlencode(query, safe=',')}" if query else "")
     known = f", as known on {day(view.state.known)}" if view.state.known else ""
     return (
         f"Ceasefire Atlas: the statement of {world.record.statement.date_label}. State of {day(view.state.on)}{known}. "

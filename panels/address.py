@@ -57,6 +57,12 @@ class View:
         self.rev += 1
 
 
+def own_address() -> str | None:
+    """Where this page lies, ending in a slash and without a query; None where no browser asked for it."""
+    url = st.context.url
+    return url.split("?")[0].rstrip("/") + "/" if url else None
+
+
 def begin(limits: Limits) -> View:
     """Settle what this run shows; call it once, before any panel."""
     query = {key: value for key, value in st.query_params.to_dict().items() if key in _KEYS}

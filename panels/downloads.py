@@ -10,7 +10,7 @@ import streamlit as st
 
 from layers.embed import CONTROLS, FILE, snippet
 from layers.state import limits
-from panels.address import View
+from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import plain
 from panels.words import N
@@ -50,7 +50,7 @@ def show(view: View, world: World, _: Speak) -> None:
     state = view.state
     st.markdown(f"**{_('The map as a sheet')}** — {_('the state on screen, with title, legend, scale and credits')}")
     size, dpi, compare = choices(view, _)
-    address = st.context.url  # asked for here: there is no context on the thread that makes the file
+    address = own_address()  # asked for here: there is no context on the thread that makes the file
     name = f"ceasefire-atlas-{state.on}"
     with st.container(horizontal=True):
         for fmt, mime in SHEETS.items():
