@@ -22,10 +22,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from benchmarks.figures import Figure, at_least, at_most, spread, told
+from geodata.attribution.time_slices import EPOCH, day_number
+from geodata.attribution.writing import parquet_writer
 from geodata.control import span_on, zones_on
 from geodata.ground import Ground, load_ground
-from geodata.points.states import EPOCH, day_number
-from geodata.points.writing import parquet_writer
 
 ROWS = int(os.environ.get("ATLAS_BENCH_ROWS", "10000000"))
 DATES, SAMPLED = 400, 20

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
+from geodata.attribution import command as attribute
 from geodata.dates import parse_day
-from geodata.points import command as attribute
 
 
 class _Parser(argparse.ArgumentParser):

@@ -18,14 +18,14 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
+from geodata.attribution.columns import Columns, candidates, choose
+from geodata.attribution.days import FORMS
+from geodata.attribution.local import placed
+from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH, read_numbers
+from geodata.attribution.reading import InputError, Limits, Source, open_stream
+from geodata.attribution.rows import Summary
+from geodata.attribution.writing import csv_bytes
 from geodata.ground import COVERAGE_START
-from geodata.points.columns import Columns, candidates, choose
-from geodata.points.days import FORMS
-from geodata.points.local import placed
-from geodata.points.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH, read_numbers
-from geodata.points.reading import InputError, Limits, Source, open_stream
-from geodata.points.rows import Summary
-from geodata.points.writing import csv_bytes
 from panels.address import View
 from panels.charts import locale
 from panels.speech import Speak

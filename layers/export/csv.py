@@ -11,7 +11,7 @@ import io
 import shapely
 
 from geodata.features import COLUMNS, Row
-from layers.export.guard import cell
+from geodata.spreadsheet_safety import cell
 
 
 def write(rows: dict[str, list[Row]]) -> bytes:

@@ -11,8 +11,8 @@ from geodata.changes import changes
 from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Record
+from geodata.spreadsheet_safety import cell
 from geodata.status import statuses
-from layers.export.guard import cell
 
 Table = list[dict[str, Any]]
 FORMATS = ("csv", "xlsx", "json")

@@ -14,8 +14,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from geodata.spreadsheet_safety import STARTS
 from layers.export.archive import archive
-from layers.export.guard import STARTS
 from layers.export.kml import FORBIDDEN
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

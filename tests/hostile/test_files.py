@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import ValidationError
 
-from geodata.guard import NUMBER, STARTS
 from geodata.model import Names
+from geodata.spreadsheet_safety import NUMBER, STARTS
 from layers.export import export
 from layers.export.tables import tables
 from layers.export.tables import write as write_table

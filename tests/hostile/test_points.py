@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.guard import STARTS, cell
+from geodata.spreadsheet_safety import STARTS, cell
 from tests.hostile.corpus import LONG, PAYLOADS
 from tests.hostile.test_screens import clean, text_of
 

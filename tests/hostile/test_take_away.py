@@ -15,8 +15,8 @@ import pytest
 import yaml
 from PIL import Image
 
-from geodata.guard import NUMBER, STARTS
 from geodata.loading import load_record
+from geodata.spreadsheet_safety import NUMBER, STARTS
 from layers.export.shapefile import MOST, SHORT
 from tests.hostile.corpus import CREDITS, PAYLOADS, hostile_world, texts_of
 from tests.hostile.test_screens import FOREIGN

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from geodata.spreadsheet_safety import STARTS
 from layers.export import export
-from layers.export.guard import STARTS
 from tests.layers.sheets import HOSTILE, hostile_record, world
 
 FORMULAS = ("=HYPERLINK(1)", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1")

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from geodata.changes import changes
-from geodata.guard import NUMBER
-from layers.export.guard import STARTS, cell
+from geodata.spreadsheet_safety import NUMBER, STARTS, cell
 from layers.export.tables import FORMATS, tables, write
 from tests.layers.sheets import world
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.attribution.days import read_day, read_days
+from geodata.attribution.time_slices import EPOCH, day_number
 from geodata.dates import bounds
-from geodata.points.days import read_day, read_days
-from geodata.points.states import EPOCH, day_number
 
 
 def days(text, order=None):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from geodata.points.reasons import Reasons
+from geodata.attribution.reasons import Reasons
 
 
 class InputError(ValueError):

@@ -10,13 +10,13 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
+from geodata.attribution.attribute import Answer, attribute
+from geodata.attribution.columns import Columns
+from geodata.attribution.days import Order, read_days
+from geodata.attribution.positions import SWAPPED, check, read_numbers, swapped
+from geodata.attribution.reading.source import Chunk
+from geodata.attribution.reasons import Reasons
 from geodata.ground import Ground
-from geodata.points.attribute import Answer, attribute
-from geodata.points.columns import Columns
-from geodata.points.days import Order, read_days
-from geodata.points.positions import SWAPPED, check, read_numbers, swapped
-from geodata.points.reading.source import Chunk
-from geodata.points.reasons import Reasons
 
 Floats = NDArray[np.float64]
 TYPES = {

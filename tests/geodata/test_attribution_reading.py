@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata.attribution.columns import choose
+from geodata.attribution.local import run
+from geodata.attribution.reading import InputError, Limits, open_source
 from geodata.ground import load_ground
-from geodata.points.columns import choose
-from geodata.points.local import run
-from geodata.points.reading import InputError, Limits, open_source
 
 HEAD = "name,lat,lon,date\n"
 GOOD = "Agdam,39.991,46.9274,2020-11-20\n"
@@ -375,14 +375,14 @@ def test_columns_of_any_type_pass_through_to_csv(tmp_path):
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
-    from geodata.points import writing
+    from geodata.attribution import writing
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
     path = write(tmp_path, HEAD + GOOD)
     for name, broken in (("out.csv", "_csv_rows"), ("out.parquet", "os.fsync")):
-        monkeypatch.setattr(f"geodata.points.writing.{broken}", full)
+        monkeypatch.setattr(f"geodata.attribution.writing.{broken}", full)
         source = open_source(path)
         with pytest.raises(writing.OutputError, match="no space left on device"):
             run(load_ground(), source, choose(source), tmp_path / name, None, lambda *_: None)

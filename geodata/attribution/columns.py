@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from geodata.points.reading.source import InputError, Source
+from geodata.attribution.reading.source import InputError, Source
 
 KNOWN = {
     "lat": ("lat", "latitude", "y", "lat_dd", "latitude_dd", "decimallatitude", "enlem"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.attribution.nearest_edge import nearest_edges
+from geodata.attribution.piece_raster import OUTSIDE, pieces_at
+from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
 from geodata.control import METRES_PER_DEGREE, holds
 from geodata.ground import Ground
-from geodata.points.grid import OUTSIDE, pieces_at
-from geodata.points.nearest import nearest_lines
-from geodata.points.states import NONE, States, states
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
@@ -19,7 +19,7 @@ Days = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What is known about each row; codes point into ``names`` (see :class:`geodata.points.states.States`).
+    """What is known about each row; codes point into ``names`` (see :class:`geodata.attribution.time_slices.TimeSlices`).
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
         Day numbers (days since 1970-01-01), equal for a row that is dated to the day.  A split date counts from its last
         day; a first day before the record makes the answer uncertain.
     """
-    table = states(ground)
+    table = time_slices(ground)
     piece = pieces_at(ground, lat, lon)
     state = table.at(last)
     inside = np.flatnonzero(piece != OUTSIDE)
@@ -92,7 +92,7 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
 
 def _certain(
     ground: Ground,
-    table: States,
+    table: TimeSlices,
     piece: NDArray[np.int16],
     lat: Floats,
     lon: Floats,
@@ -101,12 +101,12 @@ def _certain(
 ) -> tuple[NDArray[np.bool_], Floats, NDArray[np.int32]]:
     """Whether span and nearest line leave no doubt; distance to that line; its accuracy."""
     edge_m, accuracy_m = np.full(len(lat), np.nan), np.zeros(len(lat), np.int32)
-    edge_m[inside], accuracy_m[inside] = nearest_lines(ground, lat[inside], lon[inside], state[inside])
+    edge_m[inside], accuracy_m[inside] = nearest_edges(ground, lat[inside], lon[inside], state[inside])
     return table.certain[piece, state] & ~(edge_m < accuracy_m), edge_m, accuracy_m
 
 
 def _doubted(
-    ground: Ground, table: States, piece: NDArray[np.int16], lat: Floats, lon: Floats, state: NDArray[np.int16]
+    ground: Ground, table: TimeSlices, piece: NDArray[np.int16], lat: Floats, lon: Floats, state: NDArray[np.int16]
 ) -> NDArray[np.int16]:
     """Who else may hold each row (number of a controller), by the first point of doubt in force around it; else none."""
     doubted = np.full(len(lat), NONE, np.int16)
@@ -127,7 +127,7 @@ def _doubted(
 
 
 def _straddle(
-    ground: Ground, table: States, answer: Answer, lat: Floats, lon: Floats, first: Days, state: NDArray[np.int16]
+    ground: Ground, table: TimeSlices, answer: Answer, lat: Floats, lon: Floats, first: Days, state: NDArray[np.int16]
 ) -> None:
     """Doubt the rows whose date reaches back into a state with another answer, or before the record (in place)."""
     begin = table.at(first)

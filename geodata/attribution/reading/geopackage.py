@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata.points.reading.source import Chunk, InputError, Limits, Opened, unique
+from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened, unique
 
 HEADER = b"SQLite format 3\0"
 ROWS = 50_000

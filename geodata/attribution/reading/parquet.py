@@ -9,7 +9,7 @@ from typing import IO, Any
 import pyarrow as pa
 from pyarrow import parquet
 
-from geodata.points.reading.source import Chunk, InputError, Limits, Opened, unique
+from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened, unique
 
 HEADER = b"PAR1"
 ROWS = 131_072

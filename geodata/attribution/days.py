@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from geodata.attribution.reasons import Reasons, shown
+from geodata.attribution.time_slices import EPOCH, day_number
 from geodata.dates import baku_day
 from geodata.ground import COVERAGE_START
-from geodata.points.reasons import Reasons, shown
-from geodata.points.states import EPOCH, day_number
 
 Order = Literal["dmy", "mdy"]
 Span = tuple[int, int]

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.points.reasons import Reasons, shown
+from geodata.attribution.reasons import Reasons, shown
 
 Floats = NDArray[np.float64]
 _NUMBER = re.compile(r"[+-]?(\d{1,20}([.,]\d{0,30})?|[.,]\d{1,30})([eE][+-]?\d{1,3})?\s?°?")

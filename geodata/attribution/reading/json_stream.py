@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from geodata.points.reading.source import InputError, Limits
+from geodata.attribution.reading.source import InputError, Limits
 
 BLOCK = 1024 * 1024
 _SPACE = re.compile(r"[\s\ufeff]*")

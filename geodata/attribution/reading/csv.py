@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from geodata.points.reading.source import Chunk, InputError, Limits, Opened, unique
-from geodata.points.reasons import Reasons
+from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened, unique
+from geodata.attribution.reasons import Reasons
 
 BLOCK = 4 * 1024 * 1024
 DELIMITERS = ",;\t|"

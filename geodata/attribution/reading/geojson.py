@@ -11,9 +11,9 @@ from typing import IO, Any
 import numpy as np
 import pyarrow as pa
 
-from geodata.points.reading.json_stream import features
-from geodata.points.reading.source import Chunk, InputError, Limits, Opened
-from geodata.points.reasons import Reasons, shown
+from geodata.attribution.reading.json_stream import features
+from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened
+from geodata.attribution.reasons import Reasons, shown
 
 ROWS = 20_000
 WGS84 = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"}

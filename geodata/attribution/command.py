@@ -30,11 +30,11 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Place a file; bad input raises ValueError with one sentence."""
-    from geodata.points.reading import InputError
+    from geodata.attribution.reading import InputError
 
     try:
         if arguments.dask:
-            from geodata.points.cluster import run_on_cluster
+            from geodata.attribution.cluster import run_on_cluster
 
             summary = run_on_cluster(arguments)
         else:
@@ -51,12 +51,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _locally(arguments: argparse.Namespace) -> Any:
+    from geodata.attribution.columns import choose
+    from geodata.attribution.local import run as place
+    from geodata.attribution.progress import Progress
+    from geodata.attribution.reading import open_source
+    from geodata.attribution.writing import OutputError, ending
     from geodata.ground import load_ground
-    from geodata.points.columns import choose
-    from geodata.points.local import run as place
-    from geodata.points.progress import Progress
-    from geodata.points.reading import open_source
-    from geodata.points.writing import OutputError, ending
 
     source_path, out = Path(arguments.source), Path(arguments.out)
     ending(out)

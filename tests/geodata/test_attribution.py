@@ -9,10 +9,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.attribution.attribute import attribute
+from geodata.attribution.time_slices import day_number, time_slices
 from geodata.ground import Ground, load_ground
-from geodata.points.attribute import attribute
-from geodata.points.states import day_number, states
-from tests.geodata.points_ground import chance_ground, differing
+from tests.geodata.attribution_ground import chance_ground, differing
 
 FIRST, LAST = day_number("1994-05-12"), day_number("2027-01-01")
 ROWS = 100_000
@@ -30,7 +30,7 @@ def chance_rows(ground: Ground, seed: int, rows: int):
     places = corners[chance.integers(0, len(corners), near.sum())] + chance.normal(0, 1, (near.sum(), 2)) * spread
     lon[near], lat[near] = places.T
     last = chance.integers(FIRST, LAST, rows)
-    changes = np.array([day_number(day) for day in states(ground).days])
+    changes = np.array([day_number(day) for day in time_slices(ground).days])
     at_change = chance.random(rows) < 0.5
     last[at_change] = np.maximum(
         FIRST, chance.choice(changes, at_change.sum()) + chance.integers(-2, 3, at_change.sum())

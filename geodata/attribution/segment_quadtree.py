@@ -14,10 +14,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geodata.attribution.piece_raster import CELL, OUTSIDE, piece_raster
+from geodata.attribution.time_slices import NONE, time_slices
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
-from geodata.points.grid import CELL, OUTSIDE, grid
-from geodata.points.states import NONE, states
 
 Floats = NDArray[np.float64]
 LEAF = 2 * CELL
@@ -55,7 +55,7 @@ class Segments:
 
 
 @dataclass(frozen=True, eq=False)
-class Tree:
+class SegmentQuadtree:
     """``leaf[row, column]`` of the finest cells, rows from the south; a leaf's segments are ``ids[start[l]:start[l+1]]``."""
 
     west: float
@@ -89,7 +89,7 @@ def _along(ax: Floats, ay: Floats, dx: Floats, dy: Floats) -> Floats:
 @lru_cache(maxsize=2)
 def segments_of(ground: Ground) -> Segments:
     """The segments of all edges that are a line of control on some day."""
-    table = states(ground)
+    table = time_slices(ground)
     number = {piece["piece"]: row for row, piece in enumerate(ground.pieces)}
     sides = [[number.get(edge[side], NONE) for side in ("left", "right")] for edge in ground.edges]
     left, right = np.array(sides, int).reshape(-1, 2).T
@@ -116,7 +116,7 @@ def segments_of(ground: Ground) -> Segments:
 
 
 @lru_cache(maxsize=2)
-def tree(ground: Ground) -> Tree:
+def segment_quadtree(ground: Ground) -> SegmentQuadtree:
     """The quadtree over the bounds of the pieces."""
     segments = segments_of(ground)
     west, south, east, north = shapely.total_bounds(np.array([piece.geometry for piece in ground.pieces]))
@@ -141,13 +141,13 @@ def tree(ground: Ground) -> Tree:
         width //= 2
         if len(cells):
             cells, lists = _only_inside(cells, lists, inside, width)
-    return Tree(west, south, leaf, np.cumsum(np.concatenate(starts)),
+    return SegmentQuadtree(west, south, leaf, np.cumsum(np.concatenate(starts)),
                 np.concatenate(ids), segments)  # fmt: skip
 
 
 def _inside(ground: Ground, shape: tuple[int, int]) -> NDArray[np.bool_]:
     """Finest cells that may hold a point of some piece, from the raster of pieces (cells half as wide, shifted by one)."""
-    code = grid(ground).code != OUTSIDE
+    code = piece_raster(ground).code != OUTSIDE
     padded = np.zeros((2 * shape[0] + 4, 2 * shape[1] + 4), bool)
     padded[2 : 2 + code.shape[0], 2 : 2 + code.shape[1]] = code[: padded.shape[0] - 2, : padded.shape[1] - 2]
     # Finest cell n covers the raster's cells 2n-1 to 2n; one more on each side for rounding.

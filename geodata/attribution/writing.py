@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
-from geodata.guard import NUMBER, STARTS, cell
+from geodata.spreadsheet_safety import NUMBER, STARTS, cell
 
 FORMATS = (".csv", ".parquet")
 GROUP = 1_048_576
@@ -148,7 +148,7 @@ def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _guarded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A leading quote for text that looks like a formula, see :mod:`geodata.guard`."""
+    """A leading quote for text that looks like a formula, see :mod:`geodata.spreadsheet_safety`."""
     suspect = pc.fill_null(pc.match_substring_regex(column, _FORMULA), False)
     if not pc.any(suspect).as_py():
         return column

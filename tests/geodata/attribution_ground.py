@@ -7,9 +7,9 @@ import datetime as dt
 import numpy as np
 import shapely
 
+from geodata.attribution.time_slices import EPOCH, time_slices
 from geodata.control import at, nearest_line_of_control
 from geodata.ground import Feature, Ground
-from geodata.points.states import EPOCH, states
 
 HOLDERS = ("armenia", "armenian-forces", "azerbaijan", "peacekeepers")
 END = "2026-06-08"
@@ -90,10 +90,10 @@ def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
         metres, accuracy = nearest_line_of_control(ground, lat, lon, answer["as_of"])
         wanted["edge_m"] = metres
         wanted["accuracy_m"] = accuracy if np.isfinite(metres) else answer["accuracy_m"]
-        if first < states(ground).start:
+        if first < time_slices(ground).start:
             wanted["certain"] = False
-        begin = day_text(max(first, states(ground).start))
-        for day in sorted({begin, *(day for day in states(ground).days if begin < day < day_text(last))}):
+        begin = day_text(max(first, time_slices(ground).start))
+        for day in sorted({begin, *(day for day in time_slices(ground).days if begin < day < day_text(last))}):
             then = at(ground, lat, lon, day)
             same = all(then[name] == answer[name] for name in ("controller", "zones", "clauses"))
             wanted["certain"] = wanted["certain"] and then["certain"] and same
@@ -104,7 +104,7 @@ def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
 
 def fast(ground: Ground, lat, lon, first, last) -> list[dict]:
     """The vectorised answer, row by row in the same words."""
-    from geodata.points.attribute import attribute
+    from geodata.attribution.attribute import attribute
 
     found = attribute(
         ground, np.asarray(lat, float), np.asarray(lon, float), np.asarray(first, np.int32), np.asarray(last, np.int32)

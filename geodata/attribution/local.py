@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from geodata.attribution.columns import Columns
+from geodata.attribution.days import Order
+from geodata.attribution.reading import Chunk, InputError, Source
+from geodata.attribution.rows import Summary, output_schema, process
+from geodata.attribution.writing import Writer
 from geodata.ground import Ground
-from geodata.points.columns import Columns
-from geodata.points.days import Order
-from geodata.points.reading import Chunk, InputError, Source
-from geodata.points.rows import Summary, output_schema, process
-from geodata.points.writing import Writer
 
 Progress = Callable[[int, float], None]
 """Told rows done and the share of the file, 0 to 1."""

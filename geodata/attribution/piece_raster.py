@@ -19,7 +19,7 @@ _HAIR = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class PieceRaster:
     """Raster over the bounds of the pieces, rows from the south, ``code[row, column]`` a piece, OUTSIDE or MIXED."""
 
     west: float
@@ -38,7 +38,7 @@ class Grid:
 
 
 @lru_cache(maxsize=2)
-def grid(ground: Ground) -> Grid:
+def piece_raster(ground: Ground) -> PieceRaster:
     """The raster of a ground."""
     geometries = np.array([piece.geometry for piece in ground.pieces])
     west, south, east, north = shapely.total_bounds(geometries)
@@ -49,7 +49,7 @@ def grid(ground: Ground) -> Grid:
     for number in range(len(geometries) - 1, -1, -1):
         _fill(code, geometries[number], number, west, south)
     code[mixed] = MIXED
-    return Grid(west, south, code)
+    return PieceRaster(west, south, code)
 
 
 def _crossed(geometries: NDArray[np.object_], west: float, south: float, shape: tuple[int, int]) -> NDArray[np.bool_]:
@@ -79,7 +79,7 @@ def _fill(code: NDArray[np.int16], piece: shapely.Geometry, number: int, west: f
 
 def pieces_at(ground: Ground, lat: NDArray[np.float64], lon: NDArray[np.float64]) -> NDArray[np.int16]:
     """Number of the piece that holds each point, or OUTSIDE; on a shared edge the first of the two."""
-    raster = grid(ground)
+    raster = piece_raster(ground)
     flat = raster.cells(lat, lon)
     result = raster.code.ravel()[flat]
     result[flat < 0] = OUTSIDE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import IO, cast
 
-from geodata.points.reading.source import Chunk, InputError, Limits, Source
+from geodata.attribution.reading.source import Chunk, InputError, Limits, Source
 
 __all__ = ["FORMATS", "Chunk", "InputError", "Limits", "Source", "open_source", "open_stream"]
 
@@ -47,7 +47,7 @@ def open_source(path: Path, limits: Limits | None = None) -> Source:
 
 
 def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits) -> Source:
-    from geodata.points.reading import geopackage, parquet
+    from geodata.attribution.reading import geopackage, parquet
 
     head = stream.read(16)
     stream.seek(0)
@@ -66,7 +66,7 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits) -> Source:
             raise InputError("the file is called .parquet but is no Parquet file.")
         return parquet.ParquetSource(stream, limits)
     if head[:2] == _GZIP:
-        from geodata.points.reading.gzipped import Unpacked
+        from geodata.attribution.reading.gzipped import Unpacked
 
         return open_stream(cast("IO[bytes]", Unpacked(stream, limits)), ending, size, limits)
     return open_stream(stream, ending, size, limits)
@@ -84,10 +84,10 @@ def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits) -> So
     stream.seek(0)
     _refuse_others(head)
     if _TEXT[ending] == "geojson":
-        from geodata.points.reading.geojson import GeoJsonSource
+        from geodata.attribution.reading.geojson import GeoJsonSource
 
         return GeoJsonSource(stream, size, limits)
-    from geodata.points.reading.csv import CsvSource
+    from geodata.attribution.reading.csv import CsvSource
 
     return CsvSource(stream, size, limits)
 

@@ -6,7 +6,7 @@ import gzip
 import zlib
 from typing import IO
 
-from geodata.points.reading.source import InputError, Limits
+from geodata.attribution.reading.source import InputError, Limits
 
 FREE = 16 * 1024 * 1024
 """Bytes that may come out before the ratio counts."""

@@ -16,16 +16,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from geodata.attribution.columns import Columns, choose
+from geodata.attribution.days import Order
+from geodata.attribution.local import refuse_swapped
+from geodata.attribution.progress import Progress
+from geodata.attribution.reading.parquet import ParquetSource
+from geodata.attribution.reading.source import InputError, Limits
+from geodata.attribution.rows import Summary, output_schema, process
+from geodata.attribution.writing import OutputError, parquet_writer
 from geodata.ground import load_ground
 from geodata.integrity import data_version
-from geodata.points.columns import Columns, choose
-from geodata.points.days import Order
-from geodata.points.local import refuse_swapped
-from geodata.points.progress import Progress
-from geodata.points.reading.parquet import ParquetSource
-from geodata.points.reading.source import InputError, Limits
-from geodata.points.rows import Summary, output_schema, process
-from geodata.points.writing import OutputError, parquet_writer
 
 ROWS = int(os.environ.get("ATLAS_PART_ROWS", "1000000"))
 """Row groups are joined into parts of at least so many rows; ``ATLAS_PART_ROWS`` sets another number."""

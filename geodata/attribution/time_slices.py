@@ -29,7 +29,7 @@ def day_number(day: str | date) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class States:
+class TimeSlices:
     """Tables indexed ``[piece, state]``; the last row stands for “outside” and is what index -1 finds.
 
     Attributes
@@ -70,7 +70,7 @@ class States:
 
 
 @lru_cache(maxsize=2)
-def states(ground: Ground) -> States:
+def time_slices(ground: Ground) -> TimeSlices:
     """The tables of a ground."""
     start, end = day_number(COVERAGE_START), day_number(ground.coverage_end)
     first = sorted({start, *(day for day in _changes(ground) if start < day <= end)})
@@ -95,7 +95,7 @@ def states(ground: Ground) -> States:
                 names["clauses"], "; ".join(map(str, sorted({number for zone in zones for number in zone["clauses"]})))
             )
             certain[row, column] = span["certain"]
-    return States(
+    return TimeSlices(
         days=days,
         start=start,
         of_day=(np.searchsorted(first, np.arange(start, end + 1), side="right") - 1).astype(np.int16),

@@ -32,7 +32,7 @@ def test_the_command_counts_what_the_page_says(tmp_path):
 
 
 def test_every_option_and_added_column_is_documented():
-    from geodata.points.columns import ADDED
+    from geodata.attribution.columns import ADDED
 
     text = (ROOT / "docs" / "points.md").read_text()
     for name in (*ADDED, "--out", "--lat", "--lon", "--date", "--date-order", "--dask", "ATLAS_PART_ROWS"):

@@ -114,11 +114,11 @@ def plain(table):
 def test_no_scheduler_is_said_in_one_sentence(tmp_path, monkeypatch):
     source = tmp_path / "points.parquet"
     write_points(source, 10, 10)
-    monkeypatch.setattr("geodata.points.cluster.WAIT", "1s")
+    monkeypatch.setattr("geodata.attribution.cluster.WAIT", "1s")
     import argparse
 
-    from geodata.points.cluster import run_on_cluster
-    from geodata.points.reading import InputError
+    from geodata.attribution.cluster import run_on_cluster
+    from geodata.attribution.reading import InputError
 
     arguments = argparse.Namespace(
         source=str(source),

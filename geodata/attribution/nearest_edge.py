@@ -10,12 +10,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.attribution.segment_quadtree import Floats, Segments, segment_quadtree, segments_of, squared
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
-from geodata.points.tree import Floats, Segments, segments_of, squared, tree
 
 
-def nearest_lines(
+def nearest_edges(
     ground: Ground, lat: Floats, lon: Floats, state: NDArray[np.int16]
 ) -> tuple[Floats, NDArray[np.int32]]:
     """Distance (m) to the line of control that leaves the least room in each point's state, and its accuracy (m).
@@ -25,7 +25,7 @@ def nearest_lines(
     lat, lon
         WGS84 decimal degrees, within the bounds of the pieces.
     state
-        Number of a state, see :mod:`geodata.points.states`.
+        Number of a state, see :mod:`geodata.attribution.time_slices`.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def nearest_lines(
     """
     if not len(segments_of(ground).ax):
         return np.full(len(lat), np.inf), np.zeros(len(lat), np.int32)
-    index = tree(ground)
+    index = segment_quadtree(ground)
     leaf = index.leaves(lat, lon)
     first = index.start.take(leaf)
     count = (index.start.take(leaf + 1) - first).astype(np.uint16)

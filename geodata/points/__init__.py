@@ -1,6 +1,0 @@
-"""Bring your own points: dated positions placed under their holder, zones and clauses, from ten rows to a cluster's worth.
-
-``states``, ``grid`` and ``nearest`` are indexes over the ground; ``attribute`` asks them for whole arrays of rows and
-agrees with :func:`geodata.control.at` row for row.  ``days``, ``positions`` and ``columns`` read cells; ``reading``
-reads files, each format by its own reader; ``writing`` writes them; ``local`` and ``cluster`` run the work.
-"""
