@@ -5,6 +5,6 @@ Faster than ``streamlit run`` (which works too), with our headers, the map's has
 
 from pathlib import Path
 
-from panels.serving import create
+from server.app import create
 
 app = create(Path(__file__).with_name("app.py"))

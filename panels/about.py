@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from layers import state as states
+from layers.data import World
 from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import day
 from panels.words import SOVEREIGNTY
-from panels.world import World
 
 
 def show(view: View, world: World, _: Speak) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geodata.changes import changes
 from geodata.measures import computed_beside_published
+from layers.data import World, world
 from panels import charts
 from panels.address import View, current, move
 from panels.events import card
@@ -17,7 +18,6 @@ from panels.speech import Speak, speaker
 from panels.text import name
 from panels.widgets import chosen, day_input, opened, rows_to_pick
 from panels.words import CAUSE, CONTROLLER
-from panels.world import World, world
 
 WAR_BEGINS = "2020-09-27"
 

@@ -16,9 +16,9 @@ from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.status import deadlines_known, status_of
+from layers.data import world
 from panels.speech import Speak, speaker
 from panels.words import CONTROLLER
-from panels.world import world
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, or a part of one."""

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from geodata.model import Claim
+from layers.data import World, world
 from panels.address import View, move, open_panel
 from panels.events import card
 from panels.speech import Speak, speaker
 from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
-from panels.world import World, world
 
 TEXTS = {"press-a": "A", "press-b": "B"}
 

@@ -7,6 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from geodata.model import Clause, Variant
+from layers.data import World
 from panels.address import View, bind, current, move
 from panels.deadlines import rows_on
 from panels.sight import clause_view
@@ -14,7 +15,6 @@ from panels.speech import Speak
 from panels.text import day, edtf, name, number, plain
 from panels.widgets import opened, rests_on
 from panels.words import SIDE, STATUS
-from panels.world import World
 
 
 def show(view: View, world: World, _: Speak) -> None:

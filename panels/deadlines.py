@@ -10,13 +10,13 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from geodata.status import Status, statuses
+from layers.data import World, world
 from panels import charts
 from panels.address import View, bind, current, move
 from panels.speech import Speak, speaker
 from panels.text import day, grouped, plain, short
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 from panels.words import SIDE, STATUS
-from panels.world import World, world
 
 
 def show(view: View, world: World, _: Speak) -> None:

@@ -8,13 +8,13 @@ from functools import partial
 
 import streamlit as st
 
+from layers.data import World
 from layers.embed import CONTROLS, FILE, snippet
 from layers.state import limits
 from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import plain
 from panels.words import N
-from panels.world import World
 
 log = logging.getLogger("atlas")
 FAILED = "failed-downloads"

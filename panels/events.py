@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from geodata.model import Event
+from layers.data import World, world
 from panels.address import View, move
 from panels.speech import Speak, speaker
 from panels.text import edtf, plain
 from panels.widgets import filters, rests_on, rows_to_pick
 from panels.words import SIDE
-from panels.world import World, world
 
 
 def show(view: View, world: World, _: Speak) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import streamlit as st
 
 from geodata.control import at
+from layers.data import World, world
 from panels.address import View, move
 from panels.speech import Speak
 from panels.text import day, name, number, plain
 from panels.widgets import day_box
 from panels.words import CONTROLLER
-from panels.world import World, world
 
 CLOSE_UP = 10.0
 _PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*")

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from panels.address import MAP, View
-from panels.assets import publish, where
+from server.hashed_files import publish, where
 
 HTML = '<div class="atlas-mount"></div>'
 STYLE = ".atlas-mount { min-height: 560px; }"

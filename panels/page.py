@@ -8,12 +8,12 @@ from importlib import import_module
 import streamlit as st
 
 from layers.bundle import ICON
+from layers.data import World, world
 from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.speech import Speak, speaker
 from panels.text import plain
 from panels.words import LANGUAGES, NAMES, PANELS, SHORT, TITLES
-from panels.world import World, world
 
 WIDE = {"clauses", "deadlines", "changes", "events", "points", "claims", "sources"}
 """Panels of tables, charts and things side by side: there the map takes half."""

@@ -26,12 +26,12 @@ from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.ground import COVERAGE_START
+from layers.data import World, world
 from panels.address import View
 from panels.charts import locale
 from panels.speech import Speak
 from panels.text import number, plain
 from panels.words import CONTROLLER, SOVEREIGNTY
-from panels.world import World, world
 
 MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)

@@ -7,7 +7,7 @@ from math import cos, floor, log2, radians
 
 import shapely
 
-from panels.world import world
+from layers.data import world
 
 SIDE = 360
 """Pixels that the areas may take in either direction; less than the map has, also on a telephone held upright."""

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading, Source
+from layers.data import World, world
 from panels.address import View, move
 from panels.claims import read_clause
 from panels.events import to_map
@@ -16,7 +17,6 @@ from panels.speech import Speak, speaker
 from panels.text import plain, source_label
 from panels.widgets import filters, rows_to_pick
 from panels.words import SIDE
-from panels.world import World, world
 
 THIRD = "third"
 

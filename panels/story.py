@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from geodata.model import Step
+from layers.data import World, world
 from panels.address import View, current, move, open_panel
 from panels.speech import Speak
 from panels.text import day, plain
 from panels.widgets import rests_on
 from panels.words import PANELS
-from panels.world import World, world
 
 
 def show(view: View, world: World, _: Speak) -> None:

@@ -12,8 +12,8 @@ from babel.numbers import format_decimal
 
 from geodata.dates import bounds, parse_day
 from geodata.model import Names, Source
+from layers.data import world
 from panels.speech import Speak
-from panels.world import world
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
 _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")

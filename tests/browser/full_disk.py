@@ -1,7 +1,7 @@
 """The page on a server whose disk is full when a GeoPackage is made: ``uvicorn tests.browser.full_disk:app``."""
 
 import layers.export
-from panels.serving import create
+from server.app import create
 from tests.browsing import ROOT
 
 whole = layers.export.export

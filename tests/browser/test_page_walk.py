@@ -2,7 +2,7 @@
 
 import pytest
 
-from panels.world import world
+from layers.data import world
 from tests.browser.test_page import open_page, settle, state
 
 pytestmark = pytest.mark.browser

@@ -3,15 +3,15 @@
 import tempfile
 from pathlib import Path
 
-import panels.assets
-import panels.world
+import layers.data
+import server.hashed_files
 from tests.hostile.corpus import hostile_world
 
 record, ground = hostile_world()
-panels.world.load_record = lambda: record
-panels.world.load_ground = lambda: ground
-panels.assets.STATIC = Path(tempfile.mkdtemp(prefix="atlas-hostile-"))
+layers.data.load_record = lambda: record
+layers.data.load_ground = lambda: ground
+server.hashed_files.STATIC = Path(tempfile.mkdtemp(prefix="atlas-hostile-"))
 
-from panels.serving import create  # noqa: E402
+from server.app import create  # noqa: E402
 
 app = create(Path(__file__).parents[2] / "app.py")

@@ -4,10 +4,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from layers.data import world
 from layers.state import State, parse
 from panels import address
 from panels.address import MAP, VIEW, View
-from panels.world import world
 
 LIMITS = world().limits
 

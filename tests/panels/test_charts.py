@@ -3,8 +3,8 @@
 import altair as alt
 import pytest
 
+from layers.data import world
 from panels import charts
-from panels.world import world
 
 
 @pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])

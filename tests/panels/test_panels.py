@@ -3,12 +3,12 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from layers.data import world
 from layers.sheet import COMPARISONS
 from layers.sheet.paper import SIZES
 from panels import downloads
 from panels.address import VIEW
 from panels.words import PANELS
-from panels.world import world
 
 
 def run(*opened, **query):

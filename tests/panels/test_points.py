@@ -2,9 +2,9 @@
 
 import pytest
 
+from layers.data import world
 from panels import points
 from panels.speech import speaker
-from panels.world import world
 
 EN = speaker("en")
 USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}

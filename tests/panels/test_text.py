@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from geodata.citations import bibtex, csl_json
 from geodata.model import Source
+from layers.data import world
 from panels.text import day, edtf, linked, plain, short, sources_note
-from panels.world import world
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from geodata.measures import PUBLISHED
+from layers.data import world
 from layers.words import words
 from panels import charts, page, points
 from panels import words as vocabulary
-from panels.world import world
 
 PANELS = Path(page.__file__).parent
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from panels import assets
-from panels.headers import content_security_policy, inline_script_hashes
+from server import hashed_files
+from server.headers import content_security_policy, inline_script_hashes
 
 ROOT = Path(__file__).parents[2]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def tree(tmp_path):
     """A copy of what runs."""
-    for folder in ("geodata", "layers", "panels", "locale", ".streamlit"):
+    for folder in ("geodata", "layers", "panels", "server", "locale", ".streamlit"):
         shutil.copytree(
             ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "sources", "build")
         )
@@ -90,17 +90,17 @@ def test_a_whole_tree_starts_and_writes_the_files(tree):
 def test_a_read_only_tree_is_served_from_memory(monkeypatch, tmp_path, caplog):
     nowhere = tmp_path / "file"
     nowhere.write_text("", encoding="utf-8")  # a folder can't be made below a file, not even by root
-    monkeypatch.setattr(assets, "STATIC", nowhere / "static")
-    assets.publish.cache_clear()
+    monkeypatch.setattr(hashed_files, "STATIC", nowhere / "static")
+    hashed_files.publish.cache_clear()
     try:
-        assert assets.publish() is None
+        assert hashed_files.publish() is None
     finally:
-        assets.publish.cache_clear()
+        hashed_files.publish.cache_clear()
     assert "from memory only" in caplog.text
 
 
 def test_files_are_served_by_name_only(app_url):
-    name = next(iter(assets.assets()))
+    name = next(iter(hashed_files.assets()))
     with urllib.request.urlopen(f"{app_url}app/static/{name}") as answer:
         assert "immutable" in answer.headers["cache-control"]
     for wrong in ("..%2fapp.py", "%2e%2e/app.py", "app.py", "%00", "x.js"):

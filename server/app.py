@@ -16,11 +16,11 @@ from starlette.routing import Route
 from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
-from panels.assets import assets, publish, where
-from panels.frontend import Frontend
-from panels.headers import Headers, content_security_policy
-from panels.logs import structured
-from panels.world import world
+from layers.data import world
+from server.hashed_files import assets, publish, where
+from server.headers import Headers, content_security_policy
+from server.logs import structured
+from server.streamlit_page import Frontend
 
 FOR_EVER = "public, max-age=31536000, immutable"
 log = logging.getLogger("atlas")

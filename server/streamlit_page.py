@@ -57,7 +57,9 @@ def document() -> bytes:
     for pattern, words in CHANGES:
         text, found = re.subn(pattern, words.replace("\\", r"\\"), text, flags=re.DOTALL)
         if found != 1:
-            raise RuntimeError(f"Streamlit's index.html holds {found} times {pattern!r}: look at panels/frontend.py.")
+            raise RuntimeError(
+                f"Streamlit's index.html holds {found} times {pattern!r}: look at server/streamlit_page.py."
+            )
     return text.encode()
 
 

@@ -1,4 +1,4 @@
-"""Everything that a page needs and no reader changes: loaded once per process, frozen, shared by all sessions."""
+"""Record, ground and what follows from both: loaded once per process, frozen, shared by all sessions."""
 
 from __future__ import annotations
 

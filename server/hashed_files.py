@@ -14,11 +14,13 @@ from pathlib import Path
 
 from layers.bundle import addresses, hashed
 from layers.bundle import assets as build
+from layers.data import world
 from layers.files import OutputError, write_whole
-from panels.world import world
 
-HERE = Path(__file__).parent
-STATIC = HERE.parent / "static"
+ROOT = Path(__file__).parents[1]
+STATIC = ROOT / "static"
+MOUNT = ROOT / "panels"
+"""Where the page's own script and style, which mount the map, are kept."""
 BASE = "app/static"
 """Where the files are served, relative to the page."""
 TYPES = {
@@ -60,8 +62,8 @@ def where() -> dict[str, str]:
 
 def _page_files(files: dict[str, str]) -> dict[str, bytes]:
     """The page's own script, which knows the addresses of the map's files, and style."""
-    script = f"const FILES = {json.dumps(files, sort_keys=True)};\n{(HERE / 'map.js').read_text(encoding='utf-8')}"
-    return {"page.js": script.encode(), "page.css": (HERE / "map.css").read_bytes()}
+    script = f"const FILES = {json.dumps(files, sort_keys=True)};\n{(MOUNT / 'map.js').read_text(encoding='utf-8')}"
+    return {"page.js": script.encode(), "page.css": (MOUNT / "map.css").read_bytes()}
 
 
 def _asset(name: str, content: bytes) -> Asset:
