@@ -24,6 +24,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 REFERENCES = {
     "sources": "sources",
+    "source": "sources",
     "zones": "zones",
     "layers": "zones",
     "group": "zones",
@@ -34,6 +35,7 @@ REFERENCES = {
     "unit": "units",
     "obligations": "obligations",
     "witness": "witnesses",
+    "ground": "grounds",
 }
 """Field name -> the list in which its value must be found."""
 
@@ -187,6 +189,7 @@ def known_ids(record: Record) -> dict[str, set[str]]:
         name: {item.id for item in getattr(record, name)}
         for name in ("sources", "zones", "places", "events", "units", "obligations")
     }
+    ids["grounds"] = ids["places"] | ids["units"]
     ids["witnesses"] = {witness.id for witness in record.statement.witnesses}
     return ids
 

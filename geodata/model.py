@@ -44,12 +44,69 @@ Confidence = Literal["high", "medium", "low"]
 Basis = Literal["surveyed", "adjusted", "chain of places", "schematic", "residual"]
 Language = Literal["az", "hy", "ru"]
 Verdict = Literal["correct", "imprecise", "wrong", "outdated", "not checkable", "disputed"]
+EventKind = Literal[
+    "transfer", "fighting", "incident", "agreement", "statement", "deadline", "court", "law", "deployment", "access",
+    "infrastructure", "border", "displacement", "return", "detention", "humanitarian", "diplomacy",
+]  # fmt: skip
+"""What an event is; docs/editing.md says what each kind has to tell."""
+Outcome = Literal["granted", "granted in part", "refused"]
+"""What a court made of a request."""
+Fate = Literal["displaced", "returned", "captured", "detained", "released", "dead", "missing"]
+"""What happened to people who are counted."""
+Whose = Literal["armenians", "azerbaijanis", "russians", "others"]
+"""Whose people are counted: a people, not a government."""
+
+QUOTE_WORDS = 25
+"""Longest quotation of a source, in words: the few that carry a fact."""
 
 
 class Model(BaseModel):
     """Base of every record model: frozen, and an unknown field is a fault."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Evidence(Model):
+    """The few words of a source that carry a fact, exactly as they were seen."""
+
+    source: Id
+    quote: Text = Field(description="Exact words, 25 at most, in the language in which they were seen")
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = Field("en", description="ISO 639-1 code of the words")
+    side: Side | None = Field(None, description="Whose words they are, where a side is quoted")
+    witness: Id | None = Field(None, description="The version of the statement that is quoted, if it is one")
+
+    @model_validator(mode="after")
+    def _short(self) -> Evidence:
+        words = len(self.quote.split())
+        if words > QUOTE_WORDS:
+            raise ValueError(f"the quotation has {words} words, at most {QUOTE_WORDS} are allowed")
+        return self
+
+
+class Attested(Model):
+    """A fact with the words that carry it, or with the reason why none are given."""
+
+    evidence: list[Evidence] = Field(default_factory=list)
+    evidence_gap: str | None = Field(None, description="Why no words are quoted; docs/thin.md lists every such gap")
+
+
+class People(Attested):
+    """A count of people, with the name of who counted."""
+
+    what: Fate
+    whose: Whose
+    number: Annotated[int, Field(ge=0)] | None = Field(None, description="None where no figure was seen")
+    counted_by: Text
+    note: str | None = None
+    sources: Sources
+
+
+class Unheard(Model):
+    """A side whose word on the matter was looked for and not found, or that is not known to have spoken."""
+
+    side: Side
+    topic: Id | None = Field(None, description="Topic of the readings, for a clause")
+    note: Text
 
 
 class Source(Model):
@@ -80,7 +137,18 @@ class Names(Model):
     sources: list[Id] = Field(default_factory=list)
 
 
-class KnownSide(Model):
+class Held(Attested):
+    """Who held a place from one day up to, not including, another, as a source says it."""
+
+    holder: Controller
+    since: Day | None = None
+    until: Day | None = None
+    disputed: bool = Field(False, description="True where another account differs")
+    note: str | None = None
+    sources: Sources
+
+
+class KnownSide(Attested):
     """Who held a place on 10 November 2020, by which source."""
 
     holder: Controller
@@ -102,6 +170,7 @@ class Place(Model):
     district: str | None = Field(None, description="Which district or province it lies in, in words")
     rank: Literal[1, 2, 3, 4] = Field(4, description="Label rank: 1 is drawn first, 4 only close up")
     side_2020_11_10: KnownSide | None = None
+    held: list[Held] = Field(default_factory=list, description="Who held it at other times, as published")
     note: str | None = Field(None, description="Homonyms and conflicts between sources")
     sources: Sources
 
@@ -115,6 +184,10 @@ class Witness(Model):
     side: Side | None
     sources: Sources
     note: str | None = None
+    checksums: dict[ClauseNumber, Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]] = Field(
+        default_factory=dict,
+        description="For each clause that was seen whole: one byte a word, to compare quotations with it",
+    )
 
 
 class Statement(Model):
@@ -148,7 +221,7 @@ class Variant(Model):
     consequence: Text
 
 
-class Quantity(Model):
+class Quantity(Attested):
     """A number in the text, beside what was reported."""
 
     what: Text
@@ -170,13 +243,15 @@ class Clause(Model):
     phrases: list[Wording] = Field(default_factory=list, description="Short operative phrases, quoted exactly")
     variants: list[Variant] = Field(default_factory=list)
     quantities: list[Quantity] = Field(default_factory=list)
+    people: list[People] = Field(default_factory=list, description="People the clause concerns, counted")
+    unheard: list[Unheard] = Field(default_factory=list)
     what_happened: Text
     ambiguity: str | None = None
     map_note: Text = Field(description="What of this clause can be drawn, and what can't")
     sources: Sources
 
 
-class Reading(Model):
+class Reading(Attested):
     """What one side takes a clause to mean; every reading has a counterpart on the same topic."""
 
     id: Id
@@ -186,10 +261,13 @@ class Reading(Model):
     title: Text
     text: Text
     date: Edtf
+    speaker: Text | None = Field(None, description="Who said it: a person or a body")
+    office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
+    organ: bool = Field(True, description="False: the speaker is no organ of that side and does not speak for it")
     sources: Sources
 
 
-class Deadline(Model):
+class Deadline(Attested):
     """One stage in the history of a deadline."""
 
     announced: Day
@@ -198,7 +276,7 @@ class Deadline(Model):
     sources: Sources
 
 
-class Fulfilment(Model):
+class Fulfilment(Attested):
     """The event with which an obligation was done, or ended; its date is the event's."""
 
     event: Id
@@ -206,7 +284,7 @@ class Fulfilment(Model):
     sources: Sources
 
 
-class Dispute(Model):
+class Dispute(Attested):
     """From this day two dated readings conflict on whether the obligation is kept."""
 
     since: Day
@@ -253,7 +331,16 @@ class Obligation(Model):
         return self
 
 
-class Transfer(Model):
+class CourtRequest(Attested):
+    """One thing that was asked of a court, by whom, and what the court made of it."""
+
+    by: Side
+    asked: Text
+    outcome: Outcome
+    note: str | None = None
+
+
+class Transfer(Attested):
     """A unit of ground that changes hands with an event."""
 
     unit: Id
@@ -267,18 +354,31 @@ class Transfer(Model):
     note: str | None = None
 
 
-class View(Model):
+class View(Attested):
     """What one side says of an event."""
 
     side: Side
     text: Text
+    date: Edtf | None = Field(None, description="When it was said")
+    speaker: Text | None = Field(None, description="Who said it: a person or a body")
+    office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
+    organ: bool = Field(True, description="False: the speaker is no organ of that side and does not speak for it")
+    ground: list[Id] = Field(default_factory=list, description="Places or units that the view says somebody held")
+    holder: Controller | None = Field(None, description="Who held that ground from the event on, by this view")
     sources: Sources
 
+    @model_validator(mode="after")
+    def _ground_has_a_holder(self) -> View:
+        if bool(self.ground) != (self.holder is not None):
+            raise ValueError("`ground` and `holder` stand together: which ground, and who held it by this view")
+        return self
 
-class Event(Model):
+
+class Event(Attested):
     """Something dated that happened.  Dates are EDTF days in Baku; ``instant`` stands where the hour is known."""
 
     id: Id
+    kind: EventKind | None = None
     date: Edtf
     instant: Instant | None = None
     announced: Day | None = Field(None, description="When it became known, if that was later than the event")
@@ -291,6 +391,11 @@ class Event(Model):
     transfers: list[Transfer] = Field(default_factory=list)
     disputed: bool = False
     views: list[View] = Field(default_factory=list)
+    unheard: list[Unheard] = Field(default_factory=list)
+    court: list[CourtRequest] = Field(default_factory=list, description="For a court: what was asked, and the outcome")
+    agreed: list[Text] = Field(default_factory=list, description="For an agreement: what it says, point by point")
+    absent: list[Text] = Field(default_factory=list, description="For an agreement: what it does not settle or name")
+    people: list[People] = Field(default_factory=list)
     stop: bool = Field(True, description="Whether the time bar stops here")
     confidence: Confidence
     sources: Sources

@@ -25,12 +25,12 @@ EXONYMS = {"Agdam", "Kalbajar", "Lachin", "Shusha", "Nakhchivan", "Nagorno-Karab
 QUOTATION = re.compile(r"“[^”]*”")
 NOT_READ = {
     "id", "address", "language", "side", "claim_side", "counter_side", "witness", "text_id", "verdict", "cause", "to",
-    "unit", "event", "town", "topic", "holder", "controller", "control", "sovereign", "country", "kind", "basis",
+    "unit", "event", "town", "holder", "controller", "control", "sovereign", "country", "kind", "basis",
     "confidence", "instant", "takes_effect", "coverage_end", "sources", "zones", "obligations", "places", "events",
-    "layers", "group", "unchecked",
+    "layers", "group", "unchecked", "source", "ground", "checksums", "outcome", "whose", "by", "topic",
 }  # fmt: skip
 """Ids, addresses, dates and words of a fixed list: nothing a reader reads as our text."""
-QUOTATIONS_ONLY = {"phrase", "quoted"}
+QUOTATIONS_ONLY = {"phrase", "quoted", "quote"}
 """Fields that hold nothing but a quotation."""
 SPEAKERS = re.compile(
     r"Armeni|Azerbaijan|Russia|Putin|Aliyev|Pashinyan|Lavrov|Hajiyev|de facto authorities|United Nations|Security Council|"
