@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.figures import Figure, at_most, percentile, spread, told
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from layers.html import html
+from layers.map.standalone import html
 
 FRAME_MS = 1000 / 60
 ROUNDS = 60

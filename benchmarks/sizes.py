@@ -12,8 +12,8 @@ def measure() -> Iterator[Figure]:
     """Sizes of the map's parts and of the self-contained file."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
-    from layers.bundle import parts
-    from layers.html import html
+    from layers.map.files import parts
+    from layers.map.standalone import html
 
     record, ground = load_record(), load_ground()
     size = {name: len(gzip.compress(content, 9)) / 1000 for name, content in parts(record, ground).items()}

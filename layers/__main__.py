@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from layers.stopping import stoppable
+from layers.cli.signals import stoppable
 
-COMMANDS = ("layers.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
+COMMANDS = ("layers.map.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
 """Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""
 
 

@@ -10,7 +10,7 @@ from geodata.ground import Ground, load_ground
 from geodata.integrity import data_version
 from geodata.loading import load_record
 from geodata.model import Clause, Event, Obligation, Place, Record, Source, Unit, Zone
-from layers.state import Limits, limits
+from layers.view_state import Limits, limits
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from layers import state as states
+from layers import view_state as states
 from layers.data import World
 from panels.address import View, own_address
 from panels.speech import Speak

@@ -16,8 +16,8 @@ from typing import Any
 
 import streamlit as st
 
-from layers import state as states
-from layers.state import Limits, Notice, State
+from layers import view_state as states
+from layers.view_state import Limits, Notice, State
 
 VIEW = "atlas-view"
 MAP = "atlas-map"

@@ -9,8 +9,8 @@ from functools import partial
 import streamlit as st
 
 from layers.data import World
-from layers.embed import CONTROLS, FILE, snippet
-from layers.state import limits
+from layers.map.embed import CONTROLS, FILE, snippet
+from layers.view_state import limits
 from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import plain
@@ -173,7 +173,7 @@ def data(view: View, world: World, fmt: str, *, history: bool) -> bytes:
 
 def document(world: World) -> bytes:
     """The map as one self-contained file."""
-    from layers.html import html
+    from layers.map.standalone import html
 
     return html(world.record, world.ground).encode()
 

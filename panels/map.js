@@ -1,4 +1,4 @@
-// Mounts the map: loads Leaflet and the map's hashed files once, then hands over to atlasMount (layers/assets/mount.js).
+// Mounts the map: loads Leaflet and the map's hashed files once, then hands over to atlasMount (layers/map/assets/mount.js).
 // FILES, their addresses, stands above this in the served file (server/hashed_files.py). Streamlit calls the exported function on every rerun whose data changed; the map itself stays where it is.
 const SCRIPTS = ["leaflet.js", "atlas.js", "ground.js"];
 const STYLES = ["leaflet.css", "atlas.css"];

@@ -7,8 +7,8 @@ from importlib import import_module
 
 import streamlit as st
 
-from layers.bundle import ICON
 from layers.data import World, world
+from layers.map.files import ICON
 from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.speech import Speak, speaker

@@ -1,11 +1,11 @@
-"""The reader's language for the page's words (see :mod:`layers.words`)."""
+"""The reader's language for the page's words (see :mod:`layers.wording.catalogues`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
 
-from layers.words import LANGUAGES, translator
+from layers.wording.catalogues import LANGUAGES, translator
 
 Speak = Callable[[str], str]
 """Takes an English phrase, gives it in the reader's language."""

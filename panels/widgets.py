@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.dates import parse_day
-from layers.state import Limits
+from layers.view_state import Limits
 from panels.address import View, bind, move
 from panels.speech import Speak
 from panels.text import sources_note

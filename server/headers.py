@@ -15,7 +15,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from layers.tiles import hosts
+from layers.map.tiles import hosts
 
 _ORIGIN = re.compile(r"'self'|'none'|https?://[A-Za-z0-9*.:\[\]-]+")
 

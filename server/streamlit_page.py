@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from layers.bundle import icon
+from layers.map.files import icon
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = "Ceasefire Atlas"

@@ -26,7 +26,7 @@ def test_every_command_is_documented(package):
 
 
 def test_every_key_of_the_address_is_documented():
-    schema = yaml.safe_load((ROOT / "layers" / "state.yaml").read_text(encoding="utf-8"))
+    schema = yaml.safe_load((ROOT / "layers" / "view_state.yaml").read_text(encoding="utf-8"))
     for key in [*schema["keys"], *schema.get("page_keys", [])]:
         assert f"| `{key['key']}` |" in READERS
 
@@ -38,7 +38,7 @@ def test_every_layer_is_documented():
 
 def test_every_keyboard_shortcut_is_documented():
     keys = set()
-    for script in (ROOT / "layers" / "assets").glob("*.js"):
+    for script in (ROOT / "layers" / "map" / "assets").glob("*.js"):
         text = script.read_text(encoding="utf-8")
         keys |= set(re.findall(r'\.key === "([^"]+)"', text)) | set(re.findall(r"\b(Arrow\w+):", text))
     assert "Enter" in keys

@@ -10,7 +10,7 @@ from PIL import Image
 from benchmarks.serving import atlas, chromium
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from layers.files import write_whole
+from layers.cli.files import write_whole
 from layers.sheet import render
 
 HERE = Path(__file__).parent

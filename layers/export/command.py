@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.dates import parse_day
-from layers.files import OutputError, check_target, format_of, write_whole
+from layers.cli.files import OutputError, check_target, format_of, write_whole
 
 
 def add(commands: Any) -> None:

@@ -9,7 +9,7 @@ import pyogrio
 
 from geodata.features import Row
 from geodata.frames import frame
-from layers.export.room import room
+from layers.export.disk_errors import room
 
 SAID = ("state", "note", "credits")
 """What of the heading stands in the description."""

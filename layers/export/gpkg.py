@@ -17,8 +17,8 @@ from geodata.features import Row, day_of, history_rows
 from geodata.frames import frame
 from geodata.ground import Ground
 from geodata.model import Record
+from layers.export.disk_errors import room
 from layers.export.qml import GEOMETRY, qml
-from layers.export.room import room
 from layers.export.tables import changes_table, events_table, obligations_table
 
 DAYS = ("since", "until", "deadline_first", "deadline_current", "deadline_met", "as_of")

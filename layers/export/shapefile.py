@@ -16,8 +16,8 @@ import pyogrio
 from geodata.features import COLUMNS, Row, day_of
 from geodata.frames import frame
 from layers.export.archive import archive
+from layers.export.disk_errors import room
 from layers.export.gpkg import DAYS
-from layers.export.room import room
 
 SHORT = {
     "or_controller": "or_control",

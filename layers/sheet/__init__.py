@@ -11,7 +11,7 @@ from typing import Any
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.paper import SIZES
-from layers.state import State, from_dict, limits
+from layers.view_state import State, from_dict, limits
 
 FORMATS = ("png", "svg", "pdf")
 COMPARISONS = ("beside", "changes")
@@ -35,7 +35,7 @@ def render(
     Parameters
     ----------
     state
-        A :class:`layers.state.State`, or a mapping of its keys; missing keys take their defaults.  With ``from`` the
+        A :class:`layers.view_state.State`, or a mapping of its keys; missing keys take their defaults.  With ``from`` the
         sheet compares that day with ``on``.
     fmt
         One of :data:`FORMATS`.  In SVG and PDF lines stay lines and text stays text.

@@ -16,12 +16,12 @@ from geodata.breakpoints import breakpoints
 from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Record
-from layers.files import OutputError, check_target, write_whole
+from layers.cli.files import OutputError, check_target, write_whole
+from layers.cli.progress import watched
 from layers.sheet import render
 from layers.sheet.gif import gif
-from layers.sheet.progress import watched
 from layers.sheet.video import encoder
-from layers.state import State, default, limits
+from layers.view_state import State, default, limits
 
 SIZE = (1920, 1080)
 RATE = 24

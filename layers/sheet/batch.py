@@ -7,10 +7,10 @@ from pathlib import Path
 from geodata.breakpoints import breakpoints
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.files import OutputError, write_whole
+from layers.cli.files import OutputError, write_whole
+from layers.cli.progress import watched
 from layers.sheet import render
-from layers.sheet.progress import watched
-from layers.state import State
+from layers.view_state import State
 
 
 def write_all(

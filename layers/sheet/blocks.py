@@ -8,12 +8,12 @@ from typing import Any
 from geodata.dates import baku_day, parse_day
 from geodata.model import Record
 from layers.catalogue import edge_class, style_of, styles
-from layers.sheet.flow import Item, dated, entry, heading, paragraph, sample
+from layers.sheet.columns import Item, dated, entry, heading, paragraph, sample
 from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, TINT, line_dash, tinted, zone_hatch
 from layers.sheet.page import GREY, Page, width_mm
 from layers.sheet.paper import Box
+from layers.sheet.phrases import Speech
 from layers.sheet.scene import Scene
-from layers.sheet.speech import Speech
 
 EDGE_INK = "#26242b"
 """Ink of the lines between holders."""

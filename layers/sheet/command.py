@@ -67,8 +67,8 @@ def _state(arguments: argparse.Namespace, record: Any, **days: str | None) -> An
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a sheet; bad input raises ValueError with one sentence."""
+    from layers.cli.files import check_target, format_of, write_whole
     from layers.export.command import load, say
-    from layers.files import check_target, format_of, write_whole
     from layers.sheet import FORMATS, render
 
     fmt = format_of(arguments.out, FORMATS)
@@ -104,8 +104,8 @@ def run_batch(arguments: argparse.Namespace) -> int:
 def run_animation(arguments: argparse.Namespace) -> int:
     """Write the film."""
     from geodata.dates import parse_day
+    from layers.cli.files import check_target, format_of
     from layers.export.command import load, say
-    from layers.files import check_target, format_of
     from layers.sheet.animation import animate
 
     format_of(arguments.out, ("mp4", "gif"))

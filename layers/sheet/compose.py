@@ -8,18 +8,18 @@ from matplotlib.figure import Figure
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import blocks, difference
+from layers.sheet.columns import GAP, SPACE, flow, height
 from layers.sheet.encode import new_figure
-from layers.sheet.flow import GAP, SPACE, flow, height
-from layers.sheet.furniture import degrees, foot, head, inset, north, scale_bar
-from layers.sheet.lettering import Lettering, letter
+from layers.sheet.labels import Lettering, letter
 from layers.sheet.mapping import Canvas, draw_map
-from layers.sheet.metric import Frame, disputed_bounds, frame_around, frame_of_view
+from layers.sheet.marginalia import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.page import INK, Page, width_mm
 from layers.sheet.paper import Box, Paper
+from layers.sheet.phrases import Speech
+from layers.sheet.projection import Frame, disputed_bounds, frame_around, frame_of_view
 from layers.sheet.scene import Scene, scene_of
-from layers.sheet.speech import Speech
 from layers.sheet.table import changed
-from layers.state import State
+from layers.view_state import State
 
 EVENTS_ROOM = 34.0
 """Height in mm that the clauses leave to the events."""

@@ -12,14 +12,14 @@ import shapely
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import styles
-from layers.sheet.flow import Item, heading, sample
-from layers.sheet.lettering import Lettering
+from layers.sheet.columns import Item, heading, sample
+from layers.sheet.labels import Lettering
 from layers.sheet.mapping import HATCHES, Canvas, patch, stroke
-from layers.sheet.metric import to_metric
 from layers.sheet.page import Page
 from layers.sheet.paper import Box
+from layers.sheet.phrases import Speech
+from layers.sheet.projection import to_metric
 from layers.sheet.scene import Scene
-from layers.sheet.speech import Speech
 
 REASONS = {
     "clause": ("Handed over under a clause", None),

@@ -13,7 +13,7 @@ from matplotlib.path import Path
 
 from geodata.ground import Ground
 from layers.catalogue import edge_class, style_of, styles
-from layers.sheet.metric import Frame, graticule, to_metric
+from layers.sheet.projection import Frame, graticule, to_metric
 from layers.sheet.scene import Holding, Scene
 
 POINTS_PER_PIXEL = 0.75

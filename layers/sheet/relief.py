@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from geodata.ground import SHAPES
-from layers.sheet.metric import Frame, backward
+from layers.sheet.projection import Frame, backward
 
 COLUMNS = 900
 """Width of the bent picture in pixels; the elevations are about 0.8 km apart, so more would show nothing more."""

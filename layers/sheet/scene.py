@@ -15,8 +15,8 @@ from geodata.ground import Feature, Ground
 from geodata.model import Event, Record
 from geodata.status import Status
 from layers.catalogue import catalogue
-from layers.sheet.metric import CRS, to_metric
-from layers.state import State
+from layers.sheet.projection import CRS, to_metric
+from layers.view_state import State
 
 FRIENDLY = {"armenia", "armenian-forces"}
 """Between these two runs a border, not a line of control."""

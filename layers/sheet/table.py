@@ -8,9 +8,9 @@ from typing import Any
 from geodata.changes import changes
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.sheet.flow import Item, heading, paragraph
+from layers.sheet.columns import Item, heading, paragraph
 from layers.sheet.page import GREY, Page, height_of, shorten, width_mm, wrap
-from layers.sheet.speech import CAUSES, Speech
+from layers.sheet.phrases import CAUSES, Speech
 
 SIZE = 6.9
 NAME_ROOM = 26.0

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.embed import CONTROLS, snippet
+from layers.cli.files import OutputError, check_target
+from layers.cli.progress import watched
 from layers.export import FORMATS, export
 from layers.export.package import package
 from layers.export.tables import FORMATS as TABLE_FORMATS
 from layers.export.tables import tables, write
-from layers.files import OutputError, check_target
-from layers.sheet.progress import watched
+from layers.map.embed import CONTROLS, snippet
 from layers.site import pages
 from layers.site.frame import World, page
 from layers.site.html import Html, el
-from layers.state import default, limits
+from layers.view_state import default, limits
 
 SHEET_DAYS = (
     "1994-05-12",
@@ -93,7 +93,7 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
 
 def _parts(world: World, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Every file of the site and how it is made."""
-    from layers.html import html
+    from layers.map.standalone import html
     from layers.sheet import render
 
     record, ground = world.record, world.ground

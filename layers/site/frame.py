@@ -8,7 +8,7 @@ from typing import Any
 from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
-from layers.bundle import icon
+from layers.map.files import icon
 from layers.site.html import Html, el
 
 PAGES = {

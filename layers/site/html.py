@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from layers.escape import markup
+from layers.map.escape import markup
 
 VOID = {"meta", "link", "img", "br"}
 

@@ -10,7 +10,7 @@ from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START
 from geodata.model import Clause, Reading
 from geodata.status import statuses
-from layers.sheet.speech import CAUSES, HOLDERS, STATUS, Speech
+from layers.sheet.phrases import CAUSES, HOLDERS, STATUS, Speech
 from layers.site.frame import SOVEREIGNTY, World, page
 from layers.site.html import Html, el, table
 

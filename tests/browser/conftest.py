@@ -4,7 +4,7 @@ import pytest
 
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from layers.html import html
+from layers.map.standalone import html
 
 
 @pytest.fixture(scope="session")

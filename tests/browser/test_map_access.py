@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from layers.tiles import hosts
+from layers.map.tiles import hosts
 from tests.browser.opened import open_map, until
 
 pytestmark = pytest.mark.browser

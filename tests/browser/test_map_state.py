@@ -7,7 +7,7 @@ import pytest
 
 from geodata.ground import Feature, load_ground
 from geodata.loading import load_record
-from layers.html import html
+from layers.map.standalone import html
 from tests.browser.opened import open_map, until
 
 pytestmark = pytest.mark.browser

@@ -29,7 +29,7 @@ def site(open_folder):
     """A static site of one page: the self-contained document."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
-    from layers.html import html
+    from layers.map.standalone import html
 
     folder = open_folder()
     (folder / "index.html").write_text(html(load_record(), load_ground()), encoding="utf-8")

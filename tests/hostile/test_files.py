@@ -18,9 +18,9 @@ from geodata.spreadsheet_safety import NUMBER, STARTS
 from layers.export import export
 from layers.export.tables import tables
 from layers.export.tables import write as write_table
-from layers.html import html
+from layers.map.payload import texts
+from layers.map.standalone import html
 from layers.sheet import render
-from layers.texts import texts
 from tests.hostile.corpus import PAYLOADS, SURROGATE, hostile_world, texts_of
 
 DAY = "2022-09-01"

@@ -8,7 +8,7 @@ import pytest
 
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from layers.html import html
+from layers.map.standalone import html
 from tests.browsing import ROOT, free_port, served
 
 pytestmark = pytest.mark.browser

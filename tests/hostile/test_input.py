@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from layers import state as states
+from layers import view_state as states
 from tests.browsing import ROOT
 from tests.hostile.corpus import LONG, PAYLOADS
 

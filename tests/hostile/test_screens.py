@@ -4,7 +4,7 @@ import urllib.request
 
 import pytest
 
-from layers.html import html
+from layers.map.standalone import html
 from tests.browsing import served
 from tests.hostile.corpus import hostile_world
 

@@ -19,13 +19,14 @@ from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Feature, load_ground
 from geodata.loading import load_record
 from geodata.status import statuses
-from layers import bundle, document
 from layers.catalogue import catalogue
-from layers.escape import script_json
-from layers.html import html
-from layers.state import limits
-from layers.texts import register, texts
-from layers.topology import GRID, topology
+from layers.map import document
+from layers.map import files as bundle
+from layers.map.escape import script_json
+from layers.map.flat_arcs import GRID, topology
+from layers.map.payload import register, texts
+from layers.map.standalone import html
+from layers.view_state import limits
 
 HOSTILE = (
     "{{7*7}}",
@@ -67,7 +68,7 @@ def test_every_layer_of_the_record_is_drawn(record):
 def test_the_same_input_gives_the_same_bytes_in_another_process(files):
     code = (
         "import hashlib; from geodata.ground import load_ground; from geodata.loading import load_record;"
-        "from layers.bundle import assets; print(sorted(assets(load_record(), load_ground())))"
+        "from layers.map.files import assets; print(sorted(assets(load_record(), load_ground())))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert found.strip() == str(sorted(bundle.hashed(name, content) for name, content in files.items()))
@@ -182,7 +183,7 @@ CACHE = {}
 
 
 def look_up(obligation, on, known):
-    """As layers/assets/status.js does it."""
+    """As layers/map/assets/status.js does it."""
     day = min(on, known)
     line = [one for one in obligation["timelines"] if one["known"] <= known][-1]
     return [row for since, row in line["rows"] if since <= day][-1]

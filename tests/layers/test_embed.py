@@ -6,9 +6,9 @@ import re
 import pytest
 
 from layers.__main__ import main
-from layers.embed import CONTROLS, address, chosen, snippet
-from layers.html import html
-from layers.state import default, limits, parse
+from layers.map.embed import CONTROLS, address, chosen, snippet
+from layers.map.standalone import html
+from layers.view_state import default, limits, parse
 from tests.layers.sheets import world
 
 ALLOWED = limits(world()[0])

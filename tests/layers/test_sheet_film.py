@@ -6,10 +6,10 @@ from PIL import Image
 
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
-from layers.files import OutputError
+from layers.cli.files import OutputError
 from layers.sheet.animation import LEAST, RATE, SIZE, animate, stops
 from layers.sheet.video import encoder
-from layers.state import default, limits
+from layers.view_state import default, limits
 from tests.layers.sheets import world
 
 

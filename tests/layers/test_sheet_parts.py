@@ -11,15 +11,15 @@ from PIL import Image
 
 from layers.__main__ import main
 from layers.sheet.encode import new_figure, styled
-from layers.sheet.furniture import permalink
-from layers.sheet.lettering import Lettering
+from layers.sheet.labels import Lettering
 from layers.sheet.mapping import path_of
-from layers.sheet.metric import backward, forward, frame_around, frame_of_view, graticule, north_angle
+from layers.sheet.marginalia import permalink
 from layers.sheet.page import Page, shorten, width_mm, wrap
 from layers.sheet.paper import SIZES, Box
+from layers.sheet.phrases import Speech
+from layers.sheet.projection import backward, forward, frame_around, frame_of_view, graticule, north_angle
 from layers.sheet.relief import shade
-from layers.sheet.speech import Speech
-from layers.state import State, default, limits, parse
+from layers.view_state import State, default, limits, parse
 from tests.layers.sheets import world
 
 BOX = Box(10, 10, 180, 120)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers import squeeze
+from layers.map import squeeze
 
 KEPT = st.text(alphabet=st.characters(exclude_characters='\\"\n\r', exclude_categories=("Cs",)))
 

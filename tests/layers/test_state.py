@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers import state as states
+from layers import view_state as states
 
 ALLOWED = states.Limits(
     start="1994-05-12",

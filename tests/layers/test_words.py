@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from layers.words import LANGUAGES, map_language, translator, words, words_of_the_map
+from layers.wording.catalogues import LANGUAGES, map_language, translator, words, words_of_the_map
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 

@@ -9,7 +9,7 @@ import yaml
 
 from geodata.measures import PUBLISHED
 from layers.data import world
-from layers.words import words
+from layers.wording.catalogues import words
 from panels import charts, page, points
 from panels import words as vocabulary
 

@@ -1,4 +1,4 @@
-"""The lettering of countries and waters, read from ``labels.yaml`` (places come from the record)."""
+"""The lettering of countries and waters, read from ``country_labels.yaml`` (places come from the record)."""
 
 from __future__ import annotations
 
@@ -12,5 +12,7 @@ import yaml
 @lru_cache(maxsize=1)
 def labels() -> list[dict[str, Any]]:
     """Lettering as it stands in the file; do not change the result."""
-    content: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("labels.yaml").read_text(encoding="utf-8"))
+    content: list[dict[str, Any]] = yaml.safe_load(
+        Path(__file__).with_name("country_labels.yaml").read_text(encoding="utf-8")
+    )
     return content

@@ -8,8 +8,8 @@ from branca.element import Figure
 
 from geodata.ground import Feature, Ground
 from layers.catalogue import Layer, catalogue, style_of, styles
-from layers.elements import AtlasMap, GroundLayer, Topology
-from layers.topology import pick, topology
+from layers.map.flat_arcs import pick, topology
+from layers.map.folium_elements import AtlasMap, GroundLayer, Topology
 
 START_VIEW = (39.85, 46.7, 8.0)
 """Latitude, longitude and zoom that show the former oblast and the seven districts around it."""
@@ -20,7 +20,7 @@ BOUNDS = ((36.5, 41.5), (43.5, 52.5))
 def build(ground: Ground) -> AtlasMap:
     """The Folium map of everything.
 
-    The same ground gives the same map, byte for byte; texts are not in it (see :mod:`layers.texts`).
+    The same ground gives the same map, byte for byte; texts are not in it (see :mod:`layers.map.payload`).
     """
     folium_map = AtlasMap(
         location=START_VIEW[:2],

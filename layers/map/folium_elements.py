@@ -9,7 +9,7 @@ from branca.element import MacroElement
 from folium.map import Layer as FoliumLayer
 from folium.template import Template
 
-from layers.escape import script_json
+from layers.map.escape import script_json
 
 
 class AtlasMap(folium.Map):

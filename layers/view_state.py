@@ -1,4 +1,4 @@
-"""The state of a view: read from a URL, written to a URL, passed to the map.  Declared in ``state.yaml``.
+"""The state of a view: read from a URL, written to a URL, passed to the map.  Declared in ``view_state.yaml``.
 
 Nothing here fails on bad input: every bad value gives its default and a :class:`Notice` that names it.
 """
@@ -19,7 +19,7 @@ from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START
 from geodata.model import Record
 
-SCHEMA = Path(__file__).with_name("state.yaml")
+SCHEMA = Path(__file__).with_name("view_state.yaml")
 NONE = "none"
 """How the URL says that no layer is on."""
 _UNPRINTABLE = re.compile(r"[^\w .,:;/+*!?'\"()<>=&%#@-]")
@@ -53,7 +53,7 @@ class State:
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing in the input that could not be used: a key of ``notices`` in ``state.yaml`` and its values."""
+    """One thing in the input that could not be used: a key of ``notices`` in ``view_state.yaml`` and its values."""
 
     code: str
     values: tuple[tuple[str, str], ...]
@@ -78,7 +78,7 @@ class Limits:
 
 @lru_cache(maxsize=1)
 def schema() -> dict[str, Any]:
-    """The declared schema, as it stands in ``state.yaml``."""
+    """The declared schema, as it stands in ``view_state.yaml``."""
     content: dict[str, Any] = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))
     return content
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pyogrio
 
-from layers.files import OutputError
+from layers.cli.files import OutputError
 
 
 @contextmanager

@@ -14,11 +14,11 @@ from typing import Any
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from layers.state import schema
+from layers.view_state import schema
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+LOCALE = Path(__file__).resolve().parents[2] / "locale"
 LANGUAGES = ("en", "az", "hy", "ru")
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).resolve().parents[1] / "map" / "assets"
 _CALL = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)+)\"""")
 _LISTED = re.compile(r"""//\s*words:\s*(.+)""")
 

@@ -17,16 +17,16 @@ from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Event, Obligation, Record
 from geodata.status import status_of
 from layers.catalogue import catalogue, styles
-from layers.labels import labels
-from layers.state import browser_schema, limits
-from layers.tiles import tiles
+from layers.map.tiles import tiles
+from layers.view_state import browser_schema, limits
+from layers.wording.country_labels import labels
 
 PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first", "ended", "disputed_since")
 """Fields of a status row that the map shows and that change with the day."""
 
 
 def texts(record: Record, ground: Ground) -> dict[str, Any]:
-    """Everything that the map says, beside the interface words (:mod:`layers.words`) and the sources (:func:`register`)."""
+    """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the sources (:func:`register`)."""
     return {
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],

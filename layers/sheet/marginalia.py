@@ -18,12 +18,12 @@ from geodata.integrity import data_version
 from geodata.model import Record
 from layers.catalogue import styles
 from layers.sheet.mapping import Canvas, draw_base, draw_holding, patch, set_up, stroke
-from layers.sheet.metric import Frame, frame_around, graticule, north_angle, to_metric
 from layers.sheet.page import GREY, INK, Page, shorten, width_mm, wrap
 from layers.sheet.paper import Box, Paper
+from layers.sheet.phrases import Speech
+from layers.sheet.projection import Frame, frame_around, graticule, north_angle, to_metric
 from layers.sheet.scene import Scene
-from layers.sheet.speech import Speech
-from layers.state import State, limits, query
+from layers.view_state import State, limits, query
 
 QR_MM = 16.5
 

@@ -1,7 +1,7 @@
 """The self-contained document inside another page: a frame whose address says the state and which controls it has.
 
 ``ceasefire-atlas.html?controls=time,legend#on=2020-11-25``: the query names the controls, the fragment holds the state
-as everywhere (``state.yaml``).  The query stays when the reader moves through time, since only the fragment changes.
+as everywhere (``view_state.yaml``).  The query stays when the reader moves through time, since only the fragment changes.
 The date, the note on sovereignty, notices and credits can't be left out.
 """
 
@@ -11,8 +11,8 @@ import json
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
-from layers.escape import markup
-from layers.state import Limits, State, query
+from layers.map.escape import markup
+from layers.view_state import Limits, State, query
 
 FILE = "ceasefire-atlas.html"
 """Name under which the document is downloaded."""

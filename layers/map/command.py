@@ -38,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the document; returns the exit code."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
-    from layers.files import check_target, format_of, write_whole
-    from layers.html import html
+    from layers.cli.files import check_target, format_of, write_whole
+    from layers.map.standalone import html
 
     format_of(arguments.out, ("html", "htm"))
     check_target(arguments.out)
@@ -53,10 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _frame(arguments: argparse.Namespace, record: Any) -> str | None:
     """The frame, where one is asked for; options that only a frame uses are refused without it."""
-    from layers.embed import chosen, snippet
+    from layers.map.embed import chosen, snippet
     from layers.sheet import checked_state
     from layers.sheet.command import LOOK
-    from layers.state import limits
+    from layers.view_state import limits
 
     values = {key: getattr(arguments, key) for key in LOOK} | {"on": arguments.on, "from": arguments.from_}
     if not arguments.embed:

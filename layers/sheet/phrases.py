@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 
 from geodata.dates import bounds, parse_day
 from geodata.status import Status
-from layers.words import translator
+from layers.wording.catalogues import translator
 
 HOLDERS = {
     "azerbaijan": "Azerbaijan",

@@ -17,9 +17,9 @@ from xstatic.pkg import leaflet
 
 from geodata.ground import SHAPES, Ground
 from geodata.model import Record
-from layers import document, squeeze
-from layers.texts import register, texts
-from layers.words import LANGUAGES, map_language, number_words
+from layers.map import document, squeeze
+from layers.map.payload import register, texts
+from layers.wording.catalogues import LANGUAGES, map_language, number_words
 
 ASSETS = Path(__file__).parent / "assets"
 ICON = ASSETS / "icon.svg"

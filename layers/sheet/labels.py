@@ -12,11 +12,11 @@ from matplotlib import patheffects
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
-from layers.labels import labels
-from layers.sheet.metric import Frame, to_metric
 from layers.sheet.page import GREY, INK, MM_PER_PT, Page, printable, width_mm
+from layers.sheet.phrases import Speech
+from layers.sheet.projection import Frame, to_metric
 from layers.sheet.scene import Scene
-from layers.sheet.speech import Speech
+from layers.wording.country_labels import labels
 
 RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
 """Places of a rank are named on sheets up to this scale."""

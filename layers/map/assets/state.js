@@ -1,4 +1,4 @@
-// The state of a view: read from values or a URL, written to a URL. The schema is layers/state.yaml, as Python reads it.
+// The state of a view: read from values or a URL, written to a URL. The schema is layers/view_state.yaml, as Python reads it.
 
 Atlas.schema = (schema) => {
   const groups = schema.groups || {};

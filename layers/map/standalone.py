@@ -8,11 +8,11 @@ import json
 
 from geodata.ground import Ground
 from geodata.model import Record
-from layers import embed
-from layers.bundle import icon, parts
-from layers.escape import markup, script_json
-from layers.tiles import hosts
-from layers.words import LANGUAGES
+from layers.map import embed
+from layers.map.escape import markup, script_json
+from layers.map.files import icon, parts
+from layers.map.tiles import hosts
+from layers.wording.catalogues import LANGUAGES
 
 START = """
 const read = (id) => JSON.parse(document.getElementById(id).textContent);

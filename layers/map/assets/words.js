@@ -1,5 +1,5 @@
 // Interface words, names and dates in the reader's language. The key of a word is its English form; the build
-// (layers/words.py) puts a number in place of it where it stands in a call of t.
+// (layers/wording/catalogues.py) puts a number in place of it where it stands in a call of t.
 
 Atlas.words = (context) => {
   const catalogues = { en: context.text.language, ...(context.options.words || {}) };

@@ -1,4 +1,4 @@
-// Decodes the shared topology (layers/topology.py): arcs of differences; a ring lists arcs, ~n is arc n backwards.
+// Decodes the shared topology (layers/map/flat_arcs.py): arcs of differences; a ring lists arcs, ~n is arc n backwards.
 
 Atlas.decode = ({ transform: [sx, sy, x0, y0], arcs, objects }) => {
   const points = arcs.map((flat) => {
