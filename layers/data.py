@@ -14,7 +14,7 @@ from layers.view_state import Limits, limits
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class AtlasData:
     """Record, ground and what follows from both."""
 
     record: Record
@@ -32,8 +32,8 @@ class World:
 
 
 @lru_cache(maxsize=1)
-def world() -> World:
-    """The one world of this process.
+def atlas_data() -> AtlasData:
+    """The data of this process, loaded at the first call.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def world() -> World:
         Where a file is damaged, naming file and field.
     """
     record, ground = load_record(), load_ground()
-    return World(
+    return AtlasData(
         record=record,
         ground=ground,
         limits=limits(record),

@@ -6,19 +6,19 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from layers import view_state as states
-from layers.data import World
+from layers import state as states
+from layers.data import AtlasData
 from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import day
 from panels.words import SOVEREIGNTY
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
-    end = day(world.record.statement.coverage_end, view.state.lang)
+    end = day(atlas.record.statement.coverage_end, view.state.lang)
     st.subheader(_("Cite this view"), anchor=False)
-    st.code(citation(view, world), language=None, wrap_lines=True)
+    st.code(citation(view, atlas), language=None, wrap_lines=True)
     st.subheader(_("Who makes it"), anchor=False)
     st.text(
         _(
@@ -49,20 +49,20 @@ def show(view: View, world: World, _: Speak) -> None:
     )
     st.subheader(_("Licences and credits"), anchor=False)
     st.text(_("Code: MIT. Data: file by file in LICENSE-DATA; the record itself CC BY 4.0."))
-    st.text(world.ground.credits)
+    st.text(atlas.ground.credits)
     st.subheader(_("Privacy"), anchor=False)
     st.text(
         _("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")
     )
-    st.caption(f"{_('Data version')} {world.version}; {_('record to')} {end}.")
+    st.caption(f"{_('Data version')} {atlas.version}; {_('record to')} {end}.")
 
 
-def citation(view: View, world: World) -> str:
+def citation(view: View, atlas: AtlasData) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
     query = states.query(view.state, view.limits)
     address = (own_address() or "/") + (f"?{urlencode(query, safe=',')}" if query else "")
     known = f", as known on {day(view.state.known)}" if view.state.known else ""
     return (
-        f"Ceasefire Atlas: the statement of {world.record.statement.date_label}. State of {day(view.state.on)}{known}. "
-        f"Data version {world.version}. {address}"
+        f"Ceasefire Atlas: the statement of {atlas.record.statement.date_label}. State of {day(view.state.on)}{known}. "
+        f"Data version {atlas.version}. {address}"
     )

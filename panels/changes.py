@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.changes import changes
 from geodata.measures import computed_beside_published
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels import charts
 from panels.address import View, current, move
 from panels.events import card
@@ -22,7 +22,7 @@ from panels.words import CAUSE, CONTROLLER
 WAR_BEGINS = "2020-09-27"
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     state = view.state
     start = state.from_ or usual_start(view)
@@ -47,7 +47,7 @@ def show(view: View, world: World, _: Speak) -> None:
             },
         )
         if picked is not None:
-            card(world.events[changed(start, state.on, net)[picked]["event"]], view, _, key="change")
+            card(atlas.events[changed(start, state.on, net)[picked]["event"]], view, _, key="change")
     st.vega_lite_chart(
         spec=charts.held(state.on, start, state.lang),
         width="stretch",
@@ -86,7 +86,7 @@ def set_to() -> None:
 @lru_cache(maxsize=64)
 def changed(start: str, end: str, net: bool) -> tuple[dict[str, Any], ...]:
     """The hand-overs."""
-    return tuple(changes(world().ground, start, end, net=net))
+    return tuple(changes(atlas_data().ground, start, end, net=net))
 
 
 @lru_cache(maxsize=64)
@@ -94,7 +94,7 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
     """The hand-overs in the reader's words."""
     _ = speaker(lang)
     rows = changed(start, end, net)
-    units = world().units
+    units = atlas_data().units
     return pd.DataFrame(
         {
             _("Day"): [row["date"] for row in rows],
@@ -137,7 +137,7 @@ def published(view: View, _: Speak) -> None:
 def published_table(lang: str) -> pd.DataFrame:
     """Computed and published areas, with their difference in per cent."""
     _ = speaker(lang)
-    rows = computed_beside_published(world().ground, world().record)
+    rows = computed_beside_published(atlas_data().ground, atlas_data().record)
     return pd.DataFrame(
         {
             _("Area"): [_(row.what) for row in rows],

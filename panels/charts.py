@@ -16,7 +16,7 @@ from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.status import deadlines_known, status_of
-from layers.data import world
+from layers.data import atlas_data
 from panels.speech import Speak, speaker
 from panels.words import CONTROLLER
 
@@ -49,8 +49,8 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
     """
     _ = speaker(lang)
     rows, bars = deadline_marks(known)
-    first, last = ("2020-11-06", "2021-02-03") if scale == "autumn" else ("2020-09-01", world().limits.end)
-    names = [f"{item.clause} · {item.title}" for item in world().record.obligations]
+    first, last = ("2020-11-06", "2021-02-03") if scale == "autumn" else ("2020-09-01", atlas_data().limits.end)
+    names = [f"{item.clause} · {item.title}" for item in atlas_data().record.obligations]
     kinds = [_(kind) for kind in KINDS]
     across = {
         "field": "o",
@@ -97,7 +97,7 @@ def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
     Rows are short because they travel with every step of the day: ``o`` number of the obligation, ``k`` number of the
     kind, ``d`` day, ``u`` last day.
     """
-    record, day = world().record, parse_day(known)
+    record, day = atlas_data().record, parse_day(known)
     rows: list[dict[str, Any]] = []
     bars: list[dict[str, Any]] = []
     for number, item in enumerate(record.obligations):
@@ -120,7 +120,7 @@ def held(on: str, start: str, lang: str) -> Spec:
     _ = speaker(lang)
     names = [_series_name(holder, cause, _) for holder, cause, _colour in SERIES]
     used = sorted({row["s"] for row in held_rows() if row["a"]})
-    first, last = min(start, on), world().limits.end
+    first, last = min(start, on), atlas_data().limits.end
     steps = {
         "data": {"values": [row for row in held_rows() if row["s"] in used]},
         "transform": [_look_up("names", "s", "who")],
@@ -146,11 +146,11 @@ def held_rows() -> tuple[dict[str, Any], ...]:
 
     Rows are short because they travel: ``d`` day, ``s`` number in :data:`SERIES`, ``a`` km2.
     """
-    ground: Ground = world().ground
+    ground: Ground = atlas_data().ground
     moving = [piece for piece in ground.pieces if len({span["controller"] for span in piece["spans"]}) > 1]
     days = sorted({span["since"] for piece in moving for span in piece["spans"] if span["since"]})
     rows = []
-    for day in [world().limits.start, *days, world().limits.end]:
+    for day in [atlas_data().limits.start, *days, atlas_data().limits.end]:
         spans = [(span_on(piece, day), piece["km2"]) for piece in moving]
         for number, (holder, cause, _colour) in enumerate(SERIES):
             km2 = sum(km2 for span, km2 in spans if span["controller"] == holder and _cause(span) == cause)

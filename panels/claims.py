@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.model import Claim
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels.address import View, move, open_panel
 from panels.events import card
 from panels.speech import Speak, speaker
@@ -19,15 +19,15 @@ from panels.widgets import filters, rests_on, rows_to_pick
 TEXTS = {"press-a": "A", "press-b": "B"}
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
-    verdicts = list(dict.fromkeys(claim.verdict for claim in world.record.claims))
+    verdicts = list(dict.fromkeys(claim.verdict for claim in atlas.record.claims))
     wanted, words = filters(_("Verdict"), verdicts, _, "claims", _)
     found = filtered(wanted, words)
     st.caption(f"{len(found)} {_('claims of two press texts; choose a row to read the finding.')}")
     picked = rows_to_pick(table(found, view.state.lang), "claims-table", _("Table: claims checked"), height=400)
     if picked is not None:
-        one(next(claim for claim in world.record.claims if claim.id == found[picked]), view, world, _)
+        one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), view, atlas, _)
 
 
 @lru_cache(maxsize=256)
@@ -35,7 +35,7 @@ def filtered(verdicts: tuple[str, ...], words: str) -> tuple[str, ...]:
     """Ids of the claims with any of the verdicts that contain the words."""
     return tuple(
         claim.id
-        for claim in world().record.claims
+        for claim in atlas_data().record.claims
         if (not verdicts or claim.verdict in verdicts)
         and words in f"{claim.said} {claim.finding} {claim.quoted}".casefold()
     )
@@ -45,7 +45,7 @@ def filtered(verdicts: tuple[str, ...], words: str) -> tuple[str, ...]:
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The claims as they are listed."""
     _ = speaker(lang)
-    claims = [claim for claim in world().record.claims if claim.id in set(ids)]
+    claims = [claim for claim in atlas_data().record.claims if claim.id in set(ids)]
     return pd.DataFrame(
         {
             _("Verdict"): [_(claim.verdict) for claim in claims],
@@ -56,7 +56,7 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     )
 
 
-def one(claim: Claim, view: View, world: World, _: Speak) -> None:
+def one(claim: Claim, view: View, atlas: AtlasData, _: Speak) -> None:
     """One claim in full."""
     with st.container(border=True):
         st.markdown(f"**{_('Claim')}:** {plain(claim.said)}")
@@ -65,14 +65,14 @@ def one(claim: Claim, view: View, world: World, _: Speak) -> None:
         st.markdown(f"**{_('Finding')}: {plain(_(claim.verdict))}.** {plain(claim.finding)}")
         if claim.sources:
             rests_on(claim.sources, _)
-        wished = to_map(claim, view, world)
+        wished = to_map(claim, view, atlas)
         if wished:
             st.button(_("Show on the map"), key="claim-show", on_click=move, kwargs=wished)
         if claim.clauses:
             label = _("Read clause {number}").format(number=claim.clauses[0])
             st.button(label, key="claim-clause", on_click=read_clause, args=(claim.clauses[0],))
     for name in claim.events[:1]:
-        card(world.events[name], view, _, key="claim-event")
+        card(atlas.events[name], view, _, key="claim-event")
 
 
 def read_clause(number: int) -> None:
@@ -81,13 +81,13 @@ def read_clause(number: int) -> None:
     open_panel("clauses")
 
 
-def to_map(claim: Claim, view: View, world: World) -> dict[str, Any]:
+def to_map(claim: Claim, view: View, atlas: AtlasData) -> dict[str, Any]:
     """The change of state that brings a claim onto the map; empty where it can't be mapped."""
     wished: dict[str, Any] = {}
     zones = [name for name in claim.zones if name in view.limits.layers]
     if zones:
         wished["layers"] = [*view.state.layers, *zones]
-    placed = [world.places[name] for name in claim.places if world.places[name].lat is not None]
+    placed = [atlas.places[name] for name in claim.places if atlas.places[name].lat is not None]
     if placed:
         wished["view"] = [placed[0].lat, placed[0].lon, 9.0]
     if claim.clauses and zones:

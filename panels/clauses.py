@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from geodata.model import Clause, Variant
-from layers.data import World
+from layers.data import AtlasData
 from panels.address import View, bind, current, move
 from panels.deadlines import rows_on
 from panels.sight import clause_view
@@ -17,7 +17,7 @@ from panels.widgets import opened, rests_on
 from panels.words import SIDE, STATUS
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel: the list of nine, or the clause that is lit up."""
     st.pills(
         _("Clause"),
@@ -27,11 +27,11 @@ def show(view: View, world: World, _: Speak) -> None:
         width="stretch",
     )
     if view.state.clause is None:
-        for clause in world.record.clauses:
+        for clause in atlas.record.clauses:
             st.markdown(f"**{clause.number}. {plain(clause.title)}**")
             st.text(clause.paraphrase)
         return
-    one(world.clauses[view.state.clause], view, world, _)
+    one(atlas.clauses[view.state.clause], view, atlas, _)
 
 
 def pick() -> None:
@@ -44,7 +44,7 @@ def pick() -> None:
         move(clause=number)
 
 
-def one(clause: Clause, view: View, world: World, _: Speak) -> None:
+def one(clause: Clause, view: View, atlas: AtlasData, _: Speak) -> None:
     """One clause in full."""
     st.subheader(f"{_('Clause')} {clause.number}: {plain(clause.title)}", anchor=False)
     st.text(clause.paraphrase)
@@ -52,7 +52,7 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
         f"**{_('Who')}:** {plain(clause.who)}  \n**{_('Where')}:** {plain(clause.where)}  \n"
         f"**{_('By when')}:** {plain(clause.deadline_note)}"
     )
-    areas = [zone for zone in world.record.zones if clause.number in zone.clauses and zone.id in view.limits.layers]
+    areas = [zone for zone in atlas.record.zones if clause.number in zone.clauses and zone.id in view.limits.layers]
     view_of = clause_view(clause.number)
     if areas:
         st.button(
@@ -72,38 +72,38 @@ def one(clause: Clause, view: View, world: World, _: Speak) -> None:
         )
     else:
         st.caption(plain(clause.map_note))
-    obligations(clause, view, world, _)
+    obligations(clause, view, atlas, _)
     if clause.variants or clause.quantities:
         box = opened(_("Texts compared"), "texts")
         if box is not None:
             with box:
-                variants(clause.variants, world, _)
+                variants(clause.variants, atlas, _)
                 quantities(clause, view, _)
-    readings(clause, view, world, _)
+    readings(clause, view, atlas, _)
     with st.expander(_("What happened"), expanded=True):
         st.text(clause.what_happened)
         if clause.ambiguity:
             st.text(clause.ambiguity)
         rests_on(clause.sources, _)
-        events(clause, view, world, _)
+        events(clause, view, atlas, _)
 
 
-def obligations(clause: Clause, view: View, world: World, _: Speak) -> None:
+def obligations(clause: Clause, view: View, atlas: AtlasData, _: Speak) -> None:
     """Its obligations with their status on the day shown."""
     st.markdown(f"**{_('Obligations on')} {day(view.state.on, view.state.lang)}**")
     for row in rows_on(view.state.on, view.state.known or view.state.on):
         if row.clause != clause.number:
             continue
-        item = world.obligations[row.id]
+        item = atlas.obligations[row.id]
         due = f"{_('due')} {day(row.due, view.state.lang)}" if row.due else _("no date in the text")
         first = f" ({_('first')} {day(row.first_due, view.state.lang)})" if row.first_due != row.due else ""
         done = f", {_('done')} {day(row.done, view.state.lang)}" if row.done else ""
         st.markdown(f"- **{plain(item.title)}** — {_(STATUS[row.status])}; {due}{first}{done}. {plain(item.duty)}")
 
 
-def variants(items: list[Variant], world: World, _: Speak) -> None:
+def variants(items: list[Variant], atlas: AtlasData, _: Speak) -> None:
     """The points at which the versions differ."""
-    witnesses = {witness.id: witness for witness in world.record.statement.witnesses}
+    witnesses = {witness.id: witness for witness in atlas.record.statement.witnesses}
     for variant in items:
         st.markdown(f"**{plain(variant.point)}**")
         st.table(
@@ -125,9 +125,9 @@ def quantities(clause: Clause, view: View, _: Speak) -> None:
         st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
 
 
-def readings(clause: Clause, view: View, world: World, _: Speak) -> None:
+def readings(clause: Clause, view: View, atlas: AtlasData, _: Speak) -> None:
     """What the sides take the clause to mean, side by side, topic by topic."""
-    found = [reading for reading in world.record.readings if reading.clause == clause.number]
+    found = [reading for reading in atlas.record.readings if reading.clause == clause.number]
     if not found:
         return
     box = opened(f"{_('Readings side by side')} ({len(found)})", "readings")
@@ -144,8 +144,8 @@ def readings(clause: Clause, view: View, world: World, _: Speak) -> None:
                     rests_on(reading.sources, _)
 
 
-def events(clause: Clause, view: View, world: World, _: Speak) -> None:
+def events(clause: Clause, view: View, atlas: AtlasData, _: Speak) -> None:
     """Its events, oldest first."""
-    found = [event for event in world.record.events if clause.number in event.clauses]
+    found = [event for event in atlas.record.events if clause.number in event.clauses]
     for event in sorted(found, key=lambda event: event.counts_from):
         st.markdown(f"- **{plain(edtf(event.date, view.state.lang))}** {plain(event.title)}")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from geodata.status import Status, statuses
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels import charts
 from panels.address import View, bind, current, move
 from panels.speech import Speak, speaker
@@ -19,7 +19,7 @@ from panels.widgets import chosen, day_box, day_input, opened, rests_on
 from panels.words import SIDE, STATUS
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     state = view.state
     left, right = st.columns(2)
@@ -53,7 +53,7 @@ def show(view: View, world: World, _: Speak) -> None:
         if box is not None:
             with box:
                 for row in disputed:
-                    both_readings(row, world, state.lang, _)
+                    both_readings(row, atlas, state.lang, _)
 
 
 def known_box(view: View, _: Speak) -> None:
@@ -76,7 +76,7 @@ def switch_known() -> None:
 
 def before_a_change(on: str) -> str:
     """The day before a due day was last moved, so that the switch shows a difference at once; else the day itself."""
-    later = [stage.announced for item in world().record.obligations for stage in item.deadlines[1:]]
+    later = [stage.announced for item in atlas_data().record.obligations for stage in item.deadlines[1:]]
     moved = [day for day in later if day <= on]
     return (parse_day(max(moved)) - timedelta(days=1)).isoformat() if moved else on
 
@@ -89,7 +89,7 @@ def set_known() -> None:
 @lru_cache(maxsize=64)
 def rows_on(on: str, known: str) -> tuple[Status, ...]:
     """The fifteen statuses."""
-    return tuple(statuses(world().record, parse_day(on), parse_day(known)))
+    return tuple(statuses(atlas_data().record, parse_day(on), parse_day(known)))
 
 
 @lru_cache(maxsize=64)
@@ -132,9 +132,9 @@ def _late(row: Status) -> str:
     return (f"{row.days_late:+d}" if row.days_late else "0") + first
 
 
-def both_readings(row: Status, world: World, lang: str, _: Speak) -> None:
+def both_readings(row: Status, atlas: AtlasData, lang: str, _: Speak) -> None:
     """The pair of readings that makes an obligation disputed."""
-    for dispute in world.obligations[row.id].disputes:
+    for dispute in atlas.obligations[row.id].disputes:
         if dispute.since != row.disputed_since:
             continue
         st.markdown(f"**{plain(row.title)}**, {_('disputed since')} {plain(day(dispute.since, lang))}")

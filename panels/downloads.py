@@ -8,9 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from layers.data import World
-from layers.map.embed import CONTROLS, FILE, snippet
-from layers.view_state import limits
+from layers.data import AtlasData
+from layers.embed import CONTROLS, FILE, snippet
+from layers.state import limits
 from panels.address import View, own_address
 from panels.speech import Speak
 from panels.text import plain
@@ -45,7 +45,7 @@ COMPARISONS = ("beside", "changes")
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     state = view.state
     st.markdown(f"**{_('The map as a sheet')}** — {_('the state on screen, with title, legend, scale and credits')}")
@@ -54,7 +54,7 @@ def show(view: View, world: World, _: Speak) -> None:
     name = f"ceasefire-atlas-{state.on}"
     with st.container(horizontal=True):
         for fmt, mime in SHEETS.items():
-            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, world, fmt, dpi, size, compare, address))
+            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, atlas, fmt, dpi, size, compare, address))
     st.caption(_("A sheet takes a second or two; the button shows that it is at work."))
     st.markdown(
         f"**{_('The state of this day as data')}** — WGS84, {_('with dates, clause, accuracy and licence on every row')}"
@@ -63,11 +63,11 @@ def show(view: View, world: World, _: Speak) -> None:
     stem = "ceasefire-atlas-history" if whole else name
     with st.container(horizontal=True):
         for fmt, (label, mime) in DATA.items():
-            button(label, f"{stem}.{fmt}", mime, partial(data, view, world, fmt, history=whole))
-    listed(view, world, _)
+            button(label, f"{stem}.{fmt}", mime, partial(data, view, atlas, fmt, history=whole))
+    listed(view, atlas, _)
     st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
-    button("HTML", FILE, "text/html", partial(document, world))
-    frame(view, world, _)
+    button("HTML", FILE, "text/html", partial(document, atlas))
+    frame(view, atlas, _)
     failures(_)
     st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
@@ -91,7 +91,7 @@ def choices(view: View, _: Speak) -> tuple[str, int, str]:
     return size, dpi, compare or COMPARISONS[0]
 
 
-def listed(view: View, world: World, _: Speak) -> None:
+def listed(view: View, atlas: AtlasData, _: Speak) -> None:
     """The tables behind the map, and everything in one archive."""
     state = view.state
     st.markdown(f"**{_('Tables')}** — {_('obligations on this day, all events, all hand-overs')}")
@@ -108,22 +108,22 @@ def listed(view: View, world: World, _: Speak) -> None:
     name = f"ceasefire-atlas-{kind}" + (f"-{state.on}" if kind == "obligations" else "")
     with st.container(horizontal=True):
         for fmt, mime in TABLE_FORMATS.items():
-            make = partial(table, view, world, kind or "obligations", fmt)
+            make = partial(table, view, atlas, kind or "obligations", fmt)
             button(fmt.upper(), f"{name}.{fmt}", mime, make, key=f"table-{fmt}")
     st.markdown(
         f"**{_('Everything')}** — {_('record, shapes and tables as one data package, with schemas and licences')}"
     )
-    button("ZIP", f"ceasefire-atlas-{world.version}.zip", "application/zip", partial(package, world))
+    button("ZIP", f"ceasefire-atlas-{atlas.version}.zip", "application/zip", partial(package, atlas))
 
 
-def frame(view: View, world: World, _: Speak) -> None:
+def frame(view: View, atlas: AtlasData, _: Speak) -> None:
     """The frame that puts the document into the reader's own page, as text to copy."""
     st.markdown(f"**{_('The map in your own page')}** — {_('put the file on your server, and this beside your text')}")
     kept = st.multiselect(
         _("What the frame's readers can use"), list(CONTROLS), ["time", "legend"], key="frame-controls"
     )
     chosen = [name for name in CONTROLS if name in kept]
-    st.code(snippet(FILE, view.state, limits(world.record), chosen), language=None, wrap_lines=True)
+    st.code(snippet(FILE, view.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
 
 
 def button(label: str, name: str, mime: str, make: Callable[[], bytes], key: str | None = None) -> None:
@@ -157,36 +157,36 @@ def failures(_: Speak) -> None:
         st.error(f"{plain(label)}: {_('this file could not be made')}. {plain(reason)}")
 
 
-def sheet(view: View, world: World, fmt: str, dpi: int, size: str, compare: str, address: str | None) -> bytes:
+def sheet(view: View, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None) -> bytes:
     """The print sheet of the state on screen."""
     from layers.sheet import render
 
-    return render(view.state, world.record, world.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
+    return render(view.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 
-def data(view: View, world: World, fmt: str, *, history: bool) -> bytes:
+def data(view: View, atlas: AtlasData, fmt: str, *, history: bool) -> bytes:
     """The state as data."""
     from layers.export import export
 
-    return export(view.state.on, world.record, world.ground, fmt, history=history, known=view.state.known)
+    return export(view.state.on, atlas.record, atlas.ground, fmt, history=history, known=view.state.known)
 
 
-def document(world: World) -> bytes:
+def document(atlas: AtlasData) -> bytes:
     """The map as one self-contained file."""
     from layers.map.standalone import html
 
-    return html(world.record, world.ground).encode()
+    return html(atlas.record, atlas.ground).encode()
 
 
-def table(view: View, world: World, kind: str, fmt: str) -> bytes:
+def table(view: View, atlas: AtlasData, kind: str, fmt: str) -> bytes:
     """One of the tables behind the map."""
     from layers.export.tables import tables, write
 
-    return write(tables(world.record, world.ground, view.state.on, view.state.known)[kind], fmt, kind)
+    return write(tables(atlas.record, atlas.ground, view.state.on, view.state.known)[kind], fmt, kind)
 
 
-def package(world: World) -> bytes:
+def package(atlas: AtlasData) -> bytes:
     """Record, shapes and tables in one archive."""
     from layers.export.package import package as pack
 
-    return pack(world.record, world.ground)
+    return pack(atlas.record, atlas.ground)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.model import Event
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels.address import View, move
 from panels.speech import Speak, speaker
 from panels.text import edtf, plain
@@ -17,14 +17,14 @@ from panels.widgets import filters, rests_on, rows_to_pick
 from panels.words import SIDE
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     clauses, words = filters(_("Clauses"), list(range(1, 10)), str, "events", _)
     found = filtered(clauses, words)
     st.caption(f"{len(found)} {_('events; choose a row to read it and see it on the map.')}")
     picked = rows_to_pick(table(found, view.state.lang), "events-table", _("Table: events of the record"), height=400)
     if picked is not None:
-        card(world.events[found[picked]], view, _, key="event")
+        card(atlas.events[found[picked]], view, _, key="event")
 
 
 @lru_cache(maxsize=256)
@@ -32,15 +32,15 @@ def filtered(clauses: tuple[int, ...], words: str) -> tuple[str, ...]:
     """Ids of the events that concern any of the clauses and contain the words, oldest first."""
     return tuple(
         event.id
-        for event in sorted(world().record.events, key=lambda event: event.counts_from)
+        for event in sorted(atlas_data().record.events, key=lambda event: event.counts_from)
         if (not clauses or set(clauses) & set(event.clauses)) and words in _haystack(event)
     )
 
 
 @lru_cache(maxsize=512)
 def _text_of(event_id: str) -> str:
-    event = world().events[event_id]
-    places = [world().places[name].names for name in event.places]
+    event = atlas_data().events[event_id]
+    places = [atlas_data().places[name].names for name in event.places]
     names = [form for place in places for form in (place.neutral, place.az, place.hy, place.ru) if form]
     return " ".join([event.date, event.title, event.text, *names]).casefold()
 
@@ -53,7 +53,7 @@ def _haystack(event: Event) -> str:
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The events as they are listed."""
     _ = speaker(lang)
-    events = [world().events[event_id] for event_id in ids]
+    events = [atlas_data().events[event_id] for event_id in ids]
     return pd.DataFrame(
         {
             _("Day"): [event.date for event in events],

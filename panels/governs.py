@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.control import at
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels.address import View, move
 from panels.speech import Speak
 from panels.text import day, name, number, plain
@@ -20,7 +20,7 @@ CLOSE_UP = 10.0
 _PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*")
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     place_id = st.selectbox(
         _("Place"),
@@ -35,14 +35,14 @@ def show(view: View, world: World, _: Speak) -> None:
     if text.strip():
         try:
             lat, lon = read_pair(text)
-            answer(at(world.ground, lat, lon, view.state.on), lat, lon, None, view, world, _)
+            answer(at(atlas.ground, lat, lon, view.state.on), lat, lon, None, view, atlas, _)
         except ValueError as error:
             st.warning(plain(str(error)))
     elif place_id:
-        place = world.places[place_id]
+        place = atlas.places[place_id]
         assert place.lat is not None
         assert place.lon is not None
-        answer(at(world.ground, place.lat, place.lon, view.state.on), place.lat, place.lon, place_id, view, world, _)
+        answer(at(atlas.ground, place.lat, place.lon, view.state.on), place.lat, place.lon, place_id, view, atlas, _)
     else:
         st.caption(
             _("Choose a place, or give coordinates (WGS84 decimal degrees), to see what governed it on the day shown.")
@@ -53,7 +53,7 @@ def show(view: View, world: World, _: Speak) -> None:
 def place_names() -> dict[str, str]:
     """Places with coordinates, by id, labelled with all their names, in alphabetical order."""
     labels = {}
-    for place in world().record.places:
+    for place in atlas_data().record.places:
         if place.lat is not None:
             forms = dict.fromkeys(
                 form for form in (place.names.neutral, place.names.az, place.names.hy, place.names.ru) if form
@@ -79,7 +79,7 @@ def read_pair(text: str) -> tuple[float, float]:
 
 
 def answer(
-    found: dict[str, Any], lat: float, lon: float, place_id: str | None, view: View, world: World, _: Speak
+    found: dict[str, Any], lat: float, lon: float, place_id: str | None, view: View, atlas: AtlasData, _: Speak
 ) -> None:
     """Say it in sentences."""
     if found["outside"]:
@@ -92,12 +92,12 @@ def answer(
         other = f" {_('Possibly')}: {_(CONTROLLER[found['or']])}." if found["or"] else ""
         st.warning(_("This is not certain.") + other)
     lines = [f"**{_('Internationally recognised as part of')}:** {_(CONTROLLER[found['sovereign']])}"]
-    zones = [plain(name(world.zones[zone].names, view.state.names)) for zone in found["zones"] if zone in world.zones]
+    zones = [plain(name(atlas.zones[zone].names, view.state.names)) for zone in found["zones"] if zone in atlas.zones]
     lines.append(f"**{_('Zones')}:** {', '.join(zones) or _('none')}")
-    clauses = [f"{number} ({plain(world.clauses[number].title)})" for number in found["clauses"]]
+    clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found["clauses"]]
     lines.append(f"**{_('Clauses that govern it')}:** {', '.join(clauses) or _('none')}")
     if found["event"]:
-        lines.append(f"**{_('Came about by')}:** {plain(world.events[found['event']].title)}")
+        lines.append(f"**{_('Came about by')}:** {plain(atlas.events[found['event']].title)}")
     if found["accuracy_m"]:
         lines.append(
             f"**{_('Lines here are good to')}:** {number(found['accuracy_m'], view.state.lang)} m ({plain(_(found['basis']))})"
@@ -105,7 +105,7 @@ def answer(
     if found["edge_m"] is not None:
         lines.append(f"**{_('Nearest line of control')}:** {number(found['edge_m'] / 1000, view.state.lang, 1)} km")
     st.markdown("  \n".join(lines))
-    if place_id and (known := world.places[place_id].side_2020_11_10):
+    if place_id and (known := atlas.places[place_id].side_2020_11_10):
         mark = _("inferred") if known.inferred else _("disputed") if known.disputed else _("as published")
         st.caption(f"{_('Held on 10 November 2020 by')}: {_(CONTROLLER[known.holder])} ({mark})")
     st.button(

@@ -7,8 +7,8 @@ from importlib import import_module
 
 import streamlit as st
 
-from layers.data import World, world
-from layers.map.files import ICON
+from layers.bundle import ICON
+from layers.data import AtlasData, atlas_data
 from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.speech import Speak, speaker
@@ -30,8 +30,8 @@ def show() -> None:
     st.set_page_config(
         page_title="Ceasefire Atlas", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
     )
-    here = world()
-    view = begin(here.limits)
+    atlas = atlas_data()
+    view = begin(atlas.limits)
     _ = speaker(view.state.lang)
     chosen = heading(view, _)
     for notice in view.notices:
@@ -42,7 +42,7 @@ def show() -> None:
     recover(view, chosen)
     if len(columns) > 1:
         with columns[1]:
-            panel(view, here, _)
+            panel(view, atlas, _)
     end(view)
 
 
@@ -121,7 +121,7 @@ def set_names() -> None:
     move(names=st.session_state["names"])
 
 
-def panel(view: View, here: World, _: Speak) -> None:
+def panel(view: View, atlas: AtlasData, _: Speak) -> None:
     """The open panel, and no other: the others are not even imported."""
     st.header(_(TITLES[view.panel]), anchor=False)
-    import_module(f"panels.{view.panel}").show(view, here, _)
+    import_module(f"panels.{view.panel}").show(view, atlas, _)

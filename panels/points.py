@@ -26,7 +26,7 @@ from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.ground import COVERAGE_START
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels.address import View
 from panels.charts import locale
 from panels.speech import Speak
@@ -77,7 +77,7 @@ class Placed:
     drawn: dict[str, list[int]]
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     st.markdown(
         _(
@@ -116,7 +116,7 @@ def show(view: View, world: World, _: Speak) -> None:
     if isinstance(result, str):
         st.error(plain(f"{file.name[:80]}: {result}"))
         return
-    report(result, world, view.state.lang, _)
+    report(result, atlas, view.state.lang, _)
 
 
 def remembered(key: str, of: Any, make: Any) -> Any:
@@ -177,7 +177,7 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
         source = source_of(content, name)
         columns = choose(source, settings["lat"], settings["lon"], settings["date"])
         total, tables = Summary(), []
-        for table, summary, _ in placed(world().ground, source, columns, settings["order"], workers=1):
+        for table, summary, _ in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
             tables.append(table)
             total.add(summary)
     except InputError as error:
@@ -204,7 +204,7 @@ def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
     }
 
 
-def report(result: Placed, world: World, lang: str, _: Speak) -> None:
+def report(result: Placed, atlas: AtlasData, lang: str, _: Speak) -> None:
     """Counts, points on the map, table and download."""
     summary = result.summary
     counts = _("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
@@ -224,7 +224,7 @@ def report(result: Placed, world: World, lang: str, _: Speak) -> None:
     left, right = st.columns([3, 2])
     small = {_("Points"): st.column_config.NumberColumn(width="small")}
     left.dataframe(
-        by_clause(result, world, _),
+        by_clause(result, atlas, _),
         hide_index=True,
         width="stretch",
         column_config=small,
@@ -276,13 +276,13 @@ def _counted(column: pa.ChunkedArray) -> Counter[str]:
     )
 
 
-def by_clause(result: Placed, world: World, _: Speak) -> pd.DataFrame:
+def by_clause(result: Placed, atlas: AtlasData, _: Speak) -> pd.DataFrame:
     """Points per clause; a point under two clauses counts for both."""
     counts: Counter[int] = Counter()
     for clauses, count in _counted(result.table[result.columns.added["clauses"]]).items():
         counts.update(dict.fromkeys(map(int, clauses.split("; ")), count))
     none = result.summary.placed - sum(_counted(result.table[result.columns.added["clauses"]]).values())
-    names = [f"{number} · {world.clauses[number].title}" for number in sorted(counts)]
+    names = [f"{number} · {atlas.clauses[number].title}" for number in sorted(counts)]
     return pd.DataFrame(
         {_("Clause"): [*names, _("none")], _("Points"): [*(counts[number] for number in sorted(counts)), none]}
     )

@@ -7,7 +7,7 @@ from math import cos, floor, log2, radians
 
 import shapely
 
-from layers.data import world
+from layers.data import atlas_data
 
 SIDE = 360
 """Pixels that the areas may take in either direction; less than the map has, also on a telephone held upright."""
@@ -18,7 +18,7 @@ CLOSEST = 10
 @lru_cache(maxsize=16)
 def clause_view(number: int) -> tuple[float, float, float] | None:
     """Latitude, longitude and zoom that show every area and line of a clause; None where it has none."""
-    ground = world().ground
+    ground = atlas_data().ground
     shapes = [piece.geometry for piece in ground.pieces if any(number in zone["clauses"] for zone in piece["zones"])]
     shapes += [item.geometry for item in (*ground.lines, *ground.points) if number in item["clauses"]]
     if not shapes:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading, Source
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels.address import View, move
 from panels.claims import read_clause
 from panels.events import to_map
@@ -21,13 +21,13 @@ from panels.words import SIDE
 THIRD = "third"
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
     sides, words = filters(
         _("Published by"), [*SIDE, THIRD], lambda side: _(SIDE.get(side, "A third party")), "sources", _
     )
     found = filtered(sides, words)
-    seen = sum(world.sources[name].seen for name in found)
+    seen = sum(atlas.sources[name].seen for name in found)
     st.caption(f"{len(found)} {_('sources')}; {seen} {_('seen, the others are general knowledge or were not seen')}.")
     picked = rows_to_pick(
         table(found, view.state.lang),
@@ -41,8 +41,8 @@ def show(view: View, world: World, _: Speak) -> None:
         },
     )
     if picked is not None:
-        card(world.sources[found[picked]], view, world, _)
-    sources = [world.sources[name] for name in found]
+        card(atlas.sources[found[picked]], view, atlas, _)
+    sources = [atlas.sources[name] for name in found]
     with st.container(horizontal=True):
         for label, name, mime, write in (
             ("CSL-JSON", "ceasefire-atlas-sources.json", "application/json", csl_json),
@@ -53,7 +53,7 @@ def show(view: View, world: World, _: Speak) -> None:
             )
 
 
-def card(source: Source, view: View, world: World, _: Speak) -> None:
+def card(source: Source, view: View, atlas: AtlasData, _: Speak) -> None:
     """One source in full, and where the record rests on it."""
     with st.container(border=True):
         st.markdown(f"**{plain(source_label(source))}**")
@@ -68,7 +68,7 @@ def card(source: Source, view: View, world: World, _: Speak) -> None:
         if events:
             st.caption(_("Events that rest on it; press one to see its day on the map."))
         for name in events[:12]:
-            event = world.events[name]
+            event = atlas.events[name]
             label = f"{plain(event.date)} {plain(event.title)}"
             st.button(label, key=f"source-{name}", type="tertiary", on_click=move, kwargs=to_map(event, view))
         if not clauses and not events:
@@ -78,7 +78,7 @@ def card(source: Source, view: View, world: World, _: Speak) -> None:
 @lru_cache(maxsize=512)
 def uses(source_id: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Clauses and events that rest on a source."""
-    record = world().record
+    record = atlas_data().record
     resting: list[Clause | Obligation | Reading] = [*record.clauses, *record.obligations, *record.readings]
     numbers = {
         item.number if isinstance(item, Clause) else item.clause for item in resting if source_id in item.sources
@@ -93,7 +93,7 @@ def filtered(sides: tuple[str, ...], words: str) -> tuple[str, ...]:
     """Ids of the sources published by any of the sides that contain the words."""
     return tuple(
         source.id
-        for source in world().record.sources
+        for source in atlas_data().record.sources
         if (not sides or (source.side or THIRD) in sides)
         and words in f"{source.publisher} {source.title} {source.date}".casefold()
     )
@@ -103,7 +103,7 @@ def filtered(sides: tuple[str, ...], words: str) -> tuple[str, ...]:
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The register as it is listed."""
     _ = speaker(lang)
-    sources = [world().sources[name] for name in ids]
+    sources = [atlas_data().sources[name] for name in ids]
     return pd.DataFrame(
         {
             _("Publisher"): [source.publisher for source in sources],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geodata.model import Step
-from layers.data import World, world
+from layers.data import AtlasData, atlas_data
 from panels.address import View, current, move, open_panel
 from panels.speech import Speak
 from panels.text import day, plain
@@ -13,9 +13,9 @@ from panels.widgets import rests_on
 from panels.words import PANELS
 
 
-def show(view: View, world: World, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, _: Speak) -> None:
     """Draw the panel."""
-    steps = world.record.story
+    steps = atlas.record.story
     if view.step is None:
         st.markdown(
             _(
@@ -60,6 +60,6 @@ def index_of(step_id: str, steps: list[Step]) -> int:
 
 def go(number: int) -> None:
     """Go to a step (a callback): the map follows."""
-    step = world().record.story[number]
+    step = atlas_data().record.story[number]
     current().step = step.id
     move(on=step.on, from_=step.from_, known=None, layers=step.layers, clause=step.clause, view=step.view)

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from geodata.dates import bounds, parse_day
 from geodata.model import Names, Source
-from layers.data import world
+from layers.data import atlas_data
 from panels.speech import Speak
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
@@ -88,7 +88,7 @@ def source_label(source: Source) -> str:
 
 def sources_note(ids: Iterable[str], _: Speak = str) -> str:
     """What a passage rests on, in Markdown: the sources, and a plain word where there is one only or none was seen."""
-    register = world().sources
+    register = atlas_data().sources
     found = [register[name] for name in dict.fromkeys(ids)]
     seen = [source for source in found if source.seen]
     if not seen:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
-from layers.data import world
+from layers.data import atlas_data
 from server.hashed_files import assets, publish, where
 from server.headers import Headers, content_security_policy
 from server.logs import structured
@@ -36,9 +36,9 @@ def create(script: Path) -> st.App:
     try:
         policy = content_security_policy(os.environ.get("FRAME_ANCESTORS"))
         verify()
-        world()
+        atlas_data()
         publish()
-        log.info("serving data %s", world().version)
+        log.info("serving data %s", atlas_data().version)
         return st.App(
             script,
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
@@ -71,7 +71,7 @@ def preload() -> str:
 async def ready(_: Request) -> Response:
     """Say that the data is loaded, and which."""
     return JSONResponse(
-        {"ready": True, "data": world().version, "coverage_end": world().record.statement.coverage_end},
+        {"ready": True, "data": atlas_data().version, "coverage_end": atlas_data().record.statement.coverage_end},
         headers={"Cache-Control": "no-store"},
     )
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from layers.cli.files import OutputError, write_whole
-from layers.data import world
-from layers.map.files import addresses, hashed
-from layers.map.files import assets as build
+from layers.bundle import addresses, hashed
+from layers.bundle import assets as build
+from layers.data import atlas_data
+from layers.files import OutputError, write_whole
 
 ROOT = Path(__file__).parents[1]
 STATIC = ROOT / "static"
@@ -49,7 +49,7 @@ class Asset:
 @lru_cache(maxsize=1)
 def assets() -> dict[str, Asset]:
     """All files of the map by their hashed names."""
-    files = dict(build(world().record, world().ground))
+    files = dict(build(atlas_data().record, atlas_data().ground))
     files |= {hashed(name, content): content for name, content in _page_files(addresses(files, BASE)).items()}
     return {name: _asset(name, content) for name, content in files.items()}
 

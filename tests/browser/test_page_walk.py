@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.data import world
+from layers.data import atlas_data
 from tests.browser.test_page import open_page, settle, state
 
 pytestmark = pytest.mark.browser
@@ -23,10 +23,10 @@ def test_a_new_reader(page, new_page, app_url):
     choose(page, "The story")
     page.get_by_role("button", name="Begin").press("Enter")
     settle(page)
-    for step in world().record.story:
+    for step in atlas_data().record.story:
         assert page.get_by_role("heading", name=step.title).is_visible()
         assert state(page)["on"] == step.on
-        if step is not world().record.story[-1]:
+        if step is not atlas_data().record.story[-1]:
             page.keyboard.press("Alt+n")
             settle(page)
 

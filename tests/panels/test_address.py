@@ -4,12 +4,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from layers.data import world
-from layers.view_state import State, parse
+from layers.data import atlas_data
+from layers.state import State, parse
 from panels import address
 from panels.address import MAP, VIEW, View
 
-LIMITS = world().limits
+LIMITS = atlas_data().limits
 
 
 def fresh(query=None):

@@ -3,21 +3,21 @@
 import altair as alt
 import pytest
 
-from layers.data import world
+from layers.data import atlas_data
 from panels import charts
 
 
 @pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
-@pytest.mark.parametrize("on", [world().limits.start, "2020-11-20", world().limits.end])
+@pytest.mark.parametrize("on", [atlas_data().limits.start, "2020-11-20", atlas_data().limits.end])
 def test_the_charts_are_valid(on, lang):
     for scale in ("autumn", "all"):
         alt.Chart.from_dict(charts.deadlines(on, on, scale, lang))
-    alt.Chart.from_dict(charts.held(on, world().limits.start, lang))
+    alt.Chart.from_dict(charts.held(on, atlas_data().limits.start, lang))
 
 
 def marks(known):
     rows, _ = charts.deadline_marks(known)
-    number = [item.id for item in world().record.obligations].index("6-kalbajar")
+    number = [item.id for item in atlas_data().record.obligations].index("6-kalbajar")
     return {(charts.KINDS[row["k"]], row["d"]) for row in rows if row["o"] == number}
 
 

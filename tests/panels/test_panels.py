@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from layers.data import world
+from layers.data import atlas_data
 from layers.sheet import COMPARISONS
 from layers.sheet.paper import SIZES
 from panels import downloads
@@ -41,7 +41,7 @@ def test_every_panel_opens_in_every_language(panel, lang):
     assert not app.warning
 
 
-@pytest.mark.parametrize("on", ["1994-05-12", "2020-11-09", "2020-11-14", "2023-09-25", world().limits.end])
+@pytest.mark.parametrize("on", ["1994-05-12", "2020-11-09", "2020-11-14", "2023-09-25", atlas_data().limits.end])
 @pytest.mark.parametrize("panel", ["clauses", "deadlines", "changes", "downloads"])
 def test_panels_open_on_any_day(panel, on):
     run(panel=panel, on=on)
@@ -50,10 +50,10 @@ def test_panels_open_on_any_day(panel, on):
 @pytest.mark.parametrize("clause", range(1, 10))
 def test_a_clause_shows_all_that_is_known_of_it(clause):
     shown = text(run("texts", "readings", panel="clauses", clause=str(clause), on="2023-05-01"))
-    record = world().clauses[clause]
+    record = atlas_data().clauses[clause]
     assert record.paraphrase in shown
     assert record.what_happened in shown
-    for reading in world().record.readings:
+    for reading in atlas_data().record.readings:
         if reading.clause == clause:
             assert reading.text in shown
     for variant in record.variants:
@@ -128,7 +128,7 @@ def test_what_governs_a_place():
 def test_the_story_goes_on_and_back():
     app = run(panel="story")
     app.button(key="story-begin").click().run()
-    steps = world().record.story
+    steps = atlas_data().record.story
     assert view(app).step == steps[0].id
     assert view(app).state.on == steps[0].on
     app.button(key="story-next").click().run()
@@ -140,7 +140,7 @@ def test_the_story_goes_on_and_back():
 
 
 def test_every_step_of_the_story_opens_from_its_address():
-    for step in world().record.story:
+    for step in atlas_data().record.story:
         shown = text(run(panel="story", step=step.id))
         assert step.text in shown
 
@@ -156,19 +156,19 @@ def test_events_are_filtered():
 
 def test_claims_and_sources_are_filtered():
     app = run(panel="claims")
-    assert len(app.dataframe[0].value) == len(world().record.claims)
+    assert len(app.dataframe[0].value) == len(atlas_data().record.claims)
     app.multiselect(key="claims-filter").set_value(["wrong"]).run()
     assert set(app.dataframe[0].value["Verdict"]) == {"wrong"}
     app = run(panel="sources")
-    assert len(app.dataframe[0].value) == len(world().record.sources)
+    assert len(app.dataframe[0].value) == len(atlas_data().record.sources)
     app.multiselect(key="sources-filter").set_value(["armenia"]).run()
-    assert 0 < len(app.dataframe[0].value) < len(world().record.sources)
+    assert 0 < len(app.dataframe[0].value) < len(atlas_data().record.sources)
 
 
 def test_a_citation_names_data_and_day():
     app = run(panel="about", on="2020-11-25")
     cited = app.code[0].value
-    assert world().version in cited
+    assert atlas_data().version in cited
     assert "25 November 2020" in cited
     assert "on=2020-11-25" in cited
 
@@ -212,7 +212,7 @@ def test_a_clause_brings_its_areas_into_sight():
 
 
 def test_the_end_of_the_story_leads_on():
-    app = run(panel="story", step=world().record.story[-1].id)
+    app = run(panel="story", step=atlas_data().record.story[-1].id)
     app.button(key="story-deadlines").click().run()
     assert view(app).panel == "deadlines"
     assert view(app).step is None

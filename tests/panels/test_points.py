@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.data import world
+from layers.data import atlas_data
 from panels import points
 from panels.speech import speaker
 
@@ -32,7 +32,7 @@ def test_counts_add_up():
     assert placed.summary.rows == 400
     assert points.by_controller(placed, EN)["Points"].sum() == placed.summary.placed
     assert sum(row["points"] for row in points.by_month(placed, EN)["layer"][0]["data"]["values"]) == 397
-    assert points.by_clause(placed, world(), EN)["Points"].iloc[-1] < placed.summary.placed
+    assert points.by_clause(placed, atlas_data(), EN)["Points"].iloc[-1] < placed.summary.placed
     assert placed.drawn["day"] == sorted(placed.drawn["day"])
     assert len(placed.drawn["lat"]) == 397
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata.citations import bibtex, csl_json
 from geodata.model import Source
-from layers.data import world
+from layers.data import atlas_data
 from panels.text import day, edtf, linked, plain, short, sources_note
 
 HOSTILE = [
@@ -62,14 +62,14 @@ def test_a_strange_address_is_no_link():
 
 
 def test_csl_json_can_be_read():
-    items = json.loads(csl_json(world().record.sources))
-    assert len(items) == len(world().record.sources)
+    items = json.loads(csl_json(atlas_data().record.sources))
+    assert len(items) == len(atlas_data().record.sources)
     assert all({"id", "type", "title"} <= set(item) for item in items)
 
 
 def test_bibtex_is_balanced_and_keyed_once():
-    text = bibtex(world().record.sources)
-    assert text.count("@misc{") == len(world().record.sources)
+    text = bibtex(atlas_data().record.sources)
+    assert text.count("@misc{") == len(atlas_data().record.sources)
     bare = re.sub(r"\\[{}]", "", text)
     assert bare.count("{") == bare.count("}")
 

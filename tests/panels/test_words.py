@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from geodata.measures import PUBLISHED
-from layers.data import world
-from layers.wording.catalogues import words
+from layers.data import atlas_data
+from layers.words import words
 from panels import charts, page, points
 from panels import words as vocabulary
 
@@ -26,9 +26,9 @@ def phrases():
                 if isinstance(first, ast.Constant):
                     found.add(first.value)
     found |= {page.CONTEXT, vocabulary.SOVEREIGNTY, *charts.KINDS, *points.ORDERS.values(), "high", "medium", "low"}
-    found |= {claim.verdict for claim in world().record.claims} | set(points.REASONS)
+    found |= {claim.verdict for claim in atlas_data().record.claims} | set(points.REASONS)
     found |= {row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8"))}
-    found |= {shape["basis"] for shape in (*world().ground.pieces, *world().ground.edges)}
+    found |= {shape["basis"] for shape in (*atlas_data().ground.pieces, *atlas_data().ground.edges)}
     return found
 
 
