@@ -1,1 +1,1 @@
-"""Streamlit panels: each is a module with ``show(view, atlas, _)``; :mod:`panels.page` puts them together."""
+"""Streamlit panels: each is a module with ``show(view, atlas, tr)``; :mod:`panels.page` puts them together."""

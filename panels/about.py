@@ -6,55 +6,55 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from layers import state as states
+from layers import view_state as states
 from layers.data import AtlasData
 from panels.address import View, own_address
-from panels.speech import Speak
+from panels.i18n import Translate
 from panels.text import day
 from panels.words import SOVEREIGNTY
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     end = day(atlas.record.statement.coverage_end, view.state.lang)
-    st.subheader(_("Cite this view"), anchor=False)
+    st.subheader(tr("Cite this view"), anchor=False)
     st.code(citation(view, atlas), language=None, wrap_lines=True)
-    st.subheader(_("Who makes it"), anchor=False)
+    st.subheader(tr("Who makes it"), anchor=False)
     st.text(
-        _(
+        tr(
             "An independent atlas. No party to the conflict, no government and no party to the statement commissioned, "
             "paid for or reviewed it. It takes no side on whose the land is."
         )
     )
-    st.text(_(SOVEREIGNTY))
-    st.subheader(_("What it can’t show"), anchor=False)
+    st.text(tr(SOVEREIGNTY))
+    st.subheader(tr("What it can’t show"), anchor=False)
     st.markdown(
         "\n".join(
             (
-                f"- {_('A route for clause 9: the text names none. What is drawn is schematic and says so.')}",
-                f"- {_('Surveyed lines: interior lines are good to about 1–2 km; every line says how good it is.')}",
-                f"- {_('Posts, heights and positions for which no coordinates were published.')}",
-                f"- {_('Anything after the day on which the record ends')}: {end}.",
-                f"- {_('Texts of the record in other languages than English: none has been checked by a native reader yet.')}",
+                f"- {tr('A route for clause 9: the text names none. What is drawn is schematic and says so.')}",
+                f"- {tr('Surveyed lines: interior lines are good to about 1–2 km; every line says how good it is.')}",
+                f"- {tr('Posts, heights and positions for which no coordinates were published.')}",
+                f"- {tr('Anything after the day on which the record ends')}: {end}.",
+                f"- {tr('Texts of the record in other languages than English: none has been checked by a native reader yet.')}",
             )
         )
     )
-    st.subheader(_("Errors and challenges"), anchor=False)
+    st.subheader(tr("Errors and challenges"), anchor=False)
     st.text(
-        _(
+        tr(
             "Report an error with the address of the view and a source. A challenge is decided on sources alone: a dated, "
             "citable one that contradicts the record is entered beside it, with its side named; where both stand, both "
             "are shown. The policy on names, verbs and colours is in docs/neutrality.md, and its changes are logged there."
         )
     )
-    st.subheader(_("Licences and credits"), anchor=False)
-    st.text(_("Code: MIT. Data: file by file in LICENSE-DATA; the record itself CC BY 4.0."))
+    st.subheader(tr("Licences and credits"), anchor=False)
+    st.text(tr("Code: MIT. Data: file by file in LICENSE-DATA; the record itself CC BY 4.0."))
     st.text(atlas.ground.credits)
-    st.subheader(_("Privacy"), anchor=False)
+    st.subheader(tr("Privacy"), anchor=False)
     st.text(
-        _("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")
+        tr("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")
     )
-    st.caption(f"{_('Data version')} {atlas.version}; {_('record to')} {end}.")
+    st.caption(f"{tr('Data version')} {atlas.version}; {tr('record to')} {end}.")
 
 
 def citation(view: View, atlas: AtlasData) -> str:

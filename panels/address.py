@@ -150,7 +150,7 @@ def _adopt(view: View, report: Any) -> None:
     rev = report.get("rev")
     if not isinstance(rev, int) or isinstance(rev, bool) or rev < view.rev:
         return
-    state, _ = states.from_dict(report["state"], view.limits)
+    state, _notices = states.from_dict(report["state"], view.limits)
     view.rev = min(rev, 2**31)
     if state != view.state:
         view.state = state

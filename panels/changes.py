@@ -14,7 +14,7 @@ from layers.data import AtlasData, atlas_data
 from panels import charts
 from panels.address import View, current, move
 from panels.events import card
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.text import name
 from panels.widgets import chosen, day_input, opened, rows_to_pick
 from panels.words import CAUSE, CONTROLLER
@@ -22,45 +22,45 @@ from panels.words import CAUSE, CONTROLLER
 WAR_BEGINS = "2020-09-27"
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     state = view.state
     start = state.from_ or usual_start(view)
     left, right = st.columns(2)
     with left:
-        day_input(_("From"), "from-box", start, view.limits, set_from)
+        day_input(tr("From"), "from-box", start, view.limits, set_from)
     with right:
-        day_input(_("To"), "to-box", state.on, view.limits, set_to)
-    net = st.toggle(_("Compare the two days only"), key="net", help=_("Leaves out ground that went and came back."))
-    st.caption(_("Counted: everything dated after the first day, up to and including the second."))
+        day_input(tr("To"), "to-box", state.on, view.limits, set_to)
+    net = st.toggle(tr("Compare the two days only"), key="net", help=tr("Leaves out ground that went and came back."))
+    st.caption(tr("Counted: everything dated after the first day, up to and including the second."))
     rows = table(start, state.on, net, state.lang, state.names)
     if rows.empty:
-        st.info(_("Nothing changed hands between these days."))
+        st.info(tr("Nothing changed hands between these days."))
     else:
         picked = rows_to_pick(
             rows,
             "changes-table",
-            _("Table: every hand-over between the two days"),
+            tr("Table: every hand-over between the two days"),
             column_config={
                 "km²": st.column_config.NumberColumn(format="%.1f", width="small"),
-                _("Ground"): st.column_config.Column(width="medium"),
+                tr("Ground"): st.column_config.Column(width="medium"),
             },
         )
         if picked is not None:
-            card(atlas.events[changed(start, state.on, net)[picked]["event"]], view, _, key="change")
+            card(atlas.events[changed(start, state.on, net)[picked]["event"]], view, tr, key="change")
     st.vega_lite_chart(
         spec=charts.held(state.on, start, state.lang),
         width="stretch",
         height=380,
         key="held-chart",
-        alt=_("Chart: who held how many km² of the ground that changed hands, over time"),
+        alt=tr("Chart: who held how many km² of the ground that changed hands, over time"),
     )
     st.caption(
-        _(
+        tr(
             "Only ground that changed hands at least once since 1994. Areas are geodesic, computed from the map's own shapes."
         )
     )
-    published(view, _)
+    published(view, tr)
 
 
 def usual_start(view: View) -> str:
@@ -92,30 +92,32 @@ def changed(start: str, end: str, net: bool) -> tuple[dict[str, Any], ...]:
 @lru_cache(maxsize=64)
 def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame:
     """The hand-overs in the reader's words."""
-    _ = speaker(lang)
+    tr = translator(lang)
     rows = changed(start, end, net)
     units = atlas_data().units
     return pd.DataFrame(
         {
-            _("Day"): [row["date"] for row in rows],
-            _("Ground"): [name(units[row["zone"]].names, lead) for row in rows],
+            tr("Day"): [row["date"] for row in rows],
+            tr("Ground"): [name(units[row["zone"]].names, lead) for row in rows],
             "km²": [row["km2"] for row in rows],
-            _("Why"): [f"{_('clause')} {row['clause']}" if row["clause"] else _(CAUSE[row["cause"]]) for row in rows],
-            _("From → to"): [f"{_(CONTROLLER[row['from']])} → {_(CONTROLLER[row['to']])}" for row in rows],
-            _("Notes"): [_note(row, _) for row in rows],
+            tr("Why"): [
+                f"{tr('clause')} {row['clause']}" if row["clause"] else tr(CAUSE[row["cause"]]) for row in rows
+            ],
+            tr("From → to"): [f"{tr(CONTROLLER[row['from']])} → {tr(CONTROLLER[row['to']])}" for row in rows],
+            tr("Notes"): [_note(row, tr) for row in rows],
         }
     )
 
 
-def _note(row: dict[str, Any], _: Speak) -> str:
-    notes = [_("disputed")] if row["disputed"] else []
-    notes += [] if row["certain"] else [_("day or extent uncertain")]
+def _note(row: dict[str, Any], tr: Translate) -> str:
+    notes = [tr("disputed")] if row["disputed"] else []
+    notes += [] if row["certain"] else [tr("day or extent uncertain")]
     return ", ".join(notes)
 
 
-def published(view: View, _: Speak) -> None:
+def published(view: View, tr: Translate) -> None:
     """Areas computed from the shapes beside the published figures."""
-    box = opened(_("Computed beside published areas"), "published")
+    box = opened(tr("Computed beside published areas"), "published")
     if box is None:
         return
     with box:
@@ -124,27 +126,27 @@ def published(view: View, _: Speak) -> None:
             hide_index=True,
             width="stretch",
             column_config={
-                _("Area"): st.column_config.Column(width="medium"),
-                _("Difference, %"): st.column_config.NumberColumn(format="%+.1f"),
+                tr("Area"): st.column_config.Column(width="medium"),
+                tr("Difference, %"): st.column_config.NumberColumn(format="%+.1f"),
             },
         )
         st.caption(
-            _("No line was moved to make an area match. See docs/method-ground.md for the reasons of the differences.")
+            tr("No line was moved to make an area match. See docs/method-ground.md for the reasons of the differences.")
         )
 
 
 @lru_cache(maxsize=4)
 def published_table(lang: str) -> pd.DataFrame:
     """Computed and published areas, with their difference in per cent."""
-    _ = speaker(lang)
+    tr = translator(lang)
     rows = computed_beside_published(atlas_data().ground, atlas_data().record)
     return pd.DataFrame(
         {
-            _("Area"): [_(row.what) for row in rows],
-            _("Computed, km²"): [row.km2 for row in rows],
-            _("Error at most, km²"): [row.error_km2 for row in rows],
-            _("Published, km²"): ["; ".join(f"{km2:g}" for km2, _sources in row.published) for row in rows],
-            _("Difference, %"): [row.difference_percent for row in rows],
-            _("Explanation"): [row.explained or "" for row in rows],
+            tr("Area"): [tr(row.what) for row in rows],
+            tr("Computed, km²"): [row.km2 for row in rows],
+            tr("Error at most, km²"): [row.error_km2 for row in rows],
+            tr("Published, km²"): ["; ".join(f"{km2:g}" for km2, _sources in row.published) for row in rows],
+            tr("Difference, %"): [row.difference_percent for row in rows],
+            tr("Explanation"): [row.explained or "" for row in rows],
         }
     )

@@ -17,7 +17,7 @@ from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.status import deadlines_known, status_of
 from layers.data import atlas_data
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.words import CONTROLLER
 
 Spec = dict[str, Any]
@@ -47,11 +47,11 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
     scale
         ``autumn`` (November 2020 to January 2021) or ``all``.
     """
-    _ = speaker(lang)
+    tr = translator(lang)
     rows, bars = deadline_marks(known)
     first, last = ("2020-11-06", "2021-02-03") if scale == "autumn" else ("2020-09-01", atlas_data().limits.end)
     names = [f"{item.clause} · {item.title}" for item in atlas_data().record.obligations]
-    kinds = [_(kind) for kind in KINDS]
+    kinds = [tr(kind) for kind in KINDS]
     across = {
         "field": "o",
         "type": "ordinal",
@@ -81,9 +81,9 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
             "shape": _kinds("kind", kinds, SHAPES),
             "color": _kinds("kind", kinds, COLOURS),
             "tooltip": [
-                {"field": "name", "type": "nominal", "title": _("Obligation")},
-                {"field": "kind", "type": "nominal", "title": _("What")},
-                {"field": "d", "type": "temporal", "format": "%Y-%m-%d", "title": _("Day")},
+                {"field": "name", "type": "nominal", "title": tr("Obligation")},
+                {"field": "kind", "type": "nominal", "title": tr("What")},
+                {"field": "d", "type": "temporal", "format": "%Y-%m-%d", "title": tr("Day")},
             ],
         },
     }
@@ -117,8 +117,8 @@ def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
 @lru_cache(maxsize=64)
 def held(on: str, start: str, lang: str) -> Spec:
     """Who held how many km2 of the ground that changed hands, over time, stacked by holder and cause."""
-    _ = speaker(lang)
-    names = [_series_name(holder, cause, _) for holder, cause, _colour in SERIES]
+    tr = translator(lang)
+    names = [_series_name(holder, cause, tr) for holder, cause, _colour in SERIES]
     used = sorted({row["s"] for row in held_rows() if row["a"]})
     first, last = min(start, on), atlas_data().limits.end
     steps = {
@@ -131,9 +131,9 @@ def held(on: str, start: str, lang: str) -> Spec:
             "color": _kinds("who", [names[one] for one in used], [SERIES[one][2] for one in used]),
             "order": {"field": "s", "type": "quantitative"},
             "tooltip": [
-                {"field": "who", "type": "nominal", "title": _("Held by")},
+                {"field": "who", "type": "nominal", "title": tr("Held by")},
                 {"field": "a", "type": "quantitative", "format": ",.0f", "title": "km²"},
-                {"field": "d", "type": "temporal", "format": "%Y-%m-%d", "title": _("From")},
+                {"field": "d", "type": "temporal", "format": "%Y-%m-%d", "title": tr("From")},
             ],
         },
     }
@@ -162,9 +162,9 @@ def _cause(span: dict[str, Any]) -> str | None:
     return span["cause"] if span["controller"] == "azerbaijan" else None
 
 
-def _series_name(holder: str, cause: str | None, _: Speak) -> str:
-    by = {"clause": _("under a clause"), "force": _("by force"), "other": _("otherwise")}
-    return _(CONTROLLER[holder]) + (f", {by[cause]}" if cause else "")
+def _series_name(holder: str, cause: str | None, tr: Translate) -> str:
+    by = {"clause": tr("under a clause"), "force": tr("by force"), "other": tr("otherwise")}
+    return tr(CONTROLLER[holder]) + (f", {by[cause]}" if cause else "")
 
 
 def _today(on: str, first: str, last: str) -> list[Spec]:

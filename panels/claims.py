@@ -12,22 +12,22 @@ from geodata.model import Claim
 from layers.data import AtlasData, atlas_data
 from panels.address import View, move, open_panel
 from panels.events import card
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
 
 TEXTS = {"press-a": "A", "press-b": "B"}
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     verdicts = list(dict.fromkeys(claim.verdict for claim in atlas.record.claims))
-    wanted, words = filters(_("Verdict"), verdicts, _, "claims", _)
+    wanted, words = filters(tr("Verdict"), verdicts, tr, "claims", tr)
     found = filtered(wanted, words)
-    st.caption(f"{len(found)} {_('claims of two press texts; choose a row to read the finding.')}")
-    picked = rows_to_pick(table(found, view.state.lang), "claims-table", _("Table: claims checked"), height=400)
+    st.caption(f"{len(found)} {tr('claims of two press texts; choose a row to read the finding.')}")
+    picked = rows_to_pick(table(found, view.state.lang), "claims-table", tr("Table: claims checked"), height=400)
     if picked is not None:
-        one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), view, atlas, _)
+        one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), view, atlas, tr)
 
 
 @lru_cache(maxsize=256)
@@ -44,35 +44,35 @@ def filtered(verdicts: tuple[str, ...], words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The claims as they are listed."""
-    _ = speaker(lang)
+    tr = translator(lang)
     claims = [claim for claim in atlas_data().record.claims if claim.id in set(ids)]
     return pd.DataFrame(
         {
-            _("Verdict"): [_(claim.verdict) for claim in claims],
-            _("Claim"): [claim.said for claim in claims],
-            _("Text"): [TEXTS[claim.text_id] for claim in claims],
-            _("Clauses"): [", ".join(map(str, claim.clauses)) for claim in claims],
+            tr("Verdict"): [tr(claim.verdict) for claim in claims],
+            tr("Claim"): [claim.said for claim in claims],
+            tr("Text"): [TEXTS[claim.text_id] for claim in claims],
+            tr("Clauses"): [", ".join(map(str, claim.clauses)) for claim in claims],
         }
     )
 
 
-def one(claim: Claim, view: View, atlas: AtlasData, _: Speak) -> None:
+def one(claim: Claim, view: View, atlas: AtlasData, tr: Translate) -> None:
     """One claim in full."""
     with st.container(border=True):
-        st.markdown(f"**{_('Claim')}:** {plain(claim.said)}")
+        st.markdown(f"**{tr('Claim')}:** {plain(claim.said)}")
         if claim.quoted:
-            st.markdown(f"{_('In the words of the text')}: “{plain(claim.quoted)}”")
-        st.markdown(f"**{_('Finding')}: {plain(_(claim.verdict))}.** {plain(claim.finding)}")
+            st.markdown(f"{tr('In the words of the text')}: “{plain(claim.quoted)}”")
+        st.markdown(f"**{tr('Finding')}: {plain(tr(claim.verdict))}.** {plain(claim.finding)}")
         if claim.sources:
-            rests_on(claim.sources, _)
+            rests_on(claim.sources, tr)
         wished = to_map(claim, view, atlas)
         if wished:
-            st.button(_("Show on the map"), key="claim-show", on_click=move, kwargs=wished)
+            st.button(tr("Show on the map"), key="claim-show", on_click=move, kwargs=wished)
         if claim.clauses:
-            label = _("Read clause {number}").format(number=claim.clauses[0])
+            label = tr("Read clause {number}").format(number=claim.clauses[0])
             st.button(label, key="claim-clause", on_click=read_clause, args=(claim.clauses[0],))
     for name in claim.events[:1]:
-        card(atlas.events[name], view, _, key="claim-event")
+        card(atlas.events[name], view, tr, key="claim-event")
 
 
 def read_clause(number: int) -> None:

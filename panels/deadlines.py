@@ -13,26 +13,26 @@ from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
 from panels import charts
 from panels.address import View, bind, current, move
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.text import day, grouped, plain, short
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 from panels.words import SIDE, STATUS
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     state = view.state
     left, right = st.columns(2)
     with left:
-        day_box(view, _)
+        day_box(view, tr)
     with right:
-        known_box(view, _)
+        known_box(view, tr)
     rows = rows_on(state.on, state.known or state.on)
     usual = "autumn" if "2020-11-01" <= state.on < "2021-03-01" else "all"
     scale = st.segmented_control(
-        _("Show"),
+        tr("Show"),
         ["autumn", "all"],
-        format_func=lambda name: _("November 2020 to January 2021") if name == "autumn" else _("All years"),
+        format_func=lambda name: tr("November 2020 to January 2021") if name == "autumn" else tr("All years"),
         default=usual,
         required=True,
         wrap=True,
@@ -43,30 +43,30 @@ def show(view: View, atlas: AtlasData, _: Speak) -> None:
         width="stretch",
         height=500,
         key="deadline-chart",
-        alt=_("Chart: when each obligation was announced, due, revised and met"),
+        alt=tr("Chart: when each obligation was announced, due, revised and met"),
     )
     st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
-    st.caption(_("Days late: against the due day then in force; in brackets against the first. Negative: early."))
+    st.caption(tr("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
-        box = opened(f"{_('Disputed on this day')}: {len(disputed)}", "disputed")
+        box = opened(f"{tr('Disputed on this day')}: {len(disputed)}", "disputed")
         if box is not None:
             with box:
                 for row in disputed:
-                    both_readings(row, atlas, state.lang, _)
+                    both_readings(row, atlas, state.lang, tr)
 
 
-def known_box(view: View, _: Speak) -> None:
+def known_box(view: View, tr: Translate) -> None:
     """The switch “as known on” with its day."""
     on = view.state.known is not None
     st.toggle(
-        _("As known on an earlier day"),
+        tr("As known on an earlier day"),
         key=bind("known-on", value=on),
         on_change=switch_known,
-        help=_("Hides what was announced later: on 14 November 2020 Kalbajar was still due on the 15th."),
+        help=tr("Hides what was announced later: on 14 November 2020 Kalbajar was still due on the 15th."),
     )
     if on:
-        day_input(_("As known on"), "known-box", view.state.known or view.state.on, view.limits, set_known)
+        day_input(tr("As known on"), "known-box", view.state.known or view.state.on, view.limits, set_known)
 
 
 def switch_known() -> None:
@@ -95,33 +95,33 @@ def rows_on(on: str, known: str) -> tuple[Status, ...]:
 @lru_cache(maxsize=64)
 def table(on: str, known: str, lang: str) -> pd.DataFrame:
     """The fifteen rows as they are shown; cells are Markdown, so every text is escaped."""
-    _ = speaker(lang)
+    tr = translator(lang)
     rows = rows_on(on, known)
     return pd.DataFrame(
         {
-            _("Obligation"): [plain(grouped(f"{row.clause} · {row.title}")) for row in rows],
-            _("Status"): [_(STATUS[row.status]) for row in rows],
-            _("Due"): [due(row, _, lang) for row in rows],
-            _("Done"): [ended_or_done(row, _, lang) for row in rows],
-            _("Days late"): [_late(row) for row in rows],
-            _("First due"): [short(row.first_due, lang) for row in rows],
+            tr("Obligation"): [plain(grouped(f"{row.clause} · {row.title}")) for row in rows],
+            tr("Status"): [tr(STATUS[row.status]) for row in rows],
+            tr("Due"): [due(row, tr, lang) for row in rows],
+            tr("Done"): [ended_or_done(row, tr, lang) for row in rows],
+            tr("Days late"): [_late(row) for row in rows],
+            tr("First due"): [short(row.first_due, lang) for row in rows],
         }
     )
 
 
-def due(row: Status, _: Speak, lang: str) -> str:
+def due(row: Status, tr: Translate, lang: str) -> str:
     """The current due day, the end of the term, or that the text names none."""
     if row.due:
         return short(row.due, lang)
     if row.term_end:
-        return f"{_('term to')} {short(row.term_end, lang)}"
-    return "—" if row.status == "not-in-force" else _("no date in the text")
+        return f"{tr('term to')} {short(row.term_end, lang)}"
+    return "—" if row.status == "not-in-force" else tr("no date in the text")
 
 
-def ended_or_done(row: Status, _: Speak, lang: str) -> str:
+def ended_or_done(row: Status, tr: Translate, lang: str) -> str:
     """The day on which it was done or, failing that, ended."""
     if row.ended and not row.done:
-        return f"{_('ended')} {short(row.ended, lang)}"
+        return f"{tr('ended')} {short(row.ended, lang)}"
     return short(row.done, lang)
 
 
@@ -132,15 +132,15 @@ def _late(row: Status) -> str:
     return (f"{row.days_late:+d}" if row.days_late else "0") + first
 
 
-def both_readings(row: Status, atlas: AtlasData, lang: str, _: Speak) -> None:
+def both_readings(row: Status, atlas: AtlasData, lang: str, tr: Translate) -> None:
     """The pair of readings that makes an obligation disputed."""
     for dispute in atlas.obligations[row.id].disputes:
         if dispute.since != row.disputed_since:
             continue
-        st.markdown(f"**{plain(row.title)}**, {_('disputed since')} {plain(day(dispute.since, lang))}")
+        st.markdown(f"**{plain(row.title)}**, {tr('disputed since')} {plain(day(dispute.since, lang))}")
         left, right = st.columns(2)
-        left.caption(_(SIDE[dispute.claim_side]))
+        left.caption(tr(SIDE[dispute.claim_side]))
         left.text(dispute.claim)
-        right.caption(_(SIDE[dispute.counter_side]))
+        right.caption(tr(SIDE[dispute.counter_side]))
         right.text(dispute.counterclaim)
-        rests_on(dispute.sources, _)
+        rests_on(dispute.sources, tr)

@@ -9,10 +9,10 @@ from functools import partial
 import streamlit as st
 
 from layers.data import AtlasData
-from layers.embed import CONTROLS, FILE, snippet
-from layers.state import limits
+from layers.map.embed import CONTROLS, FILE, snippet
+from layers.view_state import limits
 from panels.address import View, own_address
-from panels.speech import Speak
+from panels.i18n import Translate
 from panels.text import plain
 from panels.words import N
 
@@ -45,44 +45,44 @@ COMPARISONS = ("beside", "changes")
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     state = view.state
-    st.markdown(f"**{_('The map as a sheet')}** — {_('the state on screen, with title, legend, scale and credits')}")
-    size, dpi, compare = choices(view, _)
+    st.markdown(f"**{tr('The map as a sheet')}** — {tr('the state on screen, with title, legend, scale and credits')}")
+    size, dpi, compare = choices(view, tr)
     address = own_address()  # asked for here: there is no context on the thread that makes the file
     name = f"ceasefire-atlas-{state.on}"
     with st.container(horizontal=True):
         for fmt, mime in SHEETS.items():
             button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, atlas, fmt, dpi, size, compare, address))
-    st.caption(_("A sheet takes a second or two; the button shows that it is at work."))
+    st.caption(tr("A sheet takes a second or two; the button shows that it is at work."))
     st.markdown(
-        f"**{_('The state of this day as data')}** — WGS84, {_('with dates, clause, accuracy and licence on every row')}"
+        f"**{tr('The state of this day as data')}** — WGS84, {tr('with dates, clause, accuracy and licence on every row')}"
     )
-    whole = st.toggle(_("The whole history instead of one day"), key="export-history")
+    whole = st.toggle(tr("The whole history instead of one day"), key="export-history")
     stem = "ceasefire-atlas-history" if whole else name
     with st.container(horizontal=True):
         for fmt, (label, mime) in DATA.items():
             button(label, f"{stem}.{fmt}", mime, partial(data, view, atlas, fmt, history=whole))
-    listed(view, atlas, _)
-    st.markdown(f"**{_('The map as one file')}** — {_('opens without a server and without a network')}")
+    listed(view, atlas, tr)
+    st.markdown(f"**{tr('The map as one file')}** — {tr('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, atlas))
-    frame(view, atlas, _)
-    failures(_)
-    st.caption(_("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
+    frame(view, atlas, tr)
+    failures(tr)
+    st.caption(tr("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
 
-def choices(view: View, _: Speak) -> tuple[str, int, str]:
+def choices(view: View, tr: Translate) -> tuple[str, int, str]:
     """Paper, resolution and, where two days are compared, how."""
     left, right = st.columns(2)
-    size = left.selectbox(_("Paper"), list(PAPERS), format_func=lambda name: _(PAPERS[name]), key="sheet-size")
-    dpi = right.selectbox(_("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
+    size = left.selectbox(tr("Paper"), list(PAPERS), format_func=lambda name: tr(PAPERS[name]), key="sheet-size")
+    dpi = right.selectbox(tr("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
     if view.state.from_ is None:
         return size, dpi, COMPARISONS[0]
     compare = st.segmented_control(
-        f"{_('Two days')}: {view.state.from_}, {view.state.on}",
+        f"{tr('Two days')}: {view.state.from_}, {view.state.on}",
         COMPARISONS,
-        format_func=lambda way: _(WAYS[way]),
+        format_func=lambda way: tr(WAYS[way]),
         default=COMPARISONS[0],
         required=True,
         wrap=True,
@@ -91,14 +91,14 @@ def choices(view: View, _: Speak) -> tuple[str, int, str]:
     return size, dpi, compare or COMPARISONS[0]
 
 
-def listed(view: View, atlas: AtlasData, _: Speak) -> None:
+def listed(view: View, atlas: AtlasData, tr: Translate) -> None:
     """The tables behind the map, and everything in one archive."""
     state = view.state
-    st.markdown(f"**{_('Tables')}** — {_('obligations on this day, all events, all hand-overs')}")
+    st.markdown(f"**{tr('Tables')}** — {tr('obligations on this day, all events, all hand-overs')}")
     kind = st.segmented_control(
-        _("Table"),
+        tr("Table"),
         list(TABLES),
-        format_func=lambda name: _(TABLES[name]),
+        format_func=lambda name: tr(TABLES[name]),
         default="obligations",
         required=True,
         wrap=True,
@@ -111,16 +111,18 @@ def listed(view: View, atlas: AtlasData, _: Speak) -> None:
             make = partial(table, view, atlas, kind or "obligations", fmt)
             button(fmt.upper(), f"{name}.{fmt}", mime, make, key=f"table-{fmt}")
     st.markdown(
-        f"**{_('Everything')}** — {_('record, shapes and tables as one data package, with schemas and licences')}"
+        f"**{tr('Everything')}** — {tr('record, shapes and tables as one data package, with schemas and licences')}"
     )
     button("ZIP", f"ceasefire-atlas-{atlas.version}.zip", "application/zip", partial(package, atlas))
 
 
-def frame(view: View, atlas: AtlasData, _: Speak) -> None:
+def frame(view: View, atlas: AtlasData, tr: Translate) -> None:
     """The frame that puts the document into the reader's own page, as text to copy."""
-    st.markdown(f"**{_('The map in your own page')}** — {_('put the file on your server, and this beside your text')}")
+    st.markdown(
+        f"**{tr('The map in your own page')}** — {tr('put the file on your server, and this beside your text')}"
+    )
     kept = st.multiselect(
-        _("What the frame's readers can use"), list(CONTROLS), ["time", "legend"], key="frame-controls"
+        tr("What the frame's readers can use"), list(CONTROLS), ["time", "legend"], key="frame-controls"
     )
     chosen = [name for name in CONTROLS if name in kept]
     st.code(snippet(FILE, view.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
@@ -151,10 +153,10 @@ def attempt(make: Callable[[], bytes], label: str, failed: dict[str, str]) -> by
 
 
 @st.fragment(run_every=2)
-def failures(_: Speak) -> None:
+def failures(tr: Translate) -> None:
     """Say why a download failed; it is made on another thread, so this looks every two seconds."""
     for label, reason in st.session_state.get(FAILED, {}).items():
-        st.error(f"{plain(label)}: {_('this file could not be made')}. {plain(reason)}")
+        st.error(f"{plain(label)}: {tr('this file could not be made')}. {plain(reason)}")
 
 
 def sheet(view: View, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None) -> bytes:

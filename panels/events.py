@@ -11,20 +11,20 @@ import streamlit as st
 from geodata.model import Event
 from layers.data import AtlasData, atlas_data
 from panels.address import View, move
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.text import edtf, plain
 from panels.widgets import filters, rests_on, rows_to_pick
 from panels.words import SIDE
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
-    clauses, words = filters(_("Clauses"), list(range(1, 10)), str, "events", _)
+    clauses, words = filters(tr("Clauses"), list(range(1, 10)), str, "events", tr)
     found = filtered(clauses, words)
-    st.caption(f"{len(found)} {_('events; choose a row to read it and see it on the map.')}")
-    picked = rows_to_pick(table(found, view.state.lang), "events-table", _("Table: events of the record"), height=400)
+    st.caption(f"{len(found)} {tr('events; choose a row to read it and see it on the map.')}")
+    picked = rows_to_pick(table(found, view.state.lang), "events-table", tr("Table: events of the record"), height=400)
     if picked is not None:
-        card(atlas.events[found[picked]], view, _, key="event")
+        card(atlas.events[found[picked]], view, tr, key="event")
 
 
 @lru_cache(maxsize=256)
@@ -52,30 +52,30 @@ def _haystack(event: Event) -> str:
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The events as they are listed."""
-    _ = speaker(lang)
+    tr = translator(lang)
     events = [atlas_data().events[event_id] for event_id in ids]
     return pd.DataFrame(
         {
-            _("Day"): [event.date for event in events],
-            _("Event"): [event.title for event in events],
-            _("Clauses"): [", ".join(map(str, event.clauses)) for event in events],
-            _("Notes"): [_("disputed") if event.disputed else "" for event in events],
+            tr("Day"): [event.date for event in events],
+            tr("Event"): [event.title for event in events],
+            tr("Clauses"): [", ".join(map(str, event.clauses)) for event in events],
+            tr("Notes"): [tr("disputed") if event.disputed else "" for event in events],
         }
     )
 
 
-def card(event: Event, view: View, _: Speak, key: str) -> None:
+def card(event: Event, view: View, tr: Translate, key: str) -> None:
     """One event in full."""
     with st.container(border=True):
         st.markdown(f"**{plain(edtf(event.date, view.state.lang))}** — **{plain(event.title)}**")
         st.text(event.text)
         for side in event.views:
-            st.caption(_(SIDE[side.side]))
+            st.caption(tr(SIDE[side.side]))
             st.text(side.text)
         sources = [*event.sources, *(name for side in event.views for name in side.sources)]
-        rests_on(sources, _, f" {_('Confidence')}: {_(event.confidence)}.")
+        rests_on(sources, tr, f" {tr('Confidence')}: {tr(event.confidence)}.")
         st.button(
-            _("Show this day on the map"),
+            tr("Show this day on the map"),
             key=f"{key}-show",
             on_click=move,
             kwargs=to_map(event, view),

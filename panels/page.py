@@ -7,11 +7,11 @@ from importlib import import_module
 
 import streamlit as st
 
-from layers.bundle import ICON
 from layers.data import AtlasData, atlas_data
+from layers.map.files import ICON
 from panels import map as atlas_map
 from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.text import plain
 from panels.words import LANGUAGES, NAMES, PANELS, SHORT, TITLES
 
@@ -32,8 +32,8 @@ def show() -> None:
     )
     atlas = atlas_data()
     view = begin(atlas.limits)
-    _ = speaker(view.state.lang)
-    chosen = heading(view, _)
+    tr = translator(view.state.lang)
+    chosen = heading(view, tr)
     for notice in view.notices:
         st.warning(plain(str(notice)))
     columns = st.columns(share(view.panel), gap="medium")
@@ -42,7 +42,7 @@ def show() -> None:
     recover(view, chosen)
     if len(columns) > 1:
         with columns[1]:
-            panel(view, atlas, _)
+            panel(view, atlas, tr)
     end(view)
 
 
@@ -51,7 +51,7 @@ def share(name: str) -> list[int]:
     return [1] if name == "start" else [1, 1] if name in WIDE else [8, 5]
 
 
-def heading(view: View, _: Speak) -> str | None:
+def heading(view: View, tr: Translate) -> str | None:
     """Title and context, the ways in, and the choice of language and names.
 
     Returns the way in that the browser says is chosen, where that is not what the view says.
@@ -59,15 +59,15 @@ def heading(view: View, _: Speak) -> str | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title("Ceasefire Atlas", anchor=False, width="content")
         st.space("stretch")
-        menu(_("More"), "more", {name: _(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
-        language(view, _)
+        menu(tr("More"), "more", {name: tr(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
+        language(view, tr)
     context, ways = st.columns(2, vertical_alignment="bottom")
-    context.markdown(f":small[{_(CONTEXT)}]")
+    context.markdown(f":small[{tr(CONTEXT)}]")
     shown = view.panel if view.panel in WAYS else None
     chosen = ways.segmented_control(
-        _("Three ways in: a story, nine clauses, every date"),
+        tr("Three ways in: a story, nine clauses, every date"),
         WAYS,
-        format_func=lambda name: _(PANELS[name]),
+        format_func=lambda name: tr(PANELS[name]),
         key=PANEL if view.fresh else bind(PANEL, shown),
         default=shown if view.fresh else None,
         on_change=chosen_way,
@@ -82,20 +82,20 @@ def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], N
     st.menu_button(label, list(options), format_func=options.__getitem__, key=key, on_click=on_click, type="tertiary")
 
 
-def language(view: View, _: Speak) -> None:
+def language(view: View, tr: Translate) -> None:
     """The language of the page, and which form of a name leads."""
-    with st.popover(f":material/translate: {SHORT[view.state.lang]}", type="tertiary", help=_("Language")):
+    with st.popover(f":material/translate: {SHORT[view.state.lang]}", type="tertiary", help=tr("Language")):
         st.radio(
-            _("Language"),
+            tr("Language"),
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
             key=bind("lang", view.state.lang),
             on_change=set_lang,
         )
         st.radio(
-            _("Names of places"),
+            tr("Names of places"),
             list(NAMES),
-            format_func=lambda form: _(NAMES[form]),
+            format_func=lambda form: tr(NAMES[form]),
             key=bind("names", view.state.names),
             on_change=set_names,
         )
@@ -121,7 +121,7 @@ def set_names() -> None:
     move(names=st.session_state["names"])
 
 
-def panel(view: View, atlas: AtlasData, _: Speak) -> None:
+def panel(view: View, atlas: AtlasData, tr: Translate) -> None:
     """The open panel, and no other: the others are not even imported."""
-    st.header(_(TITLES[view.panel]), anchor=False)
-    import_module(f"panels.{view.panel}").show(view, atlas, _)
+    st.header(tr(TITLES[view.panel]), anchor=False)
+    import_module(f"panels.{view.panel}").show(view, atlas, tr)

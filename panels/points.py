@@ -29,7 +29,7 @@ from geodata.ground import COVERAGE_START
 from layers.data import AtlasData, atlas_data
 from panels.address import View
 from panels.charts import locale
-from panels.speech import Speak
+from panels.i18n import Translate
 from panels.text import number, plain
 from panels.words import CONTROLLER, SOVEREIGNTY
 
@@ -77,29 +77,29 @@ class Placed:
     drawn: dict[str, list[int]]
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     st.markdown(
-        _(
+        tr(
             "Bring a list of dated places. For each, the atlas says who held it that day, and which zone and clause governed it."
         )
     )
     megabytes = min(MEGABYTES, int(st.get_option("server.maxUploadSize")))
     file: Any = st.file_uploader(
-        _("CSV or GeoJSON, up to 50,000 rows and {size} MB").format(size=megabytes),
+        tr("CSV or GeoJSON, up to 50,000 rows and {size} MB").format(size=megabytes),
         type=list(ENDINGS),
         key="points-file",
         max_upload_size=megabytes,
     )
     st.caption(
-        _(
+        tr(
             "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is gone when the page is closed."
         )
     )
     if file is None:
         for key in (OPENED, RESULT):
             st.session_state.pop(key, None)
-        example(_)
+        example(tr)
         return
     content = file.getvalue()
     opened = remembered(OPENED, file.file_id, lambda: look(content, file.name))
@@ -108,15 +108,15 @@ def show(view: View, atlas: AtlasData, _: Speak) -> None:
     if opened.error:
         st.error(plain(f"{file.name[:80]}: {opened.error}"))
         return
-    settings = ask(opened, _)
+    settings = ask(opened, tr)
     if settings is None:
         return
-    with st.spinner(_("Placing the points …")):
+    with st.spinner(tr("Placing the points …")):
         result = remembered(RESULT, (file.file_id, *settings.values()), lambda: place(content, file.name, settings))
     if isinstance(result, str):
         st.error(plain(f"{file.name[:80]}: {result}"))
         return
-    report(result, atlas, view.state.lang, _)
+    report(result, atlas, view.state.lang, tr)
 
 
 def remembered(key: str, of: Any, make: Any) -> Any:
@@ -147,10 +147,10 @@ def look(content: bytes, name: str) -> Opened:
     return Opened(tuple(source.schema.names), first, source.lat is not None, tuple(source.messages))
 
 
-def ask(opened: Opened, _: Speak) -> dict[str, Any] | None:
+def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
     """Which columns hold what, as the reader says; None until all are chosen."""
     chosen: dict[str, Any] = {}
-    labels = {"lat": _("Latitude"), "lon": _("Longitude"), "date": _("Date")}
+    labels = {"lat": tr("Latitude"), "lon": tr("Longitude"), "date": tr("Date")}
     boxes = st.columns(4)
     for box, (role, label) in zip(boxes, labels.items(), strict=False):
         found = opened.found[role]
@@ -159,14 +159,14 @@ def ask(opened: Opened, _: Speak) -> dict[str, Any] | None:
             continue
         index = opened.names.index(found) if found in opened.names else None
         chosen[role] = box.selectbox(
-            label, opened.names, index=index, key=f"points-{role}", placeholder=_("Choose the column")
+            label, opened.names, index=index, key=f"points-{role}", placeholder=tr("Choose the column")
         )
     chosen["order"] = boxes[3].selectbox(
-        _("03/04/2020 means"), list(ORDERS), format_func=lambda order: _(ORDERS[order]), key="points-order"
+        tr("03/04/2020 means"), list(ORDERS), format_func=lambda order: tr(ORDERS[order]), key="points-order"
     )
     missing = [label for role, label in labels.items() if chosen[role] is None]
     if missing:
-        st.warning(f"{_('Choose the column of')}: {', '.join(missing)}.")
+        st.warning(f"{tr('Choose the column of')}: {', '.join(missing)}.")
         return None
     return chosen
 
@@ -177,7 +177,7 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
         source = source_of(content, name)
         columns = choose(source, settings["lat"], settings["lon"], settings["date"])
         total, tables = Summary(), []
-        for table, summary, _ in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
+        for table, summary, _answers in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
             tables.append(table)
             total.add(summary)
     except InputError as error:
@@ -190,8 +190,8 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
 
 def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
     """What the map draws of each readable row: position (1e-5 degree), day number, whether certain; oldest first."""
-    lat, _ = read_numbers(table[str(columns.lat)].combine_chunks(), "latitude")
-    lon, _ = read_numbers(table[str(columns.lon)].combine_chunks(), "longitude")
+    lat, _faults = read_numbers(table[str(columns.lat)].combine_chunks(), "latitude")
+    lon, _faults = read_numbers(table[str(columns.lon)].combine_chunks(), "longitude")
     day = np.asarray(table[columns.added["as_of"]].cast(pa.int32()).fill_null(0))
     certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)
     rows = np.flatnonzero(np.asarray(table[columns.added["outside"]].is_valid()))
@@ -204,10 +204,10 @@ def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
     }
 
 
-def report(result: Placed, atlas: AtlasData, lang: str, _: Speak) -> None:
+def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     """Counts, points on the map, table and download."""
     summary = result.summary
-    counts = _("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
+    counts = tr("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
     st.markdown(
         counts.format(
             rows=number(summary.rows, lang),
@@ -218,52 +218,52 @@ def report(result: Placed, atlas: AtlasData, lang: str, _: Speak) -> None:
         )
     )
     if summary.reasons:
-        lines = [f"{count} × {plain(_(reason))}" for reason, count in summary.reasons.most_common(MOST_REASONS)]
+        lines = [f"{count} × {plain(tr(reason))}" for reason, count in summary.reasons.most_common(MOST_REASONS)]
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
-    component()(key="points-layer", data={"points": result.drawn, "words": words(_)})
+    component()(key="points-layer", data={"points": result.drawn, "words": words(tr)})
     left, right = st.columns([3, 2])
-    small = {_("Points"): st.column_config.NumberColumn(width="small")}
+    small = {tr("Points"): st.column_config.NumberColumn(width="small")}
     left.dataframe(
-        by_clause(result, atlas, _),
+        by_clause(result, atlas, tr),
         hide_index=True,
         width="stretch",
         column_config=small,
-        alt=_("Table: points per clause"),
+        alt=tr("Table: points per clause"),
     )
     right.dataframe(
-        by_controller(result, _),
+        by_controller(result, tr),
         hide_index=True,
         width="stretch",
         column_config=small,
-        alt=_("Table: points per holder"),
+        alt=tr("Table: points per holder"),
     )
     if summary.placed:
         st.vega_lite_chart(
-            spec={**by_month(result, _), "config": {"locale": locale(lang)}},
+            spec={**by_month(result, tr), "config": {"locale": locale(lang)}},
             width="stretch",
             key="points-months",
-            alt=_("Chart: points per month"),
+            alt=tr("Chart: points per month"),
         )
     st.download_button(
-        _("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",
+        tr("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",
         on_click="ignore", key="get-points", type="primary",
     )  # fmt: skip
     added = list(result.columns.added.values())
     others = [name for name in result.table.schema.names if name not in added]
-    st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=_("Table: the first rows with what the atlas adds"))  # fmt: skip
+    st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
     st.caption(
-        f"{_('Shown: the first')} {number(min(SHOWN, summary.rows), lang)} {_('of')} {number(summary.rows, lang)}. {_('The download has every row and column.')}"
+        f"{tr('Shown: the first')} {number(min(SHOWN, summary.rows), lang)} {tr('of')} {number(summary.rows, lang)}. {tr('The download has every row and column.')}"
     )
-    st.caption(_(SOVEREIGNTY))
+    st.caption(tr(SOVEREIGNTY))
 
 
-def words(_: Speak) -> dict[str, str]:
+def words(tr: Translate) -> dict[str, str]:
     """Sentences of the map's layer."""
     return {
-        "count": _(
+        "count": tr(
             "On the map: {on} points dated {day} or between the days compared, {before} from before; {all} in all."
         ),
-        "hint": _("Move the time bar to see the points at their dates. Filled: certain; hollow: not certain."),
+        "hint": tr("Move the time bar to see the points at their dates. Filled: certain; hollow: not certain."),
     }
 
 
@@ -276,7 +276,7 @@ def _counted(column: pa.ChunkedArray) -> Counter[str]:
     )
 
 
-def by_clause(result: Placed, atlas: AtlasData, _: Speak) -> pd.DataFrame:
+def by_clause(result: Placed, atlas: AtlasData, tr: Translate) -> pd.DataFrame:
     """Points per clause; a point under two clauses counts for both."""
     counts: Counter[int] = Counter()
     for clauses, count in _counted(result.table[result.columns.added["clauses"]]).items():
@@ -284,22 +284,22 @@ def by_clause(result: Placed, atlas: AtlasData, _: Speak) -> pd.DataFrame:
     none = result.summary.placed - sum(_counted(result.table[result.columns.added["clauses"]]).values())
     names = [f"{number} · {atlas.clauses[number].title}" for number in sorted(counts)]
     return pd.DataFrame(
-        {_("Clause"): [*names, _("none")], _("Points"): [*(counts[number] for number in sorted(counts)), none]}
+        {tr("Clause"): [*names, tr("none")], tr("Points"): [*(counts[number] for number in sorted(counts)), none]}
     )
 
 
-def by_controller(result: Placed, _: Speak) -> pd.DataFrame:
+def by_controller(result: Placed, tr: Translate) -> pd.DataFrame:
     """Points per holder."""
     counts = result.summary.controllers.most_common()
     return pd.DataFrame(
         {
-            _("Held by"): [_(CONTROLLER[name]) for name, _count in counts],
-            _("Points"): [count for _name, count in counts],
+            tr("Held by"): [tr(CONTROLLER[name]) for name, _count in counts],
+            tr("Points"): [count for _name, count in counts],
         }
     )
 
 
-def by_month(result: Placed, _: Speak) -> dict[str, Any]:
+def by_month(result: Placed, tr: Translate) -> dict[str, Any]:
     """Points per month, as a chart's specification."""
     days = result.table[result.columns.added["as_of"]].cast(pa.string()).drop_null().to_pylist()
     counts = sorted(Counter(day[:7] for day in days).items())
@@ -308,10 +308,10 @@ def by_month(result: Placed, _: Speak) -> dict[str, Any]:
         "mark": {"type": "bar", "color": "#2f5d73"},
         "encoding": {
             "x": {"field": "month", "type": "temporal", "timeUnit": "yearmonth", "title": None},
-            "y": {"field": "points", "type": "quantitative", "title": _("Points"), "axis": {"tickMinStep": 1}},
+            "y": {"field": "points", "type": "quantitative", "title": tr("Points"), "axis": {"tickMinStep": 1}},
             "tooltip": [
-                {"field": "month", "type": "temporal", "format": "%Y-%m", "title": _("Month")},
-                {"field": "points", "type": "quantitative", "title": _("Points")},
+                {"field": "month", "type": "temporal", "format": "%Y-%m", "title": tr("Month")},
+                {"field": "points", "type": "quantitative", "title": tr("Points")},
             ],
         },
     }
@@ -319,12 +319,12 @@ def by_month(result: Placed, _: Speak) -> dict[str, Any]:
     return {"height": 160, "layer": [bars]}
 
 
-def example(_: Speak) -> None:
+def example(tr: Translate) -> None:
     """A list to try with, honestly named."""
     st.download_button(
-        _("A list to try: made-up incidents"), EXAMPLE.read_bytes(), file_name=EXAMPLE.name, mime="text/csv", on_click="ignore", key="get-example",
+        tr("A list to try: made-up incidents"), EXAMPLE.read_bytes(), file_name=EXAMPLE.name, mime="text/csv", on_click="ignore", key="get-example",
     )  # fmt: skip
-    st.caption(_("Places and days in it are made up by a program; nothing in it happened."))
+    st.caption(tr("Places and days in it are made up by a program; nothing in it happened."))
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from layers.data import AtlasData, atlas_data
 from panels.address import View, move
 from panels.claims import read_clause
 from panels.events import to_map
-from panels.speech import Speak, speaker
+from panels.i18n import Translate, translator
 from panels.text import plain, source_label
 from panels.widgets import filters, rows_to_pick
 from panels.words import SIDE
@@ -21,27 +21,27 @@ from panels.words import SIDE
 THIRD = "third"
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     sides, words = filters(
-        _("Published by"), [*SIDE, THIRD], lambda side: _(SIDE.get(side, "A third party")), "sources", _
+        tr("Published by"), [*SIDE, THIRD], lambda side: tr(SIDE.get(side, "A third party")), "sources", tr
     )
     found = filtered(sides, words)
     seen = sum(atlas.sources[name].seen for name in found)
-    st.caption(f"{len(found)} {_('sources')}; {seen} {_('seen, the others are general knowledge or were not seen')}.")
+    st.caption(f"{len(found)} {tr('sources')}; {seen} {tr('seen, the others are general knowledge or were not seen')}.")
     picked = rows_to_pick(
         table(found, view.state.lang),
         "sources-table",
-        _("Table: the source register"),
+        tr("Table: the source register"),
         height=360,
         column_config={
-            "url": st.column_config.LinkColumn(_("Address"), width="small", display_text=_("link")),
-            _("Publisher"): st.column_config.Column(width="medium"),
-            _("Title"): st.column_config.Column(width="medium"),
+            "url": st.column_config.LinkColumn(tr("Address"), width="small", display_text=tr("link")),
+            tr("Publisher"): st.column_config.Column(width="medium"),
+            tr("Title"): st.column_config.Column(width="medium"),
         },
     )
     if picked is not None:
-        card(atlas.sources[found[picked]], view, atlas, _)
+        card(atlas.sources[found[picked]], view, atlas, tr)
     sources = [atlas.sources[name] for name in found]
     with st.container(horizontal=True):
         for label, name, mime, write in (
@@ -53,26 +53,26 @@ def show(view: View, atlas: AtlasData, _: Speak) -> None:
             )
 
 
-def card(source: Source, view: View, atlas: AtlasData, _: Speak) -> None:
+def card(source: Source, view: View, atlas: AtlasData, tr: Translate) -> None:
     """One source in full, and where the record rests on it."""
     with st.container(border=True):
         st.markdown(f"**{plain(source_label(source))}**")
-        if _worth(source, _):
-            st.text(_worth(source, _))
+        if _worth(source, tr):
+            st.text(_worth(source, tr))
         clauses, events = uses(source.id)
         if clauses:
             with st.container(horizontal=True):
                 for number in clauses:
-                    label = _("Read clause {number}").format(number=number)
+                    label = tr("Read clause {number}").format(number=number)
                     st.button(label, key=f"source-clause-{number}", on_click=read_clause, args=(number,))
         if events:
-            st.caption(_("Events that rest on it; press one to see its day on the map."))
+            st.caption(tr("Events that rest on it; press one to see its day on the map."))
         for name in events[:12]:
             event = atlas.events[name]
             label = f"{plain(event.date)} {plain(event.title)}"
             st.button(label, key=f"source-{name}", type="tertiary", on_click=move, kwargs=to_map(event, view))
         if not clauses and not events:
-            st.caption(_("Used for names, places, readings or figures, not for a clause or an event of its own."))
+            st.caption(tr("Used for names, places, readings or figures, not for a clause or an event of its own."))
 
 
 @lru_cache(maxsize=512)
@@ -102,16 +102,16 @@ def filtered(sides: tuple[str, ...], words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The register as it is listed."""
-    _ = speaker(lang)
+    tr = translator(lang)
     sources = [atlas_data().sources[name] for name in ids]
     return pd.DataFrame(
         {
-            _("Publisher"): [source.publisher for source in sources],
-            _("Title"): [source.title for source in sources],
-            _("Date"): [source.date or "" for source in sources],
+            tr("Publisher"): [source.publisher for source in sources],
+            tr("Title"): [source.title for source in sources],
+            tr("Date"): [source.date or "" for source in sources],
             "url": [address(source) for source in sources],
-            _("Notes"): [_worth(source, _) for source in sources],
-            _("Language"): [source.language for source in sources],
+            tr("Notes"): [_worth(source, tr) for source in sources],
+            tr("Language"): [source.language for source in sources],
         }
     )
 
@@ -123,7 +123,7 @@ def address(source: Source) -> str | None:
     return source.address if source.address.startswith("http") else f"https://{source.address}"
 
 
-def _worth(source: Source, _: Speak) -> str:
-    notes = [] if source.seen else [_("not seen: general knowledge")]
-    notes += [_("read in a copy")] if source.repost else []
+def _worth(source: Source, tr: Translate) -> str:
+    notes = [] if source.seen else [tr("not seen: general knowledge")]
+    notes += [tr("read in a copy")] if source.repost else []
     return "; ".join([*notes, *([source.note] if source.note else [])])

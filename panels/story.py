@@ -7,38 +7,38 @@ import streamlit as st
 from geodata.model import Step
 from layers.data import AtlasData, atlas_data
 from panels.address import View, current, move, open_panel
-from panels.speech import Speak
+from panels.i18n import Translate
 from panels.text import day, plain
 from panels.widgets import rests_on
 from panels.words import PANELS
 
 
-def show(view: View, atlas: AtlasData, _: Speak) -> None:
+def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     steps = atlas.record.story
     if view.step is None:
         st.markdown(
-            _(
+            tr(
                 "A tour from the line of 1994 to today in a few minutes. Each step moves the map and says what was required and what happened."
             )
         )
-        st.button(_("Begin"), key="story-begin", type="primary", on_click=go, args=(0,))
+        st.button(tr("Begin"), key="story-begin", type="primary", on_click=go, args=(0,))
         for number, step in enumerate(steps, start=1):
             st.markdown(f"{number}\\. {plain(step.title)} ({day(step.on, view.state.lang)})")
         return
     number = index_of(view.step, steps)
     step = steps[number]
-    st.progress((number + 1) / len(steps), text=f"{_('Step')} {number + 1} {_('of')} {len(steps)}")
+    st.progress((number + 1) / len(steps), text=f"{tr('Step')} {number + 1} {tr('of')} {len(steps)}")
     st.subheader(plain(step.title), anchor=False)
     st.caption(day(step.on, view.state.lang))
     st.text(step.text)
-    rests_on(step.sources, _)
+    rests_on(step.sources, tr)
     with st.container(horizontal=True):
         st.button(
-            f"← {_('Back')}", key="story-back", shortcut="Alt+B", disabled=number == 0, on_click=go, args=(number - 1,)
+            f"← {tr('Back')}", key="story-back", shortcut="Alt+B", disabled=number == 0, on_click=go, args=(number - 1,)
         )
         st.button(
-            f"{_('Next')} →",
+            f"{tr('Next')} →",
             key="story-next",
             shortcut="Alt+N",
             type="primary",
@@ -47,10 +47,10 @@ def show(view: View, atlas: AtlasData, _: Speak) -> None:
             args=(number + 1,),
         )
     if number + 1 == len(steps):
-        st.text(_("The end of the tour. Read on clause by clause, or see every date against time:"))
+        st.text(tr("The end of the tour. Read on clause by clause, or see every date against time:"))
         with st.container(horizontal=True):
             for name in ("clauses", "deadlines"):
-                st.button(_(PANELS[name]), key=f"story-{name}", on_click=open_panel, args=(name,))
+                st.button(tr(PANELS[name]), key=f"story-{name}", on_click=open_panel, args=(name,))
 
 
 def index_of(step_id: str, steps: list[Step]) -> int:

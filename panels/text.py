@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from geodata.dates import bounds, parse_day
 from geodata.model import Names, Source
 from layers.data import atlas_data
-from panels.speech import Speak
+from panels.i18n import Translate
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
 _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
@@ -86,17 +86,17 @@ def source_label(source: Source) -> str:
     return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
 
 
-def sources_note(ids: Iterable[str], _: Speak = str) -> str:
+def sources_note(ids: Iterable[str], tr: Translate = str) -> str:
     """What a passage rests on, in Markdown: the sources, and a plain word where there is one only or none was seen."""
     register = atlas_data().sources
     found = [register[name] for name in dict.fromkeys(ids)]
     seen = [source for source in found if source.seen]
     if not seen:
-        return _("General knowledge: no source has been seen for this.")
+        return tr("General knowledge: no source has been seen for this.")
     parts = [linked(source) for source in found if source.seen]
     note = "; ".join(parts)
-    lead = _("Single source") if len(seen) == 1 else _("Sources")
-    unseen = f" {_('Partly general knowledge.')}" if len(seen) < len(found) else ""
+    lead = tr("Single source") if len(seen) == 1 else tr("Sources")
+    unseen = f" {tr('Partly general knowledge.')}" if len(seen) < len(found) else ""
     return f"{lead}: {note}.{unseen}"
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from geodata.dates import parse_day
 from layers.view_state import Limits
 from panels.address import View, bind, move
-from panels.speech import Speak
+from panels.i18n import Translate
 from panels.text import sources_note
 
 
@@ -34,9 +34,9 @@ def chosen(key: str) -> str | None:
     return value.isoformat() if value else None
 
 
-def day_box(view: View, _: Speak) -> None:
+def day_box(view: View, tr: Translate) -> None:
     """The day shown, to type or pick; the map follows."""
-    day_input(_("Day shown"), "day-box", view.state.on, view.limits, set_day)
+    day_input(tr("Day shown"), "day-box", view.state.on, view.limits, set_day)
 
 
 def set_day() -> None:
@@ -63,21 +63,21 @@ def rows_to_pick(table: pd.DataFrame, key: str, alt: str, **config: Any) -> int 
 
 
 def filters(
-    first: str, options: list[Any], say: Callable[[Any], str], key: str, _: Speak
+    first: str, options: list[Any], say: Callable[[Any], str], key: str, tr: Translate
 ) -> tuple[tuple[Any, ...], str]:
     """Two filters in a row: any of some options, and words to search for (returned casefolded)."""
     left, right = st.columns(2)
-    wanted = left.multiselect(first, options, format_func=say, key=f"{key}-filter", placeholder=_("all"))
-    words = right.text_input(_("Search"), key=f"{key}-search")
+    wanted = left.multiselect(first, options, format_func=say, key=f"{key}-filter", placeholder=tr("all"))
+    words = right.text_input(tr("Search"), key=f"{key}-search")
     return tuple(wanted), words.strip().casefold()
 
 
-def rests_on(ids: Iterable[str], _: Speak, more: str = "") -> None:
+def rests_on(ids: Iterable[str], tr: Translate, more: str = "") -> None:
     """What a passage rests on, in small type, and in Markdown what follows.
 
     No caption: Streamlit draws captions at 60 percent, where links are too faint to read.
     """
-    st.markdown(f":small[{sources_note(ids, _)}{more}]")
+    st.markdown(f":small[{sources_note(ids, tr)}{more}]")
 
 
 def opened(label: str, key: str) -> Any:

@@ -1,4 +1,4 @@
-"""Words for the ids that the engine uses, in English; ``panels.speech`` puts them into the reader's language."""
+"""Words for the ids that the engine uses, in English; ``panels.i18n`` puts them into the reader's language."""
 
 from __future__ import annotations
 

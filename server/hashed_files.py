@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from layers.bundle import addresses, hashed
-from layers.bundle import assets as build
+from layers.cli.files import OutputError, write_whole
 from layers.data import atlas_data
-from layers.files import OutputError, write_whole
+from layers.map.files import addresses, hashed
+from layers.map.files import assets as build
 
 ROOT = Path(__file__).parents[1]
 STATIC = ROOT / "static"

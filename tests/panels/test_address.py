@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from layers.data import atlas_data
-from layers.state import State, parse
+from layers.view_state import State, parse
 from panels import address
 from panels.address import MAP, VIEW, View
 

@@ -23,7 +23,7 @@ def marks(known):
 
 def test_a_due_day_that_moved_is_marked_once_it_was_known():
     assert ("first due", "2020-11-15") in marks("2020-11-14")
-    assert not [kind for kind, _ in marks("2020-11-14") if kind == "revised due"]
+    assert not [kind for kind, tr in marks("2020-11-14") if kind == "revised due"]
     assert ("revised due", "2020-11-25") in marks("2020-11-15")
     assert ("done", "2020-11-25") in marks("2020-12-01")
 

@@ -4,9 +4,9 @@ import pytest
 
 from layers.data import atlas_data
 from panels import points
-from panels.speech import speaker
+from panels.i18n import translator
 
-EN = speaker("en")
+EN = translator("en")
 USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}
 EXAMPLE = points.EXAMPLE.read_bytes()
 

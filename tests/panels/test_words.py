@@ -9,7 +9,7 @@ import yaml
 
 from geodata.measures import PUBLISHED
 from layers.data import atlas_data
-from layers.words import words
+from layers.wording.catalogues import words
 from panels import charts, page, points
 from panels import words as vocabulary
 
@@ -17,11 +17,11 @@ PANELS = Path(page.__file__).parent
 
 
 def phrases():
-    """What the panels ask for: ``_("…")`` and ``N("…")``, and the words that come from data."""
+    """What the panels ask for: ``tr("…")`` and ``N("…")``, and the words that come from data."""
     found = set()
     for path in PANELS.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "N"}:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"tr", "N"}:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     found.add(first.value)
