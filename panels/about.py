@@ -8,17 +8,17 @@ import streamlit as st
 
 from layers import view_state as states
 from layers.data import AtlasData
-from panels.address import View, own_address
 from panels.i18n import Translate
+from panels.session import Session, own_address
 from panels.text import day
 from panels.words import SOVEREIGNTY
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
-    end = day(atlas.record.statement.coverage_end, view.state.lang)
+    end = day(atlas.record.statement.coverage_end, session.state.lang)
     st.subheader(tr("Cite this view"), anchor=False)
-    st.code(citation(view, atlas), language=None, wrap_lines=True)
+    st.code(citation(session, atlas), language=None, wrap_lines=True)
     st.subheader(tr("Who makes it"), anchor=False)
     st.text(
         tr(
@@ -57,12 +57,12 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     st.caption(f"{tr('Data version')} {atlas.version}; {tr('record to')} {end}.")
 
 
-def citation(view: View, atlas: AtlasData) -> str:
+def citation(session: Session, atlas: AtlasData) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
-    query = states.query(view.state, view.limits)
+    query = states.query(session.state, session.limits)
     address = (own_address() or "/") + (f"?{urlencode(query, safe=',')}" if query else "")
-    known = f", as known on {day(view.state.known)}" if view.state.known else ""
+    known = f", as known on {day(session.state.known)}" if session.state.known else ""
     return (
-        f"Ceasefire Atlas: the statement of {atlas.record.statement.date_label}. State of {day(view.state.on)}{known}. "
+        f"Ceasefire Atlas: the statement of {atlas.record.statement.date_label}. State of {day(session.state.on)}{known}. "
         f"Data version {atlas.version}. {address}"
     )

@@ -12,9 +12,9 @@ from geodata.changes import changes
 from geodata.measures import computed_beside_published
 from layers.data import AtlasData, atlas_data
 from panels import charts
-from panels.address import View, current, move
 from panels.events import card
 from panels.i18n import Translate, translator
+from panels.session import Session, current, move
 from panels.text import name
 from panels.widgets import chosen, day_input, opened, rows_to_pick
 from panels.words import CAUSE, CONTROLLER
@@ -22,15 +22,15 @@ from panels.words import CAUSE, CONTROLLER
 WAR_BEGINS = "2020-09-27"
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
-    state = view.state
-    start = state.from_ or usual_start(view)
+    state = session.state
+    start = state.from_ or usual_start(session)
     left, right = st.columns(2)
     with left:
-        day_input(tr("From"), "from-box", start, view.limits, set_from)
+        day_input(tr("From"), "from-box", start, session.limits, set_from)
     with right:
-        day_input(tr("To"), "to-box", state.on, view.limits, set_to)
+        day_input(tr("To"), "to-box", state.on, session.limits, set_to)
     net = st.toggle(tr("Compare the two days only"), key="net", help=tr("Leaves out ground that went and came back."))
     st.caption(tr("Counted: everything dated after the first day, up to and including the second."))
     rows = table(start, state.on, net, state.lang, state.names)
@@ -47,7 +47,7 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
             },
         )
         if picked is not None:
-            card(atlas.events[changed(start, state.on, net)[picked]["event"]], view, tr, key="change")
+            card(atlas.events[changed(start, state.on, net)[picked]["event"]], session, tr, key="change")
     st.vega_lite_chart(
         spec=charts.held(state.on, start, state.lang),
         width="stretch",
@@ -60,12 +60,12 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
             "Only ground that changed hands at least once since 1994. Areas are geodesic, computed from the map's own shapes."
         )
     )
-    published(view, tr)
+    published(session, tr)
 
 
-def usual_start(view: View) -> str:
+def usual_start(session: Session) -> str:
     """The day to compare with where the reader has chosen none: the day the war began, or the start of the record."""
-    return WAR_BEGINS if view.state.on >= WAR_BEGINS else view.limits.start
+    return WAR_BEGINS if session.state.on >= WAR_BEGINS else session.limits.start
 
 
 def set_from() -> None:
@@ -115,14 +115,14 @@ def _note(row: dict[str, Any], tr: Translate) -> str:
     return ", ".join(notes)
 
 
-def published(view: View, tr: Translate) -> None:
+def published(session: Session, tr: Translate) -> None:
     """Areas computed from the shapes beside the published figures."""
     box = opened(tr("Computed beside published areas"), "published")
     if box is None:
         return
     with box:
         st.dataframe(
-            published_table(view.state.lang),
+            published_table(session.state.lang),
             hide_index=True,
             width="stretch",
             column_config={

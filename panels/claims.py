@@ -10,24 +10,24 @@ import streamlit as st
 
 from geodata.model import Claim
 from layers.data import AtlasData, atlas_data
-from panels.address import View, move, open_panel
 from panels.events import card
 from panels.i18n import Translate, translator
+from panels.session import Session, move, open_panel
 from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
 
 TEXTS = {"press-a": "A", "press-b": "B"}
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     verdicts = list(dict.fromkeys(claim.verdict for claim in atlas.record.claims))
     wanted, words = filters(tr("Verdict"), verdicts, tr, "claims", tr)
     found = filtered(wanted, words)
     st.caption(f"{len(found)} {tr('claims of two press texts; choose a row to read the finding.')}")
-    picked = rows_to_pick(table(found, view.state.lang), "claims-table", tr("Table: claims checked"), height=400)
+    picked = rows_to_pick(table(found, session.state.lang), "claims-table", tr("Table: claims checked"), height=400)
     if picked is not None:
-        one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), view, atlas, tr)
+        one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), session, atlas, tr)
 
 
 @lru_cache(maxsize=256)
@@ -56,7 +56,7 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     )
 
 
-def one(claim: Claim, view: View, atlas: AtlasData, tr: Translate) -> None:
+def one(claim: Claim, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """One claim in full."""
     with st.container(border=True):
         st.markdown(f"**{tr('Claim')}:** {plain(claim.said)}")
@@ -65,14 +65,14 @@ def one(claim: Claim, view: View, atlas: AtlasData, tr: Translate) -> None:
         st.markdown(f"**{tr('Finding')}: {plain(tr(claim.verdict))}.** {plain(claim.finding)}")
         if claim.sources:
             rests_on(claim.sources, tr)
-        wished = to_map(claim, view, atlas)
+        wished = to_map(claim, session, atlas)
         if wished:
             st.button(tr("Show on the map"), key="claim-show", on_click=move, kwargs=wished)
         if claim.clauses:
             label = tr("Read clause {number}").format(number=claim.clauses[0])
             st.button(label, key="claim-clause", on_click=read_clause, args=(claim.clauses[0],))
     for name in claim.events[:1]:
-        card(atlas.events[name], view, tr, key="claim-event")
+        card(atlas.events[name], session, tr, key="claim-event")
 
 
 def read_clause(number: int) -> None:
@@ -81,15 +81,15 @@ def read_clause(number: int) -> None:
     open_panel("clauses")
 
 
-def to_map(claim: Claim, view: View, atlas: AtlasData) -> dict[str, Any]:
+def to_map(claim: Claim, session: Session, atlas: AtlasData) -> dict[str, Any]:
     """The change of state that brings a claim onto the map; empty where it can't be mapped."""
     wished: dict[str, Any] = {}
-    zones = [name for name in claim.zones if name in view.limits.layers]
+    zones = [name for name in claim.zones if name in session.limits.layers]
     if zones:
-        wished["layers"] = [*view.state.layers, *zones]
+        wished["layers"] = [*session.state.layers, *zones]
     placed = [atlas.places[name] for name in claim.places if atlas.places[name].lat is not None]
     if placed:
         wished["view"] = [placed[0].lat, placed[0].lon, 9.0]
     if claim.clauses and zones:
         wished["clause"] = claim.clauses[0]
-    return {**wished, "attend": True} if wished else {}
+    return {**wished, "scroll": True} if wished else {}

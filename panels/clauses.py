@@ -8,43 +8,43 @@ import streamlit as st
 
 from geodata.model import Clause, Variant
 from layers.data import AtlasData
-from panels.address import View, bind, current, move
 from panels.deadlines import rows_on
+from panels.extent import clause_extent
 from panels.i18n import Translate
-from panels.sight import clause_view
+from panels.session import Session, bind, current, move
 from panels.text import day, edtf, name, number, plain
 from panels.widgets import opened, rests_on
 from panels.words import SIDE, STATUS
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel: the list of nine, or the clause that is lit up."""
     st.pills(
         tr("Clause"),
         range(1, 10),
-        key=bind("clause-pick", view.state.clause),
+        key=bind("clause-pick", session.state.clause),
         on_change=pick,
         width="stretch",
     )
-    if view.state.clause is None:
+    if session.state.clause is None:
         for clause in atlas.record.clauses:
             st.markdown(f"**{clause.number}. {plain(clause.title)}**")
             st.text(clause.paraphrase)
         return
-    one(atlas.clauses[view.state.clause], view, atlas, tr)
+    one(atlas.clauses[session.state.clause], session, atlas, tr)
 
 
 def pick() -> None:
     """A clause was chosen (a callback); a map that looks elsewhere goes where the clause applies."""
     number = st.session_state["clause-pick"]
-    view = clause_view(number) if number and current().state.view else None
-    if view:
-        move(clause=number, view=list(view))
+    extent = clause_extent(number) if number and current().state.view else None
+    if extent:
+        move(clause=number, view=list(extent))
     else:
         move(clause=number)
 
 
-def one(clause: Clause, view: View, atlas: AtlasData, tr: Translate) -> None:
+def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """One clause in full."""
     st.subheader(f"{tr('Clause')} {clause.number}: {plain(clause.title)}", anchor=False)
     st.text(clause.paraphrase)
@@ -52,8 +52,8 @@ def one(clause: Clause, view: View, atlas: AtlasData, tr: Translate) -> None:
         f"**{tr('Who')}:** {plain(clause.who)}  \n**{tr('Where')}:** {plain(clause.where)}  \n"
         f"**{tr('By when')}:** {plain(clause.deadline_note)}"
     )
-    areas = [zone for zone in atlas.record.zones if clause.number in zone.clauses and zone.id in view.limits.layers]
-    view_of = clause_view(clause.number)
+    areas = [zone for zone in atlas.record.zones if clause.number in zone.clauses and zone.id in session.limits.layers]
+    extent = clause_extent(clause.number)
     if areas:
         st.button(
             tr("Show its areas on the map"),
@@ -62,42 +62,42 @@ def one(clause: Clause, view: View, atlas: AtlasData, tr: Translate) -> None:
             on_click=move,
             kwargs={
                 "clause": clause.number,
-                "layers": [*view.state.layers, *(zone.id for zone in areas)],
-                "view": list(view_of) if view_of else view.state.view,
-                "attend": True,
+                "layers": [*session.state.layers, *(zone.id for zone in areas)],
+                "view": list(extent) if extent else session.state.view,
+                "scroll": True,
             },
         )
         st.caption(
-            ", ".join(plain(name(zone.names, view.state.names)) for zone in areas) + f". {plain(clause.map_note)}"
+            ", ".join(plain(name(zone.names, session.state.names)) for zone in areas) + f". {plain(clause.map_note)}"
         )
     else:
         st.caption(plain(clause.map_note))
-    obligations(clause, view, atlas, tr)
+    obligations(clause, session, atlas, tr)
     if clause.variants or clause.quantities:
         box = opened(tr("Texts compared"), "texts")
         if box is not None:
             with box:
                 variants(clause.variants, atlas, tr)
-                quantities(clause, view, tr)
-    readings(clause, view, atlas, tr)
+                quantities(clause, session, tr)
+    readings(clause, session, atlas, tr)
     with st.expander(tr("What happened"), expanded=True):
         st.text(clause.what_happened)
         if clause.ambiguity:
             st.text(clause.ambiguity)
         rests_on(clause.sources, tr)
-        events(clause, view, atlas)
+        events(clause, session, atlas)
 
 
-def obligations(clause: Clause, view: View, atlas: AtlasData, tr: Translate) -> None:
+def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Its obligations with their status on the day shown."""
-    st.markdown(f"**{tr('Obligations on')} {day(view.state.on, view.state.lang)}**")
-    for row in rows_on(view.state.on, view.state.known or view.state.on):
+    st.markdown(f"**{tr('Obligations on')} {day(session.state.on, session.state.lang)}**")
+    for row in rows_on(session.state.on, session.state.known or session.state.on):
         if row.clause != clause.number:
             continue
         item = atlas.obligations[row.id]
-        due = f"{tr('due')} {day(row.due, view.state.lang)}" if row.due else tr("no date in the text")
-        first = f" ({tr('first')} {day(row.first_due, view.state.lang)})" if row.first_due != row.due else ""
-        done = f", {tr('done')} {day(row.done, view.state.lang)}" if row.done else ""
+        due = f"{tr('due')} {day(row.due, session.state.lang)}" if row.due else tr("no date in the text")
+        first = f" ({tr('first')} {day(row.first_due, session.state.lang)})" if row.first_due != row.due else ""
+        done = f", {tr('done')} {day(row.done, session.state.lang)}" if row.done else ""
         st.markdown(f"- **{plain(item.title)}** — {tr(STATUS[row.status])}; {due}{first}{done}. {plain(item.duty)}")
 
 
@@ -117,15 +117,15 @@ def variants(items: list[Variant], atlas: AtlasData, tr: Translate) -> None:
         rests_on((name for wording in variant.wordings for name in wording.sources), tr)
 
 
-def quantities(clause: Clause, view: View, tr: Translate) -> None:
+def quantities(clause: Clause, session: Session, tr: Translate) -> None:
     """Numbers of the text beside numbers that were reported."""
     for item in clause.quantities:
-        in_text = tr("none in the text") if item.in_text is None else number(item.in_text, view.state.lang)
-        reported = "" if item.reported is None else f"; {tr('reported')}: {number(item.reported, view.state.lang)}"
+        in_text = tr("none in the text") if item.in_text is None else number(item.in_text, session.state.lang)
+        reported = "" if item.reported is None else f"; {tr('reported')}: {number(item.reported, session.state.lang)}"
         st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
 
 
-def readings(clause: Clause, view: View, atlas: AtlasData, tr: Translate) -> None:
+def readings(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """What the sides take the clause to mean, side by side, topic by topic."""
     found = [reading for reading in atlas.record.readings if reading.clause == clause.number]
     if not found:
@@ -137,15 +137,15 @@ def readings(clause: Clause, view: View, atlas: AtlasData, tr: Translate) -> Non
         for _topic, group in groupby(sorted(found, key=lambda reading: reading.topic), key=lambda item: item.topic):
             members = list(group)
             for column, reading in zip(st.columns(len(members)), members, strict=True):
-                column.markdown(f"**{tr(SIDE[reading.side])}**, {plain(edtf(reading.date, view.state.lang))}")
+                column.markdown(f"**{tr(SIDE[reading.side])}**, {plain(edtf(reading.date, session.state.lang))}")
                 column.markdown(f"*{plain(reading.title)}*")
                 column.text(reading.text)
                 with column:
                     rests_on(reading.sources, tr)
 
 
-def events(clause: Clause, view: View, atlas: AtlasData) -> None:
+def events(clause: Clause, session: Session, atlas: AtlasData) -> None:
     """Its events, oldest first."""
     found = [event for event in atlas.record.events if clause.number in event.clauses]
     for event in sorted(found, key=lambda event: event.counts_from):
-        st.markdown(f"- **{plain(edtf(event.date, view.state.lang))}** {plain(event.title)}")
+        st.markdown(f"- **{plain(edtf(event.date, session.state.lang))}** {plain(event.title)}")

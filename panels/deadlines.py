@@ -12,21 +12,21 @@ from geodata.dates import parse_day
 from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
 from panels import charts
-from panels.address import View, bind, current, move
 from panels.i18n import Translate, translator
+from panels.session import Session, bind, current, move
 from panels.text import day, grouped, plain, short
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 from panels.words import SIDE, STATUS
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
-    state = view.state
+    state = session.state
     left, right = st.columns(2)
     with left:
-        day_box(view, tr)
+        day_box(session, tr)
     with right:
-        known_box(view, tr)
+        known_box(session, tr)
     rows = rows_on(state.on, state.known or state.on)
     usual = "autumn" if "2020-11-01" <= state.on < "2021-03-01" else "all"
     scale = st.segmented_control(
@@ -56,9 +56,9 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
                     both_readings(row, atlas, state.lang, tr)
 
 
-def known_box(view: View, tr: Translate) -> None:
+def known_box(session: Session, tr: Translate) -> None:
     """The switch “as known on” with its day."""
-    on = view.state.known is not None
+    on = session.state.known is not None
     st.toggle(
         tr("As known on an earlier day"),
         key=bind("known-on", value=on),
@@ -66,7 +66,7 @@ def known_box(view: View, tr: Translate) -> None:
         help=tr("Hides what was announced later: on 14 November 2020 Kalbajar was still due on the 15th."),
     )
     if on:
-        day_input(tr("As known on"), "known-box", view.state.known or view.state.on, view.limits, set_known)
+        day_input(tr("As known on"), "known-box", session.state.known or session.state.on, session.limits, set_known)
 
 
 def switch_known() -> None:

@@ -11,8 +11,8 @@ import streamlit as st
 from layers.data import AtlasData
 from layers.map.embed import CONTROLS, FILE, snippet
 from layers.view_state import limits
-from panels.address import View, own_address
 from panels.i18n import Translate
+from panels.session import Session, own_address
 from panels.text import plain
 from panels.words import N
 
@@ -45,16 +45,16 @@ COMPARISONS = ("beside", "changes")
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
-    state = view.state
+    state = session.state
     st.markdown(f"**{tr('The map as a sheet')}** — {tr('the state on screen, with title, legend, scale and credits')}")
-    size, dpi, compare = choices(view, tr)
+    size, dpi, compare = choices(session, tr)
     address = own_address()  # asked for here: there is no context on the thread that makes the file
     name = f"ceasefire-atlas-{state.on}"
     with st.container(horizontal=True):
         for fmt, mime in SHEETS.items():
-            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, view, atlas, fmt, dpi, size, compare, address))
+            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, session, atlas, fmt, dpi, size, compare, address))
     st.caption(tr("A sheet takes a second or two; the button shows that it is at work."))
     st.markdown(
         f"**{tr('The state of this day as data')}** — WGS84, {tr('with dates, clause, accuracy and licence on every row')}"
@@ -63,24 +63,24 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     stem = "ceasefire-atlas-history" if whole else name
     with st.container(horizontal=True):
         for fmt, (label, mime) in DATA.items():
-            button(label, f"{stem}.{fmt}", mime, partial(data, view, atlas, fmt, history=whole))
-    listed(view, atlas, tr)
+            button(label, f"{stem}.{fmt}", mime, partial(data, session, atlas, fmt, history=whole))
+    listed(session, atlas, tr)
     st.markdown(f"**{tr('The map as one file')}** — {tr('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, atlas))
-    frame(view, atlas, tr)
+    frame(session, atlas, tr)
     failures(tr)
     st.caption(tr("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
 
-def choices(view: View, tr: Translate) -> tuple[str, int, str]:
+def choices(session: Session, tr: Translate) -> tuple[str, int, str]:
     """Paper, resolution and, where two days are compared, how."""
     left, right = st.columns(2)
     size = left.selectbox(tr("Paper"), list(PAPERS), format_func=lambda name: tr(PAPERS[name]), key="sheet-size")
     dpi = right.selectbox(tr("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
-    if view.state.from_ is None:
+    if session.state.from_ is None:
         return size, dpi, COMPARISONS[0]
     compare = st.segmented_control(
-        f"{tr('Two days')}: {view.state.from_}, {view.state.on}",
+        f"{tr('Two days')}: {session.state.from_}, {session.state.on}",
         COMPARISONS,
         format_func=lambda way: tr(WAYS[way]),
         default=COMPARISONS[0],
@@ -91,9 +91,9 @@ def choices(view: View, tr: Translate) -> tuple[str, int, str]:
     return size, dpi, compare or COMPARISONS[0]
 
 
-def listed(view: View, atlas: AtlasData, tr: Translate) -> None:
+def listed(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """The tables behind the map, and everything in one archive."""
-    state = view.state
+    state = session.state
     st.markdown(f"**{tr('Tables')}** — {tr('obligations on this day, all events, all hand-overs')}")
     kind = st.segmented_control(
         tr("Table"),
@@ -108,7 +108,7 @@ def listed(view: View, atlas: AtlasData, tr: Translate) -> None:
     name = f"ceasefire-atlas-{kind}" + (f"-{state.on}" if kind == "obligations" else "")
     with st.container(horizontal=True):
         for fmt, mime in TABLE_FORMATS.items():
-            make = partial(table, view, atlas, kind or "obligations", fmt)
+            make = partial(table, session, atlas, kind or "obligations", fmt)
             button(fmt.upper(), f"{name}.{fmt}", mime, make, key=f"table-{fmt}")
     st.markdown(
         f"**{tr('Everything')}** — {tr('record, shapes and tables as one data package, with schemas and licences')}"
@@ -116,7 +116,7 @@ def listed(view: View, atlas: AtlasData, tr: Translate) -> None:
     button("ZIP", f"ceasefire-atlas-{atlas.version}.zip", "application/zip", partial(package, atlas))
 
 
-def frame(view: View, atlas: AtlasData, tr: Translate) -> None:
+def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """The frame that puts the document into the reader's own page, as text to copy."""
     st.markdown(
         f"**{tr('The map in your own page')}** — {tr('put the file on your server, and this beside your text')}"
@@ -125,7 +125,7 @@ def frame(view: View, atlas: AtlasData, tr: Translate) -> None:
         tr("What the frame's readers can use"), list(CONTROLS), ["time", "legend"], key="frame-controls"
     )
     chosen = [name for name in CONTROLS if name in kept]
-    st.code(snippet(FILE, view.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
+    st.code(snippet(FILE, session.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
 
 
 def button(label: str, name: str, mime: str, make: Callable[[], bytes], key: str | None = None) -> None:
@@ -159,18 +159,20 @@ def failures(tr: Translate) -> None:
         st.error(f"{plain(label)}: {tr('this file could not be made')}. {plain(reason)}")
 
 
-def sheet(view: View, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None) -> bytes:
+def sheet(
+    session: Session, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None
+) -> bytes:
     """The print sheet of the state on screen."""
     from layers.sheet import render
 
-    return render(view.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
+    return render(session.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 
-def data(view: View, atlas: AtlasData, fmt: str, *, history: bool) -> bytes:
+def data(session: Session, atlas: AtlasData, fmt: str, *, history: bool) -> bytes:
     """The state as data."""
     from layers.export import export
 
-    return export(view.state.on, atlas.record, atlas.ground, fmt, history=history, known=view.state.known)
+    return export(session.state.on, atlas.record, atlas.ground, fmt, history=history, known=session.state.known)
 
 
 def document(atlas: AtlasData) -> bytes:
@@ -180,11 +182,11 @@ def document(atlas: AtlasData) -> bytes:
     return html(atlas.record, atlas.ground).encode()
 
 
-def table(view: View, atlas: AtlasData, kind: str, fmt: str) -> bytes:
+def table(session: Session, atlas: AtlasData, kind: str, fmt: str) -> bytes:
     """One of the tables behind the map."""
     from layers.export.tables import tables, write
 
-    return write(tables(atlas.record, atlas.ground, view.state.on, view.state.known)[kind], fmt, kind)
+    return write(tables(atlas.record, atlas.ground, session.state.on, session.state.known)[kind], fmt, kind)
 
 
 def package(atlas: AtlasData) -> bytes:

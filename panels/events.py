@@ -10,21 +10,23 @@ import streamlit as st
 
 from geodata.model import Event
 from layers.data import AtlasData, atlas_data
-from panels.address import View, move
 from panels.i18n import Translate, translator
+from panels.session import Session, move
 from panels.text import edtf, plain
 from panels.widgets import filters, rests_on, rows_to_pick
 from panels.words import SIDE
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     clauses, words = filters(tr("Clauses"), list(range(1, 10)), str, "events", tr)
     found = filtered(clauses, words)
     st.caption(f"{len(found)} {tr('events; choose a row to read it and see it on the map.')}")
-    picked = rows_to_pick(table(found, view.state.lang), "events-table", tr("Table: events of the record"), height=400)
+    picked = rows_to_pick(
+        table(found, session.state.lang), "events-table", tr("Table: events of the record"), height=400
+    )
     if picked is not None:
-        card(atlas.events[found[picked]], view, tr, key="event")
+        card(atlas.events[found[picked]], session, tr, key="event")
 
 
 @lru_cache(maxsize=256)
@@ -64,10 +66,10 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     )
 
 
-def card(event: Event, view: View, tr: Translate, key: str) -> None:
+def card(event: Event, session: Session, tr: Translate, key: str) -> None:
     """One event in full."""
     with st.container(border=True):
-        st.markdown(f"**{plain(edtf(event.date, view.state.lang))}** — **{plain(event.title)}**")
+        st.markdown(f"**{plain(edtf(event.date, session.state.lang))}** — **{plain(event.title)}**")
         st.text(event.text)
         for side in event.views:
             st.caption(tr(SIDE[side.side]))
@@ -78,16 +80,16 @@ def card(event: Event, view: View, tr: Translate, key: str) -> None:
             tr("Show this day on the map"),
             key=f"{key}-show",
             on_click=move,
-            kwargs=to_map(event, view),
+            kwargs=to_map(event, session),
         )
 
 
-def to_map(event: Event, view: View) -> dict[str, Any]:
+def to_map(event: Event, session: Session) -> dict[str, Any]:
     """The change of state that brings an event onto the map."""
-    extra = [name for name in event.zones if name in view.limits.layers]
-    day = max(view.limits.start, min(event.counts_from.isoformat(), view.limits.end))
-    wished: dict[str, Any] = {"on": day, "layers": [*view.state.layers, *extra], "attend": True}
-    if view.state.from_ and view.state.from_ > day:
+    extra = [name for name in event.zones if name in session.limits.layers]
+    day = max(session.limits.start, min(event.counts_from.isoformat(), session.limits.end))
+    wished: dict[str, Any] = {"on": day, "layers": [*session.state.layers, *extra], "scroll": True}
+    if session.state.from_ and session.state.from_ > day:
         wished["from_"] = None
     if event.clauses:
         wished["clause"] = event.clauses[0]

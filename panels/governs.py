@@ -10,8 +10,8 @@ import streamlit as st
 
 from geodata.control import at
 from layers.data import AtlasData, atlas_data
-from panels.address import View, move
 from panels.i18n import Translate
+from panels.session import Session, move
 from panels.text import day, name, number, plain
 from panels.widgets import day_box
 from panels.words import CONTROLLER
@@ -20,7 +20,7 @@ CLOSE_UP = 10.0
 _PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*")
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     place_id = st.selectbox(
         tr("Place"),
@@ -31,18 +31,20 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
         key="governs-place",
     )
     text = st.text_input(tr("or latitude, longitude"), key="governs-coordinates", placeholder="39.641, 46.545")
-    day_box(view, tr)
+    day_box(session, tr)
     if text.strip():
         try:
             lat, lon = read_pair(text)
-            answer(at(atlas.ground, lat, lon, view.state.on), lat, lon, None, view, atlas, tr)
+            answer(at(atlas.ground, lat, lon, session.state.on), lat, lon, None, session, atlas, tr)
         except ValueError as error:
             st.warning(plain(str(error)))
     elif place_id:
         place = atlas.places[place_id]
         assert place.lat is not None
         assert place.lon is not None
-        answer(at(atlas.ground, place.lat, place.lon, view.state.on), place.lat, place.lon, place_id, view, atlas, tr)
+        answer(
+            at(atlas.ground, place.lat, place.lon, session.state.on), place.lat, place.lon, place_id, session, atlas, tr
+        )
     else:
         st.caption(
             tr("Choose a place, or give coordinates (WGS84 decimal degrees), to see what governed it on the day shown.")
@@ -79,7 +81,13 @@ def read_pair(text: str) -> tuple[float, float]:
 
 
 def answer(
-    found: dict[str, Any], lat: float, lon: float, place_id: str | None, view: View, atlas: AtlasData, tr: Translate
+    found: dict[str, Any],
+    lat: float,
+    lon: float,
+    place_id: str | None,
+    session: Session,
+    atlas: AtlasData,
+    tr: Translate,
 ) -> None:
     """Say it in sentences."""
     if found["outside"]:
@@ -87,12 +95,14 @@ def answer(
         return
     st.markdown(f"### {plain(tr(CONTROLLER[found['controller']]))}")
     held = tr("held this point on {day}, since {since}.") if found["since"] else tr("held this point on {day}.")
-    st.markdown(held.format(day=day(found["as_of"], view.state.lang), since=day(found["since"], view.state.lang)))
+    st.markdown(held.format(day=day(found["as_of"], session.state.lang), since=day(found["since"], session.state.lang)))
     if not found["certain"]:
         other = f" {tr('Possibly')}: {tr(CONTROLLER[found['or']])}." if found["or"] else ""
         st.warning(tr("This is not certain.") + other)
     lines = [f"**{tr('Internationally recognised as part of')}:** {tr(CONTROLLER[found['sovereign']])}"]
-    zones = [plain(name(atlas.zones[zone].names, view.state.names)) for zone in found["zones"] if zone in atlas.zones]
+    zones = [
+        plain(name(atlas.zones[zone].names, session.state.names)) for zone in found["zones"] if zone in atlas.zones
+    ]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
     clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found["clauses"]]
     lines.append(f"**{tr('Clauses that govern it')}:** {', '.join(clauses) or tr('none')}")
@@ -100,14 +110,14 @@ def answer(
         lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found['event']].title)}")
     if found["accuracy_m"]:
         lines.append(
-            f"**{tr('Lines here are good to')}:** {number(found['accuracy_m'], view.state.lang)} m ({plain(tr(found['basis']))})"
+            f"**{tr('Lines here are good to')}:** {number(found['accuracy_m'], session.state.lang)} m ({plain(tr(found['basis']))})"
         )
     if found["edge_m"] is not None:
-        lines.append(f"**{tr('Nearest line of control')}:** {number(found['edge_m'] / 1000, view.state.lang, 1)} km")
+        lines.append(f"**{tr('Nearest line of control')}:** {number(found['edge_m'] / 1000, session.state.lang, 1)} km")
     st.markdown("  \n".join(lines))
     if place_id and (known := atlas.places[place_id].side_2020_11_10):
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")
         st.caption(f"{tr('Held on 10 November 2020 by')}: {tr(CONTROLLER[known.holder])} ({mark})")
     st.button(
-        tr("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "attend": True}
+        tr("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "scroll": True}
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from panels.address import MAP, View
+from panels.session import MAP, Session
 from server.hashed_files import publish, where
 
 HTML = '<div class="atlas-mount"></div>'
@@ -32,17 +32,17 @@ def component() -> Any:
     return st.components.v2.component("ceasefire_atlas_map", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
 
 
-def show(view: View) -> None:
+def show(session: Session) -> None:
     """Mount the map, or send it where a panel or the address wants it."""
     component()(
         key=MAP,
         data={
             "script": where()["page.js"],
             "style": where()["page.css"],
-            "state": view.sent.as_dict(),
-            "rev": view.rev,
-            "attend": view.attend,
-            "panel": view.panel,
+            "state": session.pushed_state.as_dict(),
+            "rev": session.revision,
+            "attend": session.scroll_request,
+            "panel": session.panel,
         },
         on_report_change=lambda: None,
     )

@@ -10,8 +10,8 @@ import streamlit as st
 from layers.data import AtlasData, atlas_data
 from layers.map.files import ICON
 from panels import map as atlas_map
-from panels.address import PANEL, View, begin, bind, end, move, open_panel, recover
 from panels.i18n import Translate, translator
+from panels.session import PANEL, Session, begin, bind, end, move, open_panel, recover
 from panels.text import plain
 from panels.words import LANGUAGES, NAMES, PANELS, SHORT, TITLES
 
@@ -31,19 +31,19 @@ def show() -> None:
         page_title="Ceasefire Atlas", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
     )
     atlas = atlas_data()
-    view = begin(atlas.limits)
-    tr = translator(view.state.lang)
-    chosen = heading(view, tr)
-    for notice in view.notices:
+    session = begin(atlas.limits)
+    tr = translator(session.state.lang)
+    chosen = heading(session, tr)
+    for notice in session.notices:
         st.warning(plain(str(notice)))
-    columns = st.columns(share(view.panel), gap="medium")
+    columns = st.columns(share(session.panel), gap="medium")
     with columns[0]:
-        atlas_map.show(view)
-    recover(view, chosen)
+        atlas_map.show(session)
+    recover(session, chosen)
     if len(columns) > 1:
         with columns[1]:
-            panel(view, atlas, tr)
-    end(view)
+            panel(session, atlas, tr)
+    end(session)
 
 
 def share(name: str) -> list[int]:
@@ -51,7 +51,7 @@ def share(name: str) -> list[int]:
     return [1] if name == "start" else [1, 1] if name in WIDE else [8, 5]
 
 
-def heading(view: View, tr: Translate) -> str | None:
+def heading(session: Session, tr: Translate) -> str | None:
     """Title and context, the ways in, and the choice of language and names.
 
     Returns the way in that the browser says is chosen, where that is not what the view says.
@@ -60,16 +60,16 @@ def heading(view: View, tr: Translate) -> str | None:
         st.title("Ceasefire Atlas", anchor=False, width="content")
         st.space("stretch")
         menu(tr("More"), "more", {name: tr(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
-        language(view, tr)
+        language(session, tr)
     context, ways = st.columns(2, vertical_alignment="bottom")
     context.markdown(f":small[{tr(CONTEXT)}]")
-    shown = view.panel if view.panel in WAYS else None
+    shown = session.panel if session.panel in WAYS else None
     chosen = ways.segmented_control(
         tr("Three ways in: a story, nine clauses, every date"),
         WAYS,
         format_func=lambda name: tr(PANELS[name]),
-        key=PANEL if view.fresh else bind(PANEL, shown),
-        default=shown if view.fresh else None,
+        key=PANEL if session.fresh else bind(PANEL, shown),
+        default=shown if session.fresh else None,
         on_change=chosen_way,
         wrap=True,
         label_visibility="collapsed",
@@ -82,21 +82,21 @@ def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], N
     st.menu_button(label, list(options), format_func=options.__getitem__, key=key, on_click=on_click, type="tertiary")
 
 
-def language(view: View, tr: Translate) -> None:
+def language(session: Session, tr: Translate) -> None:
     """The language of the page, and which form of a name leads."""
-    with st.popover(f":material/translate: {SHORT[view.state.lang]}", type="tertiary", help=tr("Language")):
+    with st.popover(f":material/translate: {SHORT[session.state.lang]}", type="tertiary", help=tr("Language")):
         st.radio(
             tr("Language"),
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
-            key=bind("lang", view.state.lang),
+            key=bind("lang", session.state.lang),
             on_change=set_lang,
         )
         st.radio(
             tr("Names of places"),
             list(NAMES),
             format_func=lambda form: tr(NAMES[form]),
-            key=bind("names", view.state.names),
+            key=bind("names", session.state.names),
             on_change=set_names,
         )
 
@@ -121,7 +121,7 @@ def set_names() -> None:
     move(names=st.session_state["names"])
 
 
-def panel(view: View, atlas: AtlasData, tr: Translate) -> None:
+def panel(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """The open panel, and no other: the others are not even imported."""
-    st.header(tr(TITLES[view.panel]), anchor=False)
-    import_module(f"panels.{view.panel}").show(view, atlas, tr)
+    st.header(tr(TITLES[session.panel]), anchor=False)
+    import_module(f"panels.{session.panel}").show(session, atlas, tr)

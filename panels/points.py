@@ -27,9 +27,9 @@ from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.ground import COVERAGE_START
 from layers.data import AtlasData, atlas_data
-from panels.address import View
 from panels.charts import locale
 from panels.i18n import Translate
+from panels.session import Session
 from panels.text import number, plain
 from panels.words import CONTROLLER, SOVEREIGNTY
 
@@ -77,7 +77,7 @@ class Placed:
     drawn: dict[str, list[int]]
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     st.markdown(
         tr(
@@ -116,7 +116,7 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     if isinstance(result, str):
         st.error(plain(f"{file.name[:80]}: {result}"))
         return
-    report(result, atlas, view.state.lang, tr)
+    report(result, atlas, session.state.lang, tr)
 
 
 def remembered(key: str, of: Any, make: Any) -> Any:

@@ -10,10 +10,10 @@ import streamlit as st
 from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading, Source
 from layers.data import AtlasData, atlas_data
-from panels.address import View, move
 from panels.claims import read_clause
 from panels.events import to_map
 from panels.i18n import Translate, translator
+from panels.session import Session, move
 from panels.text import plain, source_label
 from panels.widgets import filters, rows_to_pick
 from panels.words import SIDE
@@ -21,7 +21,7 @@ from panels.words import SIDE
 THIRD = "third"
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     sides, words = filters(
         tr("Published by"), [*SIDE, THIRD], lambda side: tr(SIDE.get(side, "A third party")), "sources", tr
@@ -30,7 +30,7 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
     seen = sum(atlas.sources[name].seen for name in found)
     st.caption(f"{len(found)} {tr('sources')}; {seen} {tr('seen, the others are general knowledge or were not seen')}.")
     picked = rows_to_pick(
-        table(found, view.state.lang),
+        table(found, session.state.lang),
         "sources-table",
         tr("Table: the source register"),
         height=360,
@@ -41,7 +41,7 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
         },
     )
     if picked is not None:
-        card(atlas.sources[found[picked]], view, atlas, tr)
+        card(atlas.sources[found[picked]], session, atlas, tr)
     sources = [atlas.sources[name] for name in found]
     with st.container(horizontal=True):
         for label, name, mime, write in (
@@ -53,7 +53,7 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
             )
 
 
-def card(source: Source, view: View, atlas: AtlasData, tr: Translate) -> None:
+def card(source: Source, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """One source in full, and where the record rests on it."""
     with st.container(border=True):
         st.markdown(f"**{plain(source_label(source))}**")
@@ -70,7 +70,7 @@ def card(source: Source, view: View, atlas: AtlasData, tr: Translate) -> None:
         for name in events[:12]:
             event = atlas.events[name]
             label = f"{plain(event.date)} {plain(event.title)}"
-            st.button(label, key=f"source-{name}", type="tertiary", on_click=move, kwargs=to_map(event, view))
+            st.button(label, key=f"source-{name}", type="tertiary", on_click=move, kwargs=to_map(event, session))
         if not clauses and not events:
             st.caption(tr("Used for names, places, readings or figures, not for a clause or an event of its own."))
 

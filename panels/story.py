@@ -6,17 +6,17 @@ import streamlit as st
 
 from geodata.model import Step
 from layers.data import AtlasData, atlas_data
-from panels.address import View, current, move, open_panel
 from panels.i18n import Translate
+from panels.session import Session, current, move, open_panel
 from panels.text import day, plain
 from panels.widgets import rests_on
 from panels.words import PANELS
 
 
-def show(view: View, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     steps = atlas.record.story
-    if view.step is None:
+    if session.step is None:
         st.markdown(
             tr(
                 "A tour from the line of 1994 to today in a few minutes. Each step moves the map and says what was required and what happened."
@@ -24,13 +24,13 @@ def show(view: View, atlas: AtlasData, tr: Translate) -> None:
         )
         st.button(tr("Begin"), key="story-begin", type="primary", on_click=go, args=(0,))
         for number, step in enumerate(steps, start=1):
-            st.markdown(f"{number}\\. {plain(step.title)} ({day(step.on, view.state.lang)})")
+            st.markdown(f"{number}\\. {plain(step.title)} ({day(step.on, session.state.lang)})")
         return
-    number = index_of(view.step, steps)
+    number = index_of(session.step, steps)
     step = steps[number]
     st.progress((number + 1) / len(steps), text=f"{tr('Step')} {number + 1} {tr('of')} {len(steps)}")
     st.subheader(plain(step.title), anchor=False)
-    st.caption(day(step.on, view.state.lang))
+    st.caption(day(step.on, session.state.lang))
     st.text(step.text)
     rests_on(step.sources, tr)
     with st.container(horizontal=True):

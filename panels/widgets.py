@@ -11,8 +11,8 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from layers.view_state import Limits
-from panels.address import View, bind, move
 from panels.i18n import Translate
+from panels.session import Session, bind, move
 from panels.text import sources_note
 
 
@@ -34,9 +34,9 @@ def chosen(key: str) -> str | None:
     return value.isoformat() if value else None
 
 
-def day_box(view: View, tr: Translate) -> None:
+def day_box(session: Session, tr: Translate) -> None:
     """The day shown, to type or pick; the map follows."""
-    day_input(tr("Day shown"), "day-box", view.state.on, view.limits, set_day)
+    day_input(tr("Day shown"), "day-box", session.state.on, session.limits, set_day)
 
 
 def set_day() -> None:

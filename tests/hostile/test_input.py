@@ -70,17 +70,17 @@ def test_any_address_and_report_gives_a_page(query, report):
     """The page's script with an address and, as the browser's report, whatever arrives."""
     from streamlit.testing.v1 import AppTest
 
-    from panels import address
+    from panels.session import SESSION, _adopt
 
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params.update({key: value for key, value in query.items() if key})
     app.run()
     assert not app.exception
     assert not app.error
-    view = app.session_state[address.VIEW]
-    address._adopt(view, report)
-    address._adopt(view, {"state": report, "rev": 5})
-    sound(view.state)
+    session = app.session_state[SESSION]
+    _adopt(session, report)
+    _adopt(session, {"state": report, "rev": 5})
+    sound(session.state)
     app.run()
     assert not app.exception
 

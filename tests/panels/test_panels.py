@@ -7,7 +7,7 @@ from layers.data import atlas_data
 from layers.sheet import COMPARISONS
 from layers.sheet.paper import SIZES
 from panels import downloads
-from panels.address import VIEW
+from panels.session import SESSION
 from panels.words import PANELS
 
 
@@ -21,8 +21,8 @@ def run(*opened, **query):
     return app
 
 
-def view(app):
-    return app.session_state[VIEW]
+def session(app):
+    return app.session_state[SESSION]
 
 
 def text(app):
@@ -37,7 +37,7 @@ def text(app):
 @pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
 def test_every_panel_opens_in_every_language(panel, lang):
     app = run(panel=panel, lang=lang)
-    assert view(app).panel == panel
+    assert session(app).panel == panel
     assert not app.warning
 
 
@@ -76,10 +76,10 @@ def test_the_deadline_table_has_fifteen_rows_and_follows_known():
 def test_the_known_switch_moves_the_view():
     app = run(panel="deadlines", on="2020-11-20")
     app.toggle(key="known-on").set_value(True).run()
-    assert view(app).state.known == "2020-11-14"
+    assert session(app).state.known == "2020-11-14"
     assert app.query_params["known"] in ("2020-11-14", ["2020-11-14"])
     app.toggle(key="known-on").set_value(False).run()
-    assert view(app).state.known is None
+    assert session(app).state.known is None
 
 
 def test_changes_between_two_days():
@@ -129,13 +129,13 @@ def test_the_story_goes_on_and_back():
     app = run(panel="story")
     app.button(key="story-begin").click().run()
     steps = atlas_data().record.story
-    assert view(app).step == steps[0].id
-    assert view(app).state.on == steps[0].on
+    assert session(app).step == steps[0].id
+    assert session(app).state.on == steps[0].on
     app.button(key="story-next").click().run()
-    assert view(app).step == steps[1].id
-    assert view(app).rev == 3
+    assert session(app).step == steps[1].id
+    assert session(app).revision == 3
     app.button(key="story-back").click().run()
-    assert view(app).step == steps[0].id
+    assert session(app).step == steps[0].id
     assert steps[0].text in text(app)
 
 
@@ -196,26 +196,26 @@ def test_the_switch_shows_a_difference_at_once():
     assert table[table["Obligation"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ") == "15 Nov 2020"
     app = run(panel="deadlines", on="2020-11-12")
     app.toggle(key="known-on").set_value(True).run()
-    assert view(app).state.known == "2020-11-12"
+    assert session(app).state.known == "2020-11-12"
 
 
 def test_a_clause_brings_its_areas_into_sight():
     app = run(panel="clauses", on="2020-11-20", view="39.1,46.3,9")
     app.pills(key="clause-pick").set_value(6).run()
-    lat, lon, zoom = view(app).state.view
+    lat, lon, zoom = session(app).state.view
     assert 39.4 < lat < 40.3
     assert 45.7 < lon < 46.8
     assert 7 <= zoom <= 9
     app = run(panel="clauses")
     app.pills(key="clause-pick").set_value(6).run()
-    assert view(app).state.view is None
+    assert session(app).state.view is None
 
 
 def test_the_end_of_the_story_leads_on():
     app = run(panel="story", step=atlas_data().record.story[-1].id)
     app.button(key="story-deadlines").click().run()
-    assert view(app).panel == "deadlines"
-    assert view(app).step is None
+    assert session(app).panel == "deadlines"
+    assert session(app).step is None
 
 
 def test_every_size_of_sheet_is_offered():

@@ -6,41 +6,40 @@ from streamlit.testing.v1 import AppTest
 
 from layers.data import atlas_data
 from layers.view_state import State, parse
-from panels import address
-from panels.address import MAP, VIEW, View
+from panels.session import MAP, SESSION, Session, _adopt
 
 LIMITS = atlas_data().limits
 
 
 def fresh(query=None):
     state, notices = parse(query or {}, LIMITS)
-    return View(state, "start", None, LIMITS, notices=notices)
+    return Session(state, "start", None, LIMITS, notices=notices)
 
 
-def report(view, **values):
-    return {"state": {**view.state.as_dict(), **values}, "rev": view.rev}
+def report(session, **values):
+    return {"state": {**session.state.as_dict(), **values}, "rev": session.revision}
 
 
 def test_a_report_is_taken_over():
-    view = fresh()
-    address._adopt(view, report(view, on="2021-01-01"))
-    assert view.state.on == "2021-01-01"
-    assert view.rev == 1
-    assert view.sent.on == "2020-11-10"
+    session = fresh()
+    _adopt(session, report(session, on="2021-01-01"))
+    assert session.state.on == "2021-01-01"
+    assert session.revision == 1
+    assert session.pushed_state.on == "2020-11-10"
 
 
 def test_an_older_report_is_ignored():
-    view = fresh()
-    old = report(view, on="2021-01-01")
-    view.move(view.state.with_(on="2022-01-01"))
-    address._adopt(view, old)
-    assert view.state.on == "2022-01-01"
+    session = fresh()
+    old = report(session, on="2021-01-01")
+    session.move(session.state.with_(on="2022-01-01"))
+    _adopt(session, old)
+    assert session.state.on == "2022-01-01"
 
 
 def test_after_a_lost_session_the_map_is_believed():
-    view = fresh()
-    address._adopt(view, {**report(view, on="2021-01-01"), "rev": 7})
-    assert (view.state.on, view.rev) == ("2021-01-01", 7)
+    session = fresh()
+    _adopt(session, {**report(session, on="2021-01-01"), "rev": 7})
+    assert (session.state.on, session.revision) == ("2021-01-01", 7)
 
 
 JSON = st.recursive(
@@ -54,10 +53,10 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_no_report_breaks_the_view(message):
-    view = fresh()
-    address._adopt(view, message)
-    assert isinstance(view.state, State)
-    assert parse(view.query(), LIMITS)[0] == view.state
+    session = fresh()
+    _adopt(session, message)
+    assert isinstance(session.state, State)
+    assert parse(session.query(), LIMITS)[0] == session.state
 
 
 KEYS = st.sampled_from(
@@ -75,7 +74,7 @@ def test_any_address_gives_a_page(query):
     app.query_params.update({key: value for key, value in query.items() if "\x00" not in value})
     app.run()
     assert not app.exception
-    assert isinstance(app.session_state[VIEW].state, State)
+    assert isinstance(app.session_state[SESSION].state, State)
 
 
 def test_the_address_is_written_only_when_its_meaning_changes():
@@ -84,7 +83,7 @@ def test_the_address_is_written_only_when_its_meaning_changes():
         {"layers": "control,agdam,kalbajar,lachin,lachin-corridor,nakhchivan-link", "utm_source": "x"}
     )
     app.run()
-    assert app.session_state[VIEW].written["layers"].startswith("control")
+    assert app.session_state[SESSION].written["layers"].startswith("control")
     assert app.query_params["layers"] in (
         ["control,agdam,kalbajar,lachin,lachin-corridor,nakhchivan-link"],
         "control,agdam,kalbajar,lachin,lachin-corridor,nakhchivan-link",
@@ -94,9 +93,9 @@ def test_the_address_is_written_only_when_its_meaning_changes():
 
 def test_another_address_wins_over_the_map():
     app = AppTest.from_file("../../app.py", default_timeout=120).run()
-    first = app.session_state[VIEW].rev
+    first = app.session_state[SESSION].revision
     app.query_params["on"] = "2021-05-05"
     app.run()
-    assert app.session_state[VIEW].state.on == "2021-05-05"
-    assert app.session_state[VIEW].rev == first + 1
+    assert app.session_state[SESSION].state.on == "2021-05-05"
+    assert app.session_state[SESSION].revision == first + 1
     assert MAP  # the map is told through its rev

@@ -1,4 +1,4 @@
-"""Where on the map a clause's areas lie: the view that brings them into sight."""
+"""The map position that brings a clause's areas into sight."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import shapely
 from layers.data import atlas_data
 
 SIDE = 360
-"""Pixels that the areas may take in either direction; less than the map has, also on a telephone held upright."""
+"""Pixels that the areas may take in either direction; less than the map has, also on a phone held upright."""
 CLOSEST = 10
 """Zoom for what has no extent."""
 
 
 @lru_cache(maxsize=16)
-def clause_view(number: int) -> tuple[float, float, float] | None:
+def clause_extent(number: int) -> tuple[float, float, float] | None:
     """Latitude, longitude and zoom that show every area and line of a clause; None where it has none."""
     ground = atlas_data().ground
     shapes = [piece.geometry for piece in ground.pieces if any(number in zone["clauses"] for zone in piece["zones"])]

@@ -1,0 +1,168 @@
+"""Keeps the address, the map and the panels in step: what one session shows.
+
+Who decides what the page shows, the first that applies:
+
+1. an address other than the one that this page wrote last: the reader went back or opened a link;
+2. a panel that called :func:`move` (it raised ``revision``, so reports from before are ignored);
+3. the map's own report, ``{"state", "rev"}``, sent when it comes to rest.
+
+The address is written at the end of a run, once, and only if the meaning changed, so that Back is never trapped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from layers import view_state as states
+from layers.view_state import Limits, Notice, State
+
+SESSION = "atlas-session"
+MAP = "atlas-map"
+PANEL = "atlas-panel"
+_KEYS = frozenset(rule["key"] for name in ("keys", "page_keys") for rule in states.schema()[name])
+
+
+@dataclass
+class Session:
+    """What one session shows, and what it last told map and address."""
+
+    state: State
+    """What the map shows: day, days compared, layers, clause, language, names, position."""
+    panel: str
+    """The open panel; ``start`` is the map by itself."""
+    step: str | None
+    """The step of the story, where that is open."""
+    limits: Limits
+    """First and last day of the record, and what else a state may hold."""
+    revision: int = 1
+    """Raised with each move that Python asks of the map (``rev`` in messages); a report below it is older than that move."""
+    pushed_state: State = field(init=False)
+    """The state that the map was last sent to; stays the same while the reader moves the map by hand."""
+    scroll_request: int = 0
+    """Raised when the map should scroll into sight (``attend`` in messages)."""
+    fresh: bool = False
+    """Whether this is the session's first run."""
+    notices: list[Notice] = field(default_factory=list)
+    """What of an address or a move could not be taken, in sentences."""
+    written: dict[str, str] = field(default_factory=dict)
+    """The query of the address as the page last found or wrote it; any other one is the reader's doing."""
+    meaning: dict[str, str] = field(default_factory=dict)
+    """The shortest query that means the same as ``written``; while it stays, the address is not written again."""
+
+    def __post_init__(self) -> None:
+        self.pushed_state = self.state
+
+    def query(self) -> dict[str, str]:
+        """The address that restores this view."""
+        usual = states.page_values({})
+        page = {"panel": self.panel, "step": self.step}
+        own = {key: value for key, value in page.items() if value is not None and value != usual[key]}
+        return {**states.query(self.state, self.limits), **own}
+
+    def move(self, state: State) -> None:
+        """Send the map to another state."""
+        self.state = self.pushed_state = state
+        self.revision += 1
+
+
+def own_address() -> str | None:
+    """Where this page lies, ending in a slash and without a query; None where no browser asked for it."""
+    url = st.context.url
+    return url.split("?")[0].rstrip("/") + "/" if url else None
+
+
+def begin(limits: Limits) -> Session:
+    """Settle what this run shows; call it once, before any panel."""
+    query = {key: value for key, value in st.query_params.to_dict().items() if key in _KEYS}
+    session: Session | None = st.session_state.get(SESSION)
+    if session is None:
+        session = _read(query, limits, rev=1)
+        session.fresh = True
+        st.session_state[SESSION] = session
+        return session
+    session.fresh = False
+    if query != session.written:
+        session = _read(query, limits, rev=session.revision + 1)
+        st.session_state[SESSION] = session
+    else:
+        _adopt(session, (st.session_state.get(MAP) or {}).get("report"))
+    return session
+
+
+def recover(session: Session, panel: str | None) -> None:
+    """Take over what the browser of a reader still holds whose server has gone; call it after map and panel choice.
+
+    Such a reader's session is new here, and the first thing that arrives is what the reader did last.  The address
+    tells the view before that; the map's report and the chosen way in are later than it.
+    """
+    if not session.fresh:
+        return
+    before = (session.state, session.panel)
+    _adopt(session, (st.session_state.get(MAP) or {}).get("report"))
+    if panel is not None:
+        session.panel, session.step = panel, None
+    if (session.state, session.panel) != before:
+        st.rerun()
+
+
+def end(session: Session) -> None:
+    """Write the address if it no longer means what is shown; call it once, after all panels."""
+    query = session.query()
+    if query == session.meaning:
+        return
+    others = {key: value for key, value in st.query_params.to_dict().items() if key not in _KEYS}
+    st.query_params.from_dict({**others, **query})
+    session.written = session.meaning = query
+
+
+def current() -> Session:
+    """The session, for callbacks."""
+    session: Session = st.session_state[SESSION]
+    return session
+
+
+def move(*, scroll: bool = False, **changes: Any) -> None:
+    """Change the state from a panel (a callback); ``scroll`` brings the map into sight."""
+    session = current()
+    wished = {**session.state.as_dict(), **{key.rstrip("_"): value for key, value in changes.items()}}
+    state, session.notices = states.from_dict(wished, session.limits)
+    session.move(state)
+    session.scroll_request += scroll
+
+
+def open_panel(name: str, step: str | None = None) -> None:
+    """Open a panel (a callback)."""
+    session = current()
+    session.panel, session.step = name, step
+
+
+def bind(key: str, value: Any) -> str:
+    """Let a widget show the state's value; returns the widget's key.  Call it just before the widget."""
+    if st.session_state.get(key, ...) != value:
+        st.session_state[key] = value
+    return key
+
+
+def _read(query: dict[str, str], limits: Limits, rev: int) -> Session:
+    state, notices = states.parse(query, limits)
+    page = states.page_values(query)
+    session = Session(state, page["panel"] or "start", page["step"], limits, rev, notices=notices, written=query)
+    session.meaning = session.query()
+    return session
+
+
+def _adopt(session: Session, report: Any) -> None:
+    """Take over what the map reports, unless it is older than what a panel asked for, or no report at all."""
+    if not isinstance(report, dict) or not isinstance(report.get("state"), dict):
+        return
+    rev = report.get("rev")
+    if not isinstance(rev, int) or isinstance(rev, bool) or rev < session.revision:
+        return
+    state, _notices = states.from_dict(report["state"], session.limits)
+    session.revision = min(rev, 2**31)
+    if state != session.state:
+        session.state = state
+        session.notices = []
