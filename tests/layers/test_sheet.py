@@ -54,8 +54,8 @@ def test_the_legend_holds_only_what_is_shown():
     assert "hatched" not in before
     assert "hatched" in words(on="2020-10-12")
     assert "not yet in force" in before
-    assert "Syunik transport link (schematic)" in words(layers="control,nakhchivan-link")
-    assert "Syunik transport link" not in words(layers="control,agdam")
+    assert "Syunik–Nakhchivan link (schematic)" in words(layers="control,nakhchivan-link")
+    assert "Syunik–Nakhchivan link" not in words(layers="control,agdam")
 
 
 def test_without_a_governing_clause_it_says_so():
