@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from geodata.attribution import command as attribute
 from geodata.dates import parse_day
+from geodata.stop_signals import stoppable
 
 
 class _Parser(argparse.ArgumentParser):
@@ -22,9 +23,12 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status (0 done, 1 the check found faults, 2 bad input)."""
-    arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        with stoppable():
+            arguments = _parser().parse_args(argv)
+            return int(arguments.run(arguments))
+    except KeyboardInterrupt:
+        print("geodata: stopped; nothing was written under the final name.", file=sys.stderr)
     except ValueError as error:
         print(f"geodata: {error}", file=sys.stderr)
     except OSError as error:

@@ -40,15 +40,10 @@ def data_version(root: Path = ROOT) -> str:
 
 
 def seal(root: Path = ROOT) -> Path:
-    """Write the manifest anew, after a reviewed change; returns its path."""
-    path = root / MANIFEST
-    beside = path.with_suffix(".part")
-    try:
-        beside.write_text(_text(hashes(root)), encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
+    """Write the manifest again, after a reviewed change; returns its path."""
+    from geodata.atomic_write import write_whole
+
+    return write_whole(root / MANIFEST, _text(hashes(root)).encode())
 
 
 def broken_seals(root: Path = ROOT) -> list[str]:

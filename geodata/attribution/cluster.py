@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from geodata.atomic_write import OutputError
 from geodata.attribution.columns import Columns, choose
 from geodata.attribution.days import Order
 from geodata.attribution.local import refuse_swapped
@@ -23,7 +24,7 @@ from geodata.attribution.progress import Progress
 from geodata.attribution.reading.parquet import ParquetSource
 from geodata.attribution.reading.source import InputError, Limits
 from geodata.attribution.rows import Summary, output_schema, process
-from geodata.attribution.writing import OutputError, parquet_writer
+from geodata.attribution.writing import parquet_writer
 from geodata.ground import load_ground
 from geodata.integrity import data_version
 

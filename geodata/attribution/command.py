@@ -41,9 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
             summary = _locally(arguments)
     except InputError as error:
         raise InputError(f"“{arguments.source}”: {error}") from error
-    except KeyboardInterrupt:
-        print("geodata: stopped; nothing was written under the final name.", file=sys.stderr)
-        return 2
     for sentence in summary.sentences():
         print(sentence, file=sys.stderr)
     print("Control is not sovereignty.", file=sys.stderr)
@@ -51,11 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _locally(arguments: argparse.Namespace) -> Any:
+    from geodata.atomic_write import OutputError
     from geodata.attribution.columns import choose
     from geodata.attribution.local import run as place
     from geodata.attribution.progress import Progress
     from geodata.attribution.reading import open_source
-    from geodata.attribution.writing import OutputError, ending
+    from geodata.attribution.writing import ending
     from geodata.ground import load_ground
 
     source_path, out = Path(arguments.source), Path(arguments.out)

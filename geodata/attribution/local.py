@@ -37,21 +37,32 @@ def placed(
     waiting: deque[tuple[Future[tuple[pa.Table, Summary]], float]] = deque()
     first = True
     with ThreadPoolExecutor(workers) as pool:
-        for chunk in source.chunks():
-            if first:
-                table, summary = process(ground, chunk, columns, order)
-                refuse_swapped(summary, columns)
-                first = False
-                yield table, summary, chunk.done
-                continue
-            waiting.append((pool.submit(process, ground, chunk, columns, order), chunk.done))
-            del chunk
-            if len(waiting) > workers:
+        try:
+            for chunk in _read(source):
+                if first:
+                    table, summary = process(ground, chunk, columns, order)
+                    refuse_swapped(summary, columns)
+                    first = False
+                    yield table, summary, chunk.done
+                    continue
+                waiting.append((pool.submit(process, ground, chunk, columns, order), chunk.done))
+                del chunk
+                if len(waiting) > workers:
+                    future, done = waiting.popleft()
+                    yield *future.result(), done
+            while waiting:
                 future, done = waiting.popleft()
                 yield *future.result(), done
-        while waiting:
-            future, done = waiting.popleft()
-            yield *future.result(), done
+        finally:
+            pool.shutdown(cancel_futures=True)  # who stops early waits for nothing that is not begun
+
+
+def _read(source: Source) -> Iterator[Chunk]:
+    """The chunks of a source; a disk or share that fails meanwhile is said to be the input's."""
+    try:
+        yield from source.chunks()
+    except OSError as error:
+        raise InputError(f"the file can't be read to its end: {(error.strerror or str(error)).lower()}.") from error
 
 
 def refuse_swapped(summary: Summary, columns: Columns) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
+from geodata.atomic_write import OutputError, written_beside
 from geodata.spreadsheet_safety import NUMBER, STARTS, cell
 
 FORMATS = (".csv", ".parquet")
@@ -21,10 +21,6 @@ GROUP = 1_048_576
 """Rows of a row group of Parquet."""
 _FORMULA = "^[" + "".join("\\x00" if sign == "\0" else f"\\{sign}" if sign in "-@=+" else sign for sign in STARTS) + "]"
 _PLAIN = f"^(?:{NUMBER.pattern})$"
-
-
-class OutputError(ValueError):
-    """The result can't be written; one sentence says why and what to do."""
 
 
 def ending(path: Path) -> str:
@@ -44,20 +40,18 @@ class Writer:
     """A file that comes to be under its name only when all went well (a context manager)."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._path, self._format = path, ending(path)
-        self._beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            self._stream: IO[bytes] = self._beside.open("xb")
-        except OSError as error:
-            raise OutputError(_sentence(path, error)) from error
-        self._held: list[pa.Table] = []
-        self._rows = 0
-        if self._format == ".csv":
-            _csv_head(schema, self._stream)
-        else:
-            self._parquet = parquet_writer(self._stream, schema)
+        self._path, self._format, self._schema = path, ending(path), schema
+        self._open = ExitStack()
 
     def __enter__(self) -> Self:
+        with self._open as stack:  # closes what is open so far if this does not end well
+            beside = stack.enter_context(written_beside(self._path))
+            self._stream: IO[bytes] = stack.enter_context(beside.open("wb"))
+            if self._format == ".csv":
+                _csv_head(self._schema, self._stream)
+            else:
+                self._parquet = stack.enter_context(parquet_writer(self._stream, self._schema))
+            self._open = stack.pop_all()
         return self
 
     def write(self, table: pa.Table) -> None:
@@ -68,33 +62,13 @@ class Writer:
             else:
                 self._parquet.write_table(table, row_group_size=GROUP)
         except OSError as error:
-            raise OutputError(_sentence(self._path, error)) from error
+            raise OutputError(f"“{self._path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        """Close; rename if nothing went wrong, else leave nothing behind."""
-        try:
-            if kind is None:
-                self._finish()
-        finally:
-            if kind is not None and self._format == ".parquet":
-                with suppress(OSError):  # what it says no longer matters
-                    self._parquet.close()
-            self._stream.close()
-            self._beside.unlink(missing_ok=True)
-
-    def _finish(self) -> None:
-        try:
-            if self._format == ".parquet":
-                self._parquet.close()
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-            self._beside.replace(self._path)
-        except OSError as error:
-            raise OutputError(_sentence(self._path, error)) from error
-
-
-def _sentence(path: Path, error: OSError) -> str:
-    return f"“{path}” can't be written: {(error.strerror or str(error)).lower()}."
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close and give the final name if nothing went wrong, else leave nothing behind."""
+        self._open.__exit__(kind, error, trace)
 
 
 def csv_bytes(table: pa.Table) -> bytes:

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from geodata.atomic_write import write_whole, written_beside
+
 Array = npt.NDArray[np.float64]
 CELLS = 120
 """Cells to a degree in the source."""
@@ -77,9 +79,8 @@ def build(source: Path, out: Path) -> None:
     west, south, east, north = box
     shade = mercator_rows(hillshade(enlarge(heights), south, north), south, north)
     pixels = np.clip(np.round(255 * (0.2 + 0.8 * shade / BRIGHTEST)), 0, 255).astype(np.uint8)
-    beside = out / "relief.webp.part"
-    Image.fromarray(pixels).save(beside, "WEBP", quality=QUALITY, method=6)
-    beside.replace(out / "relief.webp")
+    with written_beside(out / "relief.webp") as beside:
+        Image.fromarray(pixels).save(beside, "WEBP", quality=QUALITY, method=6)
     about = {
         "file": "relief.webp",
         "bounds": [[south, west], [north, east]],
@@ -90,6 +91,4 @@ def build(source: Path, out: Path) -> None:
         "licence": "public domain",
         "method": "Lambert shading from four suns at 45 degrees, heights threefold, from 30 arc second heights",
     }
-    beside = out / "relief.json.part"
-    beside.write_text(json.dumps(about, indent=1) + "\n", "utf-8")
-    beside.replace(out / "relief.json")
+    write_whole(out / "relief.json", (json.dumps(about, indent=1) + "\n").encode())

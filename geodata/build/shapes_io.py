@@ -8,6 +8,8 @@ from typing import Any
 
 import shapely
 
+from geodata.atomic_write import write_whole
+
 Row = tuple[dict[str, Any], Any]
 """Properties and geometry (degrees) of one feature."""
 
@@ -37,9 +39,7 @@ def write_collection(path: Path, rows: list[Row], *, digits: int = 5, **members:
         )
         for properties, geometry in rows
     ]
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(head + ', "features": [\n' + ",\n".join(lines) + "\n]}\n", "utf-8")
-    beside.replace(path)
+    write_whole(path, (head + ', "features": [\n' + ",\n".join(lines) + "\n]}\n").encode())
 
 
 def _rounded(mapping: dict[str, Any], digits: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geodata.atomic_write import OutputError
 from geodata.attribution.columns import choose
 from geodata.attribution.local import run
 from geodata.attribution.reading import InputError, Limits, open_source
@@ -31,7 +32,7 @@ def place(path, out=None, order=None, limits=None, **columns):
     source.close()
     table = pq.read_table(out)
     assert table.num_rows == summary.rows
-    assert not list(path.parent.glob(".*.part"))
+    assert not list(path.parent.glob(".*.part*"))
     return table.to_pylist(), summary
 
 
@@ -45,7 +46,7 @@ def refused(path, **options):
     with pytest.raises(InputError) as caught:
         place(path, **options)
     assert not (path.parent / "out.parquet").exists()
-    assert not list(path.parent.glob(".*.part"))
+    assert not list(path.parent.glob(".*.part*"))
     assert len(str(caught.value).splitlines()) == 1
     return str(caught.value)
 
@@ -375,16 +376,14 @@ def test_columns_of_any_type_pass_through_to_csv(tmp_path):
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path, monkeypatch):
-    from geodata.attribution import writing
-
     def full(*_):
         raise OSError(28, "No space left on device")
 
     path = write(tmp_path, HEAD + GOOD)
-    for name, broken in (("out.csv", "_csv_rows"), ("out.parquet", "os.fsync")):
-        monkeypatch.setattr(f"geodata.attribution.writing.{broken}", full)
+    for name, broken in (("out.csv", "attribution.writing._csv_rows"), ("out.parquet", "atomic_write.os.fsync")):
+        monkeypatch.setattr(f"geodata.{broken}", full)
         source = open_source(path)
-        with pytest.raises(writing.OutputError, match="no space left on device"):
+        with pytest.raises(OutputError, match="no space left on device"):
             run(load_ground(), source, choose(source), tmp_path / name, None, lambda *_: None)
     assert sorted(tmp_path.iterdir()) == [path]
 

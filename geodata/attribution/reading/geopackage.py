@@ -59,6 +59,10 @@ class GeoPackageSource(Opened):
                 f"the table “{self._table}” is in {self._name_of(srs)}: convert it to WGS84 (EPSG:4326) first."
             )
         columns = [row[1] for row in self._base.execute(f"PRAGMA table_info({_quoted(self._table)})")]
+        if geometry not in columns:
+            raise InputError(
+                f"the table “{self._table}” has no column “{geometry}”, which is said to hold its geometry."
+            )
         if len(columns) > limits.columns:
             raise InputError(f"the table has {len(columns):,} columns; at most {limits.columns:,} are read.")
         self._total = self._base.execute(f"SELECT count(*) FROM {_quoted(self._table)}").fetchone()[0]  # noqa: S608
