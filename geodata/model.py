@@ -74,6 +74,7 @@ class Evidence(Model):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = Field("en", description="ISO 639-1 code of the words")
     side: Side | None = Field(None, description="Whose words they are, where a side is quoted")
     witness: Id | None = Field(None, description="The version of the statement that is quoted, if it is one")
+    address: str | None = Field(None, description="Where it was read, where the source is more than one page")
 
     @model_validator(mode="after")
     def _short(self) -> Evidence:
@@ -295,7 +296,7 @@ class Dispute(Attested):
     sources: Sources
 
 
-class Term(Model):
+class Term(Attested):
     """A term that renews unless notice is given; the days are computed from the day of effect."""
 
     starts: Day
