@@ -116,7 +116,7 @@ def _at(arguments: argparse.Namespace) -> int:
     from geodata.ground import load_ground
 
     check_position(arguments.lat, arguments.lon)
-    ground = load_ground(files=("pieces", "edges", "points"))
+    ground = load_ground(files=("pieces", "edges", "points", "anchors"))
     answer = at(ground, arguments.lat, arguments.lon, arguments.on)
     if arguments.json:
         _print_json(answer)

@@ -32,12 +32,13 @@ def faults() -> Iterator[str]:
         if unit is None:
             yield f"{where}.unit: there is no unit “{piece['unit']}” in units.yaml; run `make data`."
             continue
-        beyond = piece["piece"].endswith("-beyond") or unit.id == "villages-9-november"
-        if piece["spans"] != compile_spans(unit, record.events, beyond_town=beyond):
+        if piece["spans"] != compile_spans(unit, record.events, beyond_town=piece["ring"] == "beyond"):
             yield f"{where}.spans: they no longer follow from events.yaml; run `make data`."
     for name in ("lines", "points"):
         for number, feature in enumerate(getattr(ground, name)):
             if feature["zone"] not in zones:
                 yield f"{name}.geojson: features.{number}.zone: there is no zone “{feature['zone']}” in zones.yaml."
+    if ground.sides != {holder.id: holder.side for holder in record.statement.controllers}:
+        yield "pieces.geojson: sides: they no longer follow from statement.yaml (controllers); run `make data`."
     if ground.coverage_end != record.statement.coverage_end:
         yield f"pieces.geojson: coverage_end: it says {ground.coverage_end}, statement.yaml says {record.statement.coverage_end}."

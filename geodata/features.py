@@ -14,9 +14,9 @@ from typing import Any
 
 import shapely
 
-from geodata.control import holds, span_on, zones_on
+from geodata.control import span_on, zones_on
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Feature, Ground
+from geodata.ground import COVERAGE_START, Feature, Ground, holds
 from geodata.model import Names, Record, Zone
 from geodata.status import Status, statuses
 

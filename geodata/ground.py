@@ -41,15 +41,20 @@ class Feature:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """All that is built: ``pieces`` tile the mapped area; ``edges`` are their shared sides with an accuracy each."""
+    """All that is built: ``pieces`` tile the mapped area; ``edges`` are their shared sides with an accuracy each.
+
+    ``anchors`` are settlements whose holder is known; ``sides`` names the side of each controller (None: a third party).
+    """
 
     pieces: tuple[Feature, ...]
     edges: tuple[Feature, ...]
     lines: tuple[Feature, ...]
     points: tuple[Feature, ...]
     base: tuple[Feature, ...]
+    anchors: tuple[Feature, ...]
     coverage_end: str
     credits: str
+    sides: dict[str, str | None]
 
     @property
     def tree(self) -> shapely.STRtree:
@@ -67,11 +72,24 @@ def _tree(ground: Ground) -> shapely.STRtree:
 
 
 REQUIRED = {
-    "pieces": ("piece", "unit", "sovereign", "zones", "accuracy_m", "basis", "km2", "spans", "source", "licence"),
-    "edges": ("left", "right", "follows", "accuracy_m", "basis"),
+    "pieces": (
+        "piece",
+        "unit",
+        "sovereign",
+        "zones",
+        "accuracy_m",
+        "basis",
+        "km2",
+        "spans",
+        "ring",
+        "source",
+        "licence",
+    ),
+    "edges": ("left", "right", "divides", "follows", "accuracy_m", "basis"),
     "lines": ("zone", "line", "since", "until", "clauses", "accuracy_m", "basis", "source", "licence"),
     "points": ("zone", "point", "since", "until", "clauses", "accuracy_m", "source", "licence"),
     "base": ("kind", "source", "licence"),
+    "anchors": ("place", "holder", "since", "until", "accuracy_m", "source", "licence"),
 }
 """Fields that every feature of each file must carry."""
 
@@ -98,7 +116,13 @@ def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(REQUIRED))
         **{name: features for name, (features, _) in parts.items()},
         coverage_end=head.get("coverage_end", ""),
         credits=head.get("credits", ""),
+        sides=head.get("sides", {}),
     )
+
+
+def holds(item: dict[str, Any], day: str) -> bool:
+    """Whether something dated ``[since, until)`` holds on a day (ISO text)."""
+    return (item["since"] or "") <= day < (item["until"] or "9999")
 
 
 def _features(path: Path, name: str) -> tuple[tuple[Feature, ...], dict[str, Any]]:

@@ -44,8 +44,9 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
     events
         All events; those with a transfer of this unit are used.
     beyond_town
-        True for ground farther than 5 km from the town that dates its sector: there the date within the autumn of
-        2020 is uncertain, so every span between 27 September and 10 November 2020 says ``certain: false``.
+        True for ground farther than 5 km from the town that dates its sector: there (and everywhere in a unit that is
+        dated by an announcement) the date within the autumn of 2020 is uncertain, so every span between 27 September
+        and 10 November 2020 says ``certain: false``.
     """
     steps = sorted(
         ((event, transfer) for event in events for transfer in event.transfers if transfer.unit == unit.id),
@@ -61,7 +62,7 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
         spans.append(_span(transfer.to, before, event, transfer))
     for since, until, other in doubts:
         spans = _doubt(spans, since, until, other)
-    if beyond_town and steps:
+    if (beyond_town or unit.announced) and steps:
         first, last = unit.control, steps[0][1].to
         spans = _doubt(spans, WAR_BEGINS, CEASEFIRE, {first: last, last: first})
     return spans

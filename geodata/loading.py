@@ -100,6 +100,11 @@ def load_record(folder: Path = RECORD) -> Record:
 
 
 def read_list(name: str, folder: Path = RECORD) -> list[Any]:
+    """Read a file of the record that is a list; see :func:`read_one`."""
+    return list(read_one(name, folder))
+
+
+def read_one(name: str, folder: Path = RECORD) -> Any:
     """Read one file of the record by itself, checked by its model only (the build of the ground needs no more).
 
     Raises
@@ -108,10 +113,10 @@ def read_list(name: str, folder: Path = RECORD) -> list[Any]:
         With every fault found in that file.
     """
     faults: list[Fault] = []
-    items = _read(folder / f"{name}.yaml", Record.model_fields[name].annotation, faults)
+    content = _read(folder / f"{name}.yaml", Record.model_fields[name].annotation, faults)
     if faults:
         raise RecordError(faults)
-    return list(items)
+    return content
 
 
 def _read(path: Path, annotation: Any, faults: list[Fault]) -> Any:
@@ -158,12 +163,12 @@ def dotted(where: tuple[int | str, ...]) -> str:
 @lru_cache(maxsize=1)
 def _composed(text: str) -> Any:
     """The node tree of a YAML text; kept, because a swapped file has thousands of faults."""
-    return yaml.compose(text)
+    return yaml.compose(text, Loader=LOADER)
 
 
 def line_of(path: Path, where: tuple[int | str, ...]) -> int:
     """Line (from 1) of a path in a YAML file; of its nearest existing ancestor if the path is not there."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
+    node = _composed(path.read_text(encoding="utf-8"))
     if node is None:
         return 1
     line = int(node.start_mark.line) + 1

@@ -191,6 +191,13 @@ class Witness(Model):
     )
 
 
+class Holder(Model):
+    """One that may hold ground, and the side that it belongs to."""
+
+    id: Controller
+    side: Side | None = Field(description="Null: a third party, of neither side; no line of control bounds its ground")
+
+
 class Statement(Model):
     """The document itself: what it is, its versions, and whether it still holds."""
 
@@ -199,6 +206,10 @@ class Statement(Model):
     takes_effect: Instant
     signatories: list[Text]
     parties: list[Text]
+    controllers: Annotated[list[Holder], Field(min_length=1)] = Field(
+        description="Who may hold ground, in legend order"
+    )
+    sides_day: Day = Field(description="The day for which places.yaml says who held a settlement")
     identity: Text
     witnesses: list[Witness]
     in_force: list[Reading] = Field(description="Positions on whether the statement is still in force")
@@ -472,6 +483,7 @@ class Unit(Model):
     outline: Text = Field(description="How its outline is made, in words")
     basis: Basis
     town: Id | None = Field(None, description="Place that dates the sector; beyond 5 km of it the date is uncertain")
+    announced: bool = Field(False, description="Its date is that of an announcement, and so uncertain everywhere in it")
     published_areas: list[PublishedArea] = Field(default_factory=list)
     note: str | None = None
     sources: Sources

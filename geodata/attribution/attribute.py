@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.attribution.nearest_edge import nearest_edges
+from geodata.attribution.nearest_edge import Best, nearest_edges
 from geodata.attribution.piece_raster import OUTSIDE, pieces_at
 from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
-from geodata.control import METRES_PER_DEGREE, holds
-from geodata.ground import Ground
+from geodata.control import METRES_PER_DEGREE
+from geodata.ground import Feature, Ground, holds
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
@@ -28,12 +28,16 @@ class Answer:
     controller, other, sovereign, unit, zones, clauses
         Codes; -1 for none.
     certain
-        False nearer to a line of control than it is accurate, where the record itself is in doubt, and where the
-        answer differs between the first and the last day of a split date.
+        Whether the answer is sure, see :func:`geodata.control.at`; also False where it differs between the first and
+        the last day of a split date.  Says nothing outside.
     edge_m
         Distance to the line of control that leaves the least room, metres; infinite without one, NaN outside.
     accuracy_m
         Accuracy of that line, metres; of the piece where there is no line.
+    border_m, border_accuracy_m
+        The same for the border of a republic; infinite and 0 without one, NaN outside.
+    near_border
+        Whether the point lies within that border's error, outside too.
     as_of
         Day number of the state given.
     """
@@ -48,6 +52,9 @@ class Answer:
     certain: NDArray[np.bool_]
     edge_m: Floats
     accuracy_m: NDArray[np.int32]
+    border_m: Floats
+    border_accuracy_m: NDArray[np.int32]
+    near_border: NDArray[np.bool_]
     as_of: Days
     names: dict[str, list[str]]
 
@@ -66,8 +73,11 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
     table = time_slices(ground)
     piece = pieces_at(ground, lat, lon)
     state = table.at(last)
-    inside = np.flatnonzero(piece != OUTSIDE)
-    certain, edge_m, accuracy_m = _certain(ground, table, piece, lat, lon, state, inside)
+    inside = piece != OUTSIDE
+    line = nearest_edges(ground, "line-of-control", lat, lon, state)
+    border = nearest_edges(ground, "border", lat, lon, np.zeros_like(state))
+    edge_m = np.where(inside, line.metres, np.nan)
+    certain = _certain(ground, table, line, piece, lat, lon, state)
     other = table.other[piece, state]
     doubted = _doubted(ground, table, piece, lat, lon, state)
     certain[doubted != NONE] = False
@@ -82,7 +92,10 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
         clauses=table.clauses[piece, state],
         certain=certain,
         edge_m=edge_m,
-        accuracy_m=np.where(np.isposinf(edge_m), table.accuracy_m[piece], accuracy_m).astype(np.int32),
+        accuracy_m=np.where(np.isposinf(edge_m), table.accuracy_m[piece], line.accuracy).astype(np.int32),
+        border_m=np.where(inside, border.metres, np.nan),
+        border_accuracy_m=border.accuracy.astype(np.int32),
+        near_border=border.room < 0,
         as_of=np.minimum(last, table.end).astype(np.int32),
         names=table.names,
     )
@@ -93,16 +106,49 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
 def _certain(
     ground: Ground,
     table: TimeSlices,
+    line: Best,
     piece: NDArray[np.int16],
     lat: Floats,
     lon: Floats,
     state: NDArray[np.int16],
-    inside: NDArray[np.intp],
-) -> tuple[NDArray[np.bool_], Floats, NDArray[np.int32]]:
-    """Whether span and nearest line leave no doubt; distance to that line; its accuracy."""
-    edge_m, accuracy_m = np.full(len(lat), np.nan), np.zeros(len(lat), np.int32)
-    edge_m[inside], accuracy_m[inside] = nearest_edges(ground, lat[inside], lon[inside], state[inside])
-    return table.certain[piece, state] & ~(edge_m < accuracy_m), edge_m, accuracy_m
+) -> NDArray[np.bool_]:
+    """Whether the span is certain, and the point beyond the error of every edge where the holder changes or at an anchor."""
+    certain = table.certain[piece, state]
+    other = nearest_edges(ground, "other-change", lat, lon, state)
+    rows = np.flatnonzero(((line.room < 0) | (other.room < 0)) & (piece != OUTSIDE) & certain)
+    controller = table.controller[piece[rows], state[rows]]
+    certain[rows] = _anchored(ground, table, controller, lat[rows], lon[rows], state[rows])
+    return certain
+
+
+def _within(lat: Floats, lon: Floats, centre: Feature, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of some rows that lie no farther from a point feature than its accuracy."""
+    point, radius = centre.geometry, centre["accuracy_m"] / METRES_PER_DEGREE
+    near = rows[np.abs(lat[rows] - point.y) <= radius * 1.000001]
+    east = (lon[near] - point.x) * np.cos(np.radians(lat[near]))
+    close: NDArray[np.bool_] = np.hypot(east, lat[near] - point.y) * METRES_PER_DEGREE <= centre["accuracy_m"]
+    found: NDArray[np.intp] = near[close]
+    return found
+
+
+def _anchored(
+    ground: Ground,
+    table: TimeSlices,
+    controller: NDArray[np.int8],
+    lat: Floats,
+    lon: Floats,
+    state: NDArray[np.int16],
+) -> NDArray[np.bool_]:
+    """Whether each row lies at a settlement that is known to be its controller's in its state."""
+    anchored = np.zeros(len(lat), bool)
+    every = np.arange(len(lat))
+    for anchor in ground.anchors:
+        near = _within(lat, lon, anchor, every)
+        if len(near):
+            in_force = np.array([holds(anchor.properties, day) for day in table.days])
+            same = controller[near] == table.names["controller"].index(anchor["holder"])
+            anchored[near] |= same & in_force[state[near]]
+    return anchored
 
 
 def _doubted(
@@ -117,10 +163,7 @@ def _doubted(
         rows = np.flatnonzero(
             (table.unit[piece] == table.names["unit"].index(doubt["unit"])) & (piece != OUTSIDE) & (doubted == NONE)
         )
-        radius = point["accuracy_m"] / METRES_PER_DEGREE
-        near = rows[np.abs(lat[rows] - point.geometry.y) <= radius * 1.000001]
-        east = (lon[near] - point.geometry.x) * np.cos(np.radians(lat[near]))
-        near = near[np.hypot(east, lat[near] - point.geometry.y) * METRES_PER_DEGREE <= point["accuracy_m"]]
+        near = _within(lat, lon, point, rows)
         in_force = np.array([holds(point.properties, day) for day in table.days])
         doubted[near[in_force[state[near]]]] = table.names["controller"].index(doubt["or"])
     return doubted
@@ -138,7 +181,8 @@ def _straddle(
             continue
         piece = answer.piece[rows]
         then = np.full(len(rows), number, np.int16)
-        certain, _, _ = _certain(ground, table, piece, lat[rows], lon[rows], then, np.arange(len(rows)))
+        line = nearest_edges(ground, "line-of-control", lat[rows], lon[rows], then)
+        certain = _certain(ground, table, line, piece, lat[rows], lon[rows], then)
         same = (
             (table.controller[piece, number] == answer.controller[rows])
             & (table.zones[piece, number] == answer.zones[rows])

@@ -15,7 +15,10 @@ KNOWN = {
 }
 """Names by which a column is found when none is given; letters in any case."""
 WORDS = {"lat": "latitude", "lon": "longitude", "date": "date"}
-ADDED = ("controller", "sovereign", "certain", "or", "zones", "clauses", "edge_m", "accuracy_m", "unit", "as_of", "outside", "problem")  # fmt: skip
+ADDED = (
+    "controller", "sovereign", "certain", "or", "zones", "clauses", "edge_m", "accuracy_m", "border_m",
+    "border_accuracy_m", "near_border", "unit", "as_of", "outside", "problem",
+)  # fmt: skip
 """Columns that are added, with the names and meanings that ``geodata at --json`` uses."""
 
 

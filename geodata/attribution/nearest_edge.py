@@ -1,56 +1,68 @@
-"""The line of control nearest to each of many points, exactly.
+"""The line of control and the border nearest to each of many points, exactly.
 
-The rule is that of :func:`geodata.control.nearest_line_of_control`: among the edges that divide two controllers on
-a day, the one counts that leaves the least room (distance less accuracy), on a plane that touches the sphere at the
-point's latitude.
+The rule is that of :class:`geodata.control.Near`: among the edges of a kind the one counts that leaves the least room
+(distance less accuracy), on a plane that touches the sphere at the point's latitude.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.attribution.segment_quadtree import Floats, Segments, segment_quadtree, segments_of, squared
+from geodata.attribution.segment_quadtree import Floats, Question, Segments, segment_quadtree, segments_of, squared
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
 
 
-def nearest_edges(
-    ground: Ground, lat: Floats, lon: Floats, state: NDArray[np.int16]
-) -> tuple[Floats, NDArray[np.int32]]:
-    """Distance (m) to the line of control that leaves the least room in each point's state, and its accuracy (m).
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The edge of a kind that leaves each point the least room; all in metres, infinite (accuracy 0) without one."""
+
+    room: Floats
+    metres: Floats
+    accuracy: Floats
+
+    @classmethod
+    def none(cls, rows: int) -> Best:
+        """Nothing found yet."""
+        return cls(np.full(rows, np.inf), np.full(rows, np.inf), np.zeros(rows))
+
+
+def nearest_edges(ground: Ground, question: Question, lat: Floats, lon: Floats, state: NDArray[np.int16]) -> Best:
+    """The edge that answers a question and leaves each point the least room.
 
     Parameters
     ----------
+    question
+        See :data:`geodata.attribution.segment_quadtree.Question`.
     lat, lon
-        WGS84 decimal degrees, within the bounds of the pieces.
+        WGS84 decimal degrees.  Far outside the pieces nothing is found.
     state
-        Number of a state, see :mod:`geodata.attribution.time_slices`.
-
-    Returns
-    -------
-    tuple
-        Infinity and 0 where no line divides controllers in that state.
+        Number of a state, see :mod:`geodata.attribution.time_slices`; 0 for the border.
     """
-    if not len(segments_of(ground).ax):
-        return np.full(len(lat), np.inf), np.zeros(len(lat), np.int32)
-    index = segment_quadtree(ground)
+    found = Best.none(len(lat))
+    if not len(segments_of(ground, question).ax):
+        return found
+    index = segment_quadtree(ground, question)
     leaf = index.leaves(lat, lon)
     first = index.start.take(leaf)
     count = (index.start.take(leaf + 1) - first).astype(np.uint16)
-    order = np.argsort(~count, kind="stable")
+    # Rows with many segments in front: step n then works on the first rows only, without a mask.
+    order = np.argsort(~count, kind="stable")[: np.count_nonzero(count)]
     lat, lon, first = lat[order], lon[order], first[order]
     own = state[order].astype(np.intp)
     stretch = np.cos(np.radians(lat))
-    room, metres, accuracy = np.full(len(lat), np.inf), np.full(len(lat), np.inf), np.zeros(len(lat))
-    having = len(count) - np.cumsum(np.bincount(count))  # rows with more than 0, 1, 2, … segments: they stand in front
+    best = Best.none(len(order))
+    having = len(count) - np.cumsum(np.bincount(count))  # how many rows have more than 0, 1, 2, … segments
     for number, rows in enumerate(having[having > 0].tolist()):
         segment = index.ids.take(first[:rows] + number)
         point = (lat[:rows], lon[:rows], stretch[:rows], own[:rows])
-        _step(index.segments, segment, point, (room[:rows], metres[:rows], accuracy[:rows]))
-    back = np.empty_like(order)
-    back[order] = np.arange(len(order))
-    return metres[back], accuracy[back].astype(np.int32)
+        _step(index.segments, segment, point, (best.room[:rows], best.metres[:rows], best.accuracy[:rows]))
+    for name in ("room", "metres", "accuracy"):
+        getattr(found, name)[order] = getattr(best, name)
+    return found
 
 
 def _step(

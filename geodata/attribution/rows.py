@@ -25,6 +25,9 @@ TYPES = {
     "certain": pa.bool_(),
     "edge_m": pa.int32(),
     "accuracy_m": pa.int32(),
+    "border_m": pa.int32(),
+    "border_accuracy_m": pa.int32(),
+    "near_border": pa.bool_(),
     "as_of": pa.date32(),
     "outside": pa.bool_(),
     "problem": pa.string(),
@@ -165,22 +168,29 @@ def _added(answer: Answer, good: NDArray[np.intp], rows: int, reasons: Reasons) 
     """The added columns; rows that were not asked about are null."""
     place = _Scatter(good, rows)
     names, known = answer.names, answer.piece >= 0
-    linked = known & np.isfinite(answer.edge_m)
-    metres = np.rint(np.where(linked, answer.edge_m, 0)).astype(np.int32)
+    linked, bounded = known & np.isfinite(answer.edge_m), known & np.isfinite(answer.border_m)
     return {
         "controller": place.words(answer.controller, names["controller"]),
         "sovereign": place.words(answer.sovereign, names["sovereign"]),
-        "certain": place.values(answer.certain),
+        "certain": place.values(answer.certain, known),
         "or": place.words(answer.other, names["controller"]),
         "zones": place.words(answer.zones, names["zones"]),
         "clauses": place.words(answer.clauses, names["clauses"]),
-        "edge_m": place.values(metres, linked),
+        "edge_m": place.values(_whole(answer.edge_m, linked), linked),
         "accuracy_m": place.values(answer.accuracy_m, known),
+        "border_m": place.values(_whole(answer.border_m, bounded), bounded),
+        "border_accuracy_m": place.values(answer.border_accuracy_m, bounded),
+        "near_border": place.values(answer.near_border),
         "unit": place.words(answer.unit, names["unit"]),
         "as_of": place.values(answer.as_of).cast(pa.date32()),
         "outside": place.values(~known),
         "problem": reasons.column(),
     }
+
+
+def _whole(metres: Floats, valid: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Whole metres; 0 where not valid."""
+    return np.rint(np.where(valid, metres, 0)).astype(np.int32)
 
 
 class _Scatter:

@@ -1,4 +1,4 @@
-"""A quadtree of the few segments of lines of control that can matter to the points of each leaf.
+"""A quadtree of the few segments of edges that can matter to the points of each leaf.
 
 A leaf keeps a segment *w* unless, for every point of the leaf, another one leaves less room.  One point *q*
 of a line that is active whenever *w* is, and no more accurate, suffices for that if it is nearer than *w* from all four
@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Literal
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geodata.attribution.piece_raster import CELL, OUTSIDE, piece_raster
-from geodata.attribution.time_slices import NONE, time_slices
+from geodata.attribution.time_slices import time_slices
 from geodata.control import METRES_PER_DEGREE
+from geodata.edges import edges_on, is_border
 from geodata.ground import Ground
 
 Floats = NDArray[np.float64]
+Question = Literal["line-of-control", "border", "other-change"]
+"""What is asked of the edges: the line between the sides in a state, the border of a republic (which has one state only),
+or the other edges across which the holder changes in a state.  The last is asked only for edges within whose own error
+a point lies; its tree leaves out what is farther."""
 LEAF = 2 * CELL
 """Side of the smallest leaf, degrees."""
 LEVELS = 5
@@ -30,9 +36,9 @@ FEW = 4
 
 @dataclass(frozen=True, eq=False)
 class Segments:
-    """Segments of all edges that divide controllers on some day (degrees), and their groups.
+    """Segments of all edges that answer a question in some state (degrees), and their groups.
 
-    A group has one accuracy (m) and one set of states in which it is a line of control, ``active[group, state]``.
+    A group has one accuracy (m) and one set of states in which it answers, ``active[group, state]``.
     """
 
     ax: Floats
@@ -66,10 +72,15 @@ class SegmentQuadtree:
     segments: Segments
 
     def leaves(self, lat: Floats, lon: Floats) -> NDArray[np.int32]:
-        """Leaf of each point; the points must lie within the bounds of the pieces."""
+        """Leaf of each point; 0, the empty leaf, far outside the pieces."""
         row = ((lat - self.south) / LEAF).astype(np.intp)
         column = ((lon - self.west) / LEAF).astype(np.intp)
-        return self.leaf[row, column]
+        rows, columns = self.leaf.shape
+        beyond = (lat < self.south) | (row >= rows) | (lon < self.west) | (column >= columns)
+        row[beyond] = column[beyond] = 0
+        found = self.leaf[row, column]
+        found[beyond] = 0
+        return found
 
 
 def squared(ax: Floats, ay: Floats, dx: Floats, dy: Floats) -> Floats:
@@ -86,14 +97,10 @@ def _along(ax: Floats, ay: Floats, dx: Floats, dy: Floats) -> Floats:
     return np.asarray(np.clip(along, 0.0, 1.0, out=along))
 
 
-@lru_cache(maxsize=2)
-def segments_of(ground: Ground) -> Segments:
-    """The segments of all edges that are a line of control on some day."""
-    table = time_slices(ground)
-    number = {piece["piece"]: row for row, piece in enumerate(ground.pieces)}
-    sides = [[number.get(edge[side], NONE) for side in ("left", "right")] for edge in ground.edges]
-    left, right = np.array(sides, int).reshape(-1, 2).T
-    divides = table.controller[left] != table.controller[right]
+@lru_cache(maxsize=6)
+def segments_of(ground: Ground, question: Question) -> Segments:
+    """The segments of all edges that answer a question in some state."""
+    divides = _active(ground, question)
     kept = np.flatnonzero(divides.any(axis=1))
     if not len(kept):
         none = np.zeros(0)
@@ -115,21 +122,38 @@ def segments_of(ground: Ground) -> Segments:
     )
 
 
-@lru_cache(maxsize=2)
-def segment_quadtree(ground: Ground) -> SegmentQuadtree:
+def _active(ground: Ground, question: Question) -> NDArray[np.bool_]:
+    """In which states each edge answers a question, ``[edge, state]``."""
+    if question == "border":
+        return np.array([[is_border(edge)] for edge in ground.edges], bool).reshape(-1, 1)
+    days = time_slices(ground).days
+    active = np.zeros((len(ground.edges), len(days)), bool)
+    for column, day in enumerate(days):
+        for row, (_, kind, changes) in enumerate(edges_on(ground, day)):
+            line = kind == "line-of-control"
+            active[row, column] = line if question == "line-of-control" else changes and not line
+    return active
+
+
+@lru_cache(maxsize=6)
+def segment_quadtree(ground: Ground, question: Question) -> SegmentQuadtree:
     """The quadtree over the bounds of the pieces."""
-    segments = segments_of(ground)
+    segments = segments_of(ground, question)
     west, south, east, north = shapely.total_bounds(np.array([piece.geometry for piece in ground.pieces]))
-    west, south = west - LEAF, south - LEAF
+    margin = _margin(ground, north)
+    west, south = west - LEAF * (1 + margin), south - LEAF * (1 + margin)
     width = 2**LEVELS
-    rows, columns = (int(side / LEAF / width) + 1 for side in (north - south + LEAF, east - west + LEAF))
+    rows, columns = (
+        int(side / LEAF / width) + 1
+        for side in (north - south + LEAF * (1 + margin), east - west + LEAF * (1 + margin))
+    )
     leaf = np.zeros((rows * width, columns * width), np.int32)
-    inside = _inside(ground, leaf.shape)
+    inside = _inside(ground, leaf.shape, margin)
     cells = np.stack(np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij"), -1).reshape(-1, 2) * width
     lists = _Lists(np.repeat(np.arange(len(cells)), len(segments.ax)), np.tile(np.arange(len(segments.ax)), len(cells)))
-    starts, ids, made = [np.zeros(1, np.int64)], [], 0
+    starts, ids, made = [np.zeros(2, np.int64)], [], 1  # leaf 0 is empty
     while len(cells):
-        lists = _prune(segments, lists, cells, width, west, south)
+        lists = _prune(segments, lists, cells, width, west, south, touching=question == "other-change")
         size = np.bincount(lists.cell, minlength=len(cells))
         done = (size <= FEW) | (width == 1)
         for (row, column), number in zip(cells[done].tolist(), np.arange(done.sum()) + made, strict=True):
@@ -145,14 +169,26 @@ def segment_quadtree(ground: Ground) -> SegmentQuadtree:
                 np.concatenate(ids), segments)  # fmt: skip
 
 
-def _inside(ground: Ground, shape: tuple[int, int]) -> NDArray[np.bool_]:
-    """Finest cells that may hold a point of some piece, from the raster of pieces (cells half as wide, shifted by one)."""
+def _margin(ground: Ground, north: float) -> int:
+    """How many leaves beyond the pieces a point may lie and still be within some border's error."""
+    error = max((edge["accuracy_m"] for edge in ground.edges if is_border(edge)), default=0)
+    return int(error / (LEAF * METRES_PER_DEGREE * np.cos(np.radians(north + 1)))) + 1
+
+
+def _inside(ground: Ground, shape: tuple[int, int], margin: int) -> NDArray[np.bool_]:
+    """Finest cells that may hold a point of some piece or lie no more than ``margin`` cells from such a one.
+
+    From the raster of pieces, whose cells are half as wide and shifted by one.
+    """
     code = piece_raster(ground).code != OUTSIDE
     padded = np.zeros((2 * shape[0] + 4, 2 * shape[1] + 4), bool)
-    padded[2 : 2 + code.shape[0], 2 : 2 + code.shape[1]] = code[: padded.shape[0] - 2, : padded.shape[1] - 2]
+    start = 2 + 2 * margin
+    padded[start : start + code.shape[0], start : start + code.shape[1]] = code
     # Finest cell n covers the raster's cells 2n-1 to 2n; one more on each side for rounding.
     wide = np.lib.stride_tricks.sliding_window_view(padded, (4, 4))[::2, ::2].any(axis=(2, 3))
-    return np.asarray(wide)[: shape[0], : shape[1]]
+    around = np.pad(np.asarray(wide)[: shape[0], : shape[1]], margin)
+    reach = 2 * margin + 1
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(around, (reach, reach)).any(axis=(2, 3)))
 
 
 def _only_inside(
@@ -189,8 +225,20 @@ def _split(
     return children, _Lists(np.concatenate([cell + count * i for i in range(4)]), np.tile(segment, 4))
 
 
-def _prune(segments: Segments, lists: _Lists, cells: NDArray[np.intp], width: int, west: float, south: float) -> _Lists:
-    """Leave out the segments that can't be the one that leaves the least room anywhere in their cell."""
+def _prune(
+    segments: Segments,
+    lists: _Lists,
+    cells: NDArray[np.intp],
+    width: int,
+    west: float,
+    south: float,
+    *,
+    touching: bool,
+) -> _Lists:
+    """Leave out the segments that can't be the one that leaves the least room anywhere in their cell.
+
+    With ``touching``, also those within whose error no point of the cell lies.
+    """
     half = width * LEAF / 2
     x: Floats = np.asarray(west + cells[:, 1] * LEAF + half, np.float64)
     y: Floats = np.asarray(south + cells[:, 0] * LEAF + half, np.float64)
@@ -205,7 +253,15 @@ def _prune(segments: Segments, lists: _Lists, cells: NDArray[np.intp], width: in
         segments.active[:, None] | ~segments.active[None], axis=-1
     )  # [v, w]: v is active whenever w is
     keep = _within_reach(
-        segments, lists.cell, group, near.distance, table, covers, np.hypot(half * stretch, half), slack
+        segments,
+        lists.cell,
+        group,
+        near.distance,
+        table,
+        covers,
+        np.hypot(half * stretch, half),
+        slack,
+        touching=touching,
     )
     lists, group, near = _Lists(lists.cell[keep], lists.segment[keep]), group[keep], near.only(keep)
     covers &= segments.accuracy[:, None] >= segments.accuracy[None]
@@ -248,14 +304,17 @@ def _within_reach(
     covers: NDArray[np.bool_],
     radius: Floats,
     slack: float,
+    *,
+    touching: bool,
 ) -> NDArray[np.bool_]:
     """Whether a segment's least possible room in its cell is below the greatest that some covering line leaves."""
     accuracy = segments.accuracy / METRES_PER_DEGREE
-    most = table * (1 + slack) - accuracy
-    room = np.stack([most[:, covers[:, w]].min(axis=1) for w in range(len(covers))], axis=1)
+    greatest = table * (1 + slack) - accuracy
+    room = np.stack([greatest[:, covers[:, w]].min(axis=1) for w in range(len(covers))], axis=1)
     reach = radius[cell]
     least = (distance - reach) * (1 - slack) - accuracy[group]
-    return np.asarray(least <= room[cell, group] + reach * (1 + slack))
+    most = room[cell, group] + reach * (1 + slack)
+    return np.asarray(least <= (np.minimum(most, 0) if touching else most))
 
 
 def _behind(

@@ -7,7 +7,7 @@ written needs no further rounding.  Whole numbers are used throughout: one unit 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import shapely
@@ -51,19 +51,29 @@ class Ground:
     outside: dict[str, Any] = field(default_factory=dict)
 
 
+Ring = Literal["town", "beyond"]
+"""Where a face lies in a sector that takes its date from a town: within the circle around the town, or beyond it."""
+
+
 @dataclass(frozen=True)
 class Key:
-    """What a face is: faces with the same key are one piece."""
+    """What a face is: faces with the same key are one piece.
+
+    ``residual`` is held ground outside the districts, which takes the nearest one's history; ``part`` is any other mark.
+    """
 
     unit: str
     district: str | None
     oblast: bool
-    part: str
+    part: str = ""
+    residual: bool = False
+    ring: Ring | None = None
 
     @property
     def piece(self) -> str:
         """Id of the piece: the unit's, with what sets it apart from the unit's other pieces."""
-        return f"{self.unit}-{self.part}" if self.part else self.unit
+        marks = (self.part, "residual" if self.residual else "", self.ring or "")
+        return "-".join([self.unit, *filter(None, marks)])
 
 
 def corridor(chain: Any, half_width: float, country: Any, oblast: Any) -> Any:
@@ -156,14 +166,14 @@ def key_of(point: Any, ground: Ground) -> Key | None:
         return (
             Key("azerbaijan", None, oblast=False, part="islands")
             if name.startswith("island-")
-            else Key(name, None, oblast=False, part="")
+            else Key(name, None, oblast=False)
         )
     if not ground.frame["azerbaijan"].covers(point):
         return None
     district = next((name for name in SEVEN if ground.districts[name].covers(point)), None)
     if not ground.held.covers(point):
         if ground.oblast.covers(point):
-            return Key("oblast-azerbaijani-held", None, oblast=True, part="")
+            return Key("oblast-azerbaijani-held", None, oblast=True)
         return Key("azerbaijan", district, oblast=False, part=district or "")
     if ground.oblast.covers(point):
         return _inside_oblast(point, ground)
@@ -172,33 +182,30 @@ def key_of(point: Any, ground: Ground) -> Key | None:
 
 def _inside_oblast(point: Any, ground: Ground) -> Key:
     if ground.parukh.covers(point):
-        return Key("parukh", None, oblast=True, part="")
+        return Key("parukh", None, oblast=True)
     side = min(ground.regions, key=lambda name: ground.regions[name].distance(point))
     if side == "pocket":
-        return Key("hin-tagher", None, oblast=True, part="")
+        return Key("hin-tagher", None, oblast=True)
     if side == "rest":
-        return Key("oblast-rest", None, oblast=True, part="")
+        return Key("oblast-rest", None, oblast=True)
     unit = min(ground.captured, key=lambda name: ground.captured[name].distance(point))
-    return Key(unit, None, oblast=True, part=_ring(unit, point, ground))
+    return Key(unit, None, oblast=True, ring=_ring(unit, point, ground))
 
 
 def _outside_oblast(point: Any, ground: Ground) -> Key:
     if ground.corridor.covers(point):
-        return Key("lachin-corridor", "lachin", oblast=False, part="")
+        return Key("lachin-corridor", "lachin", oblast=False)
     district = next((name for name in SEVEN if ground.outside[name].covers(point)), None)
     home = district or min(SEVEN, key=lambda name: ground.outside[name].distance(point))
     unit = home
     if home == "zangilan":
         unit = min(ground.zangilan_parts, key=lambda name: ground.zangilan_parts[name].distance(point))
-    ring = _ring(unit, point, ground)
-    if district is None:
-        ring = f"residual-{ring}" if ring else "residual"
-    return Key(unit, home, oblast=False, part=ring)
+    return Key(unit, home, oblast=False, residual=district is None, ring=_ring(unit, point, ground))
 
 
-def _ring(unit: str, point: Any, ground: Ground) -> str:
+def _ring(unit: str, point: Any, ground: Ground) -> Ring | None:
     if unit not in ground.circles:
-        return ""
+        return None
     return "town" if ground.circles[unit].covers(point) else "beyond"
 
 

@@ -76,7 +76,7 @@ def _districts(edges: list[Edge], zone: Zone) -> Rows:
     for name in SEVEN:
 
         def inside(side: Key | None, name: str = name) -> bool:
-            return side is not None and side.district == name and not side.part.startswith("residual")
+            return side is not None and side.district == name and not side.residual
 
         line = _merged([edge.geometry for edge in edges if inside(edge.left) != inside(edge.right)])
         rows.append(

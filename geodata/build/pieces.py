@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -13,6 +13,7 @@ from geodata.build import line2020
 from geodata.build.arrangement import FIXED, GRID, Key
 from geodata.build.crs import km, km2, to_metres
 from geodata.build.line2020 import Site
+from geodata.edges import Divides
 from geodata.history import compile_spans
 from geodata.model import Event, Unit, Zone
 
@@ -57,6 +58,7 @@ class Edge:
     left: Key | None
     right: Key | None
     geometry: Any
+    divides: Divides
     follows: str
     accuracy_m: int
     between: tuple[str, ...] = ()
@@ -68,6 +70,7 @@ class Edge:
         return {
             "left": self.left and self.left.piece,
             "right": self.right and self.right.piece,
+            "divides": self.divides,
             "follows": self.follows,
             "accuracy_m": self.accuracy_m,
             "basis": "schematic" if {self.unit(self.left), self.unit(self.right)} & {"karki"} else BASIS[self.follows],
@@ -88,7 +91,7 @@ def follows(one: Key | None, other: Key | None) -> str:
     if one is None or other is None or {one.unit, other.unit} & FIXED:
         return "border"
     units = {one.unit, other.unit}
-    if one.unit == other.unit and one.oblast == other.oblast and {_ring(one), _ring(other)} == {"town", "beyond"}:
+    if one.unit == other.unit and one.oblast == other.oblast and {one.ring, other.ring} == {"town", "beyond"}:
         return "circle"
     if "parukh" in units:
         return "circle" if units == {"parukh", "oblast-rest"} else "oblast"
@@ -103,12 +106,16 @@ def follows(one: Key | None, other: Key | None) -> str:
     return "sector" if units == {"zangilan", "aghband"} else "district"
 
 
-def _ring(key: Key) -> str:
-    return key.part.rsplit("-", 1)[-1]
+def divides(one: Key | None, other: Key | None, sovereign: Mapping[str, str]) -> Divides:
+    """What an edge divides whatever the day; ``sovereign`` is the republic of each unit."""
+    if one is None or other is None:
+        return "outside"
+    return "inner" if sovereign[one.unit] == sovereign[other.unit] else "republics"
 
 
-def edges(pieces: dict[Key, Any], sites: list[Site]) -> list[Edge]:
+def edges(pieces: dict[Key, Any], sites: list[Site], units: list[Unit]) -> list[Edge]:
     """Every side between two pieces, and every side to the outside, once."""
+    sovereign = {unit.id: unit.sovereign for unit in units}
     keys, shapes = list(pieces), list(pieces.values())
     tree = shapely.STRtree(shapes)
     found: list[Edge] = []
@@ -116,11 +123,11 @@ def edges(pieces: dict[Key, Any], sites: list[Site]) -> list[Edge]:
     for a, b in pairs:
         shared = _lines(shapely.shared_paths(shapes[a].boundary, shapes[b].boundary))
         for line in shared:
-            found += _edge(keys[a], keys[b], line, sites)
+            found += _edge(keys[a], keys[b], line, sites, divides(keys[a], keys[b], sovereign))
     outline = shapely.coverage_union_all(shapes).boundary
     for key, shape in zip(keys, shapes, strict=True):
         for line in _lines(shapely.shared_paths(shape.boundary, outline)):
-            found += _edge(key, None, line, sites)
+            found += _edge(key, None, line, sites, "outside")
     return found
 
 
@@ -131,20 +138,22 @@ def _lines(paths: Any) -> list[Any]:
     return sorted((shapely.normalize(line) for line in shapely.get_parts(merged)), key=lambda line: line.wkt)
 
 
-def _edge(one: Key, other: Key | None, line: Any, sites: list[Site]) -> list[Edge]:
+def _edge(one: Key, other: Key | None, line: Any, sites: list[Site], parts: Divides) -> list[Edge]:
     kind = follows(one, other)
     degrees = shapely.transform(line, lambda xy: xy / GRID)
     if kind == "line-2020-11-10":
-        return [_stretch(one, other, *stretch) for stretch in line2020.stretches(to_metres(degrees), sites, degrees)]
+        return [
+            _stretch(one, other, parts, *stretch) for stretch in line2020.stretches(to_metres(degrees), sites, degrees)
+        ]
     if kind == "sector":
-        return [Edge(one, other, degrees, kind, _half_gap(degrees, sites))]
+        return [Edge(one, other, degrees, parts, kind, _half_gap(degrees, sites))]
     accuracy = 1500 if {one.unit, other.unit if other else ""} & {"parukh", "karki"} else ACCURACY[kind]
-    return [Edge(one, other, degrees, kind, accuracy)]
+    return [Edge(one, other, degrees, parts, kind, accuracy)]
 
 
-def _stretch(one: Key, other: Key | None, degrees: Any, here: Site, there: Site, error: int) -> Edge:
+def _stretch(one: Key, other: Key | None, parts: Divides, degrees: Any, here: Site, there: Site, error: int) -> Edge:
     disputed = here.disputed or there.disputed
-    return Edge(one, other, degrees, "line-2020-11-10", error, (here.place, there.place), disputed)
+    return Edge(one, other, degrees, parts, "line-2020-11-10", error, (here.place, there.place), disputed)
 
 
 def _half_gap(degrees: Any, sites: list[Site]) -> int:
@@ -171,8 +180,6 @@ def rows(
     for key, shape in pieces.items():
         unit = by_id[key.unit]
         degrees = shapely.transform(shape, lambda xy: xy / GRID)
-        residual = key.part.startswith("residual")
-        far_from_town = _ring(key) == "beyond" or (key.unit in CAPTURED and unit.town is None)
         properties = {
             "piece": key.piece,
             "unit": key.unit,
@@ -181,9 +188,10 @@ def rows(
             "district": key.district,
             "oblast": key.oblast,
             "accuracy_m": accuracy(key, all_edges),
-            "basis": "residual" if residual else unit.basis,
+            "basis": "residual" if key.residual else unit.basis,
             "km2": round(km2(degrees), 3),
-            "spans": compile_spans(unit, events, beyond_town=far_from_town),
+            "ring": key.ring,
+            "spans": compile_spans(unit, events, beyond_town=key.ring == "beyond"),
             "source": "; ".join(unit.sources),
             "licence": ODBL,
         }

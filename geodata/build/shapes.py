@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from geodata.build import arrangement, assemble, base, lines, manifest, pieces, points, relief
+from geodata.build import anchors, arrangement, assemble, base, lines, manifest, pieces, points, relief
 from geodata.build.shapes_io import Row, write_collection
-from geodata.loading import read_list
+from geodata.loading import read_list, read_one
 
 CREDITS = (
     "Districts: Natural Earth (public domain), adjusted to borders © OpenStreetMap contributors, ODbL 1.0 (via geo-maps). "
@@ -34,11 +31,16 @@ def build(sources: Path, record: Path, out: Path) -> None:
     """
     manifest.verify(sources)
     units, zones, places, events = (read_list(name, record) for name in ("units", "zones", "places", "events"))
-    end = _coverage_end(record)
+    statement = read_one("statement", record)
+    head = {
+        "credits": CREDITS,
+        "coverage_end": statement.coverage_end,
+        "sides": {holder.id: holder.side for holder in statement.controllers},
+    }
     ground = assemble.ground(sources, places, units)
     cut = arrangement.dissolve(arrangement.faces(ground))
     pieces.check(cut)
-    edges = pieces.edges(cut, ground.sites)
+    edges = pieces.edges(cut, ground.sites, units)
     piece_rows = pieces.rows(cut, edges, units, zones, events)
     spans = {row["piece"]: row["spans"] for row, _ in piece_rows}
     where = assemble.Points(places)
@@ -48,13 +50,9 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
         "points": (points.point_rows(zones, where), points.CC_BY),
+        "anchors": (anchors.anchor_rows(places, piece_rows, statement.sides_day), points.CC_BY),
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }
     for name, (rows, licence) in files.items():
-        write_collection(out / f"{name}.geojson", rows, licence=licence, credits=CREDITS, coverage_end=end)
+        write_collection(out / f"{name}.geojson", rows, licence=licence, **head)
     relief.build(sources / "relief-globe.npz", out)
-
-
-def _coverage_end(record: Path) -> str:
-    statement: dict[str, Any] = yaml.safe_load((record / "statement.yaml").read_text("utf-8"))
-    return str(statement["coverage_end"])

@@ -13,8 +13,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.control import holds
-from geodata.ground import Feature, Ground
+from geodata.ground import Feature, Ground, holds
 from layers.catalogue import catalogue
 
 GRID = 200_000
@@ -35,7 +34,9 @@ def topology(ground: Ground) -> dict[str, Any]:
     parts = {
         "pieces": [(piece.geometry, piece_properties(piece)) for piece in ground.pieces],
         "zones": zone_areas(ground),
-        "edges": [(edge.geometry, pick(edge, "left", "right", "follows", "accuracy_m")) for edge in ground.edges],
+        "edges": [
+            (edge.geometry, pick(edge, "left", "right", "divides", "follows", "accuracy_m")) for edge in ground.edges
+        ],
         "lines": [(line.geometry, line_properties(line)) for line in ground.lines],
         "base": [(shape.geometry, pick(shape, "kind", "name")) for shape in ground.base],
     }
@@ -74,7 +75,7 @@ def pick(feature: Feature, *names: str) -> dict[str, Any]:
 def piece_properties(piece: Feature) -> dict[str, Any]:
     """What the browser needs of a piece: its spans without defaults, and its zones."""
     return {
-        **pick(piece, "piece", "unit", "sovereign", "district", "accuracy_m", "basis", "km2"),
+        **pick(piece, "piece", "unit", "sovereign", "district", "ring", "accuracy_m", "basis", "km2"),
         "spans": [{key: value for key, value in span.items() if value not in (None, False)} for span in piece["spans"]],
         "zones": [{key: value for key, value in zone.items() if value is not None} for zone in piece["zones"]],
     }

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from geodata.breakpoints import breakpoints, status_days
 from geodata.dates import baku_day, parse_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import COVERAGE_START, Feature, Ground
 from geodata.model import Event, Obligation, Record
 from geodata.status import status_of
 from layers.catalogue import catalogue, styles
@@ -32,6 +32,8 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
         "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers")},
         "coverage": [COVERAGE_START, record.statement.coverage_end],
+        "sides": ground.sides,
+        "anchors": [anchor(feature) for feature in ground.anchors],
         "effect": baku_day(record.takes_effect).isoformat(),
         "title": record.statement.title,
         "date_label": record.statement.date_label,
@@ -52,6 +54,13 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "labels": labels(),
         "tiles": tiles(),
     }
+
+
+def anchor(feature: Feature) -> dict[str, Any]:
+    """A settlement whose holder is known, for the question how sure a position is."""
+    names = ("place", "holder", "since", "until", "accuracy_m")
+    position = {"at": [feature.geometry.y, feature.geometry.x]}
+    return {name: feature[name] for name in names if feature[name] is not None} | position
 
 
 def plain(model: BaseModel, *without: str) -> dict[str, Any]:

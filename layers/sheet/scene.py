@@ -8,18 +8,15 @@ from typing import Any
 
 import shapely
 
-from geodata.control import holds, span_on
 from geodata.dates import parse_day
+from geodata.edges import edges_on, is_border
 from geodata.features import Lookup, Row, rows_on
-from geodata.ground import Feature, Ground
+from geodata.ground import Feature, Ground, holds
 from geodata.model import Event, Record
 from geodata.status import Status
 from layers.catalogue import catalogue
 from layers.sheet.projection import CRS, to_metric
 from layers.view_state import State
-
-FRIENDLY = {"armenia", "armenian-forces"}
-"""Between these two runs a border, not a line of control."""
 
 
 @dataclass(frozen=True)
@@ -123,21 +120,14 @@ def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
 
 
 def _edges(ground: Ground, day: str, area: Any) -> tuple[tuple[tuple[Feature, Any], ...], tuple[Any, ...]]:
-    """Edges between opposed holders, and the borders of the two republics."""
-    spans = {piece["piece"]: span_on(piece, day) for piece in ground.pieces}
-    sovereign = {piece["piece"]: piece["sovereign"] for piece in ground.pieces}
-    opposed: list[tuple[Feature, Any]] = []
-    borders: list[Any] = []
-    for edge in ground.edges:
-        sides = edge["left"], edge["right"]
-        holders = {spans[side]["controller"] if side in spans else None for side in sides}
-        if len({sovereign.get(side) for side in sides}) > 1:
-            borders.append(to_metric(edge.geometry))
-        elif len(holders) < 2 or holders == FRIENDLY:
-            continue
-        if len(holders) > 1 and None not in holders and holders != FRIENDLY:
-            opposed.append((edge, to_metric(edge.geometry)))
-    return tuple(pair for pair in opposed if pair[1].intersects(area)), tuple(borders)
+    """Lines of control and the edges of a third party's ground, and the borders of the two republics."""
+    drawn = [
+        (edge, to_metric(edge.geometry))
+        for edge, kind, _ in edges_on(ground, day)
+        if kind in {"line-of-control", "third-party"}
+    ]
+    borders = tuple(to_metric(edge.geometry) for edge in ground.edges if is_border(edge))
+    return tuple(pair for pair in drawn if pair[1].intersects(area)), borders
 
 
 def _obligations(look: Lookup, shown: list[str], state: State) -> tuple[Status, ...]:

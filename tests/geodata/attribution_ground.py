@@ -8,11 +8,13 @@ import numpy as np
 import shapely
 
 from geodata.attribution.time_slices import EPOCH, time_slices
-from geodata.control import at, nearest_line_of_control
+from geodata.control import Near, at
 from geodata.ground import Feature, Ground
 
+SIDES = {"armenia": "armenia", "armenian-forces": "armenia", "azerbaijan": "azerbaijan", "peacekeepers": None}
 HOLDERS = ("armenia", "armenian-forces", "azerbaijan", "peacekeepers")
 END = "2026-06-08"
+METRES = ("edge_m", "accuracy_m", "border_m", "border_accuracy_m")
 
 
 def day_text(number: int) -> str:
@@ -28,7 +30,7 @@ def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
     features = tuple(
         Feature(cell, {
             "piece": f"p{number}", "unit": "armenia" if number % 3 == 0 else f"u{number}", "sovereign": HOLDERS[number % 3 * 2 % 4],
-            "accuracy_m": int(chance.integers(1, 9)) * 500, "basis": "chance", "km2": 1.0, "source": "x",
+            "ring": None, "accuracy_m": int(chance.integers(1, 9)) * 500, "basis": "chance", "km2": 1.0, "source": "x",
             "zones": _dated(chance, [{"zone": f"z{number % 4}", "clauses": [2, 6][: number % 3]}, {"zone": "all", "clauses": [4]}]),
             "spans": _spans(chance),
         })
@@ -39,10 +41,10 @@ def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
         for j in range(i):
             shared = a.intersection(cells[j])
             if shared.length:
-                edges.append(_edge(shared, f"p{i}", f"p{j}", chance))
+                edges.append(_edge(shared, features[i], features[j], chance))
         outer = a.intersection(frame.boundary)
         if outer.length:
-            edges.append(_edge(outer, f"p{i}", None, chance))
+            edges.append(_edge(outer, features[i], None, chance))
     points = tuple(
         Feature(shapely.Point(chance.uniform(45, 47), chance.uniform(39, 40.5)), {
             "zone": "positions", "point": f"d{number}", "accuracy_m": 9000, "doubt_control": {"unit": "armenia", "or": "azerbaijan"},
@@ -50,14 +52,29 @@ def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
         })
         for number in range(doubts)
     )  # fmt: skip
-    return Ground(features, tuple(edges), (), points, (), END, "")
+    anchors = tuple(
+        Feature(shapely.Point(chance.uniform(45, 47), chance.uniform(39, 40.5)), {
+            "place": f"a{number}", "accuracy_m": 6000, "holder": str(chance.choice(HOLDERS)), **_dated(chance, [{}])[0],
+        })
+        for number in range(doubts)
+    )  # fmt: skip
+    return Ground(features, tuple(edges), (), points, (), anchors, END, "", SIDES)
 
 
 def _edge(line, left, right, chance):
     lines = shapely.line_merge(shapely.multilinestrings([part for part in shapely.get_parts(line) if part.length]))
     return Feature(
         shapely.segmentize(lines, 0.05),
-        {"left": left, "right": right, "accuracy_m": int(chance.choice([100, 1500, 2000, 8000]))},
+        {
+            "left": left["piece"],
+            "right": right and right["piece"],
+            "divides": "outside"
+            if right is None
+            else "inner"
+            if left["sovereign"] == right["sovereign"]
+            else "republics",
+            "accuracy_m": int(chance.choice([100, 1500, 2000, 8000])),
+        },
     )
 
 
@@ -83,13 +100,16 @@ def _spans(chance):
 def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
     """The obvious answer: ``at`` on the last day; not certain unless it is so, and the same, in every state in between."""
     answer = at(ground, lat, lon, day_text(last))
-    wanted = {name: answer[name] for name in ("controller", "sovereign", "certain", "or", "unit", "as_of")}
+    wanted = {
+        name: answer[name] for name in ("controller", "sovereign", "certain", "or", "unit", "as_of", "near_border")
+    }
     wanted["zones"], wanted["clauses"] = "; ".join(answer["zones"]), "; ".join(map(str, answer["clauses"]))
-    wanted["edge_m"], wanted["accuracy_m"] = None, None
+    wanted |= dict.fromkeys(METRES)
     if not answer["outside"]:
-        metres, accuracy = nearest_line_of_control(ground, lat, lon, answer["as_of"])
-        wanted["edge_m"] = metres
-        wanted["accuracy_m"] = accuracy if np.isfinite(metres) else answer["accuracy_m"]
+        near = Near(ground, lat, lon, answer["as_of"])
+        wanted["edge_m"], accuracy = near.line_of_control
+        wanted["accuracy_m"] = accuracy if np.isfinite(wanted["edge_m"]) else answer["accuracy_m"]
+        wanted["border_m"], wanted["border_accuracy_m"] = near.border
         if first < time_slices(ground).start:
             wanted["certain"] = False
         begin = day_text(max(first, time_slices(ground).start))
@@ -119,10 +139,16 @@ def _row(found, number):
     inside = found.piece[number] >= 0
     return {
         "controller": word("controller", found.controller), "sovereign": word("sovereign", found.sovereign),
-        "certain": bool(found.certain[number]), "or": word("controller", found.other), "unit": word("unit", found.unit),
+        "certain": bool(found.certain[number]) if inside else None, "near_border": bool(found.near_border[number]), "or": word("controller", found.other), "unit": word("unit", found.unit),
         "as_of": day_text(found.as_of[number]), "zones": word("zones", found.zones, ""), "clauses": word("clauses", found.clauses, ""),
         "edge_m": float(found.edge_m[number]) if inside else None, "accuracy_m": int(found.accuracy_m[number]) if inside else None,
+        "border_m": float(found.border_m[number]) if inside else None,
+        "border_accuracy_m": int(found.border_accuracy_m[number]) if inside else None,
     }  # fmt: skip
+
+
+def _near(want, have):
+    return want == have or (None not in (want, have) and abs(want - have) < 1e-7 * max(1, want))
 
 
 def differing(ground: Ground, rows) -> list[tuple]:
@@ -131,9 +157,8 @@ def differing(ground: Ground, rows) -> list[tuple]:
     wrong = []
     for number, have in enumerate(fast(ground, lat, lon, first, last)):
         want = slow(ground, float(lat[number]), float(lon[number]), int(first[number]), int(last[number]))
-        near = want["edge_m"] == have["edge_m"] or abs((want["edge_m"] or 0) - (have["edge_m"] or 0)) < 1e-7 * max(
-            1, want["edge_m"] or 0
-        )
-        if not near or {**want, "edge_m": 0} != {**have, "edge_m": 0}:
+        if not all(_near(want[name], have[name]) for name in ("edge_m", "border_m")) or {
+            **want, "edge_m": 0, "border_m": 0
+        } != {**have, "edge_m": 0, "border_m": 0}:  # fmt: skip
             wrong.append((lat[number], lon[number], day_text(first[number]), day_text(last[number]), want, have))
     return wrong

@@ -191,7 +191,7 @@ def test_ground_far_from_a_dated_town_is_uncertain_through_the_fighting():
     }
     for piece in GROUND.pieces:
         if piece["unit"] in captured:
-            near = piece["piece"].endswith("-town")
+            near = piece["ring"] == "town"
             assert span_on(piece, "2020-09-28")["certain"] is near
             assert span_on(piece, "2020-11-10")["certain"]
             assert span_on(piece, "2020-09-26")["certain"]

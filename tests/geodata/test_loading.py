@@ -76,3 +76,12 @@ def test_all_faults_of_one_run_are_told(folder):
 def test_a_file_that_is_no_text_is_named(folder):
     (folder / "claims.yaml").write_bytes(b"- \xff\xfe")
     assert [(f.file, f.field) for f in faults_of(folder)] == [("claims.yaml", "file")]
+
+
+def test_a_swapped_file_is_parsed_once_and_not_once_a_fault(folder, monkeypatch):
+    shutil.copy(folder / "places.yaml", folder / "events.yaml")
+    composed = []
+    compose = yaml.compose
+    monkeypatch.setattr(yaml, "compose", lambda *given, **named: (composed.append(1), compose(*given, **named))[1])
+    assert len(faults_of(folder)) > 100
+    assert len(composed) <= 2

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.control import holds
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Feature, load_ground
+from geodata.ground import COVERAGE_START, Feature, holds, load_ground
 from geodata.loading import load_record
 from geodata.status import statuses
 from layers.catalogue import catalogue

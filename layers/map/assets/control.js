@@ -8,7 +8,7 @@ Atlas.control = (context) => {
     const [left, right] = [known.get(edge.left), known.get(edge.right)];
     const node = edge.path._path;
     node.setAttribute("aria-hidden", "true");
-    const border = !left || !right || left.sovereign !== right.sovereign;
+    const border = edge.divides !== "inner";
     if (border) node.classList.add("is-border");
     if (border && left && right) node.parentNode.append(node);
     return { edge, node, border, inner: Boolean(left && right), shown: null };
@@ -30,8 +30,8 @@ Atlas.control = (context) => {
   const pieceName = (piece) => {
     const { t, name } = context.words;
     const unit = name((text.units[piece.unit] || {}).names) || piece.unit;
-    if (piece.piece.endsWith("-town")) return t("{unit}, within 5 km of the town", { unit });
-    if (piece.piece.endsWith("-beyond")) return t("{unit}, beyond 5 km of the town", { unit });
+    if (piece.ring === "town") return t("{unit}, within 5 km of the town", { unit });
+    if (piece.ring === "beyond") return t("{unit}, beyond 5 km of the town", { unit });
     return unit;
   };
 
