@@ -96,6 +96,8 @@ def test_no_other_obligation_has_a_date_in_the_text(obligations: dict[str, Oblig
         ("6-lachin", "2020-12-01", "pending", "met"),
         ("6-corridor", "2023-04-23", "continuing", "disputed"),
         ("6-corridor", "2024-06-12", "disputed", "lapsed"),
+        ("4-withdrawal", "2023-10-01", "disputed", "lapsed"),
+        ("6-safe-movement", "2024-06-12", "disputed", "lapsed"),
         ("6-route-plan", "2022-08-04", "pending", "disputed"),
         ("6-safe-movement", "2022-12-12", "continuing", "disputed"),
         ("8-exchange", "2021-03-16", "open", "disputed"),
