@@ -35,6 +35,22 @@ def write_whole(path: Path | str, content: bytes) -> Path:
     return path
 
 
+def make_folder(folder: Path) -> Path:
+    """Make a folder, and those above it, where it is missing.
+
+    Raises
+    ------
+    OutputError
+        With one sentence.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"“{folder}” can't be made: {reason}. Choose another folder.") from error
+    return folder
+
+
 def format_of(path: Path | str, known: tuple[str, ...]) -> str:
     """The format that a file name asks for, by its ending.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
-from geodata.dates import parse_day
-from layers.cli.files import OutputError, check_target, format_of, write_whole
+from layers.cli.data import load, report
+from layers.cli.files import check_target, format_of, make_folder, write_whole
+from layers.cli.options import day
 
 
 def add(commands: Any) -> None:
@@ -38,14 +38,6 @@ def add(commands: Any) -> None:
     sub.set_defaults(run=run_package)
 
 
-def day(text: str) -> str:
-    """An argument that is a day; a bad one is named in one sentence."""
-    try:
-        return parse_day(text).isoformat()
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
 def run_export(arguments: argparse.Namespace) -> int:
     """Write one file; bad input raises ValueError with one sentence."""
     from layers.export import FORMATS, export
@@ -56,7 +48,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     on = arguments.on or ground.coverage_end
     layers = arguments.layers.split(",") if arguments.layers else None
     content = export(on, record, ground, fmt, history=arguments.all, layers=layers, known=arguments.known)
-    say(write_whole(arguments.out, content))
+    report(write_whole(arguments.out, content))
     return 0
 
 
@@ -64,16 +56,11 @@ def run_tables(arguments: argparse.Namespace) -> int:
     """Write nine files into a folder."""
     from layers.export.tables import FORMATS, tables, write
 
-    folder = Path(arguments.out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"“{folder}” can't be made: {reason}. Choose another folder.") from error
+    folder = make_folder(Path(arguments.out))
     record, ground = load()
     for name, table in tables(record, ground, arguments.on or ground.coverage_end, arguments.known).items():
         for fmt in FORMATS:
-            say(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
+            report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
     return 0
 
 
@@ -83,18 +70,5 @@ def run_package(arguments: argparse.Namespace) -> int:
 
     format_of(arguments.out, ("zip",))
     check_target(arguments.out)
-    say(write_whole(arguments.out, package(*load())))
+    report(write_whole(arguments.out, package(*load())))
     return 0
-
-
-def load() -> tuple[Any, Any]:
-    """The record and the ground as they lie in the tree."""
-    from geodata.ground import load_ground
-    from geodata.loading import load_record
-
-    return load_record(), load_ground()
-
-
-def say(path: Path) -> None:
-    """Name what was written, on standard error so that standard output stays free."""
-    print(f"{path} ({path.stat().st_size:,} bytes)", file=sys.stderr)

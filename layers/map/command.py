@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+from layers.cli.data import load
+from layers.cli.options import add_state_options, state_values
+
 
 def add(subparsers: Any) -> None:
     """Add ``html`` to the command line."""
-    from layers.sheet.command import look
-
     parser = subparsers.add_parser("html", help="write the self-contained document")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write, ending in .html")
     parser.add_argument("--relief", action="store_true", help="put the relief picture in")
@@ -30,20 +31,18 @@ def add(subparsers: Any) -> None:
     )
     group.add_argument("--on", metavar="YYYY-MM-DD", help="the day shown")
     group.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="compare with this earlier day")
-    look(group)
+    add_state_options(group)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the document; returns the exit code."""
-    from geodata.ground import load_ground
-    from geodata.loading import load_record
     from layers.cli.files import check_target, format_of, write_whole
     from layers.map.standalone import html
 
     format_of(arguments.out, ("html", "htm"))
     check_target(arguments.out)
-    record, ground = load_record(), load_ground()
+    record, ground = load()
     frame = _frame(arguments, record)
     write_whole(arguments.out, html(record, ground, with_relief=arguments.relief).encode("utf-8"))
     if frame:
@@ -55,10 +54,9 @@ def _frame(arguments: argparse.Namespace, record: Any) -> str | None:
     """The frame, where one is asked for; options that only a frame uses are refused without it."""
     from layers.map.embed import chosen, snippet
     from layers.sheet import checked_state
-    from layers.sheet.command import LOOK
     from layers.view_state import limits
 
-    values = {key: getattr(arguments, key) for key in LOOK} | {"on": arguments.on, "from": arguments.from_}
+    values = state_values(arguments) | {"on": arguments.on, "from": arguments.from_}
     if not arguments.embed:
         given = [key for key, value in {**values, "controls": arguments.controls}.items() if value is not None]
         if given:

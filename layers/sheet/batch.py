@@ -7,7 +7,7 @@ from pathlib import Path
 from geodata.breakpoints import breakpoints
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.cli.files import OutputError, write_whole
+from layers.cli.files import make_folder, write_whole
 from layers.cli.progress import watched
 from layers.sheet import render
 from layers.view_state import State
@@ -23,12 +23,7 @@ def write_all(
     OutputError
         Where the folder or a file can't be written; the files written so far are whole.
     """
-    folder = Path(folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"“{folder}” can't be made: {reason}. Choose another folder.") from error
+    folder = make_folder(Path(folder))
     written = []
     for day in watched(breakpoints(record, ground), "Sheets"):
         content = render(state.with_(on=day, from_=None), record, ground, fmt, dpi=dpi, size=size)

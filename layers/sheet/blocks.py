@@ -12,48 +12,48 @@ from layers.sheet.columns import Item, dated, entry, heading, paragraph, sample
 from layers.sheet.mapping import DOUBT, HATCHES, MARKERS, POINTS_PER_PIXEL, TINT, line_dash, tinted, zone_hatch
 from layers.sheet.page import GREY, Page, width_mm
 from layers.sheet.paper import Box
-from layers.sheet.phrases import Speech
 from layers.sheet.scene import Scene
+from layers.wording import Wording
+from layers.wording.vocabulary import ACCURACY
 
 EDGE_INK = "#26242b"
 """Ink of the lines between holders."""
-ACCURACY = {"near": "known to 300 m", "middle": "known to 1.5 km", "far": "known less exactly"}
 
 
-def legend(page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, room: float) -> list[Item]:
+def legend(page: Page, scenes: list[Scene], record: Record, wording: Wording, width: float, room: float) -> list[Item]:
     """What is shown, and nothing else; set closer where there is little room."""
-    roomy = _legend(page, scenes, record, speech, width, close=False)
+    roomy = _legend(page, scenes, record, wording, width, close=False)
     return (
         roomy
         if sum(item.height for item in roomy) <= room
-        else _legend(page, scenes, record, speech, width, close=True)
+        else _legend(page, scenes, record, wording, width, close=True)
     )
 
 
 def _legend(
-    page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, *, close: bool
+    page: Page, scenes: list[Scene], record: Record, wording: Wording, width: float, *, close: bool
 ) -> list[Item]:
-    say, size = speech.say, 6.7 if close else 7.6
+    tr, size = wording.tr, 6.7 if close else 7.6
     items = []
     for name in styles()["controllers"]:
         if any(name in scene.controllers for scene in scenes):
-            items.append(sample(page, speech.holder(name), width, partial(_swatch, page, name), size=size))
+            items.append(sample(page, wording.holder(name), width, partial(_swatch, page, name), size=size))
     if any(scene.uncertain for scene in scenes):
-        text = say("hatched: held by one or the other, or the day is uncertain")
+        text = tr("hatched: held by one or the other, or the day is uncertain")
         items.append(sample(page, text, width, partial(_doubt, page), size=size))
     known = {edge_class(edge["accuracy_m"]) for scene in scenes for edge, _ in scene.edges}
     used = [style for style in styles()["edges"] if style["id"] in known]
     if close and len(used) > 1:
-        text = f"{say('line between them')}, {', '.join(say(ACCURACY[style['id']]) for style in used)}"
+        text = tr("line between them, {accuracy}", accuracy=", ".join(tr(ACCURACY[style["id"]]) for style in used))
         items.append(sample(page, text, width, partial(_strokes, page, used), size=size))
     else:
         for style in used:
-            text = f"{say('line between them')}, {say(ACCURACY[style['id']])}"
+            text = tr("line between them, {accuracy}", accuracy=tr(ACCURACY[style["id"]]))
             stroke = partial(_stroke, page, EDGE_INK, style["width"] * 0.85, style["dash"])
             items.append(sample(page, text, width, stroke, size=size))
-    items += _layer_samples(page, scenes, record, speech, width, size)
+    items += _layer_samples(page, scenes, record, wording, width, size)
     return (
-        [heading(page, say("Who held the ground" if scenes[0].holdings else "What is shown")), *items] if items else []
+        [heading(page, tr("Who held the ground" if scenes[0].holdings else "What is shown")), *items] if items else []
     )
 
 
@@ -65,7 +65,7 @@ def _strokes(page: Page, used: list[dict[str, Any]], box: Box) -> None:
 
 
 def _layer_samples(
-    page: Page, scenes: list[Scene], record: Record, speech: Speech, width: float, size: float
+    page: Page, scenes: list[Scene], record: Record, wording: Wording, width: float, size: float
 ) -> list[Item]:
     names = {zone.id: zone for zone in record.zones}
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
@@ -81,15 +81,15 @@ def _layer_samples(
                     group.append(row)
     items = []
     for (kind, hue, width_px, dash, symbol, hatch), rows in groups.items():
-        titles = [speech.name(names[row["layer"]].names) for row in rows]
+        titles = [wording.name(names[row["layer"]].names) for row in rows]
         text = ", ".join(titles)
         if any(names[row["layer"]].schematic for row in rows):
-            text += f" ({speech.say('schematic')})"
+            text += f" ({wording.tr('schematic')})"
         classes = dict.fromkeys(edge_class(row["accuracy_m"]) for row in rows)
         if kind == "line" and dash and not style_of(rows[0]["layer"])["dash"]:
-            text += f" ({', '.join(speech.say(ACCURACY[name]) for name in classes)})"
+            text += f" ({', '.join(wording.tr(ACCURACY[name]) for name in classes)})"
         if kind == "zone" and hatch:
-            text += f" ({', '.join(dict.fromkeys(speech.status(row['status']) for row in rows))})"
+            text += f" ({', '.join(dict.fromkeys(wording.status(row['status']) for row in rows))})"
         if kind == "zone":
             items.append(
                 sample(
@@ -158,28 +158,30 @@ def _symbol(page: Page, hue: str, symbol: str, box: Box) -> None:
     )  # fmt: skip
 
 
-def clauses(page: Page, scene: Scene, record: Record, speech: Speech, width: float, room: float) -> list[Item]:
+def clauses(page: Page, scene: Scene, record: Record, wording: Wording, width: float, room: float) -> list[Item]:
     """The obligations of what is shown, with their dates: first due, due, met, or “no date in the text”.
 
     Where there is no room for all, the one that speaks for each layer comes first.
     """
-    say = speech.say
-    head = heading(page, say("Clauses and deadlines"))
+    tr = wording.tr
+    head = heading(page, tr("Clauses and deadlines"))
     if scene.day < baku_day(record.takes_effect).isoformat():
         return [
             head,
-            paragraph(page, say("The statement of 9/10 November 2020 was not yet in force on this day."), width),
+            paragraph(page, tr("The statement of 9/10 November 2020 was not yet in force on this day."), width),
         ]
     if not scene.obligations:
-        return [head, paragraph(page, say("No clause of the statement governs what is shown."), width)]
+        return [head, paragraph(page, tr("No clause of the statement governs what is shown."), width)]
     items = [head]
     if scene.state.known:
-        items.append(paragraph(page, f"{say('As announced by')} {speech.full(scene.state.known)}", width, color=GREY))
+        items.append(
+            paragraph(page, tr("As announced by {day}", day=wording.day(scene.state.known)), width, color=GREY)
+        )
     height = sum(item.height for item in items)
     leads = {row["obligation"] for row in (*scene.zones, *scene.lines, *scene.points)}
     chosen: dict[str, Item] = {}
     for row in sorted(scene.obligations, key=lambda row: row.id not in leads):
-        item = entry(page, str(row.clause), styles()["clauses"][row.clause], row.title, speech.deadline(row), width)
+        item = entry(page, str(row.clause), styles()["clauses"][row.clause], row.title, wording.deadline(row), width)
         if height + item.height > room and chosen:
             continue
         height += item.height
@@ -187,21 +189,30 @@ def clauses(page: Page, scene: Scene, record: Record, speech: Speech, width: flo
     items += [chosen[row.id] for row in scene.obligations if row.id in chosen]
     hidden = len(scene.obligations) - len(chosen)
     if hidden:
-        items.append(paragraph(page, f"{say('more in these clauses')}: {hidden}", width, color=GREY))
+        items.append(
+            paragraph(
+                page,
+                wording.plural("{n} more in these clauses", "{n} more in these clauses", hidden),
+                width,
+                color=GREY,
+            )
+        )
     return items
 
 
-def events(page: Page, scene: Scene, speech: Speech, width: float, room: float) -> list[Item]:
+def events(page: Page, scene: Scene, wording: Wording, width: float, room: float) -> list[Item]:
     """The nearest events, in order of time, as many as there is room for."""
     middle = parse_day(scene.day)
-    head = heading(page, speech.say("Around this day"))
-    column = 3 + max((width_mm(speech.edtf(event.date), 7.2, "bold") for event in scene.events[:8]), default=20)
+    head = heading(page, wording.tr("Around this day"))
+    column = 3 + max(
+        (width_mm(wording.edtf(event.date, short=True), 7.2, "bold") for event in scene.events[:8]), default=20
+    )
     column = min(column, 27)
     chosen: list[tuple[Any, Item]] = []
     height = head.height
     for event in scene.events:
         strong = event.first_day <= middle <= event.counts_from
-        item = dated(page, speech.edtf(event.date), event.title, width, strong=strong, room=column)
+        item = dated(page, wording.edtf(event.date, short=True), event.title, width, strong=strong, room=column)
         if height + item.height > room:
             continue
         height += item.height

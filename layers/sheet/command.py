@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
-LOOK = ("known", "layers", "clause", "lang", "names", "view")
-"""Keys of the state that all three commands take."""
+from layers.cli.data import load, report
+from layers.cli.options import add_state_options, state_values
 
 
 def add(commands: Any) -> None:
@@ -16,7 +17,7 @@ def add(commands: Any) -> None:
     sub = commands.add_parser("snapshot", help="The print sheet of any state, as PNG, SVG or PDF.")
     sub.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="the day that the sheet shows")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="compare with this earlier day")
-    look(sub)
+    add_state_options(sub)
     sub.add_argument(
         "--compare", default="beside", metavar="HOW", help="with --from: beside (two maps) or changes (one)"
     )
@@ -30,7 +31,7 @@ def add(commands: Any) -> None:
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
     sub = commands.add_parser("sheets", help="The print sheet of every day on which something changes.")
-    look(sub)
+    add_state_options(sub)
     _paper(sub)
     sub.add_argument("--format", default="png", metavar="FORMAT", help="png, svg or pdf")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the sheets; made if missing")
@@ -39,19 +40,9 @@ def add(commands: Any) -> None:
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="first day (default: the record's)")
     sub.add_argument("--to", metavar="YYYY-MM-DD", help="last day (default: the record's)")
     sub.add_argument("--seconds", type=float, default=40, metavar="N", help="length (40)")
-    look(sub)
+    add_state_options(sub)
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .mp4 or .gif")
     sub.set_defaults(run=run_animation)
-
-
-def look(sub: Any) -> None:
-    """The options of the state that do not say a day."""
-    sub.add_argument("--known", metavar="YYYY-MM-DD", help="deadlines as announced by this day")
-    sub.add_argument("--layers", metavar="ID,ID", help="layers that are on, or none")
-    sub.add_argument("--clause", metavar="1-9", help="the clause whose areas are lit up")
-    sub.add_argument("--lang", metavar="en|az|hy|ru", help="language of the interface words")
-    sub.add_argument("--names", metavar="neutral|az|hy|ru", help="which form of a name leads")
-    sub.add_argument("--view", metavar="LAT,LON,ZOOM", help="middle and zoom; without it all ground that changed hands")
 
 
 def _paper(sub: Any) -> None:
@@ -62,13 +53,12 @@ def _paper(sub: Any) -> None:
 def _state(arguments: argparse.Namespace, record: Any, **days: str | None) -> Any:
     from layers.sheet import checked_state
 
-    return checked_state({key: getattr(arguments, key) for key in LOOK} | days, record)
+    return checked_state(state_values(arguments) | days, record)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a sheet; bad input raises ValueError with one sentence."""
     from layers.cli.files import check_target, format_of, write_whole
-    from layers.export.command import load, say
     from layers.sheet import FORMATS, render
 
     fmt = format_of(arguments.out, FORMATS)
@@ -79,13 +69,12 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)
     options = {"dpi": arguments.dpi, "size": arguments.size, "address": arguments.address, "compare": arguments.compare}
     content = render(state, record, ground, fmt, **options)
-    say(write_whole(arguments.out, content))
+    report(write_whole(arguments.out, content))
     return 0
 
 
 def run_batch(arguments: argparse.Namespace) -> int:
     """Write the sheet of every breakpoint."""
-    from layers.export.command import load
     from layers.sheet.batch import write_all
 
     record, ground = load()
@@ -105,7 +94,6 @@ def run_animation(arguments: argparse.Namespace) -> int:
     """Write the film."""
     from geodata.dates import parse_day
     from layers.cli.files import check_target, format_of
-    from layers.export.command import load, say
     from layers.sheet.animation import animate
 
     format_of(arguments.out, ("mp4", "gif"))
@@ -118,7 +106,5 @@ def run_animation(arguments: argparse.Namespace) -> int:
     animate(
         arguments.out, record, ground, start=arguments.from_, end=arguments.to, seconds=arguments.seconds, state=state
     )
-    from pathlib import Path
-
-    say(Path(arguments.out))
+    report(Path(arguments.out))
     return 0

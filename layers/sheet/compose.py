@@ -15,11 +15,11 @@ from layers.sheet.mapping import Canvas, draw_map
 from layers.sheet.marginalia import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.page import INK, Page, width_mm
 from layers.sheet.paper import Box, Paper
-from layers.sheet.phrases import Speech
 from layers.sheet.projection import Frame, disputed_bounds, frame_around, frame_of_view
 from layers.sheet.scene import Scene, scene_of
 from layers.sheet.table import changed
 from layers.view_state import State
+from layers.wording import Wording
 
 EVENTS_ROOM = 34.0
 """Height in mm that the clauses leave to the events."""
@@ -37,15 +37,15 @@ def compose(
     """The figure of a sheet and its title; see :func:`layers.sheet.render`."""
     figure = new_figure(paper.w, paper.h)
     page = Page(figure, paper.w, paper.h)
-    speech = Speech(state.lang, state.names)
+    wording = Wording(state.lang, state.names)
     if state.from_ is None:
-        scene = _single(page, paper, state, record, ground, speech)
+        scene = _single(page, paper, state, record, ground, wording)
         title = f"Ceasefire Atlas, {scene.day}"
     else:
         draw = _pair if compare == "beside" else _difference
-        draw(page, paper, state, record, ground, speech)
+        draw(page, paper, state, record, ground, wording)
         title = f"Ceasefire Atlas, {state.from_} and {state.on}"
-    foot(page, paper, state, record, ground, speech, address)
+    foot(page, paper, state, record, ground, wording, address)
     return figure, title
 
 
@@ -53,69 +53,69 @@ def _frame(state: State, ground: Ground, box: Box) -> Frame:
     return frame_of_view(state.view, box) if state.view else frame_around(disputed_bounds(ground), box)
 
 
-def _single(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> Scene:
+def _single(page: Page, paper: Paper, state: State, record: Record, ground: Ground, wording: Wording) -> Scene:
     frame = _frame(state, ground, paper.map)
     scene = scene_of(state, state.on, record, ground, frame.area)
-    head(page, paper, scene, record, speech)
+    head(page, paper, scene, record, wording)
     corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
-    _map(page, scene, record, ground, frame, speech, corner)
+    _map(page, scene, record, ground, frame, wording, corner)
     inset(page, scene, ground, frame, corner)
-    _explain(page, paper, scene, record, speech)
+    _explain(page, paper, scene, record, wording)
     return scene
 
 
-def _explain(page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech) -> None:
+def _explain(page: Page, paper: Paper, scene: Scene, record: Record, wording: Wording) -> None:
     """Legend, clauses and events in the columns; with one column the clauses leave room for some events."""
     width, columns = paper.columns[0].w, paper.columns
     room = {1: columns[0].h * 0.45, 2: columns[0].h - EVENTS_LEAST}.get(len(columns), columns[0].h)
-    legend = blocks.legend(page, [scene], record, speech, width, room)
+    legend = blocks.legend(page, [scene], record, wording, width, room)
     used = height(legend)
     if len(columns) == 1:
         room = columns[0].h - used - 2 * GAP
-        clauses = blocks.clauses(page, scene, record, speech, width, max(room - EVENTS_ROOM, room * 0.7))
+        clauses = blocks.clauses(page, scene, record, wording, width, max(room - EVENTS_ROOM, room * 0.7))
         left = columns[0].h - used - height(clauses) - 2 * GAP
-        flow(columns, [legend, clauses, blocks.events(page, scene, speech, width, left)])
+        flow(columns, [legend, clauses, blocks.events(page, scene, wording, width, left)])
         return
     rest = columns[1:]
-    clauses = blocks.clauses(page, scene, record, speech, width, rest[0].h * (1 if len(rest) == 1 else 1.55))
+    clauses = blocks.clauses(page, scene, record, wording, width, rest[0].h * (1 if len(rest) == 1 else 1.55))
     left = columns[0].h - used - GAP
     below = sum(column.h for column in rest) - height(clauses) - GAP * len(rest)
     if left > below:
-        events = blocks.events(page, scene, speech, width, left)
+        events = blocks.events(page, scene, wording, width, left)
         flow(columns[:1], [legend, events])
         flow(rest, [clauses])
     else:
-        flow(columns, [legend, clauses, blocks.events(page, scene, speech, width, below)])
+        flow(columns, [legend, clauses, blocks.events(page, scene, wording, width, below)])
 
 
-def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
+def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground, wording: Wording) -> None:
     assert state.from_ is not None
     scenes = []
     for day, box in zip((state.from_, state.on), paper.pair, strict=True):
         frame = _frame(state, ground, box)
         scene = scene_of(state, day, record, ground, frame.area)
-        _map(page, scene, record, ground, frame, speech, None)
-        _day_on_map(page, box, speech.full(day))
+        _map(page, scene, record, ground, frame, wording, None)
+        _day_on_map(page, box, wording.day(day))
         scenes.append(scene)
-    head(page, paper, scenes[1], record, speech, before=scenes[0], says=PAIR)
+    head(page, paper, scenes[1], record, wording, before=scenes[0], says=PAIR)
     columns = paper.pair_columns
     width = columns[0].w
-    flow(columns[:1], [blocks.legend(page, scenes, record, speech, width, columns[0].h)])
+    flow(columns[:1], [blocks.legend(page, scenes, record, wording, width, columns[0].h)])
     room = sum(column.h for column in columns[1:])
-    table = changed(page, state.from_, state.on, record, ground, speech, width, room - 3 * (len(columns) - 1))
-    clauses = blocks.clauses(page, scenes[1], record, speech, width, columns[-1].h)
+    table = changed(page, state.from_, state.on, record, ground, wording, width, room - 3 * (len(columns) - 1))
+    clauses = blocks.clauses(page, scenes[1], record, wording, width, columns[-1].h)
     fits = height(table) <= columns[1].h
     flow(columns[1:], [table, clauses] if fits else [table])
 
 
-def _difference(page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech) -> None:
+def _difference(page: Page, paper: Paper, state: State, record: Record, ground: Ground, wording: Wording) -> None:
     """One map of the later day; ground that changed hands since the earlier one is coloured by reason and named."""
     assert state.from_ is not None
     frame = _frame(state, ground, paper.map)
     shown = state.with_(layers=tuple(layer for layer in state.layers if layer in {"control", "relief"}))
     scene = scene_of(shown, state.on, record, ground, frame.area)
     before = scene_of(shown, state.from_, record, ground, frame.area)
-    head(page, paper, scene, record, speech, before=before, says=DIFFERENCE)
+    head(page, paper, scene, record, wording, before=before, says=DIFFERENCE)
     corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
     areas = difference.parts(ground, state.from_, state.on)
     axes = page.map_axes(frame.box)
@@ -123,23 +123,23 @@ def _difference(page: Page, paper: Paper, state: State, record: Record, ground: 
     draw_map(canvas, scene, ground)
     difference.draw(canvas, areas)
     lettering = _furnish(page, axes, frame, corner)
-    difference.letter(lettering, areas, record, speech)
-    letter(lettering, scene, record, ground, speech)
+    difference.letter(lettering, areas, record, wording)
+    letter(lettering, scene, record, ground, wording)
     inset(page, scene, ground, frame, corner)
     columns = paper.columns
     width = columns[0].w
-    legend = difference.legend(page, areas, scene, speech, width)
+    legend = difference.legend(page, areas, scene, wording, width)
     room = sum(column.h for column in columns) - height(legend) - GAP - 7 * (len(columns) - 1)
-    table = changed(page, state.from_, state.on, record, ground, speech, width, room)
+    table = changed(page, state.from_, state.on, record, ground, wording, width, room)
     flow(columns, [[*legend, SPACE, *table]])
 
 
 def _map(
-    page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, speech: Speech, corner: Box | None
+    page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, wording: Wording, corner: Box | None
 ) -> None:
     axes = page.map_axes(frame.box)
     draw_map(Canvas(axes, frame), scene, ground)
-    letter(_furnish(page, axes, frame, corner), scene, record, ground, speech)
+    letter(_furnish(page, axes, frame, corner), scene, record, ground, wording)
 
 
 def _furnish(page: Page, axes: Axes, frame: Frame, corner: Box | None) -> Lettering:

@@ -17,9 +17,9 @@ from layers.sheet.labels import Lettering
 from layers.sheet.mapping import HATCHES, Canvas, patch, stroke
 from layers.sheet.page import Page
 from layers.sheet.paper import Box
-from layers.sheet.phrases import Speech
 from layers.sheet.projection import to_metric
 from layers.sheet.scene import Scene
+from layers.wording import Wording
 
 REASONS = {
     "clause": ("Handed over under a clause", None),
@@ -91,17 +91,16 @@ def draw(canvas: Canvas, changed: list[Part]) -> None:
         stroke(canvas, part.geometry.boundary, part.hue, 1.4, "", zorder=8.5)
 
 
-def letter(lettering: Lettering, changed: list[Part], record: Record, speech: Speech) -> None:
+def letter(lettering: Lettering, changed: list[Part], record: Record, wording: Wording) -> None:
     """Name, day and area of each part, the largest first."""
     names = {unit.id: unit.names for unit in record.units}
     for part in sorted(changed, key=lambda part: (-part.km2, part.unit)):
-        name = speech.name(names[part.unit]).split(" (")[0]
-        area = f"{speech.number(part.km2, '#,##0.0' if part.km2 < 10 else '#,##0')} km²"
-        lines = [name.partition(" / ")[0], f"{speech.short(part.since)} · {area}"]
+        name = wording.name(names[part.unit]).split(" (")[0]
+        lines = [name.partition(" / ")[0], f"{wording.short(part.since)} · {wording.area(part.km2)}"]
         lettering.fit(part.geometry, [lines, lines[:1]], 7.2, part.hue)
 
 
-def legend(page: Page, changed: list[Part], scene: Scene, speech: Speech, width: float) -> list[Item]:
+def legend(page: Page, changed: list[Part], scene: Scene, wording: Wording, width: float) -> list[Item]:
     """The reasons and holders that are shown."""
     items = []
     groups: dict[tuple[str, str], list[int]] = {}
@@ -110,13 +109,13 @@ def legend(page: Page, changed: list[Part], scene: Scene, speech: Speech, width:
         if part.clause and part.clause not in numbers:
             numbers.append(part.clause)
     for (cause, hue), numbers in groups.items():
-        text = speech.say(REASONS[cause][0]) + (f": {', '.join(map(str, numbers))}" if numbers else "")
+        text = wording.tr(REASONS[cause][0]) + (f": {', '.join(map(str, numbers))}" if numbers else "")
         items.append(sample(page, text, width, partial(_swatch, page, hue, REASONS[cause][1])))
     for name in scene.controllers:
         style = styles()["controllers"][name]
-        text = f"{speech.holder(name)}, {speech.short(scene.day)}"
+        text = f"{wording.holder(name)}, {wording.short(scene.day)}"
         items.append(sample(page, text, width, partial(_holder, page, style)))
-    return [heading(page, speech.say("What is shown")), *items]
+    return [heading(page, wording.tr("What is shown")), *items]
 
 
 def _swatch(page: Page, hue: str, hatch: str | None, box: Box) -> None:

@@ -13,9 +13,9 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
 from layers.sheet.page import GREY, INK, MM_PER_PT, Page, printable, width_mm
-from layers.sheet.phrases import Speech
 from layers.sheet.projection import Frame, to_metric
 from layers.sheet.scene import Scene
+from layers.wording import Wording
 from layers.wording.country_labels import labels
 
 RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
@@ -117,24 +117,24 @@ class Lettering:
             )  # fmt: skip
 
 
-def letter(lettering: Lettering, scene: Scene, record: Record, ground: Ground, speech: Speech) -> None:
+def letter(lettering: Lettering, scene: Scene, record: Record, ground: Ground, wording: Wording) -> None:
     """Set all names of a map, the most important first."""
-    _zones(lettering, scene, record, speech)
+    _zones(lettering, scene, record, wording)
     places = _places_of(record, lettering.frame)
-    _places(lettering, [place for place in places if place.rank == 1], speech)
-    _countries(lettering, ground, speech)
-    _points(lettering, scene, speech)
-    _lines(lettering, scene, record, speech)
-    _places(lettering, [place for place in places if place.rank > 1], speech)
+    _places(lettering, [place for place in places if place.rank == 1], wording)
+    _countries(lettering, ground, wording)
+    _points(lettering, scene, wording)
+    _lines(lettering, scene, record, wording)
+    _places(lettering, [place for place in places if place.rank > 1], wording)
 
 
-def _zones(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -> None:
+def _zones(lettering: Lettering, scene: Scene, record: Record, wording: Wording) -> None:
     """Clause and name of each zone, in it where there is room, else beside it."""
     names = {zone.id: zone.names for zone in record.zones}
     for row in sorted(scene.zones, key=lambda row: row["layer"] in BACKGROUND):
         visible = shapely.intersection(row["geometry"], lettering.frame.area)
         x, y = lettering.frame.mm(*_middle(visible))
-        hue, name = style_of(row["layer"])["hue"], speech.name(names[row["layer"]])
+        hue, name = style_of(row["layer"])["hue"], wording.name(names[row["layer"]])
         title = f"{'/'.join(map(str, row['clauses']))} · {name}" if row["clauses"] else name
         size = 7.5 if row["layer"] in BACKGROUND else 8.5
         west, _, east, _ = visible.bounds
@@ -191,7 +191,7 @@ def _position(place: Any, frame: Frame) -> tuple[float, float]:
     return frame.mm(point.x, point.y)
 
 
-def _places(lettering: Lettering, places: Iterable[Any], speech: Speech) -> None:
+def _places(lettering: Lettering, places: Iterable[Any], wording: Wording) -> None:
     """Dots with names; a place whose name finds no room gets no dot either."""
     for place in places:
         x, y = _position(place, lettering.frame)
@@ -199,7 +199,7 @@ def _places(lettering: Lettering, places: Iterable[Any], speech: Speech) -> None
         if not lettering.free((x - 0.7, y - 0.7, x + 0.7, y + 0.7)):
             continue
         if not lettering.beside(
-            x, y, speech.name(place.names), 8 if first else 7, weight="bold" if first else "normal"
+            x, y, wording.name(place.names), 8 if first else 7, weight="bold" if first else "normal"
         ):
             continue
         lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
@@ -220,7 +220,7 @@ def _dot(page: Page, x: float, y: float, size: float) -> None:
     )
 
 
-def _countries(lettering: Lettering, ground: Ground, speech: Speech) -> None:
+def _countries(lettering: Lettering, ground: Ground, wording: Wording) -> None:
     """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says."""
     frame = lettering.frame
     water = shapely.union_all([to_metric(item.geometry) for item in ground.base if item["kind"] == "lake"])
@@ -237,10 +237,10 @@ def _countries(lettering: Lettering, ground: Ground, speech: Speech) -> None:
         elif not frame.holds(x, y):
             continue
         color, size = ("#5f7f90", 7.5) if label["kind"] == "water" else (GREY, 10.5 if unit else 9)
-        lettering.over(*frame.mm(x, y), speech.country(label["names"]), size, color=color)
+        lettering.over(*frame.mm(x, y), wording.country(label["names"]), size, color=color)
 
 
-def _points(lettering: Lettering, scene: Scene, speech: Speech) -> None:
+def _points(lettering: Lettering, scene: Scene, wording: Wording) -> None:
     for row in scene.points:
         x, y = lettering.frame.mm(row["geometry"].centroid.x, row["geometry"].centroid.y)
         lettering.reserve(x - 1.2, y - 1.2, 2.4, 2.4)
@@ -249,10 +249,10 @@ def _points(lettering: Lettering, scene: Scene, speech: Speech) -> None:
             continue
         x, y = lettering.frame.mm(row["geometry"].centroid.x, row["geometry"].centroid.y)
         names = {"neutral": row["name"], "az": row["name_az"], "hy": row["name_hy"], "ru": row["name_ru"]}
-        lettering.beside(x, y, speech.name(names), 7, color=style_of(row["layer"])["hue"], gap=1.8)
+        lettering.beside(x, y, wording.name(names), 7, color=style_of(row["layer"])["hue"], gap=1.8)
 
 
-def _lines(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -> None:
+def _lines(lettering: Lettering, scene: Scene, record: Record, wording: Wording) -> None:
     """A name for each line layer that a clause governs, at the middle of its longest part."""
     named = set()
     for row in scene.lines:
@@ -265,7 +265,7 @@ def _lines(lettering: Lettering, scene: Scene, record: Record, speech: Speech) -
             continue
         longest = max(shapely.get_parts(visible), key=lambda part: part.length)
         middle = longest.interpolate(0.5, normalized=True)
-        title = f"{'/'.join(map(str, row['clauses']))} · {speech.name(zone.names)}"
+        title = f"{'/'.join(map(str, row['clauses']))} · {wording.name(zone.names)}"
         lettering.beside(
             *lettering.frame.mm(middle.x, middle.y),
             title,

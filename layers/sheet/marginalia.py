@@ -20,10 +20,10 @@ from layers.catalogue import styles
 from layers.sheet.mapping import Canvas, draw_base, draw_holding, patch, set_up, stroke
 from layers.sheet.page import GREY, INK, Page, shorten, width_mm, wrap
 from layers.sheet.paper import Box, Paper
-from layers.sheet.phrases import Speech
 from layers.sheet.projection import Frame, frame_around, graticule, north_angle, to_metric
 from layers.sheet.scene import Scene
 from layers.view_state import State, limits, query
+from layers.wording import Wording
 
 QR_MM = 16.5
 
@@ -93,17 +93,23 @@ def inset(page: Page, scene: Scene, ground: Ground, frame: Frame, box: Box) -> N
 
 
 def head(
-    page: Page, paper: Paper, scene: Scene, record: Record, speech: Speech, before: Scene | None = None, says: str = ""
+    page: Page,
+    paper: Paper,
+    scene: Scene,
+    record: Record,
+    wording: Wording,
+    before: Scene | None = None,
+    says: str = "",
 ) -> None:
     """The date or dates, large; above it what this is, beside it what happened that day, or what is compared."""
-    box, say = paper.head, speech.say
-    title = f"Ceasefire Atlas · {say('The statement of 9/10 November 2020 on the ground')}"
-    text = say(says) if says else _today(scene, record, speech)
+    box, tr = paper.head, wording.tr
+    title = f"Ceasefire Atlas · {tr('The statement of 9/10 November 2020 on the ground')}"
+    text = tr(says) if says else _today(scene, record, wording)
     if says:
         longer = f"{title} · {text}"
         title, text = longer if width_mm(longer, 9) <= box.w else f"Ceasefire Atlas · {text}", ""
     page.line(box.x, box.y + 3, shorten(wrap(title, 9, box.w), 1)[0], 9, color=GREY)
-    date = speech.full(scene.day) if before is None else f"{speech.full(before.day)}  →  {speech.full(scene.day)}"
+    date = wording.day(scene.day) if before is None else f"{wording.day(before.day)}  →  {wording.day(scene.day)}"
     size = min(paper.date_pt, paper.date_pt * box.w * 0.98 / width_mm(date, paper.date_pt, "bold"))
     page.line(box.x, box.y + box.h - 3.4, date, size, weight="bold")
     left = box.x + width_mm(date, size, "bold") + 8
@@ -112,45 +118,52 @@ def head(
         page.block(left, box.y + box.h - 2.6 - len(lines) * 4.43, lines, 9.5)
 
 
-def _today(scene: Scene, record: Record, speech: Speech) -> str:
+def _today(scene: Scene, record: Record, wording: Wording) -> str:
     today = [event.title for event in record.events if event.date == scene.day]
     if scene.day >= record.statement.coverage_end:
-        return f"{speech.say('The record ends on this day')}."
+        return wording.tr("The record ends on this day.")
     return ". ".join(title.rstrip(".") for title in today[:2]) + ("." if today else "")
 
 
 def foot(
-    page: Page, paper: Paper, state: State, record: Record, ground: Ground, speech: Speech, address: str | None
+    page: Page, paper: Paper, state: State, record: Record, ground: Ground, wording: Wording, address: str | None
 ) -> None:
     """Control and sovereignty, boundaries, credits, data version, permalink as text and as QR code.
 
     Where the atlas has no address there is nothing to scan; the text then says the state alone.
     """
-    box, say = paper.foot, speech.say
+    box, tr = paper.foot, wording.tr
     link = permalink(state, record, address)
     width = box.w
     if address:
         qr_code(page, link, Box(box.right - QR_MM, box.y, QR_MM, QR_MM))
         width -= QR_MM + 5
-    y = page.block(box.x, box.y - 0.4, [say("Control is not sovereignty.")], 8.5, weight="bold")
-    head_width = width_mm(say("Control is not sovereignty."), 8.5, "bold") + 2.5
-    note = say(
+    y = page.block(box.x, box.y - 0.4, [tr("Control is not sovereignty.")], 8.5, weight="bold")
+    head_width = width_mm(tr("Control is not sovereignty."), 8.5, "bold") + 2.5
+    note = tr(
         "The map says who held the ground on a day, never whose it is. Boundaries and names imply no endorsement."
     )
     if width_mm(note, 7.2) <= width - head_width:
         page.block(box.x + head_width, box.y - 0.1, [note], 7.2)
     else:
         y = page.block(box.x, y - 0.2, shorten(wrap(note, 6.6, width), 2), 6.6)
-    small = wrap(_credits(record, ground, speech), 5.6, width)
+    small = wrap(_credits(record, ground, wording), 5.6, width)
     y = page.block(box.x, y - 0.1, shorten(small, 3), 5.6, color=GREY)
     page.block(box.x, y + 0.1, shorten(wrap(link, 5.8, width), 1), 5.8, color=INK)
 
 
-def _credits(record: Record, ground: Ground, speech: Speech) -> str:
-    say = speech.say
-    version = f"{say('Data to')} {speech.short(record.statement.coverage_end)}, {say('version')} {data_version()}"
-    language = "" if speech.lang == "en" else f" {say('Texts of the record are in English.')}"
-    return f"{ground.credits.rstrip('. ')}. {version}. {say('Projection')}: UTM 38N (EPSG:32638).{language}"
+def _credits(record: Record, ground: Ground, wording: Wording) -> str:
+    tr = wording.tr
+    sentences = [
+        f"{ground.credits.rstrip('. ')}.",
+        tr(
+            "Data to {day}, version {version}.",
+            day=wording.short(record.statement.coverage_end),
+            version=data_version(),
+        ),
+        tr("Projection: UTM 38N (EPSG:32638)."),
+    ]
+    return " ".join(sentences if wording.lang == "en" else [*sentences, tr("Texts of the record are in English.")])
 
 
 def permalink(state: State, record: Record, address: str | None) -> str:

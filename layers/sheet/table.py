@@ -10,7 +10,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.columns import Item, heading, paragraph
 from layers.sheet.page import GREY, Page, height_of, shorten, width_mm, wrap
-from layers.sheet.phrases import CAUSES, Speech
+from layers.wording import Wording
 
 SIZE = 6.9
 NAME_ROOM = 26.0
@@ -29,19 +29,19 @@ class Change:
 
 
 def changed(
-    page: Page, before: str, after: str, record: Record, ground: Ground, speech: Speech, width: float, room: float
+    page: Page, before: str, after: str, record: Record, ground: Ground, wording: Wording, width: float, room: float
 ) -> list[Item]:
     """The table, by holders and then by day, as far as ``room`` mm reach; the total counts every row, shown or not."""
-    say = speech.say
+    tr = wording.tr
     found = sorted(changes(ground, before, after), key=lambda row: (row["from"], row["to"], row["date"], row["zone"]))
-    head = heading(page, say("What changed"))
+    head = heading(page, tr("What changed"))
     if not found:
-        return [head, paragraph(page, say("No ground changed hands between these days."), width)]
-    rows = _in_words(found, record, speech)
+        return [head, paragraph(page, tr("No ground changed hands between these days."), width)]
+    rows = _in_words(found, record, wording)
     columns = _columns(rows, width)
-    end = [_total(page, say("All hand-overs"), area_of(sum(row["km2"] for row in found), speech), width)]
+    end = [_total(page, tr("All hand-overs"), wording.area(sum(row["km2"] for row in found)), width)]
     if any(row["disputed"] or not row["certain"] for row in found):
-        note = f"* {say('disputed, or day or extent uncertain')}"
+        note = f"* {tr('disputed, or day or extent uncertain')}"
         end.append(paragraph(page, note, width, size=6.4, color=GREY))
     items = [head]
     height = sum(item.height for item in [head, *end])
@@ -53,35 +53,30 @@ def changed(
         needed = sum(item.height for item in new)
         last = number == len(rows) - 1
         if height + needed + (0 if last else 4) > room:
-            items.append(paragraph(page, f"… {len(rows) - number} {say('more')}", width, size=7, color=GREY))
+            items.append(
+                paragraph(
+                    page, wording.plural("… {n} more", "… {n} more", len(rows) - number), width, size=7, color=GREY
+                )
+            )
             break
         height += needed
         items += new
     return [*items, *end]
 
 
-def area_of(km2: float, speech: Speech) -> str:
-    """An area in words; below 10 km2 with one decimal."""
-    return f"{speech.number(km2, '#,##0.0' if km2 < 10 else '#,##0')}\u00a0km²"
-
-
-def _in_words(found: list[dict[str, Any]], record: Record, speech: Speech) -> list[Change]:
+def _in_words(found: list[dict[str, Any]], record: Record, wording: Wording) -> list[Change]:
     names = {unit.id: unit.names for unit in record.units}
     rows = []
     for row in found:
-        reason = (
-            f"{speech.say('clause')} {row['clause']}"
-            if row["clause"]
-            else speech.say(CAUSES.get(row["cause"], "otherwise"))
-        )
+        reason = wording.cause(row["cause"], row["clause"])
         mark = "*" if row["disputed"] or not row["certain"] else ""
         rows.append(
             Change(
-                f"{speech.holder(row['from'])} → {speech.holder(row['to'])}",
-                speech.name(names[row["zone"]]).split(" (")[0],
-                speech.short(row["date"]),
+                wording.handover(row["from"], row["to"]),
+                wording.name(names[row["zone"]]).split(" (")[0],
+                wording.short(row["date"]),
                 reason + mark,
-                area_of(row["km2"], speech),
+                wording.area(row["km2"]),
             )
         )
     return rows

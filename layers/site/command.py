@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Any
 
+from layers.cli.data import load
+
 
 def add(commands: Any) -> None:
     """Register the command with an argparse subparsers object."""
@@ -23,7 +25,6 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the site."""
-    from layers.export.command import load
     from layers.site.build import build
 
     written = build(arguments.out, *load(), arguments.address)

@@ -1,1 +1,7 @@
 """Everything a reader is told in words: vocabulary, dates, one writer for each sentence, catalogues."""
+
+from layers.wording.catalogues import LANGUAGES
+from layers.wording.vocabulary import SOVEREIGNTY
+from layers.wording.writer import NONE, Wording, wording
+
+__all__ = ["LANGUAGES", "NONE", "SOVEREIGNTY", "Wording", "wording"]

@@ -5,6 +5,8 @@ English is the source: a word's key is its English form.  Texts of the record ar
 
 from __future__ import annotations
 
+import gettext
+import io
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from layers.view_state import schema
@@ -24,8 +27,8 @@ _LISTED = re.compile(r"""//\s*words:\s*(.+)""")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def words(language: str) -> dict[str, str]:
-    """All interface words of a language, English -> translation; empty for English.
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, read from its text file; English says every phrase as it stands.
 
     Raises
     ------
@@ -34,19 +37,18 @@ def words(language: str) -> dict[str, str]:
     """
     if language not in LANGUAGES:
         raise ValueError(f"There is no catalogue for “{language}”: the languages are {', '.join(LANGUAGES)}.")
-    found: dict[str, str] = {}
-    for path in sorted((LOCALE / language / "LC_MESSAGES").glob("*.po")):
-        with path.open("rb") as stream:
-            for message in read_po(stream, locale=language):
-                if isinstance(message.id, str) and message.id and isinstance(message.string, str) and message.string:
-                    found.setdefault(message.id, message.string)
-    return found
+    if language == "en":
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with (LOCALE / language / "LC_MESSAGES" / "atlas.po").open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 def translator(language: str) -> Callable[[str], str]:
-    """A function that gives a word in a language, and the English word where the catalogue has none."""
-    known = words(language)
-    return lambda word: known.get(word, word)
+    """A function that gives a phrase in a language, and the English phrase where the catalogue has none."""
+    return translations(language).gettext
 
 
 @lru_cache(maxsize=1)

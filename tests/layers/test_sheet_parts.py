@@ -16,10 +16,10 @@ from layers.sheet.mapping import path_of
 from layers.sheet.marginalia import permalink
 from layers.sheet.page import Page, shorten, width_mm, wrap
 from layers.sheet.paper import SIZES, Box
-from layers.sheet.phrases import Speech
 from layers.sheet.projection import backward, forward, frame_around, frame_of_view, graticule, north_angle
 from layers.sheet.relief import shade
 from layers.view_state import State, default, limits, parse
+from layers.wording import Wording
 from tests.layers.sheets import world
 
 BOX = Box(10, 10, 180, 120)
@@ -135,7 +135,7 @@ def test_relief_is_darker_on_slopes_and_clear_outside():
     ],
 )
 def test_dates_are_told_as_exactly_as_they_are_known(text, shown):
-    assert Speech("en", "neutral").edtf(text) == shown
+    assert Wording("en", "neutral").edtf(text, short=True) == shown
 
 
 def test_the_permalink_restores_the_state():

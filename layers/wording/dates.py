@@ -1,0 +1,63 @@
+"""Days, uncertain dates and numbers as a language writes them, from the CLDR data in Babel."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from geodata.dates import bounds, parse_day
+
+LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
+"""Babel's locale for each language of the interface."""
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def as_day(day: date | str) -> date:
+    """A day given as a date or as ISO text."""
+    return day if isinstance(day, date) else parse_day(day)
+
+
+@lru_cache(maxsize=8192)
+def long_day(day: date | str, lang: str) -> str:
+    """A day in full: “25 November 2020”."""
+    return str(format_date(as_day(day), format="d MMMM y" if lang == "en" else "long", locale=LOCALES[lang]))
+
+
+@lru_cache(maxsize=8192)
+def short_day(day: date | str, lang: str) -> str:
+    """A day in short: “25 Nov 2020”."""
+    return str(format_date(as_day(day), format="d MMM y" if lang == "en" else "medium", locale=LOCALES[lang]))
+
+
+def uncertain_date(text: str, lang: str, *, short: bool = False) -> str:
+    """An EDTF date: a day, a whole month, or an interval that names its shared month and year once."""
+    first, last = bounds(text)
+    write = short_day if short else long_day
+    if first == last:
+        return write(first, lang)
+    if _whole_month(first, last):
+        return str(format_date(first, format="LLLL y", locale=LOCALES[lang]))
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{write(last, lang)}"
+    if first.year == last.year and lang == "en":
+        opening = str(format_date(first, format="d MMM" if short else "d MMMM", locale=LOCALES[lang]))
+        return f"{opening} – {write(last, lang)}"
+    return f"{write(first, lang)} – {write(last, lang)}"
+
+
+def _whole_month(first: date, last: date) -> bool:
+    return first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28
+
+
+def number(value: float, lang: str, digits: int = 0) -> str:
+    """A number with so many decimals: 1,960 in English, 1.960 in Azerbaijani."""
+    pattern = f"#,##0.{'0' * digits}".rstrip(".")
+    return str(format_decimal(round(value, digits), format=pattern, locale=LOCALES[lang]))
+
+
+def area(km2: float, lang: str) -> str:
+    """An area in km²; below 10 km² with one decimal."""
+    return f"{number(km2, lang, 1 if km2 < 10 else 0)}{NO_BREAK}km²"

@@ -1,0 +1,59 @@
+"""The one name, in English, of everything that has an id: statuses, sides, causes, accuracies, verdicts.
+
+The catalogues translate these; every surface (page, map, sheet, site, exports) takes them from here through
+:class:`layers.wording.Wording`.
+"""
+
+from __future__ import annotations
+
+N = str
+"""Marks a phrase for the catalogues where it is not translated at once."""
+
+STATUS = {
+    "not-in-force": N("not in force"),
+    "pending": N("pending"),
+    "overdue": N("overdue"),
+    "met": N("met"),
+    "met-late": N("met late"),
+    "continuing": N("continuing"),
+    "disputed": N("disputed"),
+    "lapsed": N("lapsed"),
+    "open": N("open, no date"),
+}
+CONTROLLER = {
+    "azerbaijan": N("Azerbaijan"),
+    "armenia": N("Armenia"),
+    "armenian-forces": N("Armenian forces"),
+    "peacekeepers": N("Russian peacekeepers"),
+}
+SIDE = {
+    "azerbaijan": N("Azerbaijan"),
+    "armenia": N("Armenia"),
+    "russia": N("Russia"),
+    "de-facto-nk": N("De facto authorities in Nagorno-Karabakh"),
+}
+CAUSE = {"clause": N("under a clause"), "force": N("by force"), "other": N("otherwise")}
+CONFIDENCE = {"high": N("high"), "medium": N("medium"), "low": N("low")}
+BASIS = {
+    "surveyed": N("surveyed"),
+    "adjusted": N("adjusted"),
+    "chain of places": N("chain of places"),
+    "schematic": N("schematic"),
+    "residual": N("residual"),
+}
+ACCURACY = {"near": N("known to 300 m"), "middle": N("known to 1.5 km"), "far": N("known less exactly")}
+"""How well an edge is known, by the id of its style (``styles.yaml``)."""
+VERDICT = {
+    "correct": N("correct"),
+    "imprecise": N("imprecise"),
+    "wrong": N("wrong"),
+    "outdated": N("outdated"),
+    "not checkable": N("not checkable"),
+    "disputed": N("disputed"),
+}
+SOVEREIGNTY = N(
+    "Control is not sovereignty. The map says who held the ground on a day, never whose it is. By international "
+    "recognition Nagorno-Karabakh and the seven districts around it lie in Azerbaijan throughout."
+)
+LANGUAGES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
+"""Each language by its own name."""

@@ -1,0 +1,170 @@
+"""The one writer of every sentence that a reader is told: holders, statuses, deadlines, lateness, causes.
+
+A sentence is a whole template in the catalogues, with its plural forms; values are filled in last.  The page, the
+sheet, the site and the map (through :mod:`layers.map.payload`) take their sentences from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from geodata.model import Names
+from geodata.status import Status
+from layers.wording import dates, vocabulary
+from layers.wording.catalogues import translations
+
+NONE = "—"
+"""What stands in a table where there is nothing to say."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A reader's language, and the form of place names that leads (``neutral``, ``az``, ``hy`` or ``ru``)."""
+
+    lang: str = "en"
+    names: str = "neutral"
+
+    # --- words
+
+    def tr(self, text: str, **values: object) -> str:
+        """A phrase or a sentence in the language; English where the catalogue has none."""
+        said = translations(self.lang).gettext(text)
+        return said.format_map(values) if values else said
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """A sentence with a number, in the plural form of the language."""
+        return translations(self.lang).ngettext(one, many, n).format_map({"n": n, **values})
+
+    # --- days and numbers
+
+    def day(self, day: date | str | None) -> str:
+        """A day in full, such as “25 November 2020”; a dash for none."""
+        return NONE if day is None else dates.long_day(day, self.lang)
+
+    def short(self, day: date | str | None) -> str:
+        """A day in short, such as “25 Nov 2020”; a dash for none."""
+        return NONE if day is None else dates.short_day(day, self.lang)
+
+    def edtf(self, text: str, *, short: bool = False) -> str:
+        """An uncertain date in words."""
+        return dates.uncertain_date(text, self.lang, short=short)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """A number with the language's separators."""
+        return dates.number(value, self.lang, digits)
+
+    def area(self, km2: float) -> str:
+        """An area in km²."""
+        return dates.area(km2, self.lang)
+
+    # --- names
+
+    def name(self, names: Names | dict[str, Any]) -> str:
+        """A name in the form that leads, or the neutral one."""
+        return _form(names, self.names)
+
+    def country(self, names: Names | dict[str, Any]) -> str:
+        """The name of a country or a sea, in the language of the interface."""
+        return _form(names, self.lang)
+
+    # --- what has an id
+
+    def holder(self, controller: str) -> str:
+        """Who holds, never who owns."""
+        return self.tr(vocabulary.CONTROLLER[controller])
+
+    def side(self, side: str) -> str:
+        """A side that speaks."""
+        return self.tr(vocabulary.SIDE[side])
+
+    def status(self, word: str) -> str:
+        """A status."""
+        return self.tr(vocabulary.STATUS[word])
+
+    def cause(self, cause: str, clause: int | None = None) -> str:
+        """Why ground changed hands: under which clause, by force, or otherwise."""
+        return self.tr("under clause {n}", n=clause) if clause else self.tr(vocabulary.CAUSE[cause])
+
+    def handover(self, former: str, holder: str) -> str:
+        """From whom to whom."""
+        return f"{self.holder(former)} → {self.holder(holder)}"
+
+    def doubt(self, *, disputed: bool, certain: bool) -> str:
+        """What is not sure of a hand-over; empty where all is."""
+        if disputed and not certain:
+            return self.tr("disputed, and day or extent uncertain")
+        if disputed:
+            return self.tr("disputed")
+        return "" if certain else self.tr("day or extent uncertain")
+
+    # --- deadlines
+
+    def due(self, row: Status) -> str:
+        """What the text says of time: the day in force now and the first, a term, or that it names no date."""
+        if row.status == "not-in-force":
+            return self.tr("not in force")
+        if row.due is None:
+            return (
+                self.tr("term to {day}", day=self.short(row.term_end))
+                if row.term_end
+                else self.tr("no date in the text")
+            )
+        if row.first_due in (None, row.due):
+            return self.tr("due {due}", due=self.short(row.due))
+        return self.tr("due {due}, first {first}", due=self.short(row.due), first=self.short(row.first_due))
+
+    def outcome(self, row: Status) -> str:
+        """What has come of it by the day: met, ended, disputed since, or its status."""
+        if row.done:
+            return self.tr("met {day}", day=self.short(row.done))
+        if row.ended:
+            return self.tr("ended {day}", day=self.short(row.ended))
+        if row.status == "disputed" and row.disputed_since:
+            return self.tr("disputed since {day}", day=self.short(row.disputed_since))
+        return "" if row.status in ("open", "not-in-force") else self.status(row.status)
+
+    def deadline(self, row: Status) -> str:
+        """One obligation's dates in a sentence: due, and what came of it."""
+        return "; ".join(part for part in (self.due(row), self.outcome(row)) if part)
+
+    def lateness(self, row: Status) -> str:
+        """How late or early it was done, against the deadline then in force and against the first; empty without both days."""
+        if row.days_late is None:
+            return ""
+        if row.days_late_first in (None, row.days_late):
+            return self._late(row.days_late)
+        return self.tr(
+            "{now}; against the first date: {first}",
+            now=self._late(row.days_late),
+            first=self._late(row.days_late_first or 0),
+        )
+
+    def lateness_figures(self, row: Status) -> str:
+        """The same for a narrow column: “0 (+10)”; a dash without both days."""
+        if row.days_late is None:
+            return NONE
+        now = f"{row.days_late:+d}" if row.days_late else "0"
+        if row.days_late_first in (None, row.days_late):
+            return now
+        return f"{now}{dates.NO_BREAK}({row.days_late_first:+d})"
+
+    def _late(self, days: int) -> str:
+        if days > 0:
+            return self.plural("{n} day late", "{n} days late", days)
+        if days < 0:
+            return self.plural("{n} day early", "{n} days early", -days)
+        return self.tr("on the day")
+
+
+def _form(names: Names | dict[str, Any], wanted: str) -> str:
+    given = names if isinstance(names, dict) else names.model_dump()
+    return str(given.get(wanted) or given.get("neutral") or "")
+
+
+@lru_cache(maxsize=64)
+def wording(lang: str = "en", names: str = "neutral") -> Wording:
+    """The writer for a language and a form of names, made once."""
+    return Wording(lang, names)
