@@ -8,15 +8,13 @@ import streamlit as st
 
 from layers import view_state as states
 from layers.data import AtlasData
-from panels.i18n import Translate
+from layers.wording import SOVEREIGNTY, Translate, wording
 from panels.session import Session, own_address
-from panels.text import day
-from panels.words import SOVEREIGNTY
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
-    end = day(atlas.record.statement.coverage_end, session.state.lang)
+    end = session.wording.day(atlas.record.statement.coverage_end)
     st.subheader(tr("Cite this view"), anchor=False)
     st.code(citation(session, atlas), language=None, wrap_lines=True)
     st.subheader(tr("Who makes it"), anchor=False)
@@ -34,7 +32,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
                 f"- {tr('A route for clause 9: the text names none. What is drawn is schematic and says so.')}",
                 f"- {tr('Surveyed lines: interior lines are good to about 1–2 km; every line says how good it is.')}",
                 f"- {tr('Posts, heights and positions for which no coordinates were published.')}",
-                f"- {tr('Anything after the day on which the record ends')}: {end}.",
+                f"- {tr('Anything after {day}, where the record ends.', day=end)}",
                 f"- {tr('Texts of the record in other languages than English: none has been checked by a native reader yet.')}",
             )
         )
@@ -54,15 +52,15 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.text(
         tr("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")
     )
-    st.caption(f"{tr('Data version')} {atlas.version}; {tr('record to')} {end}.")
+    st.caption(tr("Data version {version}; record to {day}.", version=atlas.version, day=end))
 
 
 def citation(session: Session, atlas: AtlasData) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
     query = states.query(session.state, session.limits)
     address = (own_address() or "/") + (f"?{urlencode(query, safe=',')}" if query else "")
-    known = f", as known on {day(session.state.known)}" if session.state.known else ""
+    known = f", as known on {wording().day(session.state.known)}" if session.state.known else ""
     return (
-        f"Ceasefire Atlas: the statement of {atlas.record.statement.date_label}. State of {day(session.state.on)}{known}. "
+        f"Ceasefire Atlas: the statement of {atlas.record.statement.date_label}. State of {wording().day(session.state.on)}{known}. "
         f"Data version {atlas.version}. {address}"
     )

@@ -11,13 +11,11 @@ import streamlit as st
 from geodata.changes import changes
 from geodata.measures import computed_beside_published
 from layers.data import AtlasData, atlas_data
+from layers.wording import Translate, wording
 from panels import charts
 from panels.events import card
-from panels.i18n import Translate, translator
 from panels.session import Session, current, move
-from panels.text import name
 from panels.widgets import chosen, day_input, opened, rows_to_pick
-from panels.words import CAUSE, CONTROLLER
 
 WAR_BEGINS = "2020-09-27"
 
@@ -92,27 +90,20 @@ def changed(start: str, end: str, net: bool) -> tuple[dict[str, Any], ...]:
 @lru_cache(maxsize=64)
 def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame:
     """The hand-overs in the reader's words."""
-    tr = translator(lang)
+    w = wording(lang, lead)
+    tr = w.tr
     rows = changed(start, end, net)
     units = atlas_data().units
     return pd.DataFrame(
         {
             tr("Day"): [row["date"] for row in rows],
-            tr("Ground"): [name(units[row["zone"]].names, lead) for row in rows],
+            tr("Ground"): [w.name(units[row["zone"]].names) for row in rows],
             "km²": [row["km2"] for row in rows],
-            tr("Why"): [
-                f"{tr('clause')} {row['clause']}" if row["clause"] else tr(CAUSE[row["cause"]]) for row in rows
-            ],
-            tr("From → to"): [f"{tr(CONTROLLER[row['from']])} → {tr(CONTROLLER[row['to']])}" for row in rows],
-            tr("Notes"): [_note(row, tr) for row in rows],
+            tr("Why"): [w.cause(row["cause"], row["clause"]) for row in rows],
+            tr("From → to"): [w.handover(row["from"], row["to"]) for row in rows],
+            tr("Notes"): [w.doubt(disputed=row["disputed"], certain=row["certain"]) for row in rows],
         }
     )
-
-
-def _note(row: dict[str, Any], tr: Translate) -> str:
-    notes = [tr("disputed")] if row["disputed"] else []
-    notes += [] if row["certain"] else [tr("day or extent uncertain")]
-    return ", ".join(notes)
 
 
 def published(session: Session, tr: Translate) -> None:
@@ -138,7 +129,8 @@ def published(session: Session, tr: Translate) -> None:
 @lru_cache(maxsize=4)
 def published_table(lang: str) -> pd.DataFrame:
     """Computed and published areas, with their difference in per cent."""
-    tr = translator(lang)
+    w = wording(lang)
+    tr = w.tr
     rows = computed_beside_published(atlas_data().ground, atlas_data().record)
     return pd.DataFrame(
         {

@@ -17,8 +17,7 @@ from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.status import deadlines_known, status_of
 from layers.data import atlas_data
-from panels.i18n import Translate, translator
-from panels.words import CONTROLLER
+from layers.wording import Wording, wording
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, or a part of one."""
@@ -47,7 +46,8 @@ def deadlines(on: str, known: str, scale: str, lang: str) -> Spec:
     scale
         ``autumn`` (November 2020 to January 2021) or ``all``.
     """
-    tr = translator(lang)
+    w = wording(lang)
+    tr = w.tr
     rows, bars = deadline_marks(known)
     first, last = ("2020-11-06", "2021-02-03") if scale == "autumn" else ("2020-09-01", atlas_data().limits.end)
     names = [f"{item.clause} · {item.title}" for item in atlas_data().record.obligations]
@@ -117,8 +117,9 @@ def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
 @lru_cache(maxsize=64)
 def held(on: str, start: str, lang: str) -> Spec:
     """Who held how many km2 of the ground that changed hands, over time, stacked by holder and cause."""
-    tr = translator(lang)
-    names = [_series_name(holder, cause, tr) for holder, cause, _colour in SERIES]
+    w = wording(lang)
+    tr = w.tr
+    names = [_series_name(holder, cause, w) for holder, cause, _colour in SERIES]
     used = sorted({row["s"] for row in held_rows() if row["a"]})
     first, last = min(start, on), atlas_data().limits.end
     steps = {
@@ -162,9 +163,8 @@ def _cause(span: dict[str, Any]) -> str | None:
     return span["cause"] if span["controller"] == "azerbaijan" else None
 
 
-def _series_name(holder: str, cause: str | None, tr: Translate) -> str:
-    by = {"clause": tr("under a clause"), "force": tr("by force"), "other": tr("otherwise")}
-    return tr(CONTROLLER[holder]) + (f", {by[cause]}" if cause else "")
+def _series_name(holder: str, cause: str | None, w: Wording) -> str:
+    return f"{w.holder(holder)}, {w.cause(cause)}" if cause else w.holder(holder)
 
 
 def _today(on: str, first: str, last: str) -> list[Spec]:

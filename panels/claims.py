@@ -10,8 +10,8 @@ import streamlit as st
 
 from geodata.model import Claim
 from layers.data import AtlasData, atlas_data
+from layers.wording import Translate, wording
 from panels.events import card
-from panels.i18n import Translate, translator
 from panels.session import Session, move, open_panel
 from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
@@ -24,7 +24,13 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     verdicts = list(dict.fromkeys(claim.verdict for claim in atlas.record.claims))
     wanted, words = filters(tr("Verdict"), verdicts, tr, "claims", tr)
     found = filtered(wanted, words)
-    st.caption(f"{len(found)} {tr('claims of two press texts; choose a row to read the finding.')}")
+    st.caption(
+        session.wording.plural(
+            "{n} claim of two press texts; choose a row to read the finding.",
+            "{n} claims of two press texts; choose a row to read the finding.",
+            len(found),
+        )
+    )
     picked = rows_to_pick(table(found, session.state.lang), "claims-table", tr("Table: claims checked"), height=400)
     if picked is not None:
         one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), session, atlas, tr)
@@ -44,7 +50,8 @@ def filtered(verdicts: tuple[str, ...], words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The claims as they are listed."""
-    tr = translator(lang)
+    w = wording(lang)
+    tr = w.tr
     claims = [claim for claim in atlas_data().record.claims if claim.id in set(ids)]
     return pd.DataFrame(
         {

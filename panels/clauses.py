@@ -8,13 +8,12 @@ import streamlit as st
 
 from geodata.model import Clause, Variant
 from layers.data import AtlasData
+from layers.wording import Translate
 from panels.deadlines import rows_on
 from panels.extent import clause_extent
-from panels.i18n import Translate
 from panels.session import Session, bind, current, move
-from panels.text import day, edtf, name, number, plain
+from panels.text import plain
 from panels.widgets import opened, rests_on
-from panels.words import SIDE, STATUS
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -46,7 +45,7 @@ def pick() -> None:
 
 def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """One clause in full."""
-    st.subheader(f"{tr('Clause')} {clause.number}: {plain(clause.title)}", anchor=False)
+    st.subheader(plain(tr("Clause {n}: {title}", n=clause.number, title=clause.title)), anchor=False)
     st.text(clause.paraphrase)
     st.markdown(
         f"**{tr('Who')}:** {plain(clause.who)}  \n**{tr('Where')}:** {plain(clause.where)}  \n"
@@ -67,9 +66,7 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
                 "scroll": True,
             },
         )
-        st.caption(
-            ", ".join(plain(name(zone.names, session.state.names)) for zone in areas) + f". {plain(clause.map_note)}"
-        )
+        st.caption(", ".join(plain(session.wording.name(zone.names)) for zone in areas) + f". {plain(clause.map_note)}")
     else:
         st.caption(plain(clause.map_note))
     obligations(clause, session, atlas, tr)
@@ -90,15 +87,12 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
 
 def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Its obligations with their status on the day shown."""
-    st.markdown(f"**{tr('Obligations on')} {day(session.state.on, session.state.lang)}**")
+    st.markdown(f"**{tr('Obligations on {day}', day=session.wording.day(session.state.on))}**")
     for row in rows_on(session.state.on, session.state.known or session.state.on):
         if row.clause != clause.number:
             continue
         item = atlas.obligations[row.id]
-        due = f"{tr('due')} {day(row.due, session.state.lang)}" if row.due else tr("no date in the text")
-        first = f" ({tr('first')} {day(row.first_due, session.state.lang)})" if row.first_due != row.due else ""
-        done = f", {tr('done')} {day(row.done, session.state.lang)}" if row.done else ""
-        st.markdown(f"- **{plain(item.title)}** — {tr(STATUS[row.status])}; {due}{first}{done}. {plain(item.duty)}")
+        st.markdown(f"- **{plain(item.title)}** — {plain(session.wording.deadline(row))}. {plain(item.duty)}")
 
 
 def variants(items: list[Variant], atlas: AtlasData, tr: Translate) -> None:
@@ -120,8 +114,8 @@ def variants(items: list[Variant], atlas: AtlasData, tr: Translate) -> None:
 def quantities(clause: Clause, session: Session, tr: Translate) -> None:
     """Numbers of the text beside numbers that were reported."""
     for item in clause.quantities:
-        in_text = tr("none in the text") if item.in_text is None else number(item.in_text, session.state.lang)
-        reported = "" if item.reported is None else f"; {tr('reported')}: {number(item.reported, session.state.lang)}"
+        in_text = tr("none in the text") if item.in_text is None else session.wording.number(item.in_text)
+        reported = "" if item.reported is None else f"; {tr('reported')}: {session.wording.number(item.reported)}"
         st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
 
 
@@ -137,7 +131,9 @@ def readings(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) 
         for _topic, group in groupby(sorted(found, key=lambda reading: reading.topic), key=lambda item: item.topic):
             members = list(group)
             for column, reading in zip(st.columns(len(members)), members, strict=True):
-                column.markdown(f"**{tr(SIDE[reading.side])}**, {plain(edtf(reading.date, session.state.lang))}")
+                column.markdown(
+                    f"**{session.wording.side(reading.side)}**, {plain(session.wording.edtf(reading.date))}"
+                )
                 column.markdown(f"*{plain(reading.title)}*")
                 column.text(reading.text)
                 with column:
@@ -148,4 +144,4 @@ def events(clause: Clause, session: Session, atlas: AtlasData) -> None:
     """Its events, oldest first."""
     found = [event for event in atlas.record.events if clause.number in event.clauses]
     for event in sorted(found, key=lambda event: event.counts_from):
-        st.markdown(f"- **{plain(edtf(event.date, session.state.lang))}** {plain(event.title)}")
+        st.markdown(f"- **{plain(session.wording.edtf(event.date))}** {plain(event.title)}")

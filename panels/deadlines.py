@@ -11,12 +11,11 @@ import streamlit as st
 from geodata.dates import parse_day
 from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
+from layers.wording import Translate, Wording, wording
 from panels import charts
-from panels.i18n import Translate, translator
 from panels.session import Session, bind, current, move
-from panels.text import day, grouped, plain, short
+from panels.text import grouped, plain
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
-from panels.words import SIDE, STATUS
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -49,11 +48,11 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.caption(tr("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
-        box = opened(f"{tr('Disputed on this day')}: {len(disputed)}", "disputed")
+        box = opened(tr("Disputed on this day: {n}", n=len(disputed)), "disputed")
         if box is not None:
             with box:
                 for row in disputed:
-                    both_readings(row, atlas, state.lang, tr)
+                    both_readings(row, atlas, session.wording)
 
 
 def known_box(session: Session, tr: Translate) -> None:
@@ -95,52 +94,30 @@ def rows_on(on: str, known: str) -> tuple[Status, ...]:
 @lru_cache(maxsize=64)
 def table(on: str, known: str, lang: str) -> pd.DataFrame:
     """The fifteen rows as they are shown; cells are Markdown, so every text is escaped."""
-    tr = translator(lang)
+    w = wording(lang)
+    tr = w.tr
     rows = rows_on(on, known)
     return pd.DataFrame(
         {
             tr("Obligation"): [plain(grouped(f"{row.clause} · {row.title}")) for row in rows],
-            tr("Status"): [tr(STATUS[row.status]) for row in rows],
-            tr("Due"): [due(row, tr, lang) for row in rows],
-            tr("Done"): [ended_or_done(row, tr, lang) for row in rows],
-            tr("Days late"): [_late(row) for row in rows],
-            tr("First due"): [short(row.first_due, lang) for row in rows],
+            tr("Status"): [w.status(row.status) for row in rows],
+            tr("Due"): [w.due_in_table(row) for row in rows],
+            tr("Done"): [w.done_in_table(row) for row in rows],
+            tr("Days late"): [w.lateness_figures(row) for row in rows],
+            tr("First due"): [w.cell(row.first_due) for row in rows],
         }
     )
 
 
-def due(row: Status, tr: Translate, lang: str) -> str:
-    """The current due day, the end of the term, or that the text names none."""
-    if row.due:
-        return short(row.due, lang)
-    if row.term_end:
-        return f"{tr('term to')} {short(row.term_end, lang)}"
-    return "—" if row.status == "not-in-force" else tr("no date in the text")
-
-
-def ended_or_done(row: Status, tr: Translate, lang: str) -> str:
-    """The day on which it was done or, failing that, ended."""
-    if row.ended and not row.done:
-        return f"{tr('ended')} {short(row.ended, lang)}"
-    return short(row.done, lang)
-
-
-def _late(row: Status) -> str:
-    if row.days_late is None:
-        return "—"
-    first = f"\u00a0({row.days_late_first:+d})" if row.days_late_first != row.days_late else ""
-    return (f"{row.days_late:+d}" if row.days_late else "0") + first
-
-
-def both_readings(row: Status, atlas: AtlasData, lang: str, tr: Translate) -> None:
+def both_readings(row: Status, atlas: AtlasData, w: Wording) -> None:
     """The pair of readings that makes an obligation disputed."""
     for dispute in atlas.obligations[row.id].disputes:
         if dispute.since != row.disputed_since:
             continue
-        st.markdown(f"**{plain(row.title)}**, {tr('disputed since')} {plain(day(dispute.since, lang))}")
+        st.markdown(f"**{plain(row.title)}**, {plain(w.tr('disputed since {day}', day=w.day(dispute.since)))}")
         left, right = st.columns(2)
-        left.caption(tr(SIDE[dispute.claim_side]))
+        left.caption(w.side(dispute.claim_side))
         left.text(dispute.claim)
-        right.caption(tr(SIDE[dispute.counter_side]))
+        right.caption(w.side(dispute.counter_side))
         right.text(dispute.counterclaim)
-        rests_on(dispute.sources, tr)
+        rests_on(dispute.sources, w.tr)

@@ -11,10 +11,10 @@ import streamlit as st
 from layers.data import AtlasData
 from layers.map.embed import CONTROLS, FILE, snippet
 from layers.view_state import limits
-from panels.i18n import Translate
+from layers.wording import Translate
+from layers.wording.vocabulary import N
 from panels.session import Session, own_address
 from panels.text import plain
-from panels.words import N
 
 log = logging.getLogger("atlas")
 FAILED = "failed-downloads"
@@ -80,7 +80,11 @@ def choices(session: Session, tr: Translate) -> tuple[str, int, str]:
     if session.state.from_ is None:
         return size, dpi, COMPARISONS[0]
     compare = st.segmented_control(
-        f"{tr('Two days')}: {session.state.from_}, {session.state.on}",
+        tr(
+            "Two days: {first}, {second}",
+            first=session.wording.short(session.state.from_),
+            second=session.wording.short(session.state.on),
+        ),
         COMPARISONS,
         format_func=lambda way: tr(WAYS[way]),
         default=COMPARISONS[0],
@@ -156,7 +160,7 @@ def attempt(make: Callable[[], bytes], label: str, failed: dict[str, str]) -> by
 def failures(tr: Translate) -> None:
     """Say why a download failed; it is made on another thread, so this looks every two seconds."""
     for label, reason in st.session_state.get(FAILED, {}).items():
-        st.error(f"{plain(label)}: {tr('this file could not be made')}. {plain(reason)}")
+        st.error(f"{plain(label)}: {tr('this file could not be made.')} {plain(reason)}")
 
 
 def sheet(

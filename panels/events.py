@@ -10,18 +10,24 @@ import streamlit as st
 
 from geodata.model import Event
 from layers.data import AtlasData, atlas_data
-from panels.i18n import Translate, translator
+from layers.wording import Translate, wording
+from layers.wording.vocabulary import CONFIDENCE
 from panels.session import Session, move
-from panels.text import edtf, plain
+from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
-from panels.words import SIDE
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     clauses, words = filters(tr("Clauses"), list(range(1, 10)), str, "events", tr)
     found = filtered(clauses, words)
-    st.caption(f"{len(found)} {tr('events; choose a row to read it and see it on the map.')}")
+    st.caption(
+        session.wording.plural(
+            "{n} event; choose a row to read it and see it on the map.",
+            "{n} events; choose a row to read it and see it on the map.",
+            len(found),
+        )
+    )
     picked = rows_to_pick(
         table(found, session.state.lang), "events-table", tr("Table: events of the record"), height=400
     )
@@ -54,7 +60,8 @@ def _haystack(event: Event) -> str:
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The events as they are listed."""
-    tr = translator(lang)
+    w = wording(lang)
+    tr = w.tr
     events = [atlas_data().events[event_id] for event_id in ids]
     return pd.DataFrame(
         {
@@ -69,13 +76,13 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
 def card(event: Event, session: Session, tr: Translate, key: str) -> None:
     """One event in full."""
     with st.container(border=True):
-        st.markdown(f"**{plain(edtf(event.date, session.state.lang))}** — **{plain(event.title)}**")
+        st.markdown(f"**{plain(session.wording.edtf(event.date))}** — **{plain(event.title)}**")
         st.text(event.text)
         for side in event.views:
-            st.caption(tr(SIDE[side.side]))
+            st.caption(session.wording.side(side.side))
             st.text(side.text)
         sources = [*event.sources, *(name for side in event.views for name in side.sources)]
-        rests_on(sources, tr, f" {tr('Confidence')}: {tr(event.confidence)}.")
+        rests_on(sources, tr, f" {tr('Confidence: {level}.', level=tr(CONFIDENCE[event.confidence]))}")
         st.button(
             tr("Show this day on the map"),
             key=f"{key}-show",

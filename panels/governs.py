@@ -10,11 +10,10 @@ import streamlit as st
 
 from geodata.control import at
 from layers.data import AtlasData, atlas_data
-from panels.i18n import Translate
+from layers.wording import Translate
 from panels.session import Session, move
-from panels.text import day, name, number, plain
+from panels.text import plain
 from panels.widgets import day_box
-from panels.words import CONTROLLER
 
 CLOSE_UP = 10.0
 _PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*")
@@ -93,16 +92,15 @@ def answer(
     if found["outside"]:
         st.warning(tr("This point lies outside Armenia and Azerbaijan: the atlas maps nothing there."))
         return
-    st.markdown(f"### {plain(tr(CONTROLLER[found['controller']]))}")
+    w = session.wording
+    st.markdown(f"### {plain(w.holder(found['controller']))}")
     held = tr("held this point on {day}, since {since}.") if found["since"] else tr("held this point on {day}.")
-    st.markdown(held.format(day=day(found["as_of"], session.state.lang), since=day(found["since"], session.state.lang)))
+    st.markdown(held.format(day=w.day(found["as_of"]), since=w.day(found["since"])))
     if not found["certain"]:
-        other = f" {tr('Possibly')}: {tr(CONTROLLER[found['or']])}." if found["or"] else ""
-        st.warning(tr("This is not certain.") + other)
-    lines = [f"**{tr('Internationally recognised as part of')}:** {tr(CONTROLLER[found['sovereign']])}"]
-    zones = [
-        plain(name(atlas.zones[zone].names, session.state.names)) for zone in found["zones"] if zone in atlas.zones
-    ]
+        other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found["or"])) if found["or"] else ""
+        st.warning(other or tr("This is not certain."))
+    lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found['sovereign'])}"]
+    zones = [plain(w.name(atlas.zones[zone].names)) for zone in found["zones"] if zone in atlas.zones]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
     clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found["clauses"]]
     lines.append(f"**{tr('Clauses that govern it')}:** {', '.join(clauses) or tr('none')}")
@@ -110,14 +108,14 @@ def answer(
         lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found['event']].title)}")
     if found["accuracy_m"]:
         lines.append(
-            f"**{tr('Lines here are good to')}:** {number(found['accuracy_m'], session.state.lang)} m ({plain(tr(found['basis']))})"
+            f"**{tr('Lines here are good to')}:** {w.number(found['accuracy_m'])} m ({plain(tr(found['basis']))})"
         )
     if found["edge_m"] is not None:
-        lines.append(f"**{tr('Nearest line of control')}:** {number(found['edge_m'] / 1000, session.state.lang, 1)} km")
+        lines.append(f"**{tr('Nearest line of control')}:** {w.number(found['edge_m'] / 1000, 1)} km")
     st.markdown("  \n".join(lines))
     if place_id and (known := atlas.places[place_id].side_2020_11_10):
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")
-        st.caption(f"{tr('Held on 10 November 2020 by')}: {tr(CONTROLLER[known.holder])} ({mark})")
+        st.caption(f"{tr('Held on 10 November 2020 by')}: {w.holder(known.holder)} ({mark})")
     st.button(
         tr("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "scroll": True}
     )

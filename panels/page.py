@@ -9,11 +9,12 @@ import streamlit as st
 
 from layers.data import AtlasData, atlas_data
 from layers.map.files import ICON
+from layers.wording import Translate
+from layers.wording.vocabulary import LANGUAGES
 from panels import map as atlas_map
-from panels.i18n import Translate, translator
 from panels.session import PANEL, Session, begin, bind, end, move, open_panel, recover
 from panels.text import plain
-from panels.words import LANGUAGES, NAMES, PANELS, SHORT, TITLES
+from panels.words import NAMES, PANELS, SHORT, TITLES
 
 WIDE = {"clauses", "deadlines", "changes", "events", "points", "claims", "sources"}
 """Panels of tables, charts and things side by side: there the map takes half."""
@@ -32,7 +33,7 @@ def show() -> None:
     )
     atlas = atlas_data()
     session = begin(atlas.limits)
-    tr = translator(session.state.lang)
+    tr = session.wording.tr
     chosen = heading(session, tr)
     for notice in session.notices:
         st.warning(plain(str(notice)))

@@ -27,11 +27,10 @@ from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.ground import COVERAGE_START
 from layers.data import AtlasData, atlas_data
+from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from panels.charts import locale
-from panels.i18n import Translate
 from panels.session import Session
-from panels.text import number, plain
-from panels.words import CONTROLLER, SOVEREIGNTY
+from panels.text import plain
 
 MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
@@ -166,7 +165,7 @@ def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
     )
     missing = [label for role, label in labels.items() if chosen[role] is None]
     if missing:
-        st.warning(f"{tr('Choose the column of')}: {', '.join(missing)}.")
+        st.warning(tr("Choose the column of: {columns}.", columns=", ".join(missing)))
         return None
     return chosen
 
@@ -207,14 +206,15 @@ def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
 def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     """Counts, points on the map, table and download."""
     summary = result.summary
+    w = wording(lang)
     counts = tr("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
     st.markdown(
         counts.format(
-            rows=number(summary.rows, lang),
-            placed=number(summary.placed, lang),
-            uncertain=number(summary.uncertain, lang),
-            outside=number(summary.outside, lang),
-            unread=number(summary.unreadable, lang),
+            rows=w.number(summary.rows),
+            placed=w.number(summary.placed),
+            uncertain=w.number(summary.uncertain),
+            outside=w.number(summary.outside),
+            unread=w.number(summary.unreadable),
         )
     )
     if summary.reasons:
@@ -231,7 +231,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         alt=tr("Table: points per clause"),
     )
     right.dataframe(
-        by_controller(result, tr),
+        by_controller(result, w),
         hide_index=True,
         width="stretch",
         column_config=small,
@@ -252,7 +252,11 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     others = [name for name in result.table.schema.names if name not in added]
     st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
     st.caption(
-        f"{tr('Shown: the first')} {number(min(SHOWN, summary.rows), lang)} {tr('of')} {number(summary.rows, lang)}. {tr('The download has every row and column.')}"
+        tr(
+            "Shown: the first {shown} of {rows}. The download has every row and column.",
+            shown=w.number(min(SHOWN, summary.rows)),
+            rows=w.number(summary.rows),
+        )
     )
     st.caption(tr(SOVEREIGNTY))
 
@@ -288,13 +292,13 @@ def by_clause(result: Placed, atlas: AtlasData, tr: Translate) -> pd.DataFrame:
     )
 
 
-def by_controller(result: Placed, tr: Translate) -> pd.DataFrame:
+def by_controller(result: Placed, w: Wording) -> pd.DataFrame:
     """Points per holder."""
     counts = result.summary.controllers.most_common()
     return pd.DataFrame(
         {
-            tr("Held by"): [tr(CONTROLLER[name]) for name, _count in counts],
-            tr("Points"): [count for _name, count in counts],
+            w.tr("Held by"): [w.holder(name) for name, _count in counts],
+            w.tr("Points"): [count for _name, count in counts],
         }
     )
 

@@ -18,6 +18,7 @@ import streamlit as st
 
 from layers import view_state as states
 from layers.view_state import Limits, Notice, State
+from layers.wording import Wording, wording
 
 SESSION = "atlas-session"
 MAP = "atlas-map"
@@ -54,6 +55,11 @@ class Session:
 
     def __post_init__(self) -> None:
         self.pushed_state = self.state
+
+    @property
+    def wording(self) -> Wording:
+        """The writer for the reader's language and names."""
+        return wording(self.state.lang, self.state.names)
 
     def query(self) -> dict[str, str]:
         """The address that restores this view."""

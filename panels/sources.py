@@ -10,13 +10,13 @@ import streamlit as st
 from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading, Source
 from layers.data import AtlasData, atlas_data
+from layers.wording import Translate, wording
+from layers.wording.vocabulary import SIDE, N
 from panels.claims import read_clause
 from panels.events import to_map
-from panels.i18n import Translate, translator
 from panels.session import Session, move
 from panels.text import plain, source_label
 from panels.widgets import filters, rows_to_pick
-from panels.words import SIDE
 
 THIRD = "third"
 
@@ -24,11 +24,13 @@ THIRD = "third"
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     sides, words = filters(
-        tr("Published by"), [*SIDE, THIRD], lambda side: tr(SIDE.get(side, "A third party")), "sources", tr
+        tr("Published by"), [*SIDE, THIRD], lambda side: tr(SIDE.get(side, N("A third party"))), "sources", tr
     )
     found = filtered(sides, words)
     seen = sum(atlas.sources[name].seen for name in found)
-    st.caption(f"{len(found)} {tr('sources')}; {seen} {tr('seen, the others are general knowledge or were not seen')}.")
+    st.caption(
+        tr("Sources: {n}. Seen: {seen}; the others are general knowledge or were not seen.", n=len(found), seen=seen)
+    )
     picked = rows_to_pick(
         table(found, session.state.lang),
         "sources-table",
@@ -63,7 +65,7 @@ def card(source: Source, session: Session, atlas: AtlasData, tr: Translate) -> N
         if clauses:
             with st.container(horizontal=True):
                 for number in clauses:
-                    label = tr("Read clause {number}").format(number=number)
+                    label = tr("Read clause {number}", number=number)
                     st.button(label, key=f"source-clause-{number}", on_click=read_clause, args=(number,))
         if events:
             st.caption(tr("Events that rest on it; press one to see its day on the map."))
@@ -102,7 +104,8 @@ def filtered(sides: tuple[str, ...], words: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     """The register as it is listed."""
-    tr = translator(lang)
+    w = wording(lang)
+    tr = w.tr
     sources = [atlas_data().sources[name] for name in ids]
     return pd.DataFrame(
         {

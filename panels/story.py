@@ -6,9 +6,9 @@ import streamlit as st
 
 from geodata.model import Step
 from layers.data import AtlasData, atlas_data
-from panels.i18n import Translate
+from layers.wording import Translate
 from panels.session import Session, current, move, open_panel
-from panels.text import day, plain
+from panels.text import plain
 from panels.widgets import rests_on
 from panels.words import PANELS
 
@@ -24,13 +24,13 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         )
         st.button(tr("Begin"), key="story-begin", type="primary", on_click=go, args=(0,))
         for number, step in enumerate(steps, start=1):
-            st.markdown(f"{number}\\. {plain(step.title)} ({day(step.on, session.state.lang)})")
+            st.markdown(f"{number}\\. {plain(step.title)} ({session.wording.day(step.on)})")
         return
     number = index_of(session.step, steps)
     step = steps[number]
-    st.progress((number + 1) / len(steps), text=f"{tr('Step')} {number + 1} {tr('of')} {len(steps)}")
+    st.progress((number + 1) / len(steps), text=tr("Step {n} of {all}", n=number + 1, all=len(steps)))
     st.subheader(plain(step.title), anchor=False)
-    st.caption(day(step.on, session.state.lang))
+    st.caption(session.wording.day(step.on))
     st.text(step.text)
     rests_on(step.sources, tr)
     with st.container(horizontal=True):

@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
-from datetime import date
 
-from babel.dates import format_date
-from babel.numbers import format_decimal
-
-from geodata.dates import bounds, parse_day
-from geodata.model import Names, Source
+from geodata.model import Source
 from layers.data import atlas_data
-from panels.i18n import Translate
+from layers.wording import Translate
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
 _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
 """What makes a list or a heading, at the start of a text only."""
-_LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
 
 
 def plain(text: str) -> str:
@@ -35,50 +29,9 @@ def _entity(sign: str) -> str:
     return f"&#{ord(sign)};"
 
 
-def day(text: str | None, lang: str = "en") -> str:
-    """An ISO day as people write it; “—” for none."""
-    if text is None:
-        return "—"
-    return str(format_date(parse_day(text), format="d MMMM y", locale=_LOCALES[lang]))
-
-
-def short(text: str | None, lang: str = "en") -> str:
-    """An ISO day for a narrow column, which does not break: “20 Nov 2020”."""
-    if text is None:
-        return "—"
-    return str(format_date(parse_day(text), format="medium", locale=_LOCALES[lang])).replace(" ", "\u00a0")
-
-
-def number(value: float, lang: str = "en", digits: int = 0) -> str:
-    """A number as people write it, with so many decimals: 1,960 in English, 1.960 in Azerbaijani."""
-    return str(format_decimal(round(value, digits), format=f"#,##0.{'0' * digits}".rstrip("."), locale=_LOCALES[lang]))
-
-
 def grouped(text: str, width: int = 18) -> str:
     """Text for a narrow column: it breaks only between groups of words about so many characters long."""
     return " ".join(group.replace(" ", "\u00a0") for group in textwrap.wrap(text, width, break_long_words=False))
-
-
-def edtf(text: str, lang: str = "en") -> str:
-    """An EDTF date as people write it: “9 or 10 November 2020” is “9 November 2020 – 10 November 2020”."""
-    first, last = bounds(text)
-    if first == last:
-        return day(first.isoformat(), lang)
-    if _whole_month(first, last):
-        return str(format_date(first, format="LLLL y", locale=_LOCALES[lang]))
-    if first.month == last.month and first.year == last.year:
-        return f"{first.day}–{day(last.isoformat(), lang)}"
-    return f"{day(first.isoformat(), lang)} – {day(last.isoformat(), lang)}"
-
-
-def _whole_month(first: date, last: date) -> bool:
-    return first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28
-
-
-def name(names: Names, lead: str) -> str:
-    """The form of a name that the reader wants to lead; the neutral form where there is none."""
-    form: str | None = getattr(names, lead)
-    return form or names.neutral
 
 
 def source_label(source: Source) -> str:
@@ -86,7 +39,7 @@ def source_label(source: Source) -> str:
     return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
 
 
-def sources_note(ids: Iterable[str], tr: Translate = str) -> str:
+def sources_note(ids: Iterable[str], tr: Translate) -> str:
     """What a passage rests on, in Markdown: the sources, and a plain word where there is one only or none was seen."""
     register = atlas_data().sources
     found = [register[name] for name in dict.fromkeys(ids)]

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from layers.view_state import Limits
-from panels.i18n import Translate
+from layers.wording import Translate
 from panels.session import Session, bind, move
 from panels.text import sources_note
 

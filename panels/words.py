@@ -1,38 +1,9 @@
-"""Words for the ids that the engine uses, in English; ``panels.i18n`` puts them into the reader's language."""
+"""Names of the panels and of the choices on the page, in English; the catalogues translate them."""
 
 from __future__ import annotations
 
-N = str
-"""Marks a phrase for the catalogues where it is not spoken at once."""
+from layers.wording.vocabulary import LANGUAGES, N
 
-SOVEREIGNTY = N(
-    "Control is not sovereignty. The map says who held the ground on a day, never whose it is. By international "
-    "recognition Nagorno-Karabakh and the seven districts around it lie in Azerbaijan throughout."
-)
-STATUS = {
-    "not-in-force": N("not in force"),
-    "pending": N("pending"),
-    "overdue": N("overdue"),
-    "met": N("met"),
-    "met-late": N("met late"),
-    "continuing": N("continuing"),
-    "disputed": N("disputed"),
-    "lapsed": N("lapsed"),
-    "open": N("open"),
-}
-CONTROLLER = {
-    "azerbaijan": N("Azerbaijan"),
-    "armenia": N("Armenia"),
-    "armenian-forces": N("Armenian forces"),
-    "peacekeepers": N("Russian peacekeepers"),
-}
-SIDE = {
-    "azerbaijan": N("Azerbaijan"),
-    "armenia": N("Armenia"),
-    "russia": N("Russia"),
-    "de-facto-nk": N("De facto authorities in Nagorno-Karabakh"),
-}
-CAUSE = {"clause": N("under a clause"), "force": N("by force"), "other": N("otherwise")}
 PANELS = {
     "start": N("Map"),
     "story": N("The story"),
@@ -55,7 +26,6 @@ TITLES = {
     "sources": N("Sources"),
     "about": N("About this atlas"),
 }
-LANGUAGES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
 SHORT = {"en": "EN", "az": "AZ", "hy": "ՀԱՅ", "ru": "РУ"}
 """Languages where there is little room."""
-NAMES = {"neutral": N("Neutral names"), "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
+NAMES = {**LANGUAGES, "neutral": N("Neutral names")}

@@ -20,13 +20,14 @@ from layers.sheet.scene import Scene, scene_of
 from layers.sheet.table import changed
 from layers.view_state import State
 from layers.wording import Wording
+from layers.wording.vocabulary import N
 
 EVENTS_ROOM = 34.0
 """Height in mm that the clauses leave to the events."""
 EVENTS_LEAST = 22.0
 """Height in mm that a legend beside the clauses leaves to the events below it."""
-PAIR = "Who held the ground on the first day and on the second"
-DIFFERENCE = "Ground that changed hands between the two days"
+PAIR = N("Who held the ground on the first day and on the second")
+DIFFERENCE = N("Ground that changed hands between the two days")
 INSET = (40.0, 31.0)
 """Width and height of the inset in mm."""
 

@@ -20,11 +20,12 @@ from layers.sheet.paper import Box
 from layers.sheet.projection import to_metric
 from layers.sheet.scene import Scene
 from layers.wording import Wording
+from layers.wording.vocabulary import N
 
 REASONS = {
-    "clause": ("Handed over under a clause", None),
-    "force": ("Changed hands by force", "\\\\\\"),
-    "other": ("Changed hands otherwise", "xxx"),
+    "clause": (N("Handed over under a clause"), None),
+    "force": (N("Changed hands by force"), "\\\\\\"),
+    "other": (N("Changed hands otherwise"), "xxx"),
 }
 """Words and hatch of each reason; the hue of a clause is the clause's."""
 FORCE_HUE = "#7a5c00"

@@ -140,7 +140,7 @@ def downloads(world: World, address: str | None = None) -> bytes:
             el(
                 "a",
                 el("img", src=f"downloads/sheet-{day}.png", alt="", width="842", height="595", loading="lazy"),
-                f"{pages.SPEECH.full(day)} (PDF)",
+                f"{pages.EN.day(day)} (PDF)",
                 href=f"downloads/sheet-{day}.pdf",
             ),
         )

@@ -10,6 +10,7 @@ from geodata.integrity import data_version
 from geodata.model import Record
 from layers.map.files import icon
 from layers.site.html import Html, el
+from layers.wording import SOVEREIGNTY
 
 PAGES = {
     "index": "Map",
@@ -24,10 +25,6 @@ PAGES = {
 """Pages in the order of the navigation."""
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'"
-)
-SOVEREIGNTY = (
-    "Control is not sovereignty. The map says who held the ground on a day, never whose it is. By international "
-    "recognition Nagorno-Karabakh and the seven districts around it lie in Azerbaijan throughout."
 )
 
 

@@ -10,17 +10,11 @@ from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START
 from geodata.model import Clause, Reading
 from geodata.status import statuses
-from layers.sheet.phrases import CAUSES, HOLDERS, STATUS, Speech
-from layers.site.frame import SOVEREIGNTY, World, page
+from layers.site.frame import World, page
 from layers.site.html import Html, el, table
+from layers.wording import SOVEREIGNTY, wording
 
-SPEECH = Speech("en", "neutral")
-SIDES = {
-    "azerbaijan": "Azerbaijan",
-    "armenia": "Armenia",
-    "russia": "Russia",
-    "de-facto-nk": "De facto authorities in Nagorno-Karabakh",
-}
+EN = wording()
 PRESS = {"press-a": "First press text", "press-b": "Second press text"}
 
 
@@ -82,9 +76,9 @@ def _readings(topic: str, readings: list[Reading]) -> Html:
     cards = [
         el(
             "section",
-            el("h3", f"{SIDES[item.side]}: {item.title}"),
+            el("h3", f"{EN.side(item.side)}: {item.title}"),
             el("p", item.text),
-            el("p", SPEECH.edtf(item.date), class_="soft"),
+            el("p", EN.edtf(item.date), class_="soft"),
         )
         for item in readings
     ]
@@ -99,11 +93,11 @@ def deadlines(world: World) -> bytes:
         [
             el("a", duty.title, href=f"#{duty.id}"),
             str(duty.clause),
-            STATUS[found[duty.id].status],
+            EN.status(found[duty.id].status),
             _day(found[duty.id].first_due, "no date in the text"),
             _day(found[duty.id].due, "no date in the text"),
             _day(found[duty.id].done),
-            _late(found[duty.id].days_late, found[duty.id].days_late_first),
+            EN.lateness_figures(found[duty.id]),
         ]
         for duty in world.record.obligations
     ]
@@ -112,20 +106,18 @@ def deadlines(world: World) -> bytes:
         "deadlines",
         "Fifteen obligations and their deadlines",
         world,
-        table(heads, rows, f"As of {SPEECH.full(end)}, the end of the record"),
+        table(heads, rows, f"As of {EN.day(end)}, the end of the record"),
         [_duty(duty, world) for duty in world.record.obligations],
     )
 
 
 def _duty(duty: Any, world: World) -> Html:
-    history = [
-        el("li", f"{SPEECH.full(item.announced)}: due {SPEECH.full(item.due)}. {item.note}") for item in duty.deadlines
-    ]
+    history = [el("li", f"{EN.day(item.announced)}: due {EN.day(item.due)}. {item.note}") for item in duty.deadlines]
     disputes = [
         el(
             "div",
-            el("section", el("h3", SIDES[item.claim_side]), el("p", item.claim)),
-            el("section", el("h3", SIDES[item.counter_side]), el("p", item.counterclaim)),
+            el("section", el("h3", EN.side(item.claim_side)), el("p", item.claim)),
+            el("section", el("h3", EN.side(item.counter_side)), el("p", item.counterclaim)),
             class_="two",
         )
         for item in duty.disputes
@@ -149,14 +141,7 @@ def _duty(duty: Any, world: World) -> Html:
 
 
 def _day(day: str | None, otherwise: str = "–") -> str:
-    return SPEECH.short(day).replace(" ", "\u00a0") if day else otherwise
-
-
-def _late(days: int | None, first: int | None) -> str:
-    if days is None:
-        return "–"
-    signed = [f"{number:+d}" if number else "0" for number in (days, first) if number is not None]
-    return f"{signed[0]} ({signed[1]})" if first is not None and first != days else signed[0]
+    return EN.cell(day) if day else otherwise
 
 
 def changed(world: World) -> bytes:
@@ -167,10 +152,10 @@ def changed(world: World) -> bytes:
         [
             names[row["zone"]],
             _day(row["date"]),
-            f"{HOLDERS[row['from']]} → {HOLDERS[row['to']]}",
-            f"clause {row['clause']}" if row["clause"] else CAUSES.get(row["cause"], "otherwise"),
-            f"{row['km2']:,.1f}\u00a0km²",
-            "disputed" if row["disputed"] else "" if row["certain"] else "day or extent uncertain",
+            EN.handover(row["from"], row["to"]),
+            EN.cause(row["cause"], row["clause"]),
+            EN.area(row["km2"]),
+            EN.doubt(disputed=row["disputed"], certain=row["certain"]),
             el("a", titles[row["event"]], href=f"map.html#on={row['date']}"),
         ]
         for row in changes(world.ground, COVERAGE_START, world.ground.coverage_end)
@@ -181,7 +166,7 @@ def changed(world: World) -> bytes:
         "What changed hands",
         world,
         el("p", "Areas are geodesic and follow from the shapes; none was moved to match a published figure. A clause stands where it required the change, not where a change broke it."),
-        table(heads, rows, f"Every hand-over from {SPEECH.full(COVERAGE_START)} to {SPEECH.full(world.ground.coverage_end)}"),
+        table(heads, rows, f"Every hand-over from {EN.day(COVERAGE_START)} to {EN.day(world.ground.coverage_end)}"),
     )  # fmt: skip
 
 
@@ -229,7 +214,7 @@ def about(world: World) -> bytes:
             "A route for clause 9: the text names none. What is drawn is schematic and says so.",
             "Surveyed lines: interior lines are good to about 1–2 km; every line says how good it is.",
             "Posts, heights and positions for which no coordinates were published.",
-            f"Anything after {SPEECH.full(world.record.statement.coverage_end)}.",
+            f"Anything after {EN.day(world.record.statement.coverage_end)}.",
         )]),
         el("h2", "Errors and challenges"),
         el("p", "A challenge is decided on sources alone: a dated, citable one that contradicts the record is entered beside it, with its side named; where both stand, both are shown."),

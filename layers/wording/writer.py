@@ -9,12 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from geodata.model import Names
 from geodata.status import Status
 from layers.wording import dates, vocabulary
 from layers.wording.catalogues import translations
+
+
+class Translate(Protocol):
+    """Gives an English phrase in the reader's language, its placeholders filled."""
+
+    def __call__(self, text: str, **values: object) -> str:
+        """The phrase."""
+
 
 NONE = "—"
 """What stands in a table where there is nothing to say."""
@@ -47,6 +55,10 @@ class Wording:
     def short(self, day: date | str | None) -> str:
         """A day in short, such as “25 Nov 2020”; a dash for none."""
         return NONE if day is None else dates.short_day(day, self.lang)
+
+    def cell(self, day: date | str | None) -> str:
+        """A day in short for a narrow column: it does not break."""
+        return self.short(day).replace(" ", dates.NO_BREAK)
 
     def edtf(self, text: str, *, short: bool = False) -> str:
         """An uncertain date in words."""
@@ -129,6 +141,18 @@ class Wording:
     def deadline(self, row: Status) -> str:
         """One obligation's dates in a sentence: due, and what came of it."""
         return "; ".join(part for part in (self.due(row), self.outcome(row)) if part)
+
+    def due_in_table(self, row: Status) -> str:
+        """The due day in force, the end of a term, or that the text names none; a dash before the statement is in force."""
+        if row.due:
+            return self.cell(row.due)
+        return NONE if row.status == "not-in-force" else self.due(row)
+
+    def done_in_table(self, row: Status) -> str:
+        """The day on which it was done or, failing that, ended."""
+        if row.ended and not row.done:
+            return self.tr("ended {day}", day=self.cell(row.ended))
+        return self.cell(row.done)
 
     def lateness(self, row: Status) -> str:
         """How late or early it was done, against the deadline then in force and against the first; empty without both days."""

@@ -74,10 +74,11 @@ def _unicode(font: pikepdf.Dictionary) -> dict[int, str]:
         for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
             table[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
     for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
-        for low, high, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            first = int.from_bytes(bytes.fromhex(text), "big")
+        single = re.sub(r"\[.*?\]", "", block, flags=re.DOTALL)
+        for low, high, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", single):
+            *start, last = bytes.fromhex(text).decode("utf-16-be")  # several letters where the glyph is a ligature
             for code in range(int(low, 16), int(high, 16) + 1):
-                table[code] = chr(first + code - int(low, 16))
+                table[code] = "".join(start) + chr(ord(last) + code - int(low, 16))
         for low, _, texts in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*\[(.*?)\]", block, re.DOTALL):
             for step, text in enumerate(re.findall(r"<([0-9a-fA-F]+)>", texts)):
                 table[int(low, 16) + step] = bytes.fromhex(text).decode("utf-16-be")

@@ -88,7 +88,7 @@ def test_pages_say_what_the_engine_says(site):
     deadlines = (site / "deadlines.html").read_text(encoding="utf-8")
     record, _ = world()
     assert "1 Dec 2020" in changes.replace("\u00a0", " ")
-    assert "0 (+10)" in deadlines
+    assert "0\u00a0(+10)" in deadlines
     for duty in record.obligations:
         assert f'id="{duty.id}"' in deadlines
     for claim in record.claims:

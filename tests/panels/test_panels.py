@@ -86,7 +86,7 @@ def test_changes_between_two_days():
     app = run(panel="changes", **{"from": "2020-11-10", "on": "2020-12-01"})
     rows = app.dataframe[0].value
     assert list(rows["Day"]) == sorted(rows["Day"])
-    assert {"clause 2", "clause 6"} <= set(rows["Why"])
+    assert {"under clause 2", "under clause 6"} <= set(rows["Why"])
     assert "by force" not in set(rows["Why"])
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from layers.data import atlas_data
+from layers.wording import wording
 from panels import points
-from panels.i18n import translator
 
-EN = translator("en")
+EN = wording().tr
 USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}
 EXAMPLE = points.EXAMPLE.read_bytes()
 
@@ -30,7 +30,7 @@ def test_a_geojson_brings_its_own_position():
 def test_counts_add_up():
     placed = points.place(EXAMPLE, "made-up.csv", USUAL)
     assert placed.summary.rows == 400
-    assert points.by_controller(placed, EN)["Points"].sum() == placed.summary.placed
+    assert points.by_controller(placed, wording())["Points"].sum() == placed.summary.placed
     assert sum(row["points"] for row in points.by_month(placed, EN)["layer"][0]["data"]["values"]) == 397
     assert points.by_clause(placed, atlas_data(), EN)["Points"].iloc[-1] < placed.summary.placed
     assert placed.drawn["day"] == sorted(placed.drawn["day"])

@@ -1,0 +1,85 @@
+"""The catalogues of words: nothing that is asked for is missing, nothing is kept that nobody asks for, placeholders fit."""
+
+import ast
+import re
+import string
+
+import polib
+import pytest
+import yaml
+
+from geodata.measures import PUBLISHED
+from layers.data import atlas_data
+from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map
+from panels import charts, page, points
+
+ROOT = LOCALE.parent
+CALLS = {"tr", "N", "plural"}
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+
+def entries(language):
+    return polib.pofile(str(LOCALE / language / "LC_MESSAGES" / "atlas.po"))
+
+
+def in_python():
+    """Texts of ``tr("…")``, ``N("…")`` and ``plural("…", "…", n)`` calls, and in f-strings too."""
+    for path in [*(ROOT / "panels").glob("*.py"), *(ROOT / "layers").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in CALLS:
+                choices = (
+                    [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
+                )
+                yield from (choice.value for choice in choices if isinstance(choice, ast.Constant))
+
+
+def in_templates():
+    for path in (ROOT / "layers").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        yield from re.findall(r"""\btr\(\s*"([^"]+)\"""", text)
+
+
+def from_data():
+    """Words of the record and of the page's tables that are shown translated."""
+    yield from (page.CONTEXT, *charts.KINDS, *points.ORDERS.values(), *points.REASONS)
+    yield from (row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")))
+    yield from (claim.verdict for claim in atlas_data().record.claims)
+
+
+def asked():
+    found = {*in_python(), *in_templates(), *from_data(), *words_of_the_map()}
+    return {text for text in found if isinstance(text, str) and re.search("[A-Za-z]", text)}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_word_is_translated(language):
+    known = {entry.msgid for entry in entries(language) if entry.msgstr or all(entry.msgstr_plural.values() or [""])}
+    assert sorted(asked() - known) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_left_over(language):
+    assert sorted({entry.msgid for entry in entries(language)} - asked()) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_placeholders_fit(language):
+    for entry in entries(language):
+        for said in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
+            assert fields(said) == fields(entry.msgid) or fields(said) == fields(entry.msgid_plural), entry.msgid
+
+
+def fields(text):
+    """Placeholders of a template; a lone brace, a format or a look into a value is an error."""
+    parts = list(string.Formatter().parse(text))
+    assert all(not spec and not conversion for _, name, spec, conversion in parts if name is not None), text
+    names = {name for _, name, _, _ in parts if name is not None}
+    assert all(re.fullmatch(r"\w+", name) for name in names), text
+    return names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_brings_its_months_and_numbers(language):
+    given = map_language(language)
+    assert len(given["dates"]["months"]) == len(given["dates"]["short"]) == 12
+    assert all(part in given["dates"]["long"] for part in ("{d}", "{m}", "{y}"))

@@ -1,0 +1,87 @@
+"""One writer for each sentence: days, names, deadlines and lateness, in four languages."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.status import statuses
+from layers.data import atlas_data
+from layers.wording import LANGUAGES, Wording, wording
+from layers.wording.catalogues import translator
+
+EN = wording()
+
+
+def status(obligation, on, known=None):
+    rows = statuses(atlas_data().record, date.fromisoformat(on), date.fromisoformat(known) if known else None)
+    return next(row for row in rows if row.id == obligation)
+
+
+def test_days_as_people_write_them():
+    assert EN.day("2020-11-20") == EN.day(date(2020, 11, 20)) == "20 November 2020"
+    assert EN.day(None) == "—"
+    assert EN.short("2020-11-20") == "20 Nov 2020"
+    assert EN.cell("2020-11-20") == "20\u00a0Nov\u00a02020"
+    assert EN.edtf("2020-10-09/2020-10-15") == "9–15 October 2020"
+    assert EN.edtf("2021-07") == "July 2021"
+    assert EN.edtf("2022-12-30/2023-01-02") == "30 December 2022 – 2 January 2023"
+    assert EN.edtf("2020-10-09/2020-11-15", short=True) == "9 Oct – 15 Nov 2020"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@given(day=st.dates(date(1994, 5, 12), date(2030, 1, 1)))
+def test_a_day_always_has_its_number_and_year(lang, day):
+    for text in (Wording(lang).day(day), Wording(lang).short(day)):
+        assert str(day.day) in text
+        assert str(day.year) in text
+
+
+def test_areas_and_numbers():
+    assert EN.area(1022.6) == "1,023\u00a0km²"
+    assert EN.area(1.54) == "1.5\u00a0km²"
+    assert Wording("az").number(1960) == "1.960"
+
+
+@pytest.mark.parametrize(
+    ("obligation", "on", "known", "sentence"),
+    [
+        ("6-kalbajar", "2020-11-09", None, "not in force"),
+        ("6-kalbajar", "2020-11-14", None, "due 15 Nov 2020; pending"),
+        ("6-kalbajar", "2020-11-20", None, "due 25 Nov 2020, first 15 Nov 2020; pending"),
+        ("6-kalbajar", "2020-11-25", None, "due 25 Nov 2020, first 15 Nov 2020; met 25 Nov 2020"),
+        ("6-kalbajar", "2020-11-20", "2020-11-14", "due 15 Nov 2020; pending"),
+        ("4-term", "2024-06-12", None, "term to 10 Nov 2025; ended 12 Jun 2024"),
+        ("9-unblocking", "2021-01-01", None, "no date in the text"),
+    ],
+)
+def test_a_deadline_in_a_sentence(obligation, on, known, sentence):
+    assert EN.deadline(status(obligation, on, known)) == sentence
+
+
+def test_lateness_counts_against_both_deadlines():
+    kalbajar = status("6-kalbajar", "2020-12-01")
+    assert EN.lateness(kalbajar) == "on the day; against the first date: 10 days late"
+    assert EN.lateness_figures(kalbajar) == "0\u00a0(+10)"
+    assert EN.lateness(status("9-unblocking", "2020-12-01")) == ""
+
+
+def test_plurals_follow_the_language():
+    forms = {n: wording("ru").plural("{n} day late", "{n} days late", n) for n in (1, 2, 5)}
+    assert len({text.split(maxsplit=1)[1] for text in forms.values()}) == 3
+
+
+def test_a_name_falls_back_to_the_neutral_form():
+    place = next(place for place in atlas_data().record.places if place.names.az)
+    assert Wording("en", "az").name(place.names) == place.names.az
+    assert Wording("en", "hy").name({"neutral": "X"}) == "X"
+
+
+def test_an_unknown_word_stays_english():
+    assert translator("ru")("no such word") == "no such word"
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises(ValueError, match="“xx”"):
+        Wording("xx").tr("a")
