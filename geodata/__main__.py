@@ -46,7 +46,12 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    command("check", _check, "Check record and shapes; names file, line and field of each fault.")
+    sub = command("check", _check, "Check record and shapes; names file, line and field of each fault.")
+    reports = sub.add_mutually_exclusive_group()
+    reports.add_argument("--balance", action="store_true", help="print how much each side is heard, clause by clause")
+    reports.add_argument("--gaps", action="store_true", help="print what the record says is missing")
+    reports.add_argument("--write", action="store_true", help="write both reports into the pages that show them")
+    command("checksum", _checksum, "Checksum of a clause of the statement, read from standard input.")
     command("seal", _seal, "Write the manifest of hashes anew, after a reviewed change.")
     command("schema", _schema, "Write the JSON Schemas of the record's files from the models.")
     sub = command("at", _at, "Who held a point on a day, its zones and clauses, and how sure that is.")
@@ -86,14 +91,38 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _check(_: argparse.Namespace) -> int:
-    from geodata.checking import faults
+def _check(arguments: argparse.Namespace) -> int:
+    if arguments.balance or arguments.gaps or arguments.write:
+        return _reports(arguments)
+    from geodata.checking import faults, open_findings
 
     found = list(faults())
     for fault in found:
         print(fault)
+    for finding in open_findings():
+        print(f"open: {finding}")
     print("The record and the shapes are in order." if not found else f"{len(found)} faults found.")
     return 1 if found else 0
+
+
+def _reports(arguments: argparse.Namespace) -> int:
+    from geodata.loading import load_record
+    from geodata.rules import balance, gaps, pages
+
+    record = load_record()
+    if arguments.write:
+        for path in pages.write_pages(record):
+            print(f"docs/{path.name} written.")
+    else:
+        print((balance if arguments.balance else gaps).report(record), end="")
+    return 0
+
+
+def _checksum(_: argparse.Namespace) -> int:
+    from geodata.rules.quoted import checksum
+
+    print(checksum(sys.stdin.read()))
+    return 0
 
 
 def _seal(_: argparse.Namespace) -> int:

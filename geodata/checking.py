@@ -8,6 +8,16 @@ from geodata.ground import ShapeError, load_ground
 from geodata.history import compile_spans
 from geodata.integrity import broken_seals
 from geodata.loading import RecordError, load_record
+from geodata.rules import broken
+
+
+def open_findings() -> list[str]:
+    """What breaks a rule of :mod:`geodata.rules`, while the record is being brought up to it."""
+    try:
+        record, ground = load_record(), load_ground()
+    except (RecordError, ShapeError):
+        return []
+    return [str(finding.fault()) for finding in broken(record, ground)]
 
 
 def faults() -> Iterator[str]:

@@ -107,6 +107,7 @@ class Unheard(Model):
 
     side: Side
     topic: Id | None = Field(None, description="Topic of the readings, for a clause")
+    stage: Id | None = Field(None, description="Stage in time, if it concerns one only")
     note: Text
 
 
@@ -198,6 +199,14 @@ class Holder(Model):
     side: Side | None = Field(description="Null: a third party, of neither side; no line of control bounds its ground")
 
 
+class Stage(Model):
+    """A stretch of time in which readings are compared; it ends where the next begins."""
+
+    id: Id
+    title: Text
+    since: Day
+
+
 class Statement(Model):
     """The document itself: what it is, its versions, and whether it still holds."""
 
@@ -213,6 +222,8 @@ class Statement(Model):
     identity: Text
     witnesses: list[Witness]
     in_force: list[Reading] = Field(description="Positions on whether the statement is still in force")
+    unheard: list[Unheard] = Field(default_factory=list)
+    stages: list[Stage] = Field(default_factory=list, description="Stages in which readings are compared, oldest first")
     coverage_end: Day = Field(description="Last day for which the record was researched")
     sources: Sources
 
@@ -275,6 +286,7 @@ class Reading(Attested):
     date: Edtf
     speaker: Text | None = Field(None, description="Who said it: a person or a body")
     office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
+    speaker_gap: str | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
     organ: bool = Field(True, description="False: the speaker is no organ of that side and does not speak for it")
     sources: Sources
 
@@ -374,6 +386,7 @@ class View(Attested):
     date: Edtf | None = Field(None, description="When it was said")
     speaker: Text | None = Field(None, description="Who said it: a person or a body")
     office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
+    speaker_gap: str | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
     organ: bool = Field(True, description="False: the speaker is no organ of that side and does not speak for it")
     ground: list[Id] = Field(default_factory=list, description="Places or units that the view says somebody held")
     holder: Controller | None = Field(None, description="Who held that ground from the event on, by this view")

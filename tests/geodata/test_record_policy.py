@@ -27,7 +27,8 @@ NOT_READ = {
     "id", "address", "language", "side", "claim_side", "counter_side", "witness", "text_id", "verdict", "cause", "to",
     "unit", "event", "town", "holder", "controller", "control", "sovereign", "country", "kind", "basis",
     "confidence", "instant", "takes_effect", "coverage_end", "sources", "zones", "obligations", "places", "events",
-    "layers", "group", "unchecked", "source", "ground", "checksums", "outcome", "whose", "by", "topic",
+    "layers", "group", "unchecked", "source", "ground", "checksums", "outcome", "whose", "by", "topic", "stage",
+    "since", "until",
 }  # fmt: skip
 """Ids, addresses, dates and words of a fixed list: nothing a reader reads as our text."""
 QUOTATIONS_ONLY = {"phrase", "quoted", "quote"}

@@ -1,0 +1,89 @@
+"""*Certain is earned*: ground that the record itself contradicts can't count as certain.
+
+Three kinds of statement say who held a place or a unit on a day: the known side of a settlement, a published
+“held until”, and a view of an event that names ground.  Each is asked of the ground.  Where the ground says otherwise
+it has to be uncertain there and then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from geodata import dates
+from geodata.control import at, span_on
+from geodata.ground import Ground
+from geodata.model import Place, Record
+from geodata.rules.walk import Finding, Where
+
+
+class Claim(NamedTuple):
+    """Somebody says who held a place or a unit on a day."""
+
+    file: str
+    where: Where
+    ground: str
+    holder: str
+    day: str
+    disputed: bool
+
+
+def contradictions(record: Record, ground: Ground) -> Iterator[Finding]:
+    """Claims of the record that the ground contradicts while it calls itself certain."""
+    places = {place.id: place for place in record.places}
+    for claim in claims(record):
+        place = places.get(claim.ground)
+        answers = _at_place(ground, place, claim.day) if place else _in_unit(ground, claim.ground, claim.day)
+        for controller, certain in answers:
+            if certain and controller != claim.holder:
+                yield Finding(
+                    claim.file,
+                    claim.where,
+                    f"“{claim.ground}” is said to be held by {claim.holder} on {claim.day}; the ground says {controller}, as certain.",
+                )
+            elif certain and claim.disputed:
+                yield Finding(
+                    claim.file,
+                    claim.where,
+                    f"who held “{claim.ground}” on {claim.day} is disputed; the ground calls {controller} certain.",
+                )
+
+
+def claims(record: Record) -> Iterator[Claim]:
+    """Every claim of the record about who held what, for each day on which the answer may change."""
+    for index, place in enumerate(record.places):
+        if place.lat is None:
+            continue
+        if known := place.side_2020_11_10:
+            where: Where = (index, "side_2020_11_10")
+            day = dates.baku_day(record.takes_effect).isoformat()
+            yield Claim("places", where, place.id, known.holder, day, known.disputed)
+        for number, held in enumerate(place.held):
+            first = str(held.since or min(event.counts_from for event in record.events))
+            last = str(held.until or record.coverage_end.isoformat())
+            for day in days_between(record, first, last):
+                yield Claim("places", (index, "held", number), place.id, held.holder, day, held.disputed)
+    for index, event in enumerate(record.events):
+        for number, view in enumerate(event.views):
+            for thing in view.ground:
+                day = event.counts_from.isoformat()
+                yield Claim("events", (index, "views", number), thing, str(view.holder), day, False)
+
+
+def days_between(record: Record, first: str, last: str) -> list[str]:
+    """The first day, and every later day before ``last`` on which an event begins or counts."""
+    changes = {day.isoformat() for event in record.events for day in (event.first_day, event.counts_from)}
+    return sorted({first, *(day for day in changes if first < day < last)})
+
+
+def _at_place(ground: Ground, place: Place, day: str) -> Iterator[tuple[str | None, bool]]:
+    if place.lat is not None and place.lon is not None:
+        answer = at(ground, place.lat, place.lon, day)
+        yield answer["controller"], bool(answer["certain"])
+
+
+def _in_unit(ground: Ground, unit: str, day: str) -> Iterator[tuple[str | None, bool]]:
+    for piece in ground.pieces:
+        if piece["unit"] == unit:
+            span = span_on(piece, day)
+            yield span["controller"], bool(span["certain"])

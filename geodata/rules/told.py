@@ -1,0 +1,141 @@
+"""*Half told fails*: what an event, a view and a reading have to tell beside their text.
+
+The kinds and what each has to tell are listed in docs/editing.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from geodata import dates
+from geodata.model import Event, Reading, Record, Unheard, View
+from geodata.rules.walk import Finding, Where
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "court": ("court",),
+    "agreement": ("agreed", "absent"),
+    "displacement": ("people",),
+    "return": ("people",),
+    "detention": ("people",),
+}
+"""Kind of event -> the lists that can't be empty."""
+ONLY: dict[str, str] = {"court": "court"}
+"""List -> the one kind of event that may have it."""
+OPPOSED = (("azerbaijan",), ("armenia", "de-facto-nk"))
+"""The two sides of the conflict; either name of the second stands for it."""
+
+
+def half_told(record: Record) -> Iterator[Finding]:
+    """Events, views and readings that leave out what they have to tell."""
+    for index, event in enumerate(record.events):
+        yield from _event(index, event)
+    for file, where, reading in readings(record):
+        yield from _speaker(file, where, reading)
+    yield from _alone(record)
+    yield from _stages(record)
+
+
+def readings(record: Record) -> Iterator[tuple[str, Where, Reading]]:
+    """Every reading with its file and path: those of the clauses, then those on whether the statement is in force."""
+    for index, reading in enumerate(record.readings):
+        yield "readings", (index,), reading
+    for index, reading in enumerate(record.statement.in_force):
+        yield "statement", ("in_force", index), reading
+
+
+def _event(index: int, event: Event) -> Iterator[Finding]:
+    if event.kind is None:
+        yield Finding("events", (index,), f"“{event.id}” has no kind: docs/editing.md lists them.")
+        return
+    for field in NEEDS.get(event.kind, ()):
+        if not getattr(event, field):
+            yield Finding("events", (index,), f"an event of the kind “{event.kind}” has to list `{field}`.")
+    for field, kind in ONLY.items():
+        if getattr(event, field) and event.kind != kind:
+            yield Finding("events", (index, field), f"only an event of the kind “{kind}” lists `{field}`.")
+    for number, view in enumerate(event.views):
+        yield from _speaker("events", (index, "views", number), view)
+    if event.disputed or any(transfer.disputed for transfer in event.transfers):
+        heard = {*speaking(event.views), *(item.side for item in event.unheard)}
+        for names in OPPOSED:
+            if not heard & set(names):
+                who = " or ".join(names)
+                yield Finding(
+                    "events",
+                    (index,),
+                    f"it is disputed and has no view of {who}: add it, or name the side under `unheard`.",
+                )
+    for side in sorted({view.side for view in event.views} - speaking(event.views)):
+        if side not in {item.side for item in event.unheard}:
+            yield Finding("events", (index, "views"), f"only one who is no organ of {side} speaks for it here.")
+
+
+def _speaker(file: str, where: Where, said: Reading | View) -> Iterator[Finding]:
+    """A reading or view has to name who said it, in which capacity and when, or why it can't."""
+    wanted = ("date",) if said.speaker_gap else ("speaker", "office", "date")
+    missing = [field for field in wanted if not getattr(said, field)]
+    if missing:
+        yield Finding(file, where, f"the words of {said.side} lack {', '.join(missing)}.")
+
+
+def speaking(said: Iterable[Reading | View]) -> set[str]:
+    """The sides of which an organ speaks."""
+    return {item.side for item in said if item.organ}
+
+
+def _alone(record: Record) -> Iterator[Finding]:
+    """One who is no organ never stands alone for a side on a topic."""
+    for file, where, reading in readings(record):
+        if reading.organ or reading.side in speaking(_on(record, reading.topic)):
+            continue
+        if not _excused(record, reading.clause, reading.topic, reading.side, None):
+            yield Finding(
+                file, where, f"nobody but one who is no organ of {reading.side} speaks for it on “{reading.topic}”."
+            )
+
+
+def _stages(record: Record) -> Iterator[Finding]:
+    """Where one of the two sides of the conflict speaks on a topic, the other speaks in the same stage."""
+    for topic in dict.fromkeys(reading.topic for _, _, reading in readings(record)):
+        cards = _on(record, topic)
+        for stage in dict.fromkeys(stage for card in cards for stage in stages_of(record, card)):
+            heard = {card.side for card in cards if stage in stages_of(record, card)}
+            for mine, theirs in (OPPOSED, OPPOSED[::-1]):
+                excused = any(_excused(record, cards[0].clause, topic, side, stage) for side in theirs)
+                if heard & set(mine) and not heard & set(theirs) and not excused:
+                    file, where, _ = next(item for item in readings(record) if item[2].topic == topic)
+                    yield Finding(
+                        file,
+                        where,
+                        f"on “{topic}” {mine[0]} speaks in the stage “{stage}” and {theirs[0]} does not: add a reading, or `unheard`.",
+                    )
+
+
+def _on(record: Record, topic: str) -> list[Reading]:
+    return [reading for _, _, reading in readings(record) if reading.topic == topic]
+
+
+def stages_of(record: Record, said: Reading) -> list[str]:
+    """The stages in time that the date of a reading touches; empty if the record has no stages."""
+    first, last = dates.bounds(said.date)
+    starts = [dates.parse_day(str(stage.since)) for stage in record.statement.stages]
+    ends = [*starts[1:], None]
+    return [
+        stage.id
+        for stage, start, end in zip(record.statement.stages, starts, ends, strict=True)
+        if start <= last and (end is None or first < end)
+    ]
+
+
+def _excused(record: Record, clause: int | None, topic: str, side: str, stage: str | None) -> bool:
+    """Whether the record says itself that a side was not heard on a topic (in a stage)."""
+    return any(
+        item.side == side and item.topic == topic and item.stage in (None, stage) for item in unheard(record, clause)
+    )
+
+
+def unheard(record: Record, clause: int | None) -> Sequence[Unheard]:
+    """What the record says of sides without a reading on a clause; None: on whether the statement is in force."""
+    if clause is None:
+        return record.statement.unheard
+    return [item for one in record.clauses if one.number == clause for item in one.unheard]
