@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -13,11 +11,9 @@ from layers.map.embed import CONTROLS, FILE, snippet
 from layers.view_state import limits
 from layers.wording import Translate
 from layers.wording.vocabulary import N
+from panels.download_button import button, failures
 from panels.session import Session, own_address
-from panels.text import plain
 
-log = logging.getLogger("atlas")
-FAILED = "failed-downloads"
 SHEETS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 DATA = {
     "geojson": ("GeoJSON", "application/geo+json"),
@@ -130,37 +126,6 @@ def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     chosen = [name for name in CONTROLS if name in kept]
     st.code(snippet(FILE, session.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
-
-
-def button(label: str, name: str, mime: str, make: Callable[[], bytes], key: str | None = None) -> None:
-    """A download that is made at the click."""
-    failed: dict[str, str] = st.session_state.setdefault(FAILED, {})
-    st.download_button(
-        label,
-        partial(attempt, make, label, failed),
-        file_name=name,
-        mime=mime,
-        on_click="ignore",
-        key=f"get-{key or label}",
-    )
-
-
-def attempt(make: Callable[[], bytes], label: str, failed: dict[str, str]) -> bytes:
-    """Make a file; where that fails, leave the reason for :func:`failures` and let Streamlit tell that it failed."""
-    failed.pop(label, None)
-    try:
-        return make()
-    except Exception as error:
-        failed[label] = str(error) or type(error).__name__
-        log.exception("the download %s failed", label)
-        raise
-
-
-@st.fragment(run_every=2)
-def failures(tr: Translate) -> None:
-    """Say why a download failed; it is made on another thread, so this looks every two seconds."""
-    for label, reason in st.session_state.get(FAILED, {}).items():
-        st.error(f"{plain(label)}: {tr('this file could not be made.')} {plain(reason)}")
 
 
 def sheet(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from geodata.ground import COVERAGE_START
 from layers.data import AtlasData, atlas_data
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from panels.charts import locale
+from panels.download_button import button, failures
 from panels.session import Session
 from panels.text import plain
 
@@ -244,10 +245,15 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
             key="points-months",
             alt=tr("Chart: points per month"),
         )
-    st.download_button(
-        tr("Download the table"), lambda: csv_bytes(result.table), file_name="points-with-clauses.csv", mime="text/csv",
-        on_click="ignore", key="get-points", type="primary",
-    )  # fmt: skip
+    button(
+        tr("Download the table"),
+        "points-with-clauses.csv",
+        "text/csv",
+        partial(csv_bytes, result.table),
+        key="points",
+        kind="primary",
+    )
+    failures(tr)
     added = list(result.columns.added.values())
     others = [name for name in result.table.schema.names if name not in added]
     st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
@@ -325,9 +331,7 @@ def by_month(result: Placed, tr: Translate) -> dict[str, Any]:
 
 def example(tr: Translate) -> None:
     """A list to try with, honestly named."""
-    st.download_button(
-        tr("A list to try: made-up incidents"), EXAMPLE.read_bytes(), file_name=EXAMPLE.name, mime="text/csv", on_click="ignore", key="get-example",
-    )  # fmt: skip
+    button(tr("A list to try: made-up incidents"), EXAMPLE.name, "text/csv", EXAMPLE.read_bytes, key="example")
     st.caption(tr("Places and days in it are made up by a program; nothing in it happened."))
 
 

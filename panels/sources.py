@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache, partial
 
 import pandas as pd
@@ -13,6 +14,7 @@ from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, wording
 from layers.wording.vocabulary import SIDE, N
 from panels.claims import read_clause
+from panels.download_button import button, failures
 from panels.events import to_map
 from panels.session import Session, move
 from panels.text import plain, source_label
@@ -50,9 +52,13 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             ("CSL-JSON", "ceasefire-atlas-sources.json", "application/json", csl_json),
             ("BibTeX", "ceasefire-atlas-sources.bib", "application/x-bibtex", bibtex),
         ):
-            st.download_button(
-                label, partial(write, sources), file_name=name, mime=mime, on_click="ignore", key=f"cite-{label}"
-            )
+            button(label, name, mime, partial(cited, write, sources))
+    failures(tr)
+
+
+def cited(write: Callable[[list[Source]], str], sources: list[Source]) -> bytes:
+    """The register in a format for citations."""
+    return write(sources).encode()
 
 
 def card(source: Source, session: Session, atlas: AtlasData, tr: Translate) -> None:

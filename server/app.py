@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,32 +18,40 @@ from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from layers.data import atlas_data
-from server.hashed_files import assets, publish, where
+from server.gate import Gate, ask_nobody
+from server.hashed_files import assets, publish, published, where
 from server.headers import Headers, content_security_policy
 from server.logs import structured
-from server.streamlit_page import Frontend
+from server.runtime import AtlasApp, allow_many_files
+from server.streamlit_page import Frontend, takes_gzip
 
-FOR_EVER = "public, max-age=31536000, immutable"
+IMMUTABLE = "public, max-age=31536000, immutable"
 log = logging.getLogger("atlas")
 
 
-def create(script: Path) -> st.App:
+def create(script: Path) -> AtlasApp:
     """Load everything, make the map's files and return the application.
 
     Data that is not the data that was sealed, or a damaged record or shape, ends the process with status 2 and one
     sentence that names the file.
     """
     structured()
+    ask_nobody()
+    allow_many_files()
     try:
         policy = content_security_policy(os.environ.get("FRAME_ANCESTORS"))
         verify()
         atlas_data()
         publish()
         log.info("serving data %s", atlas_data().version)
-        return st.App(
+        return AtlasApp(
             script,
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
-            middleware=[Middleware(Headers, policy=policy, preload=preload()), Middleware(Frontend)],
+            middleware=[
+                Middleware(Headers, policy=policy, preload=preload()),
+                Middleware(Gate),
+                Middleware(Frontend),
+            ],
             on_script_error=report,
         )
     except IntegrityError as error:
@@ -77,12 +86,13 @@ async def ready(_: Request) -> Response:
 
 
 async def asset(request: Request) -> Response:
-    """One of the map's files, gzipped beforehand, to be kept for ever."""
-    found = assets().get(request.path_params["name"])
+    """One of the map's files, gzipped beforehand, to be kept without asking again; also one from before an update."""
+    name = request.path_params["name"]
+    found = assets().get(name) or await run_in_threadpool(published, name)
     if found is None:
         return Response("There is no such file.\n", status_code=404, media_type="text/plain")
-    headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    if found.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+    headers = {"Cache-Control": IMMUTABLE, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+    if found.gzipped is not None and takes_gzip(request.headers):
         headers["Content-Encoding"] = "gzip"
         return Response(found.gzipped, headers=headers, media_type=found.media_type)
     return Response(found.content, headers=headers, media_type=found.media_type)

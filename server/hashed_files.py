@@ -14,7 +14,7 @@ from pathlib import Path
 
 from layers.cli.files import OutputError, write_whole
 from layers.data import atlas_data
-from layers.map.files import addresses, hashed
+from layers.map.files import addresses, hashed, plain_name
 from layers.map.files import assets as build
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +72,19 @@ def _asset(name: str, content: bytes) -> Asset:
     return Asset(name, content, small, TYPES.get(ending, "application/octet-stream"))
 
 
+def published(name: str) -> Asset | None:
+    """A file of an earlier version, for a page that was open when this one started; None where the name or its hash is wrong."""
+    if "/" in name or "\\" in name or Path(name).suffix not in TYPES:
+        return None
+    try:
+        content = (STATIC / name).read_bytes()
+    except (OSError, ValueError):
+        return None
+    if hashed(plain_name(name), content) != name:
+        return None
+    return Asset(name, content, None, TYPES[Path(name).suffix])
+
+
 @lru_cache(maxsize=1)
 def publish() -> Path | None:
     """Write the files to ``static/`` for other servers; returns the folder, or None where that can't be written.
@@ -90,5 +103,13 @@ def publish() -> Path | None:
 def _write(folder: Path) -> None:
     for asset in assets().values():
         for name, content in ((asset.name, asset.content), (f"{asset.name}.gz", asset.gzipped)):
-            if content is not None and not (folder / name).exists():
+            if content is not None and not _holds(folder / name, content):
                 write_whole(folder / name, content)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file has exactly this content: one that was cut or changed would be kept by browsers for a year."""
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return False

@@ -5,9 +5,19 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 from datetime import UTC, datetime
 
 SETTING = "ATLAS_LOG"
+_ABOUT_READERS = (
+    "runtime.app_session",
+    "runtime.runtime",
+    "runtime.websocket_session_manager",
+    "runtime.backend_operation_handler",
+    "web.server.starlette.starlette_routes",
+    "web.server.starlette.starlette_websocket",
+)
+"""Streamlit's loggers that write about single readers."""
 
 
 class JsonLine(logging.Formatter):
@@ -33,6 +43,18 @@ def _names_no_reader(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith(('%s - "WebSocket', "connection "))
 
 
+_SESSION = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+"""A session's id: who knows it can take the session over."""
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Cut a line of Streamlit's server down to what may be kept: no ids of sessions, no traceback for a broken message."""
+    if record.levelno < logging.ERROR:
+        record.exc_info = record.exc_text = None
+    record.msg, record.args = _SESSION.sub("…", record.getMessage()), None
+    return True
+
+
 def structured() -> None:
     """Send every logger of the process through one handler that writes JSON, if the environment asks for it.
 
@@ -40,6 +62,8 @@ def structured() -> None:
     """
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_names_no_reader)
+    for name in _ABOUT_READERS:
+        logging.getLogger(f"streamlit.{name}").addFilter(_in_one_line)
     if os.environ.get(SETTING) != "json":
         return
     import streamlit.logger

@@ -1,0 +1,54 @@
+"""`streamlit run app.py`: the page works without our server, and no reader gets another's file."""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+import time
+
+import pytest
+
+from tests.browsing import ROOT, free_port
+from tests.server.reader import ask, reading
+from tests.server.test_downloads import points
+
+
+@pytest.fixture(scope="module")
+def streamlit_url():
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(
+            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+        )
+        url = f"http://127.0.0.1:{port}/"
+        try:
+            while not answers(url):
+                if server.poll() is not None:
+                    log.seek(0)
+                    raise RuntimeError(log.read().decode())
+                time.sleep(0.1)
+            yield url
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def answers(url):
+    try:
+        return ask(url, "/_stcore/health").status == 200
+    except OSError:
+        return False
+
+
+def test_two_readers_with_lists_of_one_length_get_their_own(streamlit_url):
+    async def both():
+        async with reading(streamlit_url, "panel=points") as first, reading(streamlit_url, "panel=points") as second:
+            await first.upload(points("FIRST READER"))
+            await second.upload(points("OTHER READER"))
+            ours, theirs = await first.press("points"), await second.press("points")
+            return (await first.fetch(ours)).body, (await second.fetch(theirs)).body
+
+    first, second = asyncio.run(both())
+    assert b"FIRST READER" in first
+    assert b"OTHER READER" in second
