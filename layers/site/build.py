@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from geodata.ground import Ground
 from geodata.model import Record
@@ -17,9 +18,7 @@ from layers.export.package import package
 from layers.export.tables import FORMATS as TABLE_FORMATS
 from layers.export.tables import tables, write
 from layers.map.embed import CONTROLS, snippet
-from layers.site import pages
-from layers.site.frame import World, page
-from layers.site.html import Html, el
+from layers.site.pages import PAGES, Site
 from layers.view_state import default, limits
 
 SHEET_DAYS = (
@@ -72,7 +71,7 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
         raise OutputError(f"“{folder}” holds something other than an earlier site: choose a new or empty folder.")
     beside, earlier = (folder.with_name(f".{folder.name}.{os.getpid()}.{state}") for state in ("part", "earlier"))
-    made = dict(_parts(World(record, ground), address))
+    made = dict(_parts(record, ground, address))
     try:
         for name in watched(sorted(made), "Site"):
             path = beside / name
@@ -91,27 +90,17 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
     return sorted(made)
 
 
-def _parts(world: World, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Every file of the site and how it is made."""
     from layers.map.standalone import html
     from layers.sheet import render
 
-    record, ground = world.record, world.ground
     last = ground.coverage_end
     yield "site.css", Path(__file__).with_name("site.css").read_bytes
     yield "map.html", lambda: html(record, ground).encode()
-    made: dict[str, Callable[[World], bytes]] = {
-        "index": pages.index,
-        "clauses": pages.clauses,
-        "deadlines": pages.deadlines,
-        "changes": pages.changed,
-        "claims": pages.claims,
-        "sources": pages.sources,
-        "about": pages.about,
-        "downloads": partial(downloads, address=address),
-    }
-    for name, make in made.items():
-        yield f"{name}.html", partial(make, world)
+    site = Site(record, ground, downloads(record, address))
+    for name in PAGES:
+        yield f"{name}.html", partial(site.page, name)
     for fmt in FORMATS:
         yield f"downloads/{STEM}-history.{fmt}", partial(export, last, record, ground, fmt, history=True)
     for name, table in tables(record, ground, last).items():
@@ -123,68 +112,22 @@ def _parts(world: World, address: str | None) -> Iterator[tuple[str, Callable[[]
         yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
 
 
-def downloads(world: World, address: str | None = None) -> bytes:
-    """The page of downloads."""
-    data = [_link(f"ceasefire-atlas-history.{fmt}", LABELS[fmt]) for fmt in FORMATS]
-    listed = [
-        el(
-            "li",
-            f"{name.capitalize()}: ",
-            [part for fmt in TABLE_FORMATS for part in (_to(f"{name}.{fmt}", fmt.upper()), " ")],
-        )
-        for name in ("obligations", "events", "changes")
-    ]
-    sheets = [
-        el(
-            "li",
-            el(
-                "a",
-                el("img", src=f"downloads/sheet-{day}.png", alt="", width="842", height="595", loading="lazy"),
-                f"{pages.EN.day(day)} (PDF)",
-                href=f"downloads/sheet-{day}.pdf",
-            ),
-        )
-        for day in SHEET_DAYS
-    ]
-    return page(
-        "downloads",
-        "Downloads",
-        world,
-        el("h2", "The whole history as data"),
-        el("p", "WGS84. Every feature carries its dates, clause, deadline, status, sources, accuracy and licence, and names in four forms."),
-        el("ul", data),
-        el("h2", "Tables"),
-        el("ul", listed),
-        el("h2", "Everything in one"),
-        el("ul", _link("ceasefire-atlas-data.zip", "Data package: record, shapes and tables, with datapackage.json"), el("li", el("a", "The map as one file", href="map.html", download="ceasefire-atlas.html"))),
-        el("h2", "The map in your own page", id="embed"),
-        _frames(world, address),
-        el("h2", "Sheets to print"),
-        el("ul", sheets, class_="sheets"),
-    )  # fmt: skip
-
-
-def _frames(world: World, address: str | None) -> list[Html]:
-    """Three frames to copy, and what may be changed in them."""
+def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
+    """What the page of downloads lists: formats, tables, days of sheets, and three frames for other pages."""
     base = f"{address.rstrip('/')}/map.html" if address else "map.html"
-    allowed = limits(world.record)
+    allowed = limits(record)
     shown = default(allowed).with_(on="2020-11-25")
-    frames: dict[str, tuple[str, ...] | None] = {
+    kept: dict[str, tuple[str, ...] | None] = {
         "With everything": None,
         "With time bar and legend": ("time", "legend"),
         "The map alone": (),
     }
-    where = None if address else " Put this site’s address before map.html."
-    return [
-        el("p", "Paste one of these into your page.", where, " After # stand the day and anything else of the map’s own address: set the map as you want it, and copy."),
-        *(el("div", el("h3", label), el("pre", el("code", snippet(base, shown, allowed, kept)))) for label, kept in frames.items()),
-        el("p", f"?controls= takes any of {', '.join(CONTROLS)}. The date, the note that control is not sovereignty and the credits always stay."),
-    ]  # fmt: skip
-
-
-def _link(name: str, label: str) -> Html:
-    return el("li", _to(name, label))
-
-
-def _to(name: str, label: str) -> Html:
-    return el("a", label, href=f"downloads/{name}", download=True)
+    return {
+        "address": address,
+        "stem": STEM,
+        "formats": {fmt: LABELS[fmt] for fmt in FORMATS},
+        "table_formats": TABLE_FORMATS,
+        "sheet_days": SHEET_DAYS,
+        "controls": CONTROLS,
+        "frames": {label: snippet(base, shown, allowed, controls) for label, controls in kept.items()},
+    }

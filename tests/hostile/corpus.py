@@ -68,9 +68,9 @@ def poison(record, payloads=PAYLOADS):
     """The record with hostile text in every text field; each field gets the next payload, and keeps its own number."""
     numbers = count()
 
-    def hostile(old):
+    def hostile(old, *, short=False):
         number = next(numbers)
-        text = LONG if number % 211 == 0 else payloads[number % len(payloads)]
+        text = LONG if number % 211 == 0 and not short else payloads[number % len(payloads)]
         return f"{text} №{number}" if old else old
 
     def walk(model):
@@ -82,7 +82,7 @@ def poison(record, payloads=PAYLOADS):
             elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
                 values[name] = [walk(item) for item in value]
             elif is_text(info.annotation, tuple(info.metadata)) and isinstance(value, str):
-                values[name] = hostile(value)
+                values[name] = hostile(value, short=name == "quote")  # a quotation has 25 words at most
             elif is_text(info.annotation, tuple(info.metadata)) and isinstance(value, list):
                 values[name] = [hostile(item) for item in value]
             else:

@@ -73,10 +73,9 @@ def test_the_self_contained_document(new_page, world, tmp_path, policy):
 def test_every_page_of_the_static_site(new_page, world, tmp_path):
     """Its pages and its frames; the files that it offers for download are tried in test_files.py."""
     from layers.site.build import _parts
-    from layers.site.frame import World
 
     names = []
-    for name, make in _parts(World(*world), None):
+    for name, make in _parts(*world, None):
         if not name.startswith("downloads/"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(make())
