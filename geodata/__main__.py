@@ -163,7 +163,8 @@ def _status(arguments: argparse.Namespace) -> int:
 
     record = load_record()
     known = parse_day(arguments.known) if arguments.known else None
-    rows = [status.as_dict() for status in statuses(record, parse_day(arguments.on), known)]
+    as_of = min(parse_day(arguments.on), record.coverage_end).isoformat()
+    rows = [{**status.as_dict(), "as_of": as_of} for status in statuses(record, parse_day(arguments.on), known)]
     if arguments.json:
         _print_json(rows)
         return 0
@@ -173,6 +174,8 @@ def _status(arguments: argparse.Namespace) -> int:
         first = "" if row["days_late_first"] is None else f"({row['days_late_first']:+d})"
         dates = f"{row['due'] or '—':<11} {row['first_due'] or '—':<11} {row['done'] or '—':<11}"
         print(f"{row['id']:<18} {row['status']:<13} {dates} {late:>9} {first}")
+    if as_of < arguments.on:
+        print(f"The record ends on {as_of}; what came later is not in it.")
     return 0
 
 

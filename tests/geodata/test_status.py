@@ -161,3 +161,13 @@ def test_the_command_prints_one_json_document():
         rows[0]
     )
     assert all(item["sources"] for item in rows)
+
+
+@pytest.mark.parametrize(("on", "beyond"), [("2026-06-08", False), ("2026-11-26", True)])
+def test_a_day_beyond_the_record_is_answered_as_of_its_end(on: str, beyond: bool) -> None:
+    end = RECORD.coverage_end.isoformat()
+    command = [sys.executable, "-m", "geodata", "status", "--on", on]
+    table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
+    assert {row["as_of"] for row in rows} == {min(on, end)}
+    assert (f"The record ends on {end}" in table) is beyond
