@@ -15,6 +15,7 @@ from panels import map as atlas_map
 from panels.session import PANEL, Session, begin, bind, end, move, open_panel, recover
 from panels.text import plain
 from panels.words import NAMES, PANELS, SHORT, TITLES
+from server.gate import ask_nobody
 
 WIDE = {"clauses", "deadlines", "changes", "events", "points", "claims", "sources"}
 """Panels of tables, charts and things side by side: there the map takes half."""
@@ -28,6 +29,7 @@ CONTEXT = (
 
 def show() -> None:
     """Draw the page."""
+    ask_nobody()  # done at the start already, but not under `streamlit run`
     st.set_page_config(
         page_title="Ceasefire Atlas", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
     )

@@ -23,7 +23,7 @@ from server.hashed_files import assets, publish, published, where
 from server.headers import Headers, content_security_policy
 from server.logs import structured
 from server.runtime import AtlasApp, allow_many_files
-from server.streamlit_page import Frontend, takes_gzip
+from server.streamlit_page import Frontend
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 log = logging.getLogger("atlas")
@@ -92,7 +92,7 @@ async def asset(request: Request) -> Response:
     if found is None:
         return Response("There is no such file.\n", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": IMMUTABLE, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
-    if found.gzipped is not None and takes_gzip(request.headers):
+    if found.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
         return Response(found.gzipped, headers=headers, media_type=found.media_type)
     return Response(found.content, headers=headers, media_type=found.media_type)

@@ -6,6 +6,7 @@ serves everybody; unknown addresses it answers with its own page, and what a cli
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -34,6 +35,15 @@ def same_origin(headers: Headers) -> bool:
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
 
+def takes_gzip(headers: Headers) -> bool:
+    """Whether a client takes gzip: named, or any coding is welcome, and not with a quality of zero."""
+    qualities = {}
+    for part in headers.get("accept-encoding", "").lower().split(","):
+        coding, _, quality = part.replace(" ", "").partition(";q=")
+        qualities[coding] = quality
+    return not re.fullmatch(r"0(\.0*)?", qualities.get("gzip", qualities.get("*", "0")))
+
+
 class Gate:
     """ASGI middleware in front of Streamlit."""
 
@@ -54,11 +64,19 @@ class Gate:
                 await answer(scope, receive, send)
                 return
             try:
-                await self.app(scope, receive, send)
+                await self.app(_settled(scope), receive, send)
             except ClientDisconnect:
                 return  # broken off by the client: nobody is there to answer
         else:
             await self.app(scope, receive, send)
+
+
+def _settled(scope: Scope) -> Scope:
+    """The request with ``Accept-Encoding`` settled: all behind this look for the word gzip and overlook ``;q=0``."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    if takes_gzip(Headers(scope=scope)):
+        headers.append((b"accept-encoding", b"gzip"))
+    return {**scope, "headers": headers}
 
 
 def _listening(receive: Receive, send: Send) -> Receive:

@@ -76,15 +76,6 @@ def smaller(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
-def takes_gzip(headers: Headers) -> bool:
-    """Whether a client takes gzip: named, or any coding is welcome, and not with a quality of zero."""
-    qualities = {}
-    for part in headers.get("accept-encoding", "").lower().split(","):
-        coding, _, quality = part.replace(" ", "").partition(";q=")
-        qualities[coding] = quality
-    return not re.fullmatch(r"0(\.0*)?", qualities.get("gzip", qualities.get("*", "0")))
-
-
 class Frontend:
     """ASGI middleware that answers for the page and its compressible files; all else goes on to Streamlit."""
 
@@ -100,7 +91,7 @@ class Frontend:
             await answer(scope, receive, send)
             return
         path = parts().get(scope["path"]) if asked else None
-        if path is None or not takes_gzip(Headers(scope=scope)):
+        if path is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self.app(scope, receive, send)
             return
         await _compressed(path, await run_in_threadpool(smaller, path))(scope, receive, send)

@@ -1,25 +1,30 @@
 """`streamlit run app.py`: the page works without our server, and no reader gets another's file."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import tempfile
 import time
 
 import pytest
+import websockets
 
 from tests.browsing import ROOT, free_port
-from tests.server.reader import ask, reading
+from tests.server.reader import Reader, ask, reading
 from tests.server.test_downloads import points
 
 
-@pytest.fixture(scope="module")
-def streamlit_url():
+@pytest.fixture
+def streamlit_url(tmp_path):
+    """Like ``served`` of tests/browsing.py, the process may ask no other host."""
+    outbound = tmp_path / "outbound"
+    watched = {"OUTBOUND_LOG": str(outbound), "PYTHONPATH": str(ROOT / "tests" / "outbound")}
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            command, cwd=ROOT, env={**os.environ, **watched}, stdout=log, stderr=log, stdin=subprocess.DEVNULL
         )
         url = f"http://127.0.0.1:{port}/"
         try:
@@ -32,6 +37,7 @@ def streamlit_url():
         finally:
             server.terminate()
             server.wait()
+    assert not outbound.exists(), outbound.read_text()
 
 
 def answers(url):
@@ -47,6 +53,8 @@ def test_two_readers_with_lists_of_one_length_get_their_own(streamlit_url):
             await first.upload(points("FIRST READER"))
             await second.upload(points("OTHER READER"))
             ours, theirs = await first.press("points"), await second.press("points")
+            with pytest.raises(websockets.InvalidStatus):
+                await Reader(streamlit_url).connect(origin="http://example.org")
             return (await first.fetch(ours)).body, (await second.fetch(theirs)).body
 
     first, second = asyncio.run(both())
