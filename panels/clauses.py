@@ -6,9 +6,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from geodata.model import Clause, Variant
+from geodata.dates import baku_day
+from geodata.model import Clause, Record, Variant
+from geodata.model import Wording as Phrase
 from layers.data import AtlasData
-from layers.wording import Translate
+from layers.wording import Translate, Wording
+from panels import attested
 from panels.deadlines import rows_on
 from panels.extent import clause_extent
 from panels.session import Session, bind, current, move
@@ -29,8 +32,28 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         for clause in atlas.record.clauses:
             st.markdown(f"**{clause.number}. {plain(clause.title)}**")
             st.text(clause.paraphrase)
+        statement(atlas.record, session.wording)
         return
     one(atlas.clauses[session.state.clause], session, atlas, tr)
+
+
+def statement(record: Record, w: Wording) -> None:
+    """The document itself: who signed it, from when it holds, and what each side says of whether it still does."""
+    about = record.statement
+    st.subheader(plain(about.title), anchor=False)
+    st.text(about.identity)
+    st.markdown(
+        f"**{w.tr('Signed by')}:** {plain('; '.join(about.signatories))}  \n"
+        f"**{w.tr('Parties by clause 1')}:** {plain(', '.join(about.parties))}  \n"
+        f"**{w.tr('In force from')}:** {plain(w.day(baku_day(record.takes_effect)))}"
+    )
+    rests_on(about.sources, w.tr)
+    st.subheader(w.tr("Does it still hold?"), anchor=False)
+    for column, reading in zip(st.columns(len(about.in_force)), about.in_force, strict=True):
+        with column:
+            st.markdown(f"**{plain(w.side(reading.side))}:** *{plain(reading.title)}*")
+            attested.side_says(reading, w)
+    attested.unheard(about.unheard, w)
 
 
 def pick() -> None:
@@ -47,6 +70,9 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
     """One clause in full."""
     st.subheader(plain(tr("Clause {n}: {title}", n=clause.number, title=clause.title)), anchor=False)
     st.text(clause.paraphrase)
+    if clause.phrases:
+        with st.expander(tr("Its operative words"), expanded=True):
+            wordings(clause.phrases, atlas, tr)
     st.markdown(
         f"**{tr('Who')}:** {plain(clause.who)}  \n**{tr('Where')}:** {plain(clause.where)}  \n"
         f"**{tr('By when')}:** {plain(clause.deadline_note)}"
@@ -70,17 +96,18 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
     else:
         st.caption(plain(clause.map_note))
     obligations(clause, session, atlas, tr)
-    if clause.variants or clause.quantities:
+    if clause.variants or clause.quantities or clause.people:
         box = opened(tr("Texts compared"), "texts")
         if box is not None:
             with box:
                 variants(clause.variants, atlas, tr)
                 quantities(clause, session, tr)
+                attested.counted(clause.people, session.wording)
     readings(clause, session, atlas, tr)
     with st.expander(tr("What happened"), expanded=True):
         st.text(clause.what_happened)
         if clause.ambiguity:
-            st.text(clause.ambiguity)
+            st.markdown(f"**{tr('Left open by the text')}:** {plain(clause.ambiguity)}")
         rests_on(clause.sources, tr)
         events(clause, session, atlas)
 
@@ -97,18 +124,23 @@ def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translat
 
 def variants(items: list[Variant], atlas: AtlasData, tr: Translate) -> None:
     """The points at which the versions differ."""
-    witnesses = {witness.id: witness for witness in atlas.record.statement.witnesses}
     for variant in items:
         st.markdown(f"**{plain(variant.point)}**")
-        st.table(
-            {
-                tr("Version"): [plain(witnesses[wording.witness].title) for wording in variant.wordings],
-                tr("Wording"): [plain(f"“{wording.phrase}”") for wording in variant.wordings],
-            },
-            border="horizontal",
-        )
-        st.text(variant.consequence)
-        rests_on((name for wording in variant.wordings for name in wording.sources), tr)
+        wordings(variant.wordings, atlas, tr)
+        st.markdown(f"**{tr('What it changes on the map')}:** {plain(variant.consequence)}")
+
+
+def wordings(items: list[Phrase], atlas: AtlasData, tr: Translate) -> None:
+    """Exact phrases of the statement, each with the version it is from."""
+    witnesses = {witness.id: witness for witness in atlas.record.statement.witnesses}
+    st.table(
+        {
+            tr("Version"): [plain(witnesses[item.witness].title) for item in items],
+            tr("Wording"): [plain(f"“{item.phrase}”") for item in items],
+        },
+        border="horizontal",
+    )
+    rests_on((name for item in items for name in item.sources), tr)
 
 
 def quantities(clause: Clause, session: Session, tr: Translate) -> None:
@@ -117,6 +149,7 @@ def quantities(clause: Clause, session: Session, tr: Translate) -> None:
         in_text = tr("none in the text") if item.in_text is None else session.wording.number(item.in_text)
         reported = "" if item.reported is None else f"; {tr('reported')}: {session.wording.number(item.reported)}"
         st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
+        attested.quoted(item, session.wording)
 
 
 def readings(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -131,13 +164,10 @@ def readings(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) 
         for _topic, group in groupby(sorted(found, key=lambda reading: reading.topic), key=lambda item: item.topic):
             members = list(group)
             for column, reading in zip(st.columns(len(members)), members, strict=True):
-                column.markdown(
-                    f"**{session.wording.side(reading.side)}**, {plain(session.wording.edtf(reading.date))}"
-                )
-                column.markdown(f"*{plain(reading.title)}*")
-                column.text(reading.text)
                 with column:
-                    rests_on(reading.sources, tr)
+                    st.markdown(f"**{plain(session.wording.side(reading.side))}:** *{plain(reading.title)}*")
+                    attested.side_says(reading, session.wording)
+        attested.unheard(clause.unheard, session.wording)
 
 
 def events(clause: Clause, session: Session, atlas: AtlasData) -> None:

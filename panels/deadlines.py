@@ -12,7 +12,7 @@ from geodata.dates import parse_day
 from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
-from panels import charts
+from panels import attested, charts
 from panels.session import Session, bind, current, move
 from panels.text import grouped, plain
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
@@ -120,4 +120,5 @@ def both_readings(row: Status, atlas: AtlasData, w: Wording) -> None:
         left.text(dispute.claim)
         right.caption(w.side(dispute.counter_side))
         right.text(dispute.counterclaim)
+        attested.quoted(dispute, w)
         rests_on(dispute.sources, w.tr)

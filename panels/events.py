@@ -10,8 +10,9 @@ import streamlit as st
 
 from geodata.model import Event
 from layers.data import AtlasData, atlas_data
-from layers.wording import Translate, wording
+from layers.wording import Translate, Wording, wording
 from layers.wording.vocabulary import CONFIDENCE
+from panels import attested
 from panels.session import Session, move
 from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
@@ -75,20 +76,41 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
 
 def card(event: Event, session: Session, tr: Translate, key: str) -> None:
     """One event in full."""
+    w = session.wording
     with st.container(border=True):
         st.markdown(f"**{plain(session.wording.edtf(event.date))}** — **{plain(event.title)}**")
+        st.caption(w.event_kind(event.kind))
         st.text(event.text)
-        for side in event.views:
-            st.caption(session.wording.side(side.side))
-            st.text(side.text)
-        sources = [*event.sources, *(name for side in event.views for name in side.sources)]
-        rests_on(sources, tr, f" {tr('Confidence: {level}.', level=tr(CONFIDENCE[event.confidence]))}")
+        attested.quoted(event, w)
+        court(event, w)
+        points(tr("What was agreed"), event.agreed)
+        points(tr("What it does not settle"), event.absent)
+        for view in event.views:
+            st.markdown(f"**{plain(w.side(view.side))}**")
+            attested.side_says(view, w)
+        attested.unheard(event.unheard, w)
+        attested.counted(event.people, w)
+        rests_on(event.sources, tr, f" {tr('Confidence: {level}.', level=tr(CONFIDENCE[event.confidence]))}")
         st.button(
             tr("Show this day on the map"),
             key=f"{key}-show",
             on_click=move,
             kwargs=to_map(event, session),
         )
+
+
+def court(event: Event, w: Wording) -> None:
+    """What was asked of a court, by whom, and what it granted and refused."""
+    for request in event.court:
+        asked = w.tr("{side} asked: {what}", side=w.side(request.by), what=request.asked)
+        st.markdown(f"- {plain(asked)} **{plain(w.outcome_of(request.outcome))}**. {plain(request.note or '')}")
+        attested.quoted(request, w)
+
+
+def points(head: str, items: list[str]) -> None:
+    """A list under a head, where there is one."""
+    if items:
+        st.markdown("\n".join([f"**{plain(head)}**\n", *(f"- {plain(item)}" for item in items)]))
 
 
 def to_map(event: Event, session: Session) -> dict[str, Any]:

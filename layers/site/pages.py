@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geodata.changes import changes
-from geodata.dates import parse_day
+from geodata.dates import baku_day, parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.integrity import data_version
 from geodata.model import Record
@@ -30,6 +30,7 @@ PAGES = {
     "index": Page("Map", "The statement of 9/10 November 2020 on the ground"),
     "clauses": Page("Clauses", "The nine clauses"),
     "deadlines": Page("Deadlines", "Fifteen obligations and their deadlines"),
+    "events": Page("Events", "What happened"),
     "changes": Page("What changed", "What changed hands"),
     "claims": Page("Claims checked", "Claims of the press, checked"),
     "sources": Page("Sources", "The register of sources"),
@@ -68,6 +69,7 @@ class Site:
             "version": data_version(),
             "start": COVERAGE_START,
             "end": end,
+            "effect": baku_day(record.takes_effect),
             "witnesses": {witness.id: witness for witness in record.statement.witnesses},
             "units": {unit.id: unit for unit in record.units},
             "events": {event.id: event for event in record.events},

@@ -33,6 +33,41 @@ SIDE = {
     "de-facto-nk": N("De facto authorities in Nagorno-Karabakh"),
 }
 CAUSE = {"clause": N("under a clause"), "force": N("by force"), "other": N("otherwise")}
+EVENT_KIND = {
+    "transfer": N("hand-over"),
+    "fighting": N("fighting"),
+    "incident": N("incident"),
+    "agreement": N("agreement"),
+    "statement": N("statement"),
+    "deadline": N("deadline"),
+    "court": N("court"),
+    "law": N("law"),
+    "deployment": N("deployment"),
+    "access": N("access"),
+    "infrastructure": N("infrastructure"),
+    "border": N("border"),
+    "displacement": N("displacement"),
+    "return": N("return"),
+    "detention": N("detention"),
+    "humanitarian": N("humanitarian matter"),
+    "diplomacy": N("diplomacy"),
+}
+OUTCOME = {"granted": N("granted"), "granted in part": N("granted in part"), "refused": N("refused")}
+FATE = {
+    "displaced": N("displaced"),
+    "returned": N("returned"),
+    "captured": N("captured"),
+    "detained": N("detained"),
+    "released": N("released"),
+    "dead": N("dead"),
+    "missing": N("missing"),
+}
+WHOSE = {
+    "armenians": N("Armenians"),
+    "azerbaijanis": N("Azerbaijanis"),
+    "russians": N("Russians"),
+    "others": N("others"),
+}
 CONFIDENCE = {"high": N("high"), "medium": N("medium"), "low": N("low")}
 BASIS = {
     "surveyed": N("surveyed"),

@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
-from geodata.model import Names
+from geodata.model import Names, People
 from geodata.status import Status
 from layers.wording import dates, vocabulary
 from layers.wording.catalogues import translations
@@ -111,6 +111,24 @@ class Wording:
         if disputed:
             return self.tr("disputed")
         return "" if certain else self.tr("day or extent uncertain")
+
+    def event_kind(self, kind: str | None) -> str:
+        """What an event is."""
+        return self.tr(vocabulary.EVENT_KIND[kind]) if kind else ""
+
+    def outcome_of(self, outcome: str) -> str:
+        """What a court made of a request."""
+        return self.tr(vocabulary.OUTCOME[outcome])
+
+    def people(self, item: People) -> str:
+        """People who are counted: what happened to them, whose people, how many, by whose count."""
+        return self.tr(
+            "{what}, {whose}: {number} (counted by {by}).",
+            what=self.tr(vocabulary.FATE[item.what]).capitalize(),
+            whose=self.tr(vocabulary.WHOSE[item.whose]),
+            number=self.tr("no figure seen") if item.number is None else self.number(item.number),
+            by=item.counted_by,
+        )
 
     # --- deadlines
 

@@ -197,7 +197,14 @@ def test_every_claim_of_both_press_texts_is_checked_once(record: Record) -> None
 
 @pytest.mark.parametrize(
     ("claim", "verdict"),
-    [("a27", "wrong"), ("a39", "imprecise"), ("b12", "wrong"), ("b15", "wrong"), ("a19", "outdated"), ("b1", "imprecise")],
+    [
+        ("a27", "wrong"),
+        ("a39", "imprecise"),
+        ("b12", "wrong"),
+        ("b15", "wrong"),
+        ("a19", "outdated"),
+        ("b1", "imprecise"),
+    ],
 )
 def test_the_telling_claims(record: Record, claim: str, verdict: str) -> None:
     found = next(one for one in record.claims if one.id == claim)

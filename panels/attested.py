@@ -1,0 +1,56 @@
+"""What a fact rests on, in full: the words of its sources, who said it, people who were counted, sides not heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from geodata.model import Attested, People, Reading, Unheard, View
+from layers.data import atlas_data
+from layers.wording import Wording
+from panels.text import linked, plain
+from panels.widgets import rests_on
+
+
+def quoted(item: Attested, w: Wording) -> None:
+    """The few words that carry a fact, each with its source; or why none are quoted."""
+    register = atlas_data().sources
+    lines = [f"“{plain(words.quote)}” ({linked(register[words.source])})" for words in item.evidence]
+    if not lines and item.evidence_gap:
+        lines = [plain(w.tr("No words quoted: {reason}", reason=item.evidence_gap))]
+    if lines:
+        st.markdown("\n".join(f"- :small[{line}]" for line in lines))
+
+
+def voice(item: Reading | View, w: Wording) -> None:
+    """Who said it, in which capacity and when; one who is no organ of the side is labelled so."""
+    parts = [item.speaker or "", item.office or "", w.edtf(item.date) if item.date else ""]
+    if not item.speaker and item.speaker_gap:
+        parts[0] = w.tr("No speaker named: {reason}", reason=item.speaker_gap)
+    said = ", ".join(part for part in parts if part)
+    note = "" if item.organ else w.tr("Does not speak for that side.")
+    if said or note:
+        st.markdown(f":small[{plain(said)}{'. ' if said and note else ''}{plain(note)}]")
+
+
+def side_says(item: Reading | View, w: Wording) -> None:
+    """A side's view or reading: the text, who said it, in which words, by which sources."""
+    st.text(item.text)
+    voice(item, w)
+    quoted(item, w)
+    rests_on(item.sources, w.tr)
+
+
+def counted(items: Sequence[People], w: Wording) -> None:
+    """People who were counted, with the name of who counted."""
+    for item in items:
+        st.markdown(f"- {plain(w.people(item))} {plain(item.note or '')}")
+        quoted(item, w)
+        rests_on(item.sources, w.tr)
+
+
+def unheard(items: Iterable[Unheard], w: Wording) -> None:
+    """Sides whose word was looked for and not found."""
+    for item in items:
+        st.markdown(f":small[**{plain(w.side(item.side))}:** {plain(item.note)}]")
