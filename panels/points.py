@@ -17,11 +17,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 
+from geodata.attribution.budget import Budget
 from geodata.attribution.columns import Columns, candidates, choose
 from geodata.attribution.days import FORMS
 from geodata.attribution.local import placed
-from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH, read_numbers
+from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
@@ -37,6 +39,8 @@ MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
 ENDINGS = ("csv", "tsv", "txt", "geojson", "json")
 EXAMPLE = Path(__file__).parents[1] / "examples" / "made-up-incidents.csv"
+SECONDS, MEMORY = 30, 128 * 2**20
+"""What one upload may cost: seconds of the processor, and bytes of its rows with their answers."""
 MOST_REASONS = 12
 """Kinds of faults that are told."""
 SHOWN = 300
@@ -128,18 +132,18 @@ def remembered(key: str, of: Any, make: Any) -> Any:
     return kept[1]
 
 
-def source_of(content: bytes, name: str) -> Source:
+def source_of(content: bytes, name: str, budget: Budget | None = None) -> Source:
     """Open an upload; its name only chooses between CSV and GeoJSON."""
     if len(content) > LIMITS.size:
         raise InputError(f"the file has {len(content):,} bytes; at most {LIMITS.size:,} are read.")
     ending = "." + name.rpartition(".")[2].lower()
-    return open_stream(io.BytesIO(content), ending if ending[1:] in ENDINGS else ".csv", len(content), LIMITS)
+    return open_stream(io.BytesIO(content), ending if ending[1:] in ENDINGS else ".csv", len(content), LIMITS, budget)
 
 
 def look(content: bytes, name: str) -> Opened:
     """Columns of an upload, and which of them look like position and date."""
     try:
-        source = source_of(content, name)
+        source = source_of(content, name, Budget(SECONDS))
     except InputError as error:
         return Opened((), {}, geometry=False, messages=(), error=str(error))
     found = {role: candidates(source, role) for role in ("lat", "lon", "date")}
@@ -174,24 +178,26 @@ def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
 def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
     """Place all rows of an upload, or say in one sentence why that can't be done."""
     try:
-        source = source_of(content, name)
+        source = source_of(content, name, budget := Budget(SECONDS, MEMORY))
         columns = choose(source, settings["lat"], settings["lon"], settings["date"])
-        total, tables = Summary(), []
-        for table, summary, _answers in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
-            tables.append(table)
-            total.add(summary)
+        total, parts = Summary(), []
+        for part, _ in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
+            budget.keep(part.table.nbytes)
+            parts.append(part)
+            total.add(part.summary)
     except InputError as error:
         return str(error)
     if not total.rows:
         return "the file is empty: there is a header but no row."
-    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
-    return Placed(table, total, columns, drawn(table, columns))
+    table = pa.concat_tables([part.table for part in parts]).unify_dictionaries().combine_chunks()
+    lat, lon = (np.concatenate([getattr(part, axis) for part in parts]) for axis in ("lat", "lon"))
+    return Placed(table, total, columns, drawn(table, columns, lat, lon))
 
 
-def drawn(table: pa.Table, columns: Columns) -> dict[str, list[int]]:
+def drawn(
+    table: pa.Table, columns: Columns, lat: NDArray[np.float64], lon: NDArray[np.float64]
+) -> dict[str, list[int]]:
     """What the map draws of each readable row: position (1e-5 degree), day number, whether certain; oldest first."""
-    lat, _faults = read_numbers(table[str(columns.lat)].combine_chunks(), "latitude")
-    lon, _faults = read_numbers(table[str(columns.lon)].combine_chunks(), "longitude")
     day = np.asarray(table[columns.added["as_of"]].cast(pa.int32()).fill_null(0))
     certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)
     rows = np.flatnonzero(np.asarray(table[columns.added["outside"]].is_valid()))

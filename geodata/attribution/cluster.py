@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from geodata.atomic_write import OutputError
+from geodata.attribution.budget import InputError
 from geodata.attribution.columns import Columns, choose
 from geodata.attribution.days import Order
 from geodata.attribution.local import refuse_swapped
 from geodata.attribution.progress import Progress
 from geodata.attribution.reading.parquet import ParquetSource
-from geodata.attribution.reading.source import InputError, Limits
+from geodata.attribution.reading.source import Limits
 from geodata.attribution.rows import Summary, output_schema, process
 from geodata.attribution.writing import parquet_writer
 from geodata.ground import load_ground
@@ -65,12 +66,12 @@ def place_part(part: Part) -> Summary:
     beside = f"{target}.{uuid.uuid4().hex}.tmp"
     total = Summary()
     with fsspec.open(part.source, "rb") as stream, files.open(beside, "wb") as out:
-        source = ParquetSource(stream, Limits(), part.groups)
+        source = ParquetSource(stream, Limits(), groups=part.groups)
         with parquet_writer(out, output_schema(source.schema, part.columns)) as writer:
             for chunk in source.chunks():
-                table, summary = process(ground, chunk, part.columns, part.order)
-                writer.write_table(table)
-                total.add(summary)
+                placed = process(ground, chunk, part.columns, part.order)
+                writer.write_table(placed.table)
+                total.add(placed.summary)
     files.mv(beside, target)
     return total
 
@@ -145,7 +146,7 @@ def _parts(arguments: argparse.Namespace, target: str) -> Iterator[Part]:
     columns, number, data, names = None, 0, data_version(), None
     for name in paths:
         with files.open(name, "rb") as stream:
-            source = ParquetSource(stream, Limits(), None)
+            source = ParquetSource(stream, Limits())
             if columns is None:
                 columns, names = _settle(source, arguments), source.schema.names
             elif source.schema.names != names:
@@ -161,6 +162,5 @@ def _settle(source: ParquetSource, arguments: argparse.Namespace) -> Columns:
     for message in source.messages:
         print(message, file=sys.stderr)
     ground = load_ground(files=("pieces", "edges", "points"))
-    _, summary = process(ground, next(source.chunks()), columns, arguments.date_order)
-    refuse_swapped(summary, columns)
+    refuse_swapped(process(ground, next(source.chunks()), columns, arguments.date_order).summary, columns)
     return columns

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from geodata.attribution.reading.source import InputError, Source
+from geodata.attribution.budget import InputError
+from geodata.attribution.reading.source import Source
 
 KNOWN = {
     "lat": ("lat", "latitude", "y", "lat_dd", "latitude_dd", "decimallatitude", "enlem"),

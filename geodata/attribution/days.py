@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.attribution.reasons import Reasons, shown
+from geodata.attribution.reasons import Reasons, UnreadableError
 from geodata.attribution.time_slices import EPOCH, day_number
 from geodata.dates import baku_day
 from geodata.ground import COVERAGE_START
@@ -49,25 +49,25 @@ def read_day(text: str, order: Order | None = None) -> Span:
 
     Raises
     ------
-    ValueError
+    UnreadableError
         With a phrase that says what is wrong and what to do.
     """
     text = text.strip()
     if not text:
-        raise ValueError(NO_DATE)
+        raise UnreadableError(NO_DATE)
     if len(text) > LONGEST:
-        raise ValueError(f"its date is no date: {shown(text)}; {FORMS}")
+        raise UnreadableError(f"its date is no date: {{}}; {FORMS}", text)
     for read in (_edtf, _instant, _other):
         found = read(text, order)
         if found is not None:
             if found[1] < day_number(COVERAGE_START):
-                raise ValueError(f"its date {shown(text)} lies before the record, which begins on {COVERAGE_START}")
+                raise UnreadableError(f"its date {{}} lies before the record, which begins on {COVERAGE_START}", text)
             return found
     if _SERIAL.fullmatch(text):
-        raise ValueError(
-            f"its date {shown(text)} looks like a spreadsheet's day number; format the column as YYYY-MM-DD"
+        raise UnreadableError(
+            "its date {} looks like a spreadsheet's day number; format the column as YYYY-MM-DD", text
         )
-    raise ValueError(f"its date {shown(text)} is none that can be read; {FORMS}")
+    raise UnreadableError(f"its date {{}} is none that can be read; {FORMS}", text)
 
 
 def _edtf(text: str, _: Order | None) -> Span | None:
@@ -79,7 +79,7 @@ def _edtf(text: str, _: Order | None) -> Span | None:
     if begin is None or end is None:
         return None
     if end[1] < begin[0]:
-        raise ValueError(f"its date {shown(text)} ends before it starts")
+        raise UnreadableError("its date {} ends before it starts", text)
     return begin[0], end[1]
 
 
@@ -105,7 +105,7 @@ def _instant(text: str, _: Order | None) -> Span | None:
         moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain))
         day = moment.date() if moment.tzinfo is None else baku_day(moment)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"its date {shown(text)} is no moment of the calendar") from error
+        raise UnreadableError("its date {} is no moment of the calendar", text) from error
     return (day - EPOCH).days, (day - EPOCH).days
 
 
@@ -126,8 +126,8 @@ def _other(text: str, order: Order | None) -> Span | None:
 
 def _slashes(text: str, one: int, two: int, year: int, order: Order | None) -> int:
     if order is None and max(one, two) <= 12 and one != two:
-        raise ValueError(
-            f"its date {shown(text)} can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy"
+        raise UnreadableError(
+            "its date {} can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy", text
         )
     day_first = order == "dmy" or (order is None and two <= 12)
     day, month = (one, two) if day_first else (two, one)
@@ -138,7 +138,7 @@ def _number(year: int, month: int, day: int, text: str) -> int:
     try:
         return (date(year, month, day) - EPOCH).days
     except ValueError as error:
-        raise ValueError(f"its date {shown(text)} is no day of the calendar") from error
+        raise UnreadableError("its date {} is no day of the calendar", text) from error
 
 
 def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days, Reasons]:
@@ -163,9 +163,9 @@ def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days,
         try:
             spans.append(read_day(text or "", order))
             codes.append(0)
-        except ValueError as error:
+        except UnreadableError as error:
             spans.append((0, 0))
-            codes.append(reasons.code(str(error)))
+            codes.append(reasons.code(str(error), error.kind))
     if not spans:
         return np.zeros(0, np.int32), np.zeros(0, np.int32), reasons
     index = np.asarray(encoded.indices)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from geodata.attribution.budget import InputError
 from geodata.attribution.columns import Columns
 from geodata.attribution.days import Order
-from geodata.attribution.reading import Chunk, InputError, Source
-from geodata.attribution.rows import Summary, output_schema, process
+from geodata.attribution.reading.source import Source
+from geodata.attribution.rows import Part, Summary, output_schema, process
 from geodata.attribution.writing import Writer
 from geodata.ground import Ground
 
@@ -23,46 +24,43 @@ Progress = Callable[[int, float], None]
 
 def placed(
     ground: Ground, source: Source, columns: Columns, order: Order | None = None, workers: int | None = None
-) -> Iterator[tuple[pa.Table, Summary, float]]:
-    """The rows of a source, chunk by chunk in their order, with their answers.
+) -> Iterator[tuple[Part, float]]:
+    """The rows of a source, chunk by chunk in their order, with their answers and the share of the file read so far.
 
-    Threads share the indexes of the ground; NumPy, shapely and Arrow work without the interpreter's lock.
+    Threads share the indexes of the ground; NumPy and Arrow work without the interpreter's lock.  One worker is this thread,
+    so that a :class:`~geodata.attribution.budget.Budget` counts all of its work.
 
     Raises
     ------
     InputError
-        When most of the first chunk lies in the mapped area only if latitude and longitude are swapped.
+        Of the reader; and when most of the first chunk lies in the mapped area only if latitude and longitude are swapped.
     """
     workers = workers or os.cpu_count() or 1
-    waiting: deque[tuple[Future[tuple[pa.Table, Summary]], float]] = deque()
-    first = True
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            for chunk in _read(source):
-                if first:
-                    table, summary = process(ground, chunk, columns, order)
-                    refuse_swapped(summary, columns)
-                    first = False
-                    yield table, summary, chunk.done
-                    continue
-                waiting.append((pool.submit(process, ground, chunk, columns, order), chunk.done))
-                del chunk
-                if len(waiting) > workers:
-                    future, done = waiting.popleft()
-                    yield *future.result(), done
-            while waiting:
-                future, done = waiting.popleft()
-                yield *future.result(), done
-        finally:
-            pool.shutdown(cancel_futures=True)  # who stops early waits for nothing that is not begun
-
-
-def _read(source: Source) -> Iterator[Chunk]:
-    """The chunks of a source; a disk or share that fails meanwhile is said to be the input's."""
+    waiting: deque[tuple[Future[Part], float]] = deque()
+    pool = ThreadPoolExecutor(workers)
     try:
-        yield from source.chunks()
+        for number, chunk in enumerate(source.chunks()):
+            if number == 0 or workers == 1:
+                part = process(ground, chunk, columns, order)
+                if number == 0:
+                    refuse_swapped(part.summary, columns)
+                yield part, chunk.done
+                continue
+            waiting.append((pool.submit(process, ground, chunk, columns, order), chunk.done))
+            del chunk
+            if len(waiting) > workers:
+                future, done = waiting.popleft()
+                yield future.result(), done
+        while waiting:
+            future, done = waiting.popleft()
+            yield future.result(), done
     except OSError as error:
         raise InputError(f"the file can't be read to its end: {(error.strerror or str(error)).lower()}.") from error
+    except pa.ArrowException:
+        # Not what Arrow says: it quotes values, which are nobody's but the reader's.
+        raise InputError("the file holds values that can't be read as the type of their column.") from None
+    finally:
+        pool.shutdown(cancel_futures=True)  # a run that stops early waits for nothing that has not begun
 
 
 def refuse_swapped(summary: Summary, columns: Columns) -> None:
@@ -87,13 +85,10 @@ def run(
     """
     total = Summary()
     with Writer(out, output_schema(source.schema, columns)) as writer:
-        for table, summary, done in placed(ground, source, columns, order):
-            writer.write(table)
-            total.add(summary)
+        for part, done in placed(ground, source, columns, order):
+            writer.write(part.table)
+            total.add(part.summary)
             progress(total.rows, done)
         if not total.rows:
             raise InputError("the file is empty: there is a header but no row.")
     return total
-
-
-__all__ = ["Chunk", "placed", "refuse_swapped", "run"]

@@ -83,8 +83,8 @@ def read_numbers(column: pa.Array, what: Literal["latitude", "longitude"]) -> tu
         try:
             values[row] = degrees(text, "NS" if what == "latitude" else "EW")
         except ValueError:
-            said = f"its {what} {shown(text)} is no number of degrees" if text.strip() else f"it has no {what}"
-            reasons.codes[row] = reasons.code(said)
+            said = f"its {what} {{}} is no number of degrees" if text.strip() else f"it has no {what}"
+            reasons.codes[row] = reasons.code(said.replace("{}", shown(text)), said.replace("{}", "…"))
     return values, reasons
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,12 +16,25 @@ def shown(text: str, most: int = 40) -> str:
     return f"“{plain}{'…' if len(text) > most else ''}”"
 
 
+class UnreadableError(ValueError):
+    """A cell can't be read: a sentence that quotes it, and the same without what it quotes."""
+
+    def __init__(self, sentence: str, quoted: str | None = None) -> None:
+        """Put a quoted text in place of ``{}``."""
+        super().__init__(sentence if quoted is None else sentence.replace("{}", shown(quoted)))
+        self.kind = sentence.replace("{}", "…")
+
+
 @dataclass(eq=False)
 class Reasons:
-    """``codes[row]`` points into ``sentences``; 0 means that nothing is wrong."""
+    """``codes[row]`` points into ``sentences``; 0 means that nothing is wrong.
+
+    ``kinds`` are the sentences without what they quote and number, so that like is counted with like.
+    """
 
     codes: NDArray[np.int32]
     sentences: list[str | None] = field(default_factory=lambda: [None])
+    kinds: list[str] = field(default_factory=lambda: [""])
 
     @classmethod
     def none(cls, rows: int) -> Reasons:
@@ -32,9 +46,10 @@ class Reasons:
         """Rows with a reason."""
         return np.asarray(self.codes != 0)
 
-    def code(self, sentence: str) -> int:
+    def code(self, sentence: str, kind: str | None = None) -> int:
         """A new code for a sentence."""
         self.sentences.append(sentence)
+        self.kinds.append(sentence if kind is None else kind)
         return len(self.sentences) - 1
 
     def mark(self, rows: NDArray[np.bool_], sentence: str) -> None:
@@ -48,6 +63,14 @@ class Reasons:
         rows = other.wrong & (self.codes == 0)
         self.codes[rows] = other.codes[rows] + len(self.sentences) - 1
         self.sentences += other.sentences[1:]
+        self.kinds += other.kinds[1:]
+
+    def counts(self) -> Counter[str]:
+        """Rows of each kind of reason."""
+        found: Counter[str] = Counter()
+        for code, count in zip(*np.unique(self.codes[self.wrong], return_counts=True), strict=True):
+            found[self.kinds[code]] += int(count)
+        return found
 
     def column(self) -> pa.Array:
         """The sentences as a column of text, null where nothing is wrong."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-import shapely
 from numpy.typing import NDArray
 
 from geodata.attribution.attribute import Answer, attribute
@@ -16,6 +15,7 @@ from geodata.attribution.days import Order, read_days
 from geodata.attribution.positions import SWAPPED, check, read_numbers, swapped
 from geodata.attribution.reading.source import Chunk
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.wkb_points import read_points
 from geodata.ground import Ground
 
 Floats = NDArray[np.float64]
@@ -64,23 +64,28 @@ class Summary:
         return said
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Rows in their order with the added columns, their count, and their positions (degrees; NaN where unreadable)."""
+
+    table: pa.Table
+    summary: Summary
+    lat: Floats
+    lon: Floats
+
+
 def output_schema(source: pa.Schema, columns: Columns) -> pa.Schema:
     """Schema of the result: the source's columns as they are, then the added ones."""
     return pa.schema([*source, *((own, TYPES[name]) for name, own in columns.added.items())])
 
 
-def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None = None) -> tuple[pa.Table, Summary]:
+def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None = None) -> Part:
     """Place the rows of a chunk.
 
     Parameters
     ----------
     order
         Whether ``03/04/2020`` is day or month first; such dates are not read without it.
-
-    Returns
-    -------
-    tuple
-        The rows in their order with the added columns, and their count.
     """
     table, reasons = chunk.table.combine_chunks(), chunk.reasons
     lat, lon, wrong = _positions(table, columns)
@@ -99,7 +104,7 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None 
     if columns.geometry is not None:
         added |= {"lat": pa.array(lat, from_pandas=True), "lon": pa.array(lon, from_pandas=True)}
     arrays = [*table.columns, *(added[name] for name in columns.added)]
-    return pa.table(arrays, schema=output_schema(table.schema, columns)), summary
+    return Part(pa.table(arrays, schema=output_schema(table.schema, columns)), summary, lat, lon)
 
 
 def _column(table: pa.Table, name: str) -> pa.Array:
@@ -115,26 +120,11 @@ def _column(table: pa.Table, name: str) -> pa.Array:
 
 def _positions(table: pa.Table, columns: Columns) -> tuple[Floats, Floats, Reasons]:
     if columns.geometry is not None:
-        return _points(_column(table, columns.geometry))
+        return read_points(_column(table, columns.geometry))
     lat, wrong = read_numbers(_column(table, str(columns.lat)), "latitude")
     lon, other = read_numbers(_column(table, str(columns.lon)), "longitude")
     wrong.add(other)
     return lat, lon, wrong
-
-
-def _points(column: pa.Array) -> tuple[Floats, Floats, Reasons]:
-    reasons = Reasons.none(len(column))
-    raw = np.array(column.to_pylist(), object)
-    missing = np.array([value is None for value in raw], bool)
-    shapes = shapely.from_wkb(raw, on_invalid="ignore")
-    reasons.mark(missing, "it has no geometry")
-    reasons.mark(shapely.is_missing(shapes), "its geometry is damaged")
-    reasons.mark(
-        shapely.get_type_id(shapes) != shapely.GeometryType.POINT, "its geometry is no point: only points can be placed"
-    )
-    reasons.mark(shapely.is_empty(shapes), "its point is empty")
-    points = np.where(shapely.get_type_id(shapes) == shapely.GeometryType.POINT, shapes, None)
-    return shapely.get_y(points), shapely.get_x(points), reasons
 
 
 def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int) -> Summary:
@@ -147,21 +137,10 @@ def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int) -> S
         unreadable=int(reasons.wrong.sum()),
         swapped=suspects,
     )
-    for found in (reasons, notes):
-        for code, count in zip(*np.unique(found.codes[found.wrong], return_counts=True), strict=True):
-            summary.reasons[_plain(found.sentences[code] or "")] += int(count)
+    summary.reasons = reasons.counts() + notes.counts()
     for code, count in zip(*np.unique(answer.controller[inside], return_counts=True), strict=True):
         summary.controllers[answer.names["controller"][code]] += int(count)
     return summary
-
-
-def _plain(reason: str) -> str:
-    """A reason without what it quotes and the number of its line, so that like is counted with like."""
-    head, quote, rest = reason.partition("“")
-    plain = head + "…" + rest.partition("”")[2] if quote else reason
-    if plain.startswith("line "):
-        return "a line" + plain[5:].lstrip("0123456789")
-    return plain
 
 
 def _added(answer: Answer, good: NDArray[np.intp], rows: int, reasons: Reasons) -> dict[str, pa.Array]:

@@ -112,7 +112,7 @@ def test_columns_with_hostile_names_can_be_chosen(page, app_url):
         ("geojson", as_geojson({"half \ud800 a letter": 1, **WHERE}), "half a letter"),
         ("geojson", as_geojson({}).replace(b'"FeatureCollection"', b'"<img src=x onerror=window.ran=1>"'), "<img src=x"),
         ("geojson", as_geojson({}).replace(b'"type"', b'"crs": "{{7*7}}[a](javascript:b)", "type"', 1), "{{7*7}}[a]"),
-        ("json", b'{"__proto__": {"ran": 1}, "type": 7}', "no FeatureCollection"),
+        ("json", b'{"__proto__": {"ran": 1}, "type": 7}', "not a FeatureCollection"),
         ("csv", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>', "XML"),
     ],
     ids=["NUL", "line break", "columns", "half a letter", "kind", "reference system", "prototype", "XML"],

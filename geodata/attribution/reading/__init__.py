@@ -6,19 +6,21 @@ or of the network.
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import IO, cast
 
-from geodata.attribution.reading.source import Chunk, InputError, Limits, Source
+from geodata.attribution.budget import Budget, InputError, StoppedError
+from geodata.attribution.reading.source import Chunk, Limits, Source
 
-__all__ = ["FORMATS", "Chunk", "InputError", "Limits", "Source", "open_source", "open_stream"]
+__all__ = ["FORMATS", "Budget", "Chunk", "InputError", "Limits", "Source", "StoppedError", "open_source", "open_stream"]
 
 FORMATS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet")
 _TEXT = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".json": "geojson"}
 _GZIP = b"\x1f\x8b"
 
 
-def open_source(path: Path, limits: Limits | None = None) -> Source:
+def open_source(path: Path, limits: Limits | None = None, budget: Budget | None = None) -> Source:
     """Open a local file.
 
     Parameters
@@ -31,22 +33,24 @@ def open_source(path: Path, limits: Limits | None = None) -> Source:
     InputError
         With one sentence: no such file, another format than its name says, empty, too large, another reference system.
     """
-    limits = limits or Limits()
     ending = _ending(path)
     try:
+        if not stat.S_ISREG(mode := path.stat().st_mode):
+            found = "a directory" if stat.S_ISDIR(mode) else "a device or a pipe"
+            raise InputError(f"it is {found}, not a file: give the name of a file.")
         stream = path.open("rb")
     except OSError as error:
         raise InputError(f"the file can't be read: {(error.strerror or str(error)).lower()}.") from error
     source: Source | None = None
     try:
-        source = _open(path, stream, ending, limits)
+        source = _open(path, stream, ending, limits or Limits(), budget or Budget())
     finally:
         if source is None:
             stream.close()
     return source
 
 
-def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits) -> Source:
+def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Budget) -> Source:
     from geodata.attribution.reading import geopackage, parquet
 
     head = stream.read(16)
@@ -58,21 +62,21 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits) -> Source:
         raise InputError("the file is empty.")
     if ending == ".gpkg":
         if head != geopackage.HEADER:
-            raise InputError("the file is called .gpkg but is no GeoPackage.")
+            raise InputError("the file is called .gpkg but is not a GeoPackage.")
         stream.close()
-        return geopackage.GeoPackageSource(path, limits)
+        return geopackage.GeoPackageSource(path, limits, budget)
     if ending in {".parquet", ".geoparquet"}:
         if head[:4] != parquet.HEADER:
-            raise InputError("the file is called .parquet but is no Parquet file.")
-        return parquet.ParquetSource(stream, limits)
+            raise InputError("the file is called .parquet but is not a Parquet file.")
+        return parquet.ParquetSource(stream, limits, budget)
     if head[:2] == _GZIP:
         from geodata.attribution.reading.gzipped import Unpacked
 
-        return open_stream(cast("IO[bytes]", Unpacked(stream, limits)), ending, size, limits)
-    return open_stream(stream, ending, size, limits)
+        return open_stream(cast("IO[bytes]", Unpacked(stream, limits)), ending, size, limits, budget)
+    return open_stream(stream, ending, size, limits, budget)
 
 
-def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits) -> Source:
+def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits, budget: Budget | None = None) -> Source:
     """Open CSV or GeoJSON from a stream of bytes, as the page does with an upload.
 
     Raises
@@ -86,10 +90,10 @@ def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits) -> So
     if _TEXT[ending] == "geojson":
         from geodata.attribution.reading.geojson import GeoJsonSource
 
-        return GeoJsonSource(stream, size, limits)
+        return GeoJsonSource(stream, size, limits, budget or Budget())
     from geodata.attribution.reading.csv import CsvSource
 
-    return CsvSource(stream, size, limits)
+    return CsvSource(stream, size, limits, budget or Budget())
 
 
 def _refuse_others(head: bytes) -> None:

@@ -1,198 +1,259 @@
 """CSV, as it comes: any of four delimiters, quoted line breaks, wrong numbers of cells, mixed encodings, endless lines.
 
-All cells are read as text.  The file is cut into chunks at line ends outside quotes; Arrow parses a chunk at once, and a
-chunk that it refuses is parsed line by line, so that each bad line comes out with its reason.
+All cells are read as text.  Arrow parses a block of whole lines at once; its table counts only where every line came out
+as one row.  Else the block is read again row by row, so that each line of the file is a row, a part of a row that says so,
+or a row with a reason.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import IO
 
 import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened, unique
+from geodata.attribution.budget import Budget, InputError
+from geodata.attribution.reading.source import NOT_UTF8, Chunk, Limits, Opened, unique
 from geodata.attribution.reasons import Reasons
 
 BLOCK = 4 * 1024 * 1024
+CELLS = 500_000
+"""Cells of a block that is read row by row."""
+UNCLOSED = 100
+"""Quotes without their pair after which a line break ends every row: else each of many costs a search for its pair."""
+LINE_FEED, CARRIAGE_RETURN = 10, 13
 DELIMITERS = ",;\t|"
-NOT_UTF8 = "it holds text that is not UTF-8, written here with \\x escapes; save the file as UTF-8"
+SPANS = "it spans {} of the file, since a quoted cell holds line breaks"
 _WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 class CsvSource(Opened):
     """A CSV file; ``size`` is the number of bytes in the stream, for the progress."""
 
-    def __init__(self, stream: IO[bytes], size: int, limits: Limits) -> None:
-        self._stream, self._size, self._limits = stream, max(size, 1), limits
+    def __init__(self, stream: IO[bytes], size: int, limits: Limits, budget: Budget) -> None:
+        self._stream, self._size, self._limits, self._budget = stream, max(size, 1), limits, budget
         self._tell = getattr(stream, "tell_packed", stream.tell)
         head = stream.read(BLOCK)
         if head[:2] in _WIDE:
             raise InputError(f"the file is written in {_WIDE[head[:2]]}: save it as UTF-8.")
-        self._rest = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+        head = head.removeprefix(b"\xef\xbb\xbf")
+        self._rest = head.lstrip(b"\r\n")
         if not self._rest.strip():
             raise InputError("the file is empty: there is no header line and no row.")
-        line = self._rest[: _first_line(self._rest)]
-        if len(line) > limits.member or b"\0" in line:
-            raise InputError("the first line is no header of a CSV: it is too long or holds NUL bytes.")
-        self._rest = self._rest[len(line) :]
-        text = line.decode("utf-8", "backslashreplace")
-        if "\r" in text.rstrip("\r\n"):
-            raise InputError("the lines of the file end in bare carriage returns: save it with ordinary line ends.")
-        self._delimiter = max(DELIMITERS, key=lambda sign: len(_cells(text, sign)))
-        names = _cells(text, self._delimiter)
-        if len(names) > limits.columns:
-            raise InputError(f"the header names {len(names):,} columns; at most {limits.columns:,} are read.")
+        row = self._header()
+        if len(row.cells) > limits.columns:
+            raise InputError(f"the header names {len(row.cells):,} columns; at most {limits.columns:,} are read.")
         messages: list[str] = []
-        columns = unique(names, messages)
+        columns = unique(row.cells, messages)
         super().__init__(pa.schema([(name, pa.string()) for name in columns]), "CSV", messages=messages)
-        self._line = 2
+        self._line = 1 + head.count(b"\n", 0, len(head) - len(self._rest)) + row.lines
+        self._rest = self._rest[row.size :]
+        self._unclosed = 0
+
+    def _header(self) -> _Row:
+        """The first row, parted by the delimiter that makes the most of it."""
+        member = self._limits.member
+        lines = self._rest[: member + 2].split(b"\n")
+        if len(lines[0]) > member or b"\0" in lines[0]:
+            raise InputError("the first line is not the header of a CSV: it is too long or holds NUL bytes.")
+        rows = {sign: _row(lines, 0, len(lines), sign, member) for sign in DELIMITERS}
+        rows = {sign: _row(lines, 0, 1, sign, member) if row.open else row for sign, row in rows.items()}
+        self._delimiter = max(DELIMITERS, key=lambda sign: len(rows[sign].cells))
+        row = rows[self._delimiter]
+        if "\r" in row.text.replace("\r\n", "\n"):
+            raise InputError("the lines of the file end in bare carriage returns: save it with ordinary line ends.")
+        if not row.cells:
+            raise InputError("the first line is not the header of a CSV.")
+        return row
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows; an unreadable line comes out as a row with its reason."""
-        rest, end, rows = self._rest, False, 0
-        while rest or not end:
-            while len(rest) < BLOCK and not end:
-                more = self._stream.read(BLOCK)
+        small = 4 * self._limits.member  # so that a row as long as is allowed always fits
+        size, rest, end, rows = max(BLOCK, small), self._rest, False, 0
+        while True:
+            self._budget.check()
+            while len(rest) < size and not end:
+                more = self._stream.read(size - len(rest))
                 end = not more
                 rest += more
-            cut = len(rest) if end else _cut(rest)
-            if cut:
-                part, rest = rest[:cut], rest[cut:]
-            elif b"\n" in rest:  # a quote without its pair: this one line goes alone
-                first = rest.index(b"\n") + 1
-                part, rest = rest[:first], rest[first:]
+            if not rest:
+                return
+            final = end and len(rest) <= size
+            cut = len(rest) if final else rest.rfind(b"\n", 0, size) + 1
+            if not cut:
+                rest, end = self._endless(rest)
+                continue
+            table, used = self._at_once(rest[:cut], final=final)
+            done = min(1.0, self._tell() / self._size)
+            if table is not None:
+                chunk, size = Chunk.clean(table, done), min(2 * size, max(BLOCK, small))
+            elif size > small:
+                size = small  # only the neighbourhood of what is wrong is read slowly
+                continue
             else:
-                part, rest, end = self._endless(rest)
-            if part.strip(b"\r\n"):
-                chunk = self._chunk(part)
-                rows += chunk.table.num_rows
-                if rows > self._limits.rows:
-                    raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
+                chunk, used = self._row_by_row(rest[:cut], done, self._limits.rows - rows + 1, final=final)
+            rows += chunk.table.num_rows
+            if rows > self._limits.rows:
+                raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
+            self._line += rest.count(b"\n", 0, used)
+            rest = rest[used:]
+            if chunk.table.num_rows:
                 yield chunk
-            self._line += part.count(b"\n")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._stream.close()
 
-    def _endless(self, rest: bytes) -> tuple[bytes, bytes, bool]:
-        """Pass over a line without end; what is kept of it is too long as well and will be said to be."""
+    def _endless(self, rest: bytes) -> tuple[bytes, bool]:
+        """Pass over the rest of a line without end; what is kept of it is too long as well, and will be reported."""
         kept = rest[: self._limits.member + 1]
         while b"\n" not in rest:
+            self._budget.check()
             rest = self._stream.read(BLOCK)
             if not rest:
-                return kept, b"", True
-        first = rest.index(b"\n") + 1
-        return kept + b"\n", rest[first:], False
+                return kept, True
+        return kept + rest[rest.index(b"\n") :], False
 
-    def _chunk(self, part: bytes) -> Chunk:
-        done = min(1.0, self._tell() / self._size)
-        lengths = np.diff(np.flatnonzero(np.frombuffer(part, np.uint8) == 10), prepend=-1, append=len(part))
-        if lengths.max() <= self._limits.member:
-            names = self.schema.names
-            try:
-                table = arrow_csv.read_csv(
-                    pa.py_buffer(part),
-                    arrow_csv.ReadOptions(use_threads=False, block_size=len(part) + 1, column_names=names),
-                    arrow_csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=True),
-                    arrow_csv.ConvertOptions(column_types=self.schema, strings_can_be_null=False),
+    def _at_once(self, part: bytes, *, final: bool) -> tuple[pa.Table | None, int]:
+        """The rows of whole lines, if each line is one row, and how many bytes they are; else nothing."""
+        last = part[part.rfind(b"\n", 0, -1) + 1 :]
+        if not final and _row([last.rstrip(b"\n")], 0, 1, self._delimiter, self._limits.member).open:
+            part = part[: -len(last)]  # its quote may close in the next block
+        content = np.frombuffer(part, np.uint8)
+        ends = np.flatnonzero(content == LINE_FEED)
+        lengths = np.diff(ends, prepend=-1, append=len(part)) - 1  # what follows the last line end counts as a line
+        if not len(ends) or lengths.max() > self._limits.member or part.count(b"\r") != part.count(b"\r\n"):
+            return None, 0
+        empty = (lengths == 0) | ((lengths == 1) & (content[np.append(ends, len(part)) - 1] == CARRIAGE_RETURN))
+        if empty.all():
+            return self.schema.empty_table(), len(part)
+        try:
+            table = arrow_csv.read_csv(
+                pa.py_buffer(part),
+                arrow_csv.ReadOptions(use_threads=False, block_size=len(part) + 1, column_names=self.schema.names),
+                arrow_csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=True),
+                arrow_csv.ConvertOptions(column_types=self.schema, strings_can_be_null=False),
+            )
+        except pa.ArrowInvalid:
+            return None, 0
+        return (table, len(part)) if table.num_rows == np.count_nonzero(~empty) else (None, 0)
+
+    def _row_by_row(self, part: bytes, done: float, most: int, *, final: bool) -> tuple[Chunk, int]:
+        """At most so many rows, with a reason for each that is none of this table, and how many bytes were used."""
+        lines = part.split(b"\n")
+        if not lines[-1]:
+            lines.pop()
+        found = _Rows(len(self.schema.names), self._delimiter)
+        at = used = 0
+        while at < len(lines) and len(found.rows) < most and not found.full:
+            number, reach = self._line + at, len(lines) if self._unclosed < UNCLOSED else at + 1
+            row = _row(lines, at, reach, self._delimiter, self._limits.member)
+            if row.open:
+                if used and not (row.long or final) and reach == len(lines):
+                    break  # it may go on in the next block
+                self._unclosed += 1
+                row = _row(lines, at, at + 1, self._delimiter, self._limits.member)
+                row.error = (
+                    f"opens a quote that is not closed within {self._limits.member:,} bytes or in the file at all"
                 )
-            except pa.ArrowInvalid:
-                return self._slowly(part, done)
-            return Chunk.clean(table, done)
-        return self._slowly(part, done)
-
-    def _slowly(self, part: bytes, done: float) -> Chunk:
-        """Line by line, with a reason for each line that is no row of this table."""
-        limit, width = self._limits.member, len(self.schema.names)
-        rows: list[list[str]] = []
-        reasons, notes = Reasons.none(0), Reasons.none(0)
-        codes: list[int] = []
-        noted: list[int] = []
-        not_utf8 = notes.code(NOT_UTF8)
-        for number, cells, damage, bad in _lines(part, self._delimiter, limit):
-            said = self._complaint(self._line + number, cells, damage)
-            codes.append(reasons.code(said) if said else 0)
-            noted.append(not_utf8 if bad else 0)
-            rows.append(_fitted(cells, width, self._delimiter))
-        columns = zip(*rows, strict=True) if rows else [()] * width
-        table = pa.table([pa.array(list(column), pa.string()) for column in columns], schema=self.schema)
-        reasons.codes, notes.codes = np.array(codes, np.int32), np.array(noted, np.int32)
-        return Chunk(table, reasons, notes, done)
-
-    def _complaint(self, line: int, cells: list[str], damage: str | None) -> str | None:
-        """Why a line is no row of this table, if so."""
-        width = len(self.schema.names)
-        if damage:
-            return f"line {line} {damage}"
-        return None if len(cells) == width else f"line {line} has {len(cells)} cells where the header has {width}"
+            found.add(row, number)
+            at, used = at + row.lines, used + row.size
+        return found.chunk(self.schema, done), used
 
 
-def _fitted(cells: list[str], width: int, delimiter: str) -> list[str]:
-    """Cells brought to the table's width: empty ones added, a surplus joined into the last."""
-    if len(cells) > width:
-        return [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
-    return cells + [""] * (width - len(cells))
+@dataclass(eq=False)
+class _Row:
+    """One row as it was found.
+
+    Attributes
+    ----------
+    lines, size
+        Lines and bytes of the file that it takes.
+    open, long
+        Whether a quote is not closed within the lines given, and whether it was given up as longer than is allowed.
+    error
+        What is wrong with it, put after “line 7 ”.
+    """
+
+    cells: list[str]
+    text: str = ""
+    lines: int = 0
+    size: int = 0
+    open: bool = False
+    long: bool = False
+    error: str | None = None
+    utf8: bool = True
 
 
-def _lines(part: bytes, delimiter: str, limit: int) -> Iterator[tuple[int, list[str], str | None, bool]]:
-    """Rows of a chunk: lines before it, cells, what is wrong with the line itself, and whether some byte is not UTF-8."""
-    too_long = f"is longer than {limit:,} bytes: no row is"
-    state = {"line": 0, "bad": False}
-    pending = part.split(b"\n")
-    if not pending[-1]:
-        pending.pop()
+def _row(lines: list[bytes], at: int, reach: int, delimiter: str, limit: int) -> _Row:
+    """The row that begins with a line, read no further than line ``reach`` and ``limit`` bytes."""
+    row = _Row([])
 
     def feed() -> Iterator[str]:
-        while state["line"] < len(pending) and len(pending[state["line"]]) <= limit:
-            raw = pending[state["line"]]
-            state["line"] += 1
-            text = raw.decode("utf-8", "backslashreplace")
-            state["bad"] = state["bad"] or text.encode() != raw
-            yield text.removesuffix("\r") + "\n"
+        """Lines, as long as the parser asks for another: it does so only inside a quoted cell."""
+        for raw in islice(lines, at, reach):
+            if row.size + len(raw) > limit:
+                row.open = row.long = True
+                return
+            text = raw.decode("utf-8", "backslashreplace") + "\n"
+            row.utf8 = row.utf8 and len(text) <= len(raw) + 1 and text.encode() == raw + b"\n"
+            row.lines, row.size, row.text = row.lines + 1, row.size + len(raw) + 1, row.text + text
+            yield text
+        row.open = True
 
-    while state["line"] < len(pending):
-        before = state["line"]
-        if len(pending[before]) > limit:
-            state["line"] += 1
-            yield before, [], too_long, False
-            continue
-        reader = csv.reader(feed(), delimiter=delimiter)
-        while True:
-            before, state["bad"] = state["line"], False
-            try:
-                cells = next(reader)
-            except StopIteration:
-                break
-            except csv.Error as error:
-                yield before, [], too_long if "limit" in str(error) else f"can't be read: {error}", False
-                break
-            if cells:
-                yield before, cells, None, bool(state["bad"])
+    if len(lines[at]) > limit:
+        return _Row([], lines=1, size=len(lines[at]) + 1, error=f"is longer than {limit:,} bytes: no row is")
+    try:
+        row.cells = next(csv.reader(feed(), delimiter=delimiter), [])
+    except csv.Error as error:
+        row.error = f"can't be read: {error}"
+    return row
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+class _Rows:
+    """Rows gathered into a chunk; a short one takes no more room than it has cells."""
 
+    def __init__(self, width: int, delimiter: str) -> None:
+        self._width, self._delimiter, self._widest = width, delimiter, 1
+        self.rows: list[list[str]] = []
+        self._reasons, self._notes = Reasons.none(0), Reasons.none(0)
+        self._codes: list[tuple[int, int]] = []
+        self._not_utf8 = self._notes.code(NOT_UTF8)
 
-def _first_line(block: bytes) -> int:
-    """Length of the first line, counting line breaks within quotes as part of it."""
-    end = block.find(b"\n") + 1
-    while end and block.count(b'"', 0, end) % 2:
-        end = block.find(b"\n", end) + 1
-    return end or (block.find(b"\n") + 1) or len(block)
+    @property
+    def full(self) -> bool:
+        """Whether a chunk holds no more."""
+        return len(self.rows) * self._widest >= CELLS
 
+    def add(self, row: _Row, number: int) -> None:
+        """Take a row, and what is wrong with it; ``number`` is its first line in the file."""
+        wrong, note = 0, 0 if row.utf8 else self._not_utf8
+        if not row.cells and not row.error:
+            return  # an empty line
+        if not row.error and len(row.cells) != self._width:
+            row.error = f"has {len(row.cells)} cells where the header has {self._width}"
+        if row.error:
+            wrong = self._reasons.code(f"line {number} {row.error}", f"a line {row.error}")
+        elif row.lines > 1:
+            lines = f"lines {number} to {number + row.lines - 1}"
+            note = self._notes.code(SPANS.format(lines), SPANS.format("several lines"))
+        if len(row.cells) > self._width:  # the surplus is joined into the last cell
+            last = self._width - 1
+            row.cells[last:] = [self._delimiter.join(row.cells[last:])]
+        self.rows.append(row.cells)
+        self._codes.append((wrong, note))
+        self._widest = max(self._widest, len(row.cells))
 
-def _cut(block: bytes) -> int:
-    """Length of the part that ends at the last line end outside quotes (0 if there is none)."""
-    end = block.rfind(b"\n") + 1
-    quotes = block.count(b'"', 0, end)
-    while end and quotes % 2:
-        before = block.rfind(b"\n", 0, end - 1) + 1
-        quotes -= block.count(b'"', before, end)
-        end = before
-    return end
+    def chunk(self, schema: pa.Schema, done: float) -> Chunk:
+        """The rows as a table; cells that are not there are null."""
+        count = range(min(self._widest, self._width))
+        columns = [pa.array([row[i] if i < len(row) else None for row in self.rows], pa.string()) for i in count]
+        columns += [pa.nulls(len(self.rows), pa.string())] * (self._width - len(columns))
+        codes = np.array(self._codes, np.int32).reshape(-1, 2)
+        self._reasons.codes, self._notes.codes = codes[:, 0].copy(), codes[:, 1].copy()
+        return Chunk(pa.table(columns, schema=schema), self._reasons, self._notes, done)

@@ -5,52 +5,54 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from itertools import islice
 from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
 
+from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.json_stream import features
-from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened
-from geodata.attribution.reasons import Reasons, shown
+from geodata.attribution.reading.source import Chunk, Limits, Opened
+from geodata.attribution.reasons import Reasons, UnreadableError, shown
 
-ROWS = 20_000
+ROWS, CHARACTERS = 20_000, 32_000_000
+"""Most of a chunk."""
+EXACT = 2**53
+"""Up to here every whole number is also a fraction of 64 bits."""
 WGS84 = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"}
-_TYPES = {frozenset({bool}): pa.bool_(), frozenset({int}): pa.int64(), frozenset({float}): pa.float64(), frozenset({int, float}): pa.float64()}  # fmt: skip
 
 
 class GeoJsonSource(Opened):
     """A GeoJSON file.  Its position comes from the geometry, as columns ``lat`` and ``lon``."""
 
-    def __init__(self, stream: IO[bytes], size: int, limits: Limits) -> None:
-        self._stream, self._size, self._limits = stream, max(size, 1), limits
+    def __init__(self, stream: IO[bytes], size: int, limits: Limits, budget: Budget) -> None:
+        self._stream, self._size, self._limits, self._budget = stream, max(size, 1), limits, budget
         head: dict[str, Any] = {}
         kinds: dict[str, set[type]] = {}
         rows = 0
-        for feature in features(stream, limits, head):
+        for feature, _ in features(stream, limits, budget, head):
             rows += 1
             if rows > limits.rows:
                 raise InputError(f"the file has more than {limits.rows:,} rows: split it.")
             for key, value in _properties(feature).items():
                 kinds.setdefault(key, set())
                 if value is not None:
-                    kinds[key].add(type(value))
+                    kinds[key].add(_kind(value))
             if len(kinds) > limits.columns:
                 raise InputError(f"the features have more than {limits.columns:,} different properties.")
         if head.get("type") != "FeatureCollection":
-            raise InputError(f"the file is no FeatureCollection but “{str(head.get('type'))[:40]}”.")
+            raise InputError(f"the file is not a FeatureCollection but “{str(head.get('type'))[:40]}”.")
         if rows == 0:
             raise InputError("the file is empty: it has no feature.")
         _check_crs(head.get("crs"))
         for key in kinds:
             if key != _text(key):
                 raise InputError(
-                    f"the property {shown(key)} has a name with half a letter, which is no text: rename it."
+                    f"the property {shown(key)} has a name with half a letter, which is not text: rename it."
                 )
         self._keys = list(kinds)
         lat, lon = (_free(name, kinds) for name in ("lat", "lon"))
-        fields = [(key, _TYPES.get(frozenset(kind), pa.string())) for key, kind in kinds.items()]
+        fields = [(key, _type(kind)) for key, kind in kinds.items()]
         schema = pa.schema([*fields, (lat, pa.float64()), (lon, pa.float64())])
         super().__init__(schema, "GeoJSON", lat=lat, lon=lon)
         self._rows = rows
@@ -58,10 +60,16 @@ class GeoJsonSource(Opened):
     def chunks(self) -> Iterator[Chunk]:
         """The rows; a feature that is no point comes out with its reason."""
         self._stream.seek(0)
-        found, read = features(self._stream, self._limits, {}), 0
-        while batch := list(islice(found, ROWS)):
-            read += len(batch)
-            yield self._chunk(batch, read / self._rows)
+        batch, read, size = [], 0, 0
+        for feature, length in features(self._stream, self._limits, self._budget, {}):
+            batch.append(feature)
+            size += length
+            if len(batch) == ROWS or size > CHARACTERS:
+                read += len(batch)
+                yield self._chunk(batch, read / self._rows)
+                batch, size = [], 0
+        if batch:
+            yield self._chunk(batch, 1.0)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,10 +79,11 @@ class GeoJsonSource(Opened):
         reasons = Reasons.none(len(batch))
         positions = []
         for row, feature in enumerate(batch):
-            lon, lat, said = _position(feature)
-            positions.append((lat, lon))
-            if said:
-                reasons.codes[row] = reasons.code(said)
+            try:
+                positions.append(_position(feature))
+            except UnreadableError as error:
+                positions.append((math.nan, math.nan))
+                reasons.codes[row] = reasons.code(str(error), error.kind)
         properties = [_properties(feature) for feature in batch]
         arrays = [
             pa.array([_value(item.get(key), kind.type) for item in properties], kind.type)
@@ -93,23 +102,41 @@ def _properties(feature: Any) -> dict[str, Any]:
     return properties
 
 
-def _position(feature: Any) -> tuple[float, float, str | None]:
-    nothing = (math.nan, math.nan)
+def _position(feature: Any) -> tuple[float, float]:
+    """Latitude and longitude of a feature, or why it has none."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        return *nothing, "it is no feature"
+        raise UnreadableError("it is not a feature")
     geometry = feature.get("geometry")
     if geometry is None:
-        return *nothing, "it has no geometry"
+        raise UnreadableError("it has no geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
     if kind != "Point":
-        return *nothing, f"its geometry is {shown(str(kind))}: only points can be placed"
+        raise UnreadableError("its geometry is {}: only points can be placed", str(kind))
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list) or len(coordinates) < 2:
-        return *nothing, "its point has no coordinates"
+        raise UnreadableError("its point has no coordinates")
     lon, lat = coordinates[:2]
     if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in (lon, lat)):
-        return *nothing, "its coordinates are no numbers"
-    return float(lon), float(lat), None
+        raise UnreadableError("its coordinates are not numbers")
+    return float(lat), float(lon)
+
+
+def _kind(value: Any) -> type:
+    """The type of a property; a whole number that a column of fractions can't hold exactly is of a kind of its own."""
+    return _Large if type(value) is int and abs(value) > EXACT else type(value)
+
+
+class _Large:
+    """Whole numbers beyond 2^53."""
+
+
+def _type(kinds: set[type]) -> pa.DataType:
+    """A column's type; text where nothing else holds all of its values as they are."""
+    if kinds == {bool}:
+        return pa.bool_()
+    if kinds and kinds <= {int, _Large}:
+        return pa.int64()
+    return pa.float64() if kinds and kinds <= {int, float} else pa.string()
 
 
 def _value(value: Any, kind: pa.DataType) -> Any:

@@ -15,38 +15,78 @@ from typing import Any
 
 import pyarrow as pa
 
-from geodata.attribution.reading.source import Chunk, InputError, Limits, Opened, unique
+from geodata.attribution.budget import Budget, InputError
+from geodata.attribution.reading.source import Chunk, Limits, Opened, unique
 
 HEADER = b"SQLite format 3\0"
 ROWS = 50_000
 _ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 WGS84 = {4326, 4979}
-DAMAGE = (sqlite3.Error, UnicodeDecodeError)
-"""What SQLite raises for a damaged file; the second when it can't even say so."""
+DAMAGE = (sqlite3.Error, UnicodeDecodeError, MemoryError)
+"""What SQLite raises for a damaged file; the second when it can't even say so, the third at ``HEAP``."""
+HEAP = 256 * 2**20
+"""Bytes that SQLite may take in all: what it sorts stays in memory and never fills a disk."""
+STEPS = 100_000
+"""Instructions of SQLite between two looks at the budget: a few milliseconds."""
+BYTES = 64 * 2**20
+"""Most of a chunk, roughly."""
+EXACT = 2**53
+"""Up to here every whole number is also a fraction of 64 bits."""
 
 
 class GeoPackageSource(Opened):
     """One table of points; the others are named in ``messages``."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, budget: Budget) -> None:
+        self._budget = budget
+        self._ended: InputError | None = None
         self._base = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._base.text_factory = lambda raw: raw.decode("utf-8", "backslashreplace")
         self._base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, max(limits.member, 2**20))
+        self._base.set_progress_handler(self._look, STEPS)
         try:
             self._open(limits)
+            self._rows_at_once = max(1, min(ROWS, BYTES * self._total // path.stat().st_size))
         except DAMAGE as error:
-            raise InputError(f"the GeoPackage is damaged: {error}.") from error
+            self._base.close()
+            raise self._sentence(error) from error
+        except InputError:
+            self._base.close()
+            raise
+
+    def _look(self) -> bool:
+        """Called by SQLite now and then; true ends what it is doing."""
+        try:
+            self._budget.check()
+        except InputError as error:
+            self._ended = error
+        return self._ended is not None
+
+    def _sentence(self, error: BaseException) -> InputError:
+        """What an exception of SQLite comes to."""
+        if self._ended is not None:
+            return self._ended
+        reason = "it takes more memory than is allowed" if isinstance(error, MemoryError) else str(error)
+        return InputError(f"the GeoPackage is damaged: {reason}.")
 
     def _open(self, limits: Limits) -> None:
-        self._base.execute("PRAGMA trusted_schema = OFF")
+        for setting in ("trusted_schema = OFF", "temp_store = MEMORY", f"hard_heap_limit = {HEAP}"):
+            self._base.execute(f"PRAGMA {setting}").fetchall()
+        real = {
+            row[0] for row in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+        }
+        for name in ("gpkg_contents", "gpkg_geometry_columns"):
+            if name not in real:
+                raise InputError(f"the GeoPackage is damaged: {name} is not a table in it.")
+        self._systems = "gpkg_spatial_ref_sys" in real
         tables = self._base.execute(
             "SELECT c.table_name, g.column_name, g.srs_id FROM gpkg_contents c"
             " JOIN gpkg_geometry_columns g ON g.table_name = c.table_name"
-            " JOIN sqlite_master m ON m.name = c.table_name AND m.type = 'table'"
             " WHERE c.data_type = 'features' ORDER BY c.table_name"
         ).fetchall()
+        tables = [row for row in tables if row[0] in real]  # a view may run for ever
         if not tables:
             raise InputError("the GeoPackage has no table of features.")
         self._table, geometry, srs = tables[0]
@@ -78,10 +118,18 @@ class GeoPackageSource(Opened):
         super().__init__(pa.schema(fields), "GeoPackage", geometry=fields[self._geometry].name, messages=messages)
 
     def _name_of(self, srs: Any) -> str:
-        row = self._base.execute(
-            "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?", (srs,)
-        ).fetchone()
-        return f"{row[1]}:{row[2]} ({str(row[0])[:80]})" if row else f"an unknown reference system ({srs})"
+        row = (
+            self._systems
+            and self._base.execute(
+                "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
+                (srs,),
+            ).fetchone()
+        )
+        return (
+            f"{str(row[1])[:20]}:{str(row[2])[:20]} ({str(row[0])[:80]})"
+            if row
+            else f"an unknown reference system ({srs})"
+        )
 
     def _type(self, column: str) -> pa.DataType:
         """SQLite keeps a type with each value: a column has the type that holds them all."""
@@ -91,7 +139,10 @@ class GeoPackageSource(Opened):
         if kinds and kinds <= {"integer"}:
             return pa.int64()
         if kinds and kinds <= {"integer", "real"}:
-            return pa.float64()
+            large = (
+                f"SELECT 1 FROM {_quoted(self._table)} WHERE typeof({name}) = 'integer' AND NOT {name} BETWEEN ? AND ?"  # noqa: S608
+            )
+            return pa.string() if self._base.execute(large, (-EXACT, EXACT)).fetchone() else pa.float64()
         return pa.binary() if kinds == {"blob"} else pa.string()
 
     def chunks(self) -> Iterator[Chunk]:
@@ -109,9 +160,9 @@ class GeoPackageSource(Opened):
 
     def _fetch(self, cursor: sqlite3.Cursor) -> list[Any]:
         try:
-            return cursor.fetchmany(ROWS)
+            return cursor.fetchmany(self._rows_at_once)
         except DAMAGE as error:
-            raise InputError(f"the GeoPackage is damaged: {error}.") from error
+            raise self._sentence(error) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -119,16 +170,16 @@ class GeoPackageSource(Opened):
 
 
 def wkb(blob: Any) -> bytes | None:
-    """The well-known binary in a GeoPackage geometry (2.1.3 of the standard); None where there is none."""
+    """The well-known binary in a GeoPackage geometry (2.1.3 of the standard); None for null, nothing for damage."""
+    if blob is None:
+        return None
     if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
-        return None
+        return b""
     flags = blob[3]
-    if flags & 0b0001_0000:  # empty
-        return None
     size = _ENVELOPE.get(flags >> 1 & 0b111)
     order = "<" if flags & 1 else ">"
     srs = struct.unpack_from(f"{order}i", blob, 4)[0]
-    return None if size is None or srs not in {*WGS84, 0, -1} else blob[8 + size :]
+    return b"" if size is None or srs not in {*WGS84, 0, -1} else blob[8 + size :]
 
 
 def _text(value: Any) -> str | None:

@@ -6,7 +6,8 @@ import gzip
 import zlib
 from typing import IO
 
-from geodata.attribution.reading.source import InputError, Limits
+from geodata.attribution.budget import InputError
+from geodata.attribution.reading.source import Limits
 
 FREE = 16 * 1024 * 1024
 """Bytes that may come out before the ratio counts."""
@@ -39,7 +40,7 @@ class Unpacked(gzip.GzipFile):
         return content
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a place; going back starts the count anew."""
+        """Go to a place; going back starts the count again."""
         if offset == 0:
             self._out = 0
         return super().seek(offset, whence)

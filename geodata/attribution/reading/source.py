@@ -10,12 +10,9 @@ import pyarrow as pa
 
 from geodata.attribution.reasons import Reasons
 
-
-class InputError(ValueError):
-    """A file can't be used; one sentence says why and what to do, on one line whatever it quotes."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in sentence))
+NOT_UTF8 = "it holds text that is not UTF-8, written here with \\x escapes; save the file as UTF-8"
+MESSAGES = 20
+"""Renamed columns that are reported one by one."""
 
 
 @dataclass(frozen=True)
@@ -106,17 +103,18 @@ class Opened:
 
 
 def unique(names: list[str], messages: list[str]) -> list[str]:
-    """Names made unique: an empty one is called by its place, the second ``x`` becomes ``x.2``; both are told."""
-    result: list[str] = []
+    """Names made unique: an empty one is called by its place, the second ``x`` becomes ``x.2``; both are reported."""
+    result: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for number, given in enumerate(names, start=1):
         name = given.strip() or f"column_{number}"
-        copy, count = name, 1
+        copy = name
         while copy in result:
-            count += 1
-            copy = f"{name}.{count}"
-        if count > 1:
+            counts[name] = counts.get(name, 1) + 1
+            copy = f"{name}.{counts[name]}"
+        if copy != name and len(messages) < MESSAGES:
             messages.append(
                 f"There is more than one column “{name[:60]}”: the one in place {number} is called “{copy[:60]}”."
             )
-        result.append(copy)
-    return result
+        result[copy] = None
+    return list(result)

@@ -1,0 +1,65 @@
+"""What the work on one file may cost, and whether anybody still waits for it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+class InputError(ValueError):
+    """A file can't be used; one sentence says why and what to do, on one line whatever it quotes."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in sentence))
+
+
+class StoppedError(InputError):
+    """Nobody waits for the result any more."""
+
+
+@dataclass(eq=False)
+class Budget:
+    """Checked by every reader at each block and by :func:`geodata.attribution.local.placed` at each chunk.
+
+    Attributes
+    ----------
+    seconds
+        Processor time of the thread that opened the file; the time that a busy machine takes for others does not count.
+    memory
+        Bytes of rows that are kept, see :meth:`keep`.
+    stop
+        Asked now and then whether the work is to end, because whoever asked for it has gone.
+    """
+
+    seconds: float = math.inf
+    memory: float = math.inf
+    stop: Callable[[], bool] = lambda: False
+    _start: float = field(default_factory=time.thread_time)
+    _kept: int = 0
+
+    def check(self) -> None:
+        """End the work where it costs too much or is no longer wanted.
+
+        Raises
+        ------
+        InputError
+            With one sentence; :class:`StoppedError` when ``stop`` says so.
+        """
+        if self.stop():
+            raise StoppedError("the work was stopped: its reader has gone.")
+        if time.thread_time() - self._start > self.seconds:
+            raise InputError(f"the file takes more than {self.seconds:g} seconds of work: split it.")
+
+    def keep(self, size: int) -> None:
+        """Count bytes that are kept until all is done.
+
+        Raises
+        ------
+        InputError
+            When they are too many.
+        """
+        self._kept += size
+        if self._kept > self.memory:
+            raise InputError(f"the rows of the file take more than {self.memory / 2**20:,.0f} MB: split it.")
