@@ -65,6 +65,13 @@ class Reasons:
         self.sentences += other.sentences[1:]
         self.kinds += other.kinds[1:]
 
+    def extend(self, other: Reasons) -> None:
+        """Take over another's reasons for all rows, after those that they have already."""
+        both = np.flatnonzero(self.wrong & other.wrong)
+        for row in both.tolist():
+            self.codes[row] = self.code(f"{self.sentences[self.codes[row]]}; {other.sentences[other.codes[row]]}")
+        self.add(other)
+
     def counts(self) -> Counter[str]:
         """Rows of each kind of reason."""
         found: Counter[str] = Counter()

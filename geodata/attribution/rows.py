@@ -99,7 +99,7 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None 
     suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good])
     chunk.notes.mark(suspect, SWAPPED)
     summary = _count(answer, reasons, chunk.notes, int(suspect.sum()))
-    reasons.add(chunk.notes)
+    reasons.extend(chunk.notes)
     added = _added(answer, good, len(lat), reasons)
     if columns.geometry is not None:
         added |= {"lat": pa.array(lat, from_pandas=True), "lon": pa.array(lon, from_pandas=True)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO
 
 import numpy as np
@@ -21,7 +20,8 @@ from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.source import NOT_UTF8, Chunk, Limits, Opened, unique
 from geodata.attribution.reasons import Reasons
 
-BLOCK = 4 * 1024 * 1024
+BLOCK, SMALL = 32, 4
+"""A block is as long as so many rows of the greatest length allowed (4 MB); a small one, to find what is wrong, as four."""
 CELLS = 500_000
 """Cells of a block that is read row by row."""
 UNCLOSED = 100
@@ -38,7 +38,8 @@ class CsvSource(Opened):
     def __init__(self, stream: IO[bytes], size: int, limits: Limits, budget: Budget) -> None:
         self._stream, self._size, self._limits, self._budget = stream, max(size, 1), limits, budget
         self._tell = getattr(stream, "tell_packed", stream.tell)
-        head = stream.read(BLOCK)
+        self._block = BLOCK * limits.member
+        head = stream.read(self._block)
         if head[:2] in _WIDE:
             raise InputError(f"the file is written in {_WIDE[head[:2]]}: save it as UTF-8.")
         head = head.removeprefix(b"\xef\xbb\xbf")
@@ -73,8 +74,8 @@ class CsvSource(Opened):
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows; an unreadable line comes out as a row with its reason."""
-        small = 4 * self._limits.member  # so that a row as long as is allowed always fits
-        size, rest, end, rows = max(BLOCK, small), self._rest, False, 0
+        small = SMALL * self._limits.member
+        size, rest, end, rows = self._block, self._rest, False, 0
         while True:
             self._budget.check()
             while len(rest) < size and not end:
@@ -91,7 +92,7 @@ class CsvSource(Opened):
             table, used = self._at_once(rest[:cut], final=final)
             done = min(1.0, self._tell() / self._size)
             if table is not None:
-                chunk, size = Chunk.clean(table, done), min(2 * size, max(BLOCK, small))
+                chunk, size = Chunk.clean(table, done), min(2 * size, self._block)
             elif size > small:
                 size = small  # only the neighbourhood of what is wrong is read slowly
                 continue
@@ -114,7 +115,7 @@ class CsvSource(Opened):
         kept = rest[: self._limits.member + 1]
         while b"\n" not in rest:
             self._budget.check()
-            rest = self._stream.read(BLOCK)
+            rest = self._stream.read(self._block)
             if not rest:
                 return kept, True
         return kept + rest[rest.index(b"\n") :], False
@@ -122,7 +123,9 @@ class CsvSource(Opened):
     def _at_once(self, part: bytes, *, final: bool) -> tuple[pa.Table | None, int]:
         """The rows of whole lines, if each line is one row, and how many bytes they are; else nothing."""
         last = part[part.rfind(b"\n", 0, -1) + 1 :]
-        if not final and _row([last.rstrip(b"\n")], 0, 1, self._delimiter, self._limits.member).open:
+        if _row([last.rstrip(b"\n")], 0, 1, self._delimiter, self._limits.member).open:
+            if final:
+                return None, 0
             part = part[: -len(last)]  # its quote may close in the next block
         content = np.frombuffer(part, np.uint8)
         ends = np.flatnonzero(content == LINE_FEED)
@@ -196,7 +199,8 @@ def _row(lines: list[bytes], at: int, reach: int, delimiter: str, limit: int) ->
 
     def feed() -> Iterator[str]:
         """Lines, as long as the parser asks for another: it does so only inside a quoted cell."""
-        for raw in islice(lines, at, reach):
+        for number in range(at, reach):
+            raw = lines[number]
             if row.size + len(raw) > limit:
                 row.open = row.long = True
                 return
@@ -212,6 +216,7 @@ def _row(lines: list[bytes], at: int, reach: int, delimiter: str, limit: int) ->
         row.cells = next(csv.reader(feed(), delimiter=delimiter), [])
     except csv.Error as error:
         row.error = f"can't be read: {error}"
+        row.cells = [row.text.rstrip("\r\n")]
     return row
 
 
@@ -232,15 +237,16 @@ class _Rows:
 
     def add(self, row: _Row, number: int) -> None:
         """Take a row, and what is wrong with it; ``number`` is its first line in the file."""
+        lines = f"lines {number} to {number + row.lines - 1}"
         wrong, note = 0, 0 if row.utf8 else self._not_utf8
         if not row.cells and not row.error:
             return  # an empty line
         if not row.error and len(row.cells) != self._width:
             row.error = f"has {len(row.cells)} cells where the header has {self._width}"
         if row.error:
-            wrong = self._reasons.code(f"line {number} {row.error}", f"a line {row.error}")
+            spans = f" ({lines} of the file are one row, by a quoted cell)" if row.lines > 1 else ""
+            wrong = self._reasons.code(f"line {number} {row.error}{spans}", f"a line {row.error}")
         elif row.lines > 1:
-            lines = f"lines {number} to {number + row.lines - 1}"
             note = self._notes.code(SPANS.format(lines), SPANS.format("several lines"))
         if len(row.cells) > self._width:  # the surplus is joined into the last cell
             last = self._width - 1
