@@ -28,9 +28,12 @@ class Page(NamedTuple):
 
 PAGES = {
     "index": Page("Map", "The statement of 9/10 November 2020 on the ground"),
+    "story": Page("Story", "The story, step by step"),
     "clauses": Page("Clauses", "The nine clauses"),
     "deadlines": Page("Deadlines", "Fifteen obligations and their deadlines"),
     "events": Page("Events", "What happened"),
+    "ground": Page("Ground", "Layers, and the ground they are made of"),
+    "places": Page("Places", "Places and their names"),
     "changes": Page("What changed", "What changed hands"),
     "claims": Page("Claims checked", "Claims of the press, checked"),
     "sources": Page("Sources", "The register of sources"),
@@ -72,6 +75,7 @@ class Site:
             "effect": baku_day(record.takes_effect),
             "witnesses": {witness.id: witness for witness in record.statement.witnesses},
             "units": {unit.id: unit for unit in record.units},
+            "places": {place.id: place for place in record.places},
             "events": {event.id: event for event in record.events},
             "rows": {row.id: row for row in statuses(record, end)},
             "changes": changes(self.ground, COVERAGE_START, self.ground.coverage_end),
