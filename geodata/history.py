@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict
 
+from geodata.dates import parse_day
 from geodata.model import Controller, Event, Transfer, Unit
 
 WAR_BEGINS = date(2020, 9, 27)
@@ -65,6 +66,9 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
     if (beyond_town or unit.announced) and steps:
         first, last = unit.control, steps[0][1].to
         spans = _doubt(spans, WAR_BEGINS, CEASEFIRE, {first: last, last: first})
+    for doubt in unit.doubts:
+        others = {span["controller"]: doubt.or_ for span in spans if span["controller"] != doubt.or_}
+        spans = _doubt(spans, parse_day(doubt.since), parse_day(doubt.until), others)
     return spans
 
 

@@ -15,12 +15,14 @@ from typing import Any
 import yaml
 from pyproj import Geod
 
+from geodata.changes import changes
 from geodata.control import span_on, zones_on
 from geodata.ground import Feature, Ground, load_ground
 from geodata.model import PublishedArea, Record
 
 GEOD = Geod(ellps="WGS84")
 PUBLISHED = Path(__file__).with_name("published.yaml")
+SHARES = Path(__file__).with_name("published_shares.yaml")
 HELD_DAY = "1994-05-12"
 HOLDERS = {"armenian-forces"}
 
@@ -184,6 +186,58 @@ def _comparison(
     return Comparison(row, what, round(total, 1), round(error, 1), published, difference, bound, explained)
 
 
+@dataclass(frozen=True)
+class Share:
+    """What became of the ground held before the war: the map's part of it beside the one that was printed.
+
+    Attributes
+    ----------
+    id, what
+        Id of the row and what it counts.
+    km2, percent
+        Computed area, and its share of all ground held on the first day.
+    published_percent, published_km2
+        The printed share, and what it makes of the printed total.
+    explained
+        Why the two differ.
+    """
+
+    id: str
+    what: str
+    km2: float
+    percent: float
+    published_percent: float
+    published_km2: float
+    explained: str
+
+
+def shares(ground: Ground) -> list[Share]:
+    """The shares of published_shares.yaml, computed from the hand-overs between its two days."""
+    entry = yaml.safe_load(SHARES.read_text("utf-8"))
+    held = held_km2(ground, entry["from"])
+    whole = sum(held.get(holder, 0.0) for holder in HOLDERS)
+    gone = [step for step in changes(ground, entry["from"], entry["to"]) if step["to"] == "azerbaijan"]
+    causes = by_cause(step for step in gone if step["from"] in HOLDERS)
+    found = []
+    for row in entry["rows"]:
+        total = (
+            sum(causes.get(cause, 0.0) for cause in row["causes"]) if row["causes"] else whole - sum(causes.values())
+        )
+        printed = float(row["percent"])
+        found.append(
+            Share(
+                row["id"],
+                row["what"],
+                round(total, 1),
+                round(100 * total / whole, 1),
+                printed,
+                round(entry["whole_km2"] * printed / 100),
+                row["explained"],
+            )
+        )
+    return found
+
+
 def report(shapes: Path, record: Path | None = None) -> str:
     """Table for the terminal: the held parts and totals beside what was published."""
     from geodata.loading import load_record
@@ -194,4 +248,9 @@ def report(shapes: Path, record: Path | None = None) -> str:
         figures = " ".join(f"{km2:g}" for km2, _ in row.published) or "-"
         differs = "-" if row.difference_percent is None else f"{row.difference_percent:+.1f} %"
         lines.append(f"{row.what:<52.52} {row.km2:>9,.1f} {row.error_km2:>9,.1f} {figures:>14} {differs:>8}")
+    lines += ["", f"{'of the ground held on 26 September 2020':<60} {'km2':>9} {'share':>7} {'published':>16}"]
+    for share in shares(load_ground(shapes)):
+        published = f"{share.published_km2:,.0f}, {share.published_percent:g} %"
+        lines.append(f"{share.what:<60} {share.km2:>9,.1f} {share.percent:>5.1f} % {published:>16}")
+        lines.append(f"  {share.explained}")
     return "\n".join(lines)

@@ -483,6 +483,16 @@ class Zone(Model):
     sources: Sources
 
 
+class Doubt(Attested):
+    """From one day up to, not including, another it is not known, or accounts differ, who held a unit."""
+
+    since: Day
+    until: Day
+    or_: Controller = Field(alias="or", description="Who else may have held it")
+    note: Text
+    sources: Sources
+
+
 class Unit(Model):
     """Ground that changes hands as a whole; ``make data`` cuts it into pieces.
 
@@ -497,6 +507,7 @@ class Unit(Model):
     basis: Basis
     town: Id | None = Field(None, description="Place that dates the sector; beyond 5 km of it the date is uncertain")
     announced: bool = Field(False, description="Its date is that of an announcement, and so uncertain everywhere in it")
+    doubts: list[Doubt] = Field(default_factory=list, description="Times at which its holder is not certain, and why")
     published_areas: list[PublishedArea] = Field(default_factory=list)
     note: str | None = None
     sources: Sources

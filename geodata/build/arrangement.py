@@ -15,6 +15,7 @@ import shapely
 from geodata.build import line2020
 from geodata.build.crs import to_degrees, to_metres
 from geodata.build.line2020 import Site
+from geodata.build.southwest import captured_part
 
 GRID = 100_000
 """Grid lines to a degree."""
@@ -23,9 +24,23 @@ SAMPLING = 250.0
 """Metres between the points by which residual ground is given to the nearest district."""
 SPECK = 250.0
 """Square metres below which a part is dropped before faces are cut."""
+REACH_OF_RESIDUAL = 15_000.0
+"""Metres around a district within which held ground outside all districts may take its history."""
 SLIVER_WIDTH = 120.0
 SLIVER_AREA = 4e5
 """A face thinner than this (metres) and smaller than this (square metres) goes to a neighbour."""
+
+
+@dataclass(frozen=True)
+class Disc:
+    """Ground around published points: one circle a place, in metres, and the radius that is also its error."""
+
+    circles: dict[str, Any]
+    radius: int
+
+    def at(self, point: Any) -> str | None:
+        """The place around which a point lies."""
+        return next((place for place, circle in self.circles.items() if circle.covers(point)), None)
 
 
 @dataclass
@@ -43,12 +58,22 @@ class Ground:
     sectors: dict[str, list[tuple[float, float]]]
     zangilan: dict[str, list[tuple[float, float]]]
     circles: dict[str, Any]
-    parukh: Any
+    discs: dict[str, Disc]
+    southwest: list[Site]
+    southwest_rule: dict[str, Any]
+    line_1994_errors: dict[str, int]
     regions: dict[str, Any] = field(default_factory=dict)
     captured: dict[str, Any] = field(default_factory=dict)
     zangilan_parts: dict[str, Any] = field(default_factory=dict)
     residual: dict[str, Any] = field(default_factory=dict)
     outside: dict[str, Any] = field(default_factory=dict)
+    near_border: Any = None
+    captured_southwest: Any = None
+
+    @property
+    def beside_armenia(self) -> set[str]:
+        """Units that the line of 10 November 2020 beside Armenia cuts out of their districts."""
+        return {unit for part in ("taken", "kept") for unit in self.southwest_rule[part].values()}
 
 
 Ring = Literal["town", "beyond"]
@@ -92,6 +117,16 @@ def prepare(ground: Ground) -> None:
     ground.zangilan_parts = _nearest(ground.zangilan, ground.districts["zangilan"])
     ground.outside = {name: _main_part(ground.districts[name].difference(ground.oblast)) for name in SEVEN}
     ground.residual = _residual(ground)
+    _prepare_southwest(ground)
+
+
+def _prepare_southwest(ground: Ground) -> None:
+    """Work out the captured part of the districts beside Armenia, and the reach of those who held its border."""
+    rule = ground.southwest_rule
+    land = shapely.union_all([ground.districts[name] for name in (*rule["taken"], *rule["kept"])])
+    extent = land.union(shapely.union_all(list(ground.residual.values()))).intersection(ground.held)
+    ground.captured_southwest = captured_part(ground.southwest, extent)
+    ground.near_border = ground.frame["armenia"].buffer(rule["reach_m"], quad_segs=4)
 
 
 def _main_part(shape: Any) -> Any:
@@ -140,7 +175,8 @@ def faces(ground: Ground) -> list[tuple[Any, Key]]:
     lines += [district.boundary for district in ground.districts.values()]
     country = ground.frame["azerbaijan"]
     lines += [ground.oblast.boundary.intersection(country), ground.line_1994.intersection(country)]
-    lines += [ground.corridor.boundary, ground.parukh.boundary]
+    lines += [ground.corridor.boundary, *_southwest_lines(ground)]
+    lines += [circle.boundary for disc in ground.discs.values() for circle in disc.circles.values()]
     lines += [region.boundary for region in ground.regions.values()]
     lines += [region.boundary.intersection(ground.regions["captured"]) for region in ground.captured.values()]
     lines += [region.boundary for region in ground.zangilan_parts.values()]
@@ -152,6 +188,19 @@ def faces(ground: Ground) -> list[tuple[Any, Key]]:
     points = to_metres(shapely.transform(shapely.point_on_surface(found), lambda xy: xy / GRID))
     keyed = [(face, key_of(point, ground)) for face, point in zip(found, points, strict=True)]
     return _without_slivers([(face, key) for face, key in keyed if key is not None])
+
+
+def _southwest_lines(ground: Ground) -> list[Any]:
+    """Boundaries of the captured part and of the reach, inside the held parts of the districts that they divide."""
+    rule = ground.southwest_rule
+    taken, kept = (
+        shapely.union_all([ground.districts[name] for name in rule[part]])
+        .buffer(REACH_OF_RESIDUAL)
+        .intersection(ground.held)
+        for part in ("taken", "kept")
+    )
+    captured = ground.captured_southwest.boundary
+    return [captured.intersection(taken.union(kept)), ground.near_border.boundary.intersection(kept)]
 
 
 def _to_grid(geometry: Any) -> Any:
@@ -170,7 +219,11 @@ def key_of(point: Any, ground: Ground) -> Key | None:
         )
     if not ground.frame["azerbaijan"].covers(point):
         return None
-    district = next((name for name in SEVEN if ground.districts[name].covers(point)), None)
+    district = _district(point, ground)
+    for unit, disc in ground.discs.items():
+        place = disc.at(point)
+        if place is not None:
+            return _in_disc(unit, place, district, point, ground)
     if not ground.held.covers(point):
         if ground.oblast.covers(point):
             return Key("oblast-azerbaijani-held", None, oblast=True)
@@ -180,9 +233,30 @@ def key_of(point: Any, ground: Ground) -> Key | None:
     return _outside_oblast(point, ground)
 
 
+def _in_disc(unit: str, place: str, district: str | None, point: Any, ground: Ground) -> Key:
+    """Key of ground in a disc: a piece for each place, and for what the disc reaches outside its centre's district."""
+    circles = ground.discs[unit].circles
+    here, home = (_region(spot, ground) for spot in (point, circles[place].centroid))
+    marks = [place if len(circles) > 1 else "", "" if here == home else here or "outside"]
+    return Key(
+        unit,
+        None if here == "oblast" else district,
+        oblast=here == "oblast",
+        part="-".join(filter(None, marks)),
+        residual=here is None and bool(ground.held.covers(point)),
+    )
+
+
+def _region(point: Any, ground: Ground) -> str | None:
+    """The oblast, or else the district, of a point."""
+    return "oblast" if ground.oblast.covers(point) else _district(point, ground)
+
+
+def _district(point: Any, ground: Ground) -> str | None:
+    return next((name for name in SEVEN if ground.districts[name].covers(point)), None)
+
+
 def _inside_oblast(point: Any, ground: Ground) -> Key:
-    if ground.parukh.covers(point):
-        return Key("parukh", None, oblast=True)
     side = min(ground.regions, key=lambda name: ground.regions[name].distance(point))
     if side == "pocket":
         return Key("hin-tagher", None, oblast=True)
@@ -200,7 +274,16 @@ def _outside_oblast(point: Any, ground: Ground) -> Key:
     unit = home
     if home == "zangilan":
         unit = min(ground.zangilan_parts, key=lambda name: ground.zangilan_parts[name].distance(point))
+    unit = _beside_armenia(home, unit, point, ground)
     return Key(unit, home, oblast=False, residual=district is None, ring=_ring(unit, point, ground))
+
+
+def _beside_armenia(home: str, unit: str, point: Any, ground: Ground) -> str:
+    """The unit of the captured part of a district that was handed over, or of the part not captured of one that was."""
+    rule, captured = ground.southwest_rule, ground.captured_southwest.covers(point)
+    if captured:
+        return str(rule["taken"].get(home, unit))
+    return str(rule["kept"].get(home, unit)) if ground.near_border.covers(point) else unit
 
 
 def _ring(unit: str, point: Any, ground: Ground) -> Ring | None:

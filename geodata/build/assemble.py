@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 import yaml
 
-from geodata.build import arrangement, districts, frame, line2020
+from geodata.build import arrangement, districts, frame, line2020, southwest
 from geodata.build.crs import to_metres
 from geodata.build.displacement import Displacement
 from geodata.model import Place, Unit
@@ -58,23 +58,51 @@ def ground(sources: Path, places: list[Place], units: list[Unit]) -> arrangement
     outlines = frame.read_frame(sources / "borders-osm.geojson")
     country = outlines["azerbaijan"]
     move = Displacement(sources / "displacement.csv")
+    cut = districts.read_districts(sources / "districts-natural-earth.geojson", move, country)
     oblast, line_1994, held = districts.read_oblast_and_line(sources / "lines-natural-earth.geojson", move, country)
-    parukh = shapely.Point(point(rule["parukh"]["place"])).buffer(rule["parukh"]["radius_m"], quad_segs=8)
+    known = line2020.sites(places, _beyond_the_line(rule))
+    beside = shapely.union_all([cut[name] for part in ("taken", "kept") for name in rule["southwest"][part]])
     result = arrangement.Ground(
         frame=outlines,
-        districts=districts.read_districts(sources / "districts-natural-earth.geojson", move, country),
+        districts=cut,
         oblast=oblast,
         line_1994=line_1994,
         held=held,
         corridor=arrangement.corridor(
             chain(rule["corridor"], point), rule["corridor"]["half_width_m"], country, oblast
         ),
-        sites=line2020.sites(places, rule["always_azerbaijani"]),
+        sites=known,
         pocket=rule["pocket"],
         sectors={unit: point.all(names) for unit, names in rule["sectors"].items()},
         zangilan={unit: point.all(names) for unit, names in rule["zangilan_sectors"].items()},
         circles={u.id: shapely.Point(point(u.town)).buffer(rule["circle_m"], quad_segs=12) for u in units if u.town},
-        parukh=parukh,
+        discs={unit: _disc(entry, point, country, oblast) for unit, entry in rule["discs"].items()},
+        southwest=southwest.sites(
+            places,
+            rule["southwest"]["captured"],
+            known,
+            beside,
+            outlines["armenia"],
+            rule["southwest"]["border_step_m"],
+        ),
+        southwest_rule=rule["southwest"],
+        line_1994_errors=rule["line_1994_errors_m"],
     )
     arrangement.prepare(result)
     return result
+
+
+def _beyond_the_line(rule: dict[str, Any]) -> list[str]:
+    """Places that bound no ground inside the oblast: held all along, in a disc of their own, or beside Armenia."""
+    discs = [place for entry in rule["discs"].values() if not entry.get("inside_oblast") for place in entry["places"]]
+    return [*rule["always_azerbaijani"], *discs, *rule["southwest"]["captured"]]
+
+
+def _disc(entry: dict[str, Any], point: Points, country: Any, oblast: Any) -> arrangement.Disc:
+    radius = entry["radius_m"]
+    within = oblast if entry.get("inside_oblast") else country
+    within = within.difference(oblast) if entry.get("outside_oblast") else within
+    circles = {
+        place: shapely.Point(point(place)).buffer(radius, quad_segs=8).intersection(within) for place in entry["places"]
+    }
+    return arrangement.Disc(circles, radius)

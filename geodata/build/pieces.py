@@ -10,9 +10,10 @@ from typing import Any
 import shapely
 
 from geodata.build import line2020
-from geodata.build.arrangement import FIXED, GRID, Key
+from geodata.build.arrangement import FIXED, GRID, Ground, Key
 from geodata.build.crs import km, km2, to_metres
 from geodata.build.line2020 import Site
+from geodata.build.southwest import BORDER
 from geodata.edges import Divides
 from geodata.history import compile_spans
 from geodata.model import Event, Unit, Zone
@@ -86,23 +87,25 @@ class Edge:
         return key.unit if key else "outside"
 
 
-def follows(one: Key | None, other: Key | None) -> str:
+def follows(one: Key | None, other: Key | None, ground: Ground) -> str:
     """Which line the edge between two pieces belongs to."""
     if one is None or other is None or {one.unit, other.unit} & FIXED:
         return "border"
     units = {one.unit, other.unit}
     if one.unit == other.unit and one.oblast == other.oblast and {one.ring, other.ring} == {"town", "beyond"}:
         return "circle"
-    if "parukh" in units:
-        return "circle" if units == {"parukh", "oblast-rest"} else "oblast"
     if one.oblast != other.oblast:
         return "oblast"
+    if units & set(ground.discs):
+        return "circle" if len(units) > 1 else "district"
     if len(units & UNHELD) == 1:
         return "line-of-contact-1994"
     if one.oblast:
         return "sector" if units <= CAPTURED or not units & CAPTURED else "line-2020-11-10"
     if "lachin-corridor" in units:
         return "corridor"
+    if one.district == other.district and units & ground.beside_armenia:
+        return "line-2020-11-10"
     return "sector" if units == {"zangilan", "aghband"} else "district"
 
 
@@ -113,7 +116,7 @@ def divides(one: Key | None, other: Key | None, sovereign: Mapping[str, str]) ->
     return "inner" if sovereign[one.unit] == sovereign[other.unit] else "republics"
 
 
-def edges(pieces: dict[Key, Any], sites: list[Site], units: list[Unit]) -> list[Edge]:
+def edges(pieces: dict[Key, Any], ground: Ground, units: list[Unit]) -> list[Edge]:
     """Every side between two pieces, and every side to the outside, once."""
     sovereign = {unit.id: unit.sovereign for unit in units}
     keys, shapes = list(pieces), list(pieces.values())
@@ -123,11 +126,11 @@ def edges(pieces: dict[Key, Any], sites: list[Site], units: list[Unit]) -> list[
     for a, b in pairs:
         shared = _lines(shapely.shared_paths(shapes[a].boundary, shapes[b].boundary))
         for line in shared:
-            found += _edge(keys[a], keys[b], line, sites, divides(keys[a], keys[b], sovereign))
+            found += _edge(keys[a], keys[b], line, ground, divides(keys[a], keys[b], sovereign))
     outline = shapely.coverage_union_all(shapes).boundary
     for key, shape in zip(keys, shapes, strict=True):
         for line in _lines(shapely.shared_paths(shape.boundary, outline)):
-            found += _edge(key, None, line, sites, "outside")
+            found += _edge(key, None, line, ground, "outside")
     return found
 
 
@@ -138,22 +141,38 @@ def _lines(paths: Any) -> list[Any]:
     return sorted((shapely.normalize(line) for line in shapely.get_parts(merged)), key=lambda line: line.wkt)
 
 
-def _edge(one: Key, other: Key | None, line: Any, sites: list[Site], parts: Divides) -> list[Edge]:
-    kind = follows(one, other)
+def _edge(one: Key, other: Key | None, line: Any, ground: Ground, parts: Divides) -> list[Edge]:
+    kind = follows(one, other, ground)
     degrees = shapely.transform(line, lambda xy: xy / GRID)
+    sites = ground.sites if one.oblast else ground.southwest
     if kind == "line-2020-11-10":
         return [
             _stretch(one, other, parts, *stretch) for stretch in line2020.stretches(to_metres(degrees), sites, degrees)
         ]
     if kind == "sector":
         return [Edge(one, other, degrees, parts, kind, _half_gap(degrees, sites))]
-    accuracy = 1500 if {one.unit, other.unit if other else ""} & {"parukh", "karki"} else ACCURACY[kind]
-    return [Edge(one, other, degrees, parts, kind, accuracy)]
+    return [Edge(one, other, degrees, parts, kind, _accuracy(kind, one, other, ground))]
+
+
+def _accuracy(kind: str, one: Key, other: Key | None, ground: Ground) -> int:
+    """Metres by which an edge that follows a line of a source, or a circle, may be off."""
+    units = {one.unit, other.unit if other else ""}
+    if "karki" in units:
+        return 1500
+    radii = [ground.discs[unit].radius for unit in sorted(units & set(ground.discs))]
+    if kind == "circle" and radii:
+        return max(radii)
+    if kind == "line-of-contact-1994":
+        return max(
+            [ACCURACY[kind], *(ground.line_1994_errors.get(key.district or "", 0) for key in (one, other) if key)]
+        )
+    return ACCURACY[kind]
 
 
 def _stretch(one: Key, other: Key | None, parts: Divides, degrees: Any, here: Site, there: Site, error: int) -> Edge:
     disputed = here.disputed or there.disputed
-    return Edge(one, other, degrees, parts, "line-2020-11-10", error, (here.place, there.place), disputed)
+    between = () if BORDER in {here.place, there.place} else (here.place, there.place)
+    return Edge(one, other, degrees, parts, "line-2020-11-10", error, between, disputed)
 
 
 def _half_gap(degrees: Any, sites: list[Site]) -> int:

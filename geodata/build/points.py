@@ -6,6 +6,7 @@ from typing import Any
 
 import shapely
 import yaml
+from shapely.ops import nearest_points
 
 from geodata.build.assemble import RULES, Points
 from geodata.build.crs import to_degrees
@@ -15,8 +16,8 @@ from geodata.model import Zone
 CC_BY = "CC-BY-4.0"
 
 
-def point_rows(zones: list[Zone], point: Points) -> list[tuple[dict[str, Any], Any]]:
-    """Features of points.geojson, in the order of points.yaml."""
+def point_rows(zones: list[Zone], point: Points, neighbour: Any) -> list[tuple[dict[str, Any], Any]]:
+    """Features of points.geojson, in the order of points.yaml; ``neighbour`` is Azerbaijan's land, in metres."""
     by_id = {zone.id: zone for zone in zones}
     rows = []
     for entry in yaml.safe_load(RULES.with_name("points.yaml").read_text("utf-8")):
@@ -36,11 +37,14 @@ def point_rows(zones: list[Zone], point: Points) -> list[tuple[dict[str, Any], A
             "sources": entry["sources"],
             "licence": CC_BY,
         }
-        rows.append((properties, shapely.set_precision(_position(entry["at"], point), 1e-5)))
+        rows.append((properties, shapely.set_precision(_position(entry["at"], point, neighbour), 1e-5)))
     return rows
 
 
-def _position(at: Any, point: Points) -> Any:
+def _position(at: Any, point: Points, neighbour: Any) -> Any:
+    if isinstance(at, dict):
+        place = shapely.Point(point(at["border_near"]))
+        return to_degrees(nearest_points(place, neighbour)[1])
     if isinstance(at, str):
         return to_degrees(shapely.Point(point(at)))
     if isinstance(at[0], str):

@@ -40,7 +40,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     ground = assemble.ground(sources, places, units)
     cut = arrangement.dissolve(arrangement.faces(ground))
     pieces.check(cut)
-    edges = pieces.edges(cut, ground.sites, units)
+    edges = pieces.edges(cut, ground, units)
     piece_rows = pieces.rows(cut, edges, units, zones, events)
     spans = {row["piece"]: row["spans"] for row, _ in piece_rows}
     where = assemble.Points(places)
@@ -49,7 +49,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "pieces": (piece_rows, pieces.ODBL),
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
-        "points": (points.point_rows(zones, where), points.CC_BY),
+        "points": (points.point_rows(zones, where, ground.frame["azerbaijan"]), points.CC_BY),
         "anchors": (anchors.anchor_rows(places, piece_rows, statement.sides_day), points.CC_BY),
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }

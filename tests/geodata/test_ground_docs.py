@@ -6,7 +6,7 @@ import yaml
 
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from geodata.measures import PUBLISHED, computed_beside_published
+from geodata.measures import PUBLISHED, computed_beside_published, shares
 
 TEXT = (Path(__file__).parents[2] / "docs" / "method-ground.md").read_text("utf-8")
 GROUND = load_ground()
@@ -17,6 +17,12 @@ def test_every_computed_area_stands_in_the_method():
         assert f"| {row.what} | {row.km2:,.1f} |" in TEXT
         if row.difference_percent is not None and abs(row.difference_percent) > 5:
             assert row.explained in TEXT
+
+
+def test_the_shares_of_the_ground_held_before_the_war_stand_in_the_method():
+    for share in shares(GROUND):
+        assert f"| {share.what} | {share.km2:,.1f} | {share.percent:.1f} % | {share.published_percent:g} %" in TEXT
+        assert share.explained in TEXT
 
 
 def test_the_residual_is_told():

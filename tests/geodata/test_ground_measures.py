@@ -7,7 +7,7 @@ import pytest
 from geodata.changes import changes
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from geodata.measures import by_cause, computed_beside_published, held_km2, unit_km2, zone_km2
+from geodata.measures import by_cause, computed_beside_published, held_km2, shares, unit_km2, zone_km2
 
 GROUND, RECORD = load_ground(), load_record()
 ROWS = {row.id: row for row in computed_beside_published(GROUND, RECORD)}
@@ -43,6 +43,13 @@ def test_what_the_holders_hold_adds_up_to_the_same_ground_on_any_day():
     }
     assert max(totals.values()) - min(totals.values()) < 1e-6
     assert sum(unit_km2(GROUND).values()) == pytest.approx(totals["1994-05-12"])
+
+
+def test_the_shares_of_autumn_2020_make_up_the_whole_and_stand_beside_the_published_ones():
+    rows = {share.id: share for share in shares(GROUND)}
+    assert sum(share.km2 for share in rows.values()) == pytest.approx(ROWS["all-held"].km2 - 3.1 - 4.0, abs=1)
+    assert [rows[key].published_percent for key in ("captured", "by-clause", "left")] == [32.5, 39.85, 27.7]
+    assert all(abs(share.percent - share.published_percent) < 5 and share.explained for share in rows.values())
 
 
 def test_zones_have_ground_only_while_they_hold():
