@@ -6,7 +6,9 @@ import json
 import subprocess
 import sys
 import zipfile
+from datetime import date, timedelta
 from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -289,3 +291,21 @@ def test_a_later_day_gets_the_last_state_and_says_so():
     record, ground = world()
     content = json.loads(export("2030-01-01", record, ground, "geojson"))
     assert {feature["properties"]["as_of"] for feature in content["features"]} == {ground.coverage_end}
+
+
+def test_kml_spans_end_on_the_last_day_that_holds():
+    """KML counts the last day in; a span of ours that ends before 1 December 2020 ends on 30 November there."""
+    record, ground = world()
+    rows = history_rows(ground, record)["control"]
+    content = export(ground.coverage_end, record, ground, "kml", history=True)
+    name = "{http://www.opengis.net/kml/2.2}"
+    ends = {
+        mark.get("id"): mark.findtext(f"{name}TimeSpan/{name}end")
+        for mark in ET.fromstring(content).iter(f"{name}Placemark")
+    }
+    for row in rows:
+        if row["until"]:
+            written = date.fromisoformat(ends[f"control.{row['feature_id']}"])
+            assert written + timedelta(days=1) == date.fromisoformat(str(row["until"]))
+        else:
+            assert ends[f"control.{row['feature_id']}"] is None
