@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from geodata.atomic_write import write_whole
 from layers.cli.data import load, report
-from layers.cli.files import check_target, format_of, make_folder, write_whole
+from layers.cli.files import check_target, format_of, make_folder
 from layers.cli.options import day
 
 

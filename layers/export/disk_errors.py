@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pyogrio
 
-from layers.cli.files import OutputError
+from geodata.atomic_write import OutputError
 
 
 @contextmanager
