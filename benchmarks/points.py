@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -76,7 +77,7 @@ def write(path: Path) -> list[int]:
     """Random places in the bounds of the area on random dates of a fixed list, as Parquet; returns the dates."""
     chance = np.random.default_rng(20201110)
     days = np.sort(
-        chance.choice(np.arange(day_number("2020-01-01"), day_number("2024-10-01")), DATES, replace=False)
+        chance.choice(np.arange(day_number(date(2020, 1, 1)), day_number(date(2024, 10, 1))), DATES, replace=False)
     ).astype(np.int32)
     schema = pa.schema([("id", pa.int64()), ("lat", pa.float64()), ("lon", pa.float64()), ("date", pa.date32())])
     with path.open("wb") as stream, parquet_writer(stream, schema) as writer:
@@ -106,7 +107,7 @@ def joined(source: Path, days: list[int], predicate: str) -> tuple[float, str]:
     took = []
     for day in days[:: DATES // SAMPLED]:
         rows = table[number == day]
-        zones = zones_of(ground, (EPOCH + np.timedelta64(day, "D").astype(object)).isoformat())
+        zones = zones_of(ground, EPOCH + np.timedelta64(day, "D").astype(object))
         start = time.perf_counter()
         points = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"], crs=4326))
         result = gpd.sjoin(points, zones, how="left", predicate=predicate)
@@ -115,13 +116,13 @@ def joined(source: Path, days: list[int], predicate: str) -> tuple[float, str]:
     return statistics.mean(took) * DATES, spread([one * 1000 for one in took])
 
 
-def zones_of(ground: Ground, day: str) -> gpd.GeoDataFrame:
+def zones_of(ground: Ground, day: date) -> gpd.GeoDataFrame:
     """The zones of a day as anybody would load them: a polygon each, with what is to be joined."""
     rows = [
         {
-            "controller": span_on(piece, day)["controller"],
-            "sovereign": piece["sovereign"],
-            "zones": "; ".join(zone["zone"] for zone in zones_on(piece, day)),
+            "controller": span_on(piece, day).controller,
+            "sovereign": piece.sovereign,
+            "zones": "; ".join(zone.zone for zone in zones_on(piece, day)),
         }
         for piece in ground.pieces
     ]

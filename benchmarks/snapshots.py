@@ -81,6 +81,7 @@ def same_map(size: tuple[int, int]) -> object:
 
     from benchmarks.peers.hues import HUES
     from geodata.control import span_on
+    from geodata.dates import parse_day
     from geodata.ground import load_ground
 
     class Inlined(folium.Map):
@@ -98,7 +99,7 @@ def same_map(size: tuple[int, int]) -> object:
         {
             "type": "Feature",
             "geometry": json.loads(shapely.to_geojson(piece.geometry)),
-            "properties": {"fill": HUES[span_on(piece, STATE["on"])["controller"]]},
+            "properties": {"fill": HUES[span_on(piece, parse_day(STATE["on"])).controller]},
         }
         for piece in load_ground().pieces
     ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
+import shutil
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-
-from geodata.atomic_write import folder_beside, write_whole
 
 COMPRESSED = {".js", ".css", ".json", ".svg", ".wasm", ".html"}
 
@@ -27,12 +27,14 @@ def frontend(cache: Path) -> Path:
     if installed is None or installed.origin is None:
         raise FileNotFoundError("Streamlit is not installed here: run `make run` once, it sets it up.")
     source = Path(installed.origin).parent / "static"
-    cache.mkdir(parents=True, exist_ok=True)
-    with folder_beside(made) as beside:
+    beside = cache / f".{made.name}.{os.getpid()}"
+    try:
         for path in (source / "static").rglob("*"):
             if path.is_file() and path.suffix != ".map":
                 _copy(path, beside / path.relative_to(source))
         beside.rename(made)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
     return made
 
 
@@ -43,7 +45,7 @@ def compress(folder: Path) -> None:
         if path.suffix in {*COMPRESSED, ".geojson", ".txt"} and not (
             sibling.exists() and sibling.stat().st_mtime >= path.stat().st_mtime
         ):
-            write_whole(sibling, gzip.compress(path.read_bytes(), 9, mtime=0))
+            sibling.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
 
 
 def _copy(path: Path, target: Path) -> None:

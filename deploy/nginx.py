@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
-from geodata.atomic_write import write_whole
-
 HERE = Path(__file__).parent
 COOKIE = "atlas_route"
 """Name of the cookie that keeps a reader with one process; it holds a random number and nothing about the reader."""
@@ -179,7 +177,10 @@ def write(settings: Settings) -> Path:
     for folder in (settings.run, settings.run / "nothing"):
         folder.mkdir(parents=True, exist_ok=True)
     path = settings.run / "nginx.conf"
-    return write_whole(path, configuration(settings).encode())
+    beside = path.with_suffix(f".{os.getpid()}.part")
+    beside.write_text(configuration(settings), encoding="utf-8")
+    beside.replace(path)
+    return path
 
 
 def command(path: Path) -> list[str]:

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 from geodata.attribution import command as attribute
@@ -73,9 +74,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(parser: argparse.ArgumentParser, name: str, *, required: bool = True, dest: str | None = None) -> None:
-    def read(text: str) -> str:
+    def read(text: str) -> date:
         try:
-            return parse_day(text).isoformat()
+            return parse_day(text)
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
 
@@ -146,7 +147,7 @@ def _at(arguments: argparse.Namespace) -> int:
 
     check_position(arguments.lat, arguments.lon)
     ground = load_ground(files=("pieces", "edges", "points", "anchors"))
-    answer = at(ground, arguments.lat, arguments.lon, arguments.on)
+    answer = at(ground, arguments.lat, arguments.lon, arguments.on).as_json()
     if arguments.json:
         _print_json(answer)
     else:
@@ -162,9 +163,8 @@ def _status(arguments: argparse.Namespace) -> int:
     from geodata.status import statuses
 
     record = load_record()
-    known = parse_day(arguments.known) if arguments.known else None
-    as_of = min(parse_day(arguments.on), record.coverage_end).isoformat()
-    rows = [{**status.as_dict(), "as_of": as_of} for status in statuses(record, parse_day(arguments.on), known)]
+    as_of = min(arguments.on, record.coverage_end).isoformat()
+    rows = [{**status.as_dict(), "as_of": as_of} for status in statuses(record, arguments.on, arguments.known)]
     if arguments.json:
         _print_json(rows)
         return 0
@@ -185,15 +185,13 @@ def _changes(arguments: argparse.Namespace) -> int:
 
     rows = changes(load_ground(files=("pieces",)), arguments.start, arguments.end, net=arguments.net)
     if arguments.json:
-        _print_json(rows)
+        _print_json([row.as_json() for row in rows])
         return 0
     for row in rows:
-        clause = f"clause {row['clause']}" if row["clause"] else f"by {row['cause']}"
-        marks = ("disputed" if row["disputed"] else "", "" if row["certain"] else "date or extent uncertain")
+        clause = f"clause {row.clause}" if row.clause else f"by {row.cause}"
+        marks = ("disputed" if row.disputed else "", "" if row.certain else "date or extent uncertain")
         note = "; ".join(mark for mark in marks if mark)
-        print(
-            f"{row['date']}  {row['zone']:<20} {row['from']} -> {row['to']:<13} {row['km2']:>9.1f} km2  {clause}  {note}"
-        )
+        print(f"{row.date}  {row.zone:<20} {row.from_} -> {row.to:<13} {row.km2:>9.1f} km2  {clause}  {note}")
     print(f"{len(rows)} hand-overs. Control is not sovereignty.")
     return 0
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from geodata.dates import baku_day, parse_day
+from geodata.dates import baku_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.loading import event_by_id
 from geodata.model import Record
+from geodata.parts import Dated
 from geodata.status import statuses
 
 
-def breakpoints(record: Record, ground: Ground) -> list[str]:
-    """Every day (ISO text, sorted) on which the map, a status or the list of events differs from the day before."""
-    start, end = parse_day(COVERAGE_START), record.coverage_end
+def breakpoints(record: Record, ground: Ground) -> list[date]:
+    """Every day (sorted) on which the map, a status or the list of events differs from the day before."""
+    start, end = COVERAGE_START, record.coverage_end
     days = {start, end} | control_days(ground) | status_days(record) | event_days(record)
-    return [day.isoformat() for day in sorted(days) if start <= day <= end]
+    return [day for day in sorted(days) if start <= day <= end]
 
 
 def control_days(ground: Ground) -> set[date]:
     """Days on which a span, a zone, a line or a point begins or ends."""
-    dated = [span for piece in ground.pieces for span in (*piece["spans"], *piece["zones"])]
-    dated += [feature.properties for feature in (*ground.lines, *ground.points)]
-    return {parse_day(day) for item in dated for day in (item["since"], item["until"]) if day}
+    dated: list[Dated] = [*ground.lines, *ground.points]
+    for piece in ground.pieces:
+        dated += [*piece.spans, *piece.zones]
+    return {day for item in dated for day in (item.since, item.until) if day}
 
 
 def status_days(record: Record) -> set[date]:
@@ -30,8 +32,8 @@ def status_days(record: Record) -> set[date]:
     candidates = {baku_day(record.takes_effect)}
     for obligation in record.obligations:
         for deadline in obligation.deadlines:
-            candidates |= {parse_day(deadline.announced), parse_day(deadline.due) + timedelta(days=1)}
-        candidates |= {parse_day(dispute.since) for dispute in obligation.disputes}
+            candidates |= {deadline.announced, deadline.due + timedelta(days=1)}
+        candidates |= {dispute.since for dispute in obligation.disputes}
         for fulfilment in (obligation.done, obligation.ended):
             if fulfilment is not None:
                 event = event_by_id(record, fulfilment.event)

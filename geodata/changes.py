@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from geodata.control import span_on
-from geodata.ground import COVERAGE_START, Ground
+from geodata.control import KEYS, plain_json, span_on
+from geodata.ground import Ground
+from geodata.parts import Piece, Span
 
 
-def changes(ground: Ground, start: str, end: str, *, net: bool = False) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Ground of one unit that passed from one controller to another.
+
+    Attributes
+    ----------
+    zone
+        The unit.
+    from_, to
+        Former and next controller.
+    event, clause, cause
+        The event of the hand-over, the clause that required it (or None), and clause, force or other.
+    km2
+        Geodesic area.
+    disputed, certain
+        Whether accounts of it differ; whether its day and extent are certain.
+    """
+
+    zone: str
+    from_: str
+    to: str
+    event: str
+    clause: int | None
+    cause: str
+    date: date
+    km2: float
+    disputed: bool
+    certain: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The row as ``geodata changes --json`` prints it."""
+        return {KEYS.get(field.name, field.name): plain_json(getattr(self, field.name)) for field in fields(self)}
+
+
+def changes(ground: Ground, start: date, end: date, *, net: bool = False) -> list[Change]:
     """Every hand-over dated after ``start`` and up to ``end``, in order.
 
     Parameters
     ----------
-    start, end
-        ISO days, Asia/Baku.
     net
         Compare the two days only: ground that went and came back is left out, and each row names the last hand-over.
-
-    Returns
-    -------
-    list of dict
-        ``zone`` (unit), ``from``, ``to``, ``event``, ``clause`` (that required the change, or null), ``cause``,
-        ``date``, ``km2`` (geodesic), ``disputed``, ``certain``.
 
     Raises
     ------
@@ -32,56 +62,52 @@ def changes(ground: Ground, start: str, end: str, *, net: bool = False) -> list[
     """
     if end < start:
         raise ValueError(f"{end} lies before {start}: give the earlier day first.")
-    if start < COVERAGE_START:
-        raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
-    steps = _net_steps(ground, start, end) if net else _all_steps(ground, start, end)
-    steps.sort(key=lambda step: (step["date"], step["zone"], step["from"], step["event"]))
-    rows = []
-    for _, group in groupby(steps, key=lambda step: (step["date"], step["zone"], step["from"], step["event"])):
-        members = list(group)
-        row = dict(members[0])
-        row["km2"] = round(sum(member["km2"] for member in members), 3)
-        row["certain"] = all(member["certain"] for member in members)
-        rows.append(row)
-    return rows
+    ground.day_covered(start)
+    steps = sorted((_net_steps if net else _all_steps)(ground, start, end), key=_order)
+    return [_together(list(group)) for _, group in groupby(steps, key=_order)]
 
 
-def _all_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
-    return [
-        _step(piece, before["controller"], after, certain=before["certain"] and after["certain"])
-        for piece in ground.pieces
-        for before, after in _handovers(piece)
-        if start < after["since"] <= end
-    ]
+def _order(step: Change) -> tuple[date, str, str, str]:
+    return step.date, step.zone, step.from_, step.event
 
 
-def _net_steps(ground: Ground, start: str, end: str) -> list[dict[str, Any]]:
-    steps = []
+def _together(steps: list[Change]) -> Change:
+    """Hand-overs of several pieces of a unit, on one day by one event, as one row."""
+    return replace(steps[0], km2=round(sum(step.km2 for step in steps), 3), certain=all(step.certain for step in steps))
+
+
+def _all_steps(ground: Ground, start: date, end: date) -> Iterator[Change]:
+    for piece in ground.pieces:
+        for before, after in handovers(piece):
+            if after.since and start < after.since <= end:
+                yield _step(piece, before.controller, after, certain=before.certain and after.certain)
+
+
+def _net_steps(ground: Ground, start: date, end: date) -> Iterator[Change]:
     for piece in ground.pieces:
         before, after = span_on(piece, start), span_on(piece, end)
-        if before["controller"] != after["controller"]:
-            last = [span for _, span in _handovers(piece) if span["since"] <= end][-1]
-            steps.append(_step(piece, before["controller"], last, certain=before["certain"] and after["certain"]))
-    return steps
+        if before.controller != after.controller:
+            last = [span for _, span in handovers(piece) if span.since and span.since <= end][-1]
+            yield _step(piece, before.controller, last, certain=before.certain and after.certain)
 
 
-def _handovers(piece: Any) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def handovers(piece: Piece) -> list[tuple[Span, Span]]:
     """The pairs of spans between which the controller of a piece changed."""
-    return [
-        (before, after) for before, after in pairwise(piece["spans"]) if before["controller"] != after["controller"]
-    ]
+    return [(before, after) for before, after in pairwise(piece.spans) if before.controller != after.controller]
 
 
-def _step(piece: Any, former: str, span: dict[str, Any], *, certain: bool) -> dict[str, Any]:
-    return {
-        "zone": piece["unit"],
-        "from": former,
-        "to": span["controller"],
-        "event": span["event"],
-        "clause": span["clause"],
-        "cause": span["cause"],
-        "date": span["since"],
-        "km2": piece["km2"],
-        "disputed": span["disputed"],
-        "certain": certain,
-    }
+def _step(piece: Piece, former: str, span: Span, *, certain: bool) -> Change:
+    if span.since is None or span.event is None or span.cause is None:
+        raise ValueError(f"{piece.id}: a span after the first has no day, event or cause; rebuild it with `make data`.")
+    return Change(
+        zone=piece.unit,
+        from_=former,
+        to=span.controller,
+        event=span.event,
+        clause=span.clause,
+        cause=span.cause,
+        date=span.since,
+        km2=piece.km2,
+        disputed=span.disputed,
+        certain=certain,
+    )

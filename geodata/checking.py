@@ -38,15 +38,15 @@ def faults() -> Iterator[str]:
     zones = {zone.id for zone in record.zones}
     for number, piece in enumerate(ground.pieces):
         where = f"pieces.geojson: features.{number}"
-        unit = units.get(piece["unit"])
+        unit = units.get(piece.unit)
         if unit is None:
-            yield f"{where}.unit: there is no unit “{piece['unit']}” in units.yaml; run `make data`."
+            yield f"{where}.unit: there is no unit “{piece.unit}” in units.yaml; run `make data`."
             continue
-        if piece["spans"] != compile_spans(unit, record.events, beyond_town=piece["ring"] == "beyond"):
+        if piece.spans != compile_spans(unit, record.events, beyond_town=piece.ring == "beyond"):
             yield f"{where}.spans: they no longer follow from events.yaml; run `make data`."
     for name in ("lines", "points"):
         for number, feature in enumerate(getattr(ground, name)):
-            if feature["zone"] not in zones:
+            if feature.zone not in zones:
                 yield f"{name}.geojson: features.{number}.zone: there is no zone “{feature['zone']}” in zones.yaml."
     if ground.sides != {holder.id: holder.side for holder in record.statement.controllers}:
         yield "pieces.geojson: sides: they no longer follow from statement.yaml (controllers); run `make data`."

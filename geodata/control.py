@@ -1,65 +1,107 @@
 """Who held a point on a day, which zones and clauses applied there, and how sure that is.
 
-The answer for a day counts everything dated that day.  Distances are geodesic on WGS84, in metres.
+The answer for a day counts everything dated that day.  Distances are in metres.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
-from geodata.edges import Kind, edges_on, is_border
-from geodata.ground import COVERAGE_START, Feature, Ground, holds
+from geodata.edges import Kind, edges_on
+from geodata.ground import Ground
+from geodata.parts import Piece, Span, Symbol, ZoneMembership, holds
 
 METRES_PER_DEGREE = 111_195.0
 """Mean length of a degree of latitude (sphere of 6 371 km); good to 0.6 % here, used for distances of a few km."""
 
-
-def span_on(piece: Feature, day: str) -> dict[str, Any]:
-    """The span of a piece that holds on a day."""
-    return next(span for span in piece["spans"] if holds(span, day))
+Reason = Literal["record", "symbol"] | Kind
+"""Why an answer is uncertain: the record, a symbol of doubt, or an edge of that kind within whose error the point lies."""
 
 
-def zones_on(piece: Feature, day: str) -> list[dict[str, Any]]:
-    """The zones that a piece lies in on a day, as ``{"zone", "since", "until", "clauses"}``."""
-    return [zone for zone in piece["zones"] if holds(zone, day)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlAnswer:
+    """Who held a point on a day, and what governed it; outside the mapped area most is None.
+
+    Attributes
+    ----------
+    controller, sovereign, other
+        Who held it, whose it is by recognition, and who else may have held it.
+    certain
+        True where the record is in no doubt and the point is farther from every edge across which the holder changes than
+        that edge's error, or lies at a settlement (``anchor``) whose holder is known that day; None outside.
+    uncertain_by
+        Why not.
+    edge_m, accuracy_m
+        Distance to the nearest line between the two sides on that day, and its accuracy (metres); without such a line
+        None, and the accuracy of the piece.
+    border_m, border_accuracy_m, near_border
+        The same for the border of a republic, whoever holds what; and whether the point lies within that border's
+        error, so that it may be on its other side (outside too).
+    zones, clauses
+        Ids of the zones, numbers of the clauses.
+    piece, unit, since, event, clause, cause, disputed, basis, source
+        Of the piece and of the span of its history.
+    doubts
+        Ids of the symbols that cast doubt here.
+    outside
+        Whether nothing is mapped there.
+    as_of
+        The day answered for: a day after the end of coverage gets the last state.
+    """
+
+    controller: str | None = None
+    sovereign: str | None = None
+    certain: bool | None = None
+    other: str | None = None
+    zones: tuple[str, ...] = ()
+    clauses: tuple[int, ...] = ()
+    accuracy_m: int | None = None
+    edge_m: int | None = None
+    border_m: int | None = None
+    border_accuracy_m: int | None = None
+    near_border: bool
+    uncertain_by: tuple[Reason, ...] = ()
+    piece: str | None = None
+    unit: str | None = None
+    since: date | None = None
+    event: str | None = None
+    clause: int | None = None
+    cause: str | None = None
+    disputed: bool = False
+    basis: str | None = None
+    doubts: tuple[str, ...] = ()
+    anchor: str | None = None
+    source: str | None = None
+    outside: bool = True
+    as_of: date
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as ``geodata at --json`` prints it: ``other`` is called ``or``, days are ISO text."""
+        return {KEYS.get(field.name, field.name): plain_json(getattr(self, field.name)) for field in fields(self)}
 
 
-UNMAPPED: dict[str, Any] = {
-    "controller": None,
-    "sovereign": None,
-    "certain": None,
-    "or": None,
-    "zones": [],
-    "clauses": [],
-    "accuracy_m": None,
-    "edge_m": None,
-    "border_m": None,
-    "border_accuracy_m": None,
-    "near_border": False,
-    "uncertain_by": [],
-    "piece": None,
-    "unit": None,
-    "since": None,
-    "event": None,
-    "clause": None,
-    "cause": None,
-    "disputed": False,
-    "basis": None,
-    "doubts": [],
-    "anchor": None,
-    "source": None,
-    "outside": True,
-    "as_of": None,
-}
-"""The answer for a point outside the mapped area; the keys of every answer, in order."""
+KEYS = {"other": "or", "from_": "from"}
+"""Names in JSON that Python keeps for itself."""
 
 
-def at(ground: Ground, lat: float, lon: float, day: str) -> dict[str, Any]:
+def plain_json(value: object) -> object:
+    """A field of an answer as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def at(ground: Ground, lat: float, lon: float, day: date) -> ControlAnswer:
     """Answer “who held this point on this day, and what governed it”.
 
     Parameters
@@ -67,22 +109,7 @@ def at(ground: Ground, lat: float, lon: float, day: str) -> dict[str, Any]:
     lat, lon
         WGS84 decimal degrees.
     day
-        ISO text, Asia/Baku; a day after the end of coverage gets the last state.
-
-    Returns
-    -------
-    dict
-        - ``controller``, ``sovereign``, ``or`` (who else may hold it), ``zones`` (ids), ``clauses`` (integers);
-        - ``certain``: true where the record is in no doubt and the point is farther from every edge across which the
-          holder changes than that edge's error, or lies at a settlement (``anchor``) whose holder is known that day;
-          null outside the mapped area.  ``uncertain_by`` lists why not: ``record``, ``symbol``, or kinds of edge
-          (:data:`geodata.edges.Kind`);
-        - ``edge_m``, ``accuracy_m``: distance to the nearest line between the two sides on that day, and its accuracy
-          (without such a line null, and the accuracy of the piece);
-        - ``border_m``, ``border_accuracy_m``: distance to the nearest border of a republic, and its accuracy;
-          ``near_border``: whether the point lies within a border's error, so that it may be on its other side;
-        - ``piece``, ``unit``, ``since``, ``event``, ``clause``, ``cause``, ``disputed``, ``basis``, ``doubts``,
-          ``source``, ``outside``, ``as_of``.
+        A day after the end of coverage gets the last state.
 
     Raises
     ------
@@ -90,53 +117,62 @@ def at(ground: Ground, lat: float, lon: float, day: str) -> dict[str, Any]:
         For impossible coordinates or a day before the record begins.
     """
     check_position(lat, lon)
-    if day < COVERAGE_START:
-        raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
-    as_of = min(day, ground.coverage_end)
+    as_of = ground.day_covered(day)
     piece = piece_at(ground, lat, lon)
     near = Near(ground, lat, lon, as_of)
     border_m, border_accuracy = near.border
     near_border = border_m < border_accuracy
     if piece is None:
-        return {**UNMAPPED, "near_border": near_border, "as_of": as_of}
+        return ControlAnswer(as_of=as_of, near_border=near_border)
     span = span_on(piece, as_of)
     edge_m, edge_accuracy = near.line_of_control
-    doubts = list(_doubts(ground, lat, lon, as_of))
-    anchor = anchor_at(ground, lat, lon, as_of, span["controller"])
-    reasons = [
-        *(["record"] if not span["certain"] else []),
-        *(["symbol"] if doubts else []),
-        *(near.within_error if anchor is None else []),
-    ]
+    doubts = list(_doubts(ground, piece, lat, lon, as_of))
+    anchor = anchor_at(ground, lat, lon, as_of, span.controller)
+    reasons: list[Reason] = [] if span.certain else ["record"]
+    reasons += ["symbol"] if doubts else []
+    reasons += near.within_error if anchor is None else []
     zones = zones_on(piece, as_of)
-    return {
-        **UNMAPPED,
-        "controller": span["controller"],
-        "sovereign": piece["sovereign"],
-        "certain": not reasons,
-        "or": span["or"] or (doubts[0]["or"] if doubts else None),
-        "zones": [zone["zone"] for zone in zones],
-        "clauses": sorted({number for zone in zones for number in zone["clauses"]}),
-        "accuracy_m": edge_accuracy if math.isfinite(edge_m) else piece["accuracy_m"],
-        "edge_m": round(edge_m) if math.isfinite(edge_m) else None,
-        "border_m": round(border_m) if math.isfinite(border_m) else None,
-        "border_accuracy_m": border_accuracy if math.isfinite(border_m) else None,
-        "near_border": near_border,
-        "uncertain_by": reasons,
-        "piece": piece["piece"],
-        "unit": piece["unit"],
-        "since": span["since"],
-        "event": span["event"],
-        "clause": span["clause"],
-        "cause": span["cause"],
-        "disputed": span["disputed"],
-        "basis": piece["basis"],
-        "doubts": [doubt["point"] for doubt in doubts],
-        "anchor": anchor,
-        "source": piece["source"],
-        "outside": False,
-        "as_of": as_of,
-    }
+    return ControlAnswer(
+        controller=span.controller,
+        sovereign=piece.sovereign,
+        certain=not reasons,
+        other=span.other or next((doubt.doubt.other for doubt in doubts if doubt.doubt), None),
+        zones=tuple(zone.zone for zone in zones),
+        clauses=tuple(sorted({number for zone in zones for number in zone.clauses})),
+        accuracy_m=edge_accuracy if math.isfinite(edge_m) else piece.accuracy_m,
+        edge_m=_whole(edge_m),
+        border_m=_whole(border_m),
+        border_accuracy_m=border_accuracy if math.isfinite(border_m) else None,
+        near_border=near_border,
+        uncertain_by=tuple(reasons),
+        piece=piece.id,
+        unit=piece.unit,
+        since=span.since,
+        event=span.event,
+        clause=span.clause,
+        cause=span.cause,
+        disputed=span.disputed,
+        basis=piece.basis,
+        doubts=tuple(doubt.id for doubt in doubts),
+        anchor=anchor,
+        source=piece.source,
+        outside=False,
+        as_of=as_of,
+    )
+
+
+def _whole(metres: float) -> int | None:
+    return round(metres) if math.isfinite(metres) else None
+
+
+def span_on(piece: Piece, day: date) -> Span:
+    """The span of a piece that holds on a day."""
+    return next(span for span in piece.spans if holds(span, day))
+
+
+def zones_on(piece: Piece, day: date) -> list[ZoneMembership]:
+    """The zones that a piece lies in on a day."""
+    return [zone for zone in piece.zones if holds(zone, day)]
 
 
 def check_position(lat: float, lon: float) -> None:
@@ -153,7 +189,7 @@ def check_position(lat: float, lon: float) -> None:
         )
 
 
-def piece_at(ground: Ground, lat: float, lon: float) -> Feature | None:
+def piece_at(ground: Ground, lat: float, lon: float) -> Piece | None:
     """The piece that holds a point; on a shared edge the first of the two; None outside the mapped area."""
     hits = ground.tree.query(Point(lon, lat), predicate="intersects")
     return ground.pieces[min(hits)] if len(hits) else None
@@ -162,10 +198,10 @@ def piece_at(ground: Ground, lat: float, lon: float) -> Feature | None:
 class Near:
     """The edges around a point on a day, each with its distance."""
 
-    def __init__(self, ground: Ground, lat: float, lon: float, day: str) -> None:
-        distances = _metres([edge.geometry for edge in ground.edges], lat, lon)
+    def __init__(self, ground: Ground, lat: float, lon: float, day: date) -> None:
+        distances = metres_to([edge.geometry for edge in ground.edges], lat, lon)
         self._edges = [
-            (float(distance), int(edge["accuracy_m"]), kind, is_border(edge), changes)
+            (float(distance), edge.accuracy_m, kind, edge.is_border, changes)
             for distance, (edge, kind, changes) in zip(distances, edges_on(ground, day), strict=True)
         ]
 
@@ -190,31 +226,29 @@ def _least(edges: Iterable[tuple[float, int]]) -> tuple[float, int]:
     return min(edges, key=lambda edge: (edge[0] - edge[1], *edge), default=(math.inf, 0))
 
 
-def anchor_at(ground: Ground, lat: float, lon: float, day: str, controller: str) -> str | None:
+def anchor_at(ground: Ground, lat: float, lon: float, day: date, controller: str) -> str | None:
     """The nearest settlement known to be that controller's on a day, within whose own accuracy the point lies."""
+    distances = metres_to([anchor.geometry for anchor in ground.anchors], lat, lon)
     near = [
-        (float(metres), str(anchor["place"]))
-        for anchor, metres in zip(
-            ground.anchors, _metres([anchor.geometry for anchor in ground.anchors], lat, lon), strict=True
-        )
-        if metres <= anchor["accuracy_m"] and anchor["holder"] == controller and holds(anchor.properties, day)
+        (float(metres), anchor.place)
+        for anchor, metres in zip(ground.anchors, distances, strict=True)
+        if metres <= anchor.accuracy_m and anchor.holder == controller and holds(anchor, day)
     ]
     return min(near)[1] if near else None
 
 
-def _metres(geometry: Any, lat: float, lon: float) -> Any:
-    """Distance to a geometry, or to each of several, in metres, on a plane that touches the sphere at the point's latitude."""
+def metres_to(geometries: Sequence[BaseGeometry], lat: float, lon: float) -> NDArray[np.float64]:
+    """Distance to each geometry, in metres, on a plane that touches the sphere at the point's latitude."""
     stretch = math.cos(math.radians(lat))
-    plane = shapely.transform(geometry, lambda xy: xy * [stretch, 1.0])
-    return shapely.distance(plane, Point(lon * stretch, lat)) * METRES_PER_DEGREE
+    plane = shapely.transform(geometries, lambda xy: xy * [stretch, 1.0])
+    distances: NDArray[np.float64] = shapely.distance(plane, Point(lon * stretch, lat)) * METRES_PER_DEGREE
+    return distances
 
 
-def _doubts(ground: Ground, lat: float, lon: float, day: str) -> Iterable[dict[str, Any]]:
-    """Points in force that cast doubt on who holds the ground of one unit around them, and who else may."""
-    piece = piece_at(ground, lat, lon)
-    for point in ground.points:
-        doubt = point.properties.get("doubt_control")
-        if not doubt or piece is None or piece["unit"] != doubt["unit"] or not holds(point.properties, day):
+def _doubts(ground: Ground, piece: Piece, lat: float, lon: float, day: date) -> Iterator[Symbol]:
+    """Symbols in force that cast doubt on who holds the ground of the piece's unit around them."""
+    for symbol in ground.points:
+        if symbol.doubt is None or symbol.doubt.unit != piece.unit or not holds(symbol, day):
             continue
-        if _metres(point.geometry, lat, lon) <= point["accuracy_m"]:
-            yield {"point": point["point"], "or": doubt["or"]}
+        if metres_to([symbol.geometry], lat, lon)[0] <= symbol.accuracy_m:
+            yield symbol

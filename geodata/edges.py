@@ -1,20 +1,19 @@
-"""What an edge divides: for good (two republics, the mapped area from what lies beyond it), and on a day (two sides).
+"""What an edge divides on a day: the two sides, two holders of one side, two republics, or the mapped area from the rest.
 
-An edge is a side that two pieces share, or a piece and the outside.  ``divides`` in edges.geojson says what never
-changes; :func:`kind_on` adds who holds the ground on both sides of it.  Which side a controller belongs to comes from
-statement.yaml (``controllers``), by way of the built shapes; a controller without a side (peacekeepers) is a third party,
-so the edge of its ground is no line of control.
+``divides`` of an edge says what never changes; :func:`kind_between` adds who holds the ground on both sides of it.  Which
+side a controller belongs to comes from statement.yaml (``controllers``), by way of the built shapes; a controller without
+a side (peacekeepers) is a third party, so the edge of its ground is no line of control.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal
 
-from geodata.ground import Feature, Ground, holds
+from geodata.ground import Ground
+from geodata.parts import Divides, Edge, holds
 
-Divides = Literal["outside", "republics", "inner"]
-"""What an edge divides whatever the day: the mapped area from the rest, two republics as recognised, or neither."""
 Kind = Literal["line-of-control", "republic-border", "holders-of-one-side", "third-party", "outside", "none"]
 """What an edge is on a day.
 
@@ -27,7 +26,7 @@ Kind = Literal["line-of-control", "republic-border", "holders-of-one-side", "thi
 """
 
 
-def kind_between(divides: Divides, left: str | None, right: str | None, sides: dict[str, str | None]) -> Kind:
+def kind_between(divides: Divides, left: str | None, right: str | None, sides: Mapping[str, str | None]) -> Kind:
     """Kind of an edge that ``divides`` so, between two controllers; ``sides`` names the side of each controller."""
     if left is None or right is None:
         return "outside"
@@ -41,17 +40,11 @@ def kind_between(divides: Divides, left: str | None, right: str | None, sides: d
     return "third-party" if one is None or other is None else "holders-of-one-side"
 
 
-def edges_on(ground: Ground, day: str) -> Iterator[tuple[Feature, Kind, bool]]:
-    """Every edge with its kind on a day (ISO text), and whether the holder changes across it."""
-    holder: dict[Any, str] = {
-        piece["piece"]: next(span["controller"] for span in piece["spans"] if holds(span, day))
-        for piece in ground.pieces
+def edges_on(ground: Ground, day: date) -> Iterator[tuple[Edge, Kind, bool]]:
+    """Every edge with its kind on a day, and whether the holder changes across it."""
+    holder: dict[str | None, str] = {
+        piece.id: next(span.controller for span in piece.spans if holds(span, day)) for piece in ground.pieces
     }
     for edge in ground.edges:
-        left, right = holder.get(edge["left"]), holder.get(edge["right"])
-        yield edge, kind_between(edge["divides"], left, right, ground.sides), left != right
-
-
-def is_border(edge: Feature) -> bool:
-    """Whether an edge is an international border, of a republic or of the mapped area; true on all days."""
-    return bool(edge["divides"] != "inner")
+        left, right = holder.get(edge.left), holder.get(edge.right)
+        yield edge, kind_between(edge.divides, left, right, ground.sides), left != right

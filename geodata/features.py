@@ -7,7 +7,7 @@ neither pandas nor GDAL.  :mod:`geodata.frames` makes GeoDataFrames of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,8 +16,9 @@ import shapely
 
 from geodata.control import span_on, zones_on
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Feature, Ground, holds
+from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Names, Record, Zone
+from geodata.parts import Line, Piece, Span, Symbol, ZoneMembership, holds, iso, share_a_day
 from geodata.status import Status, statuses
 
 Row = dict[str, Any]
@@ -40,12 +41,12 @@ RECORD_LICENCE = "CC-BY-4.0"
 class Lookup:
     """What the rows of one day need from the record: zones, places, events and the status of every obligation."""
 
-    def __init__(self, record: Record, day: str, known: str | None = None) -> None:
+    def __init__(self, record: Record, day: date, known: date | None = None) -> None:
         self.day = day
         self.zones: dict[str, Zone] = {zone.id: zone for zone in record.zones}
         self.units = {unit.id: unit for unit in record.units}
         self.places = {place.id: place for place in record.places}
-        rows = statuses(record, parse_day(day), parse_day(known) if known else None)
+        rows = statuses(record, day, known)
         self.statuses: dict[str, Status] = {row.id: row for row in rows}
 
     def obligations(self, zones: Iterable[str]) -> list[Status]:
@@ -61,26 +62,13 @@ class Lookup:
         return list(found.values())
 
 
-def as_of(day: str, ground: Ground) -> str:
-    """The day whose state is given for a day: itself, or the end of coverage for a later one.
-
-    Raises
-    ------
-    ValueError
-        For a day before the record begins.
-    """
-    if day < COVERAGE_START:
-        raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
-    return min(day, ground.coverage_end)
-
-
-def rows_on(ground: Ground, record: Record, day: str, *, known: str | None = None) -> dict[str, list[Row]]:
+def rows_on(ground: Ground, record: Record, day: date, *, known: date | None = None) -> dict[str, list[Row]]:
     """The state of a day.
 
     Parameters
     ----------
     day
-        ISO day, Asia/Baku; a day after the end of coverage gets the last state.
+        A day after the end of coverage gets the last state.
     known
         Deadlines and statuses as announced by this day; default: the same day.
 
@@ -89,13 +77,13 @@ def rows_on(ground: Ground, record: Record, day: str, *, known: str | None = Non
     dict
         A list of rows for each of :data:`LAYERS`; empty lists stay in.
     """
-    day = as_of(day, ground)
+    day = ground.day_covered(day)
     look = Lookup(record, day, known)
     return {
         "control": [_piece_row(piece, span_on(piece, day), look) for piece in ground.pieces],
         "zones": _zones_on(ground, look, day),
-        "lines": [_shape_row(line, "line", look) for line in ground.lines if holds(line.properties, day)],
-        "points": [_shape_row(point, "point", look) for point in ground.points if holds(point.properties, day)],
+        "lines": [_shape_row(line, look) for line in ground.lines if holds(line, day)],
+        "points": [_shape_row(point, look) for point in ground.points if holds(point, day)],
         "events": _event_rows(record, look, until=day),
     }
 
@@ -108,10 +96,10 @@ def history_rows(ground: Ground, record: Record) -> dict[str, list[Row]]:
     """
     look = Lookup(record, ground.coverage_end)
     return {
-        "control": [_piece_row(piece, span, look, numbered=True) for piece in ground.pieces for span in piece["spans"]],
+        "control": [_piece_row(piece, span, look, numbered=True) for piece in ground.pieces for span in piece.spans],
         "zones": _zone_periods(ground, look),
-        "lines": [_shape_row(line, "line", look) for line in ground.lines],
-        "points": [_shape_row(point, "point", look) for point in ground.points],
+        "lines": [_shape_row(line, look) for line in ground.lines],
+        "points": [_shape_row(point, look) for point in ground.points],
         "events": _event_rows(record, look, until=ground.coverage_end),
     }
 
@@ -143,128 +131,125 @@ def expand(layers: Iterable[str], record: Record) -> list[str]:
     return list(dict.fromkeys(result))
 
 
-def _piece_row(piece: Feature, span: dict[str, Any], look: Lookup, *, numbered: bool = False) -> Row:
-    unit = look.units.get(piece["unit"])
-    held = [zone for zone in piece["zones"] if _overlap(zone, span)] if numbered else zones_on(piece, look.day)
-    zones = [zone["zone"] for zone in held]
-    number = f".{piece['spans'].index(span) + 1}" if numbered else ""
-    sources = [*_sources(piece.properties), *(unit.sources if unit else [])]
+def _piece_row(piece: Piece, span: Span, look: Lookup, *, numbered: bool = False) -> Row:
+    unit = look.units.get(piece.unit)
+    held = [zone for zone in piece.zones if share_a_day(zone, span)] if numbered else zones_on(piece, look.day)
+    zones = [zone.zone for zone in held]
+    number = f".{piece.spans.index(span) + 1}" if numbered else ""
+    sources = [*_sources(piece), *(unit.sources if unit else [])]
     return _row(
-        feature_id=piece["piece"] + number,
+        feature_id=piece.id + number,
         layer="control",
         names=unit.names if unit else None,
-        controller=span["controller"],
-        certain=span["certain"],
-        or_controller=span["or"],
-        sovereign=piece["sovereign"],
-        since=span["since"],
-        until=span["until"],
-        event=span["event"],
-        change_clause=span["clause"],
-        cause=span["cause"],
-        disputed=span["disputed"],
+        controller=span.controller,
+        certain=span.certain,
+        or_controller=span.other,
+        sovereign=piece.sovereign,
+        since=iso(span.since),
+        until=iso(span.until),
+        event=span.event,
+        change_clause=span.clause,
+        cause=span.cause,
+        disputed=span.disputed,
         zones=zones,
-        clauses=sorted({clause for zone in held for clause in zone["clauses"]}),
+        clauses=sorted({clause for zone in held for clause in zone.clauses}),
         obligations=look.obligations(zones),
-        accuracy_m=piece["accuracy_m"],
-        basis=piece["basis"],
-        km2=piece["km2"],
+        accuracy_m=piece.accuracy_m,
+        basis=piece.basis,
+        km2=piece.km2,
         sources=sources,
-        licence=piece["licence"],
-        as_of=look.day,
+        licence=piece.licence,
+        as_of=iso(look.day),
         geometry=piece.geometry,
     )
 
 
-def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two dated things share a day."""
-    return (one["since"] or "") < (other["until"] or "9999") and (other["since"] or "") < (one["until"] or "9999")
+Members = list[tuple[Piece, ZoneMembership]]
 
 
-def _zones_on(ground: Ground, look: Lookup, day: str) -> list[Row]:
-    members: dict[str, list[tuple[Feature, dict[str, Any]]]] = {}
+def _zones_on(ground: Ground, look: Lookup, day: date) -> list[Row]:
+    members: dict[str, Members] = {}
     for piece in ground.pieces:
         for zone in zones_on(piece, day):
-            members.setdefault(zone["zone"], []).append((piece, zone))
+            members.setdefault(zone.zone, []).append((piece, zone))
     return [_zone_row(zone_id, members[zone_id], look) for zone_id in sorted(members)]
 
 
 def _zone_periods(ground: Ground, look: Lookup) -> list[Row]:
     """A row for each period in which a zone keeps the same pieces."""
-    parts: dict[str, list[tuple[Feature, dict[str, Any]]]] = {}
-    for piece in ground.pieces:
-        for zone in piece["zones"]:
-            parts.setdefault(zone["zone"], []).append((piece, zone))
-    rows = []
-    for zone_id in sorted(parts):
-        stops = sorted({zone["since"] or "" for _, zone in parts[zone_id]})
-        stops = sorted({*stops, *(zone["until"] or "9999" for _, zone in parts[zone_id])})
-        for since, until in pairwise(stops):
-            members = [(piece, zone) for piece, zone in parts[zone_id] if holds(zone, since)]
-            if members:
-                row = _zone_row(zone_id, members, look)
-                row["feature_id"] = f"{zone_id}.{since or COVERAGE_START}"
-                row["since"], row["until"] = since or None, None if until == "9999" else until
-                rows.append(row)
-    return rows
+    return [
+        _zone_row(zone_id, members, look)
+        | {"feature_id": f"{zone_id}.{since or COVERAGE_START}", "since": iso(since), "until": iso(until)}
+        for zone_id in sorted({zone.zone for piece in ground.pieces for zone in piece.zones})
+        for since, until, members in zone_periods(ground, zone_id)
+    ]
 
 
-def _zone_row(zone_id: str, members: list[tuple[Feature, dict[str, Any]]], look: Lookup) -> Row:
+def zone_periods(ground: Ground, zone_id: str) -> list[tuple[date | None, date | None, Members]]:
+    """The periods, oldest first, in which a zone keeps the same pieces: first day, first day no more, its pieces."""
+    every = [(piece, zone) for piece in ground.pieces for zone in piece.zones if zone.zone == zone_id]
+    starts = {zone.since for _, zone in every}
+    ends = {zone.until for _, zone in every}
+    days = sorted(day for day in starts | ends if day)
+    bounds = [*([None] if None in starts else []), *days, *([None] if None in ends else [])]
+    periods = []
+    for since, until in pairwise(bounds):
+        members = [(piece, zone) for piece, zone in every if holds(zone, since or date.min)]
+        if members:
+            periods.append((since, until, members))
+    return periods
+
+
+def _zone_row(zone_id: str, members: Members, look: Lookup) -> Row:
     zone = look.zones.get(zone_id)
     pieces = [piece for piece, _ in members]
-    since = [item["since"] for _, item in members]
-    until = [item["until"] for _, item in members]
+    since = [item.since for _, item in members]
     return _row(
         feature_id=zone_id,
         layer=zone_id,
         names=zone.names if zone else None,
-        since=None if None in since else max(since),
-        until=min((day for day in until if day), default=None),
-        clauses=sorted({number for _, item in members for number in item["clauses"]}),
+        since=None if None in since else iso(max(day for day in since if day)),
+        until=iso(min((item.until for _, item in members if item.until), default=None)),
+        clauses=sorted({number for _, item in members for number in item.clauses}),
         obligations=look.obligations([zone_id]),
-        accuracy_m=max(piece["accuracy_m"] for piece in pieces),
-        basis="; ".join(sorted({piece["basis"] for piece in pieces})),
-        km2=round(sum(piece["km2"] for piece in pieces), 3),
+        accuracy_m=max(piece.accuracy_m for piece in pieces),
+        basis="; ".join(sorted({piece.basis for piece in pieces})),
+        km2=round(sum(piece.km2 for piece in pieces), 3),
         note=zone.text if zone else None,
-        sources=[
-            *(zone.sources if zone else []),
-            *(source for piece in pieces for source in _sources(piece.properties)),
-        ],
-        licence="; ".join(sorted({piece["licence"] for piece in pieces})),
-        as_of=look.day,
+        sources=[*(zone.sources if zone else []), *(source for piece in pieces for source in _sources(piece))],
+        licence="; ".join(sorted({piece.licence for piece in pieces})),
+        as_of=iso(look.day),
         geometry=shapely.coverage_union_all([piece.geometry for piece in pieces]),
     )
 
 
-def _shape_row(feature: Feature, kind: str, look: Lookup) -> Row:
-    properties = feature.properties
-    zone = look.zones.get(properties["zone"])
-    names = properties.get("names") or (zone.names.model_dump() if zone else {})
-    texts = [properties.get(key) for key in ("text", "note", "guards")]
+def _shape_row(shape: Line | Symbol, look: Lookup) -> Row:
+    zone = look.zones.get(shape.zone)
+    texts = [shape.note, shape.guards] if isinstance(shape, Line) else [shape.text]
     return _row(
-        feature_id=properties[kind],
-        layer=properties["zone"],
-        names=names,
-        since=properties["since"],
-        until=properties["until"],
-        clauses=sorted(properties["clauses"]),
-        obligations=look.obligations([properties["zone"]]),
-        accuracy_m=properties["accuracy_m"],
-        basis=properties.get("basis"),
-        km=properties.get("km"),
-        note=" ".join(str(text) for text in texts if text) or None,
-        sources=[*_sources(properties), *(zone.sources if zone else [])],
-        licence=properties["licence"],
-        as_of=look.day,
-        geometry=feature.geometry,
+        feature_id=shape.id,
+        layer=shape.zone,
+        names=shape.names or (zone.names.model_dump() if zone else {}),
+        since=iso(shape.since),
+        until=iso(shape.until),
+        clauses=sorted(shape.clauses),
+        obligations=look.obligations([shape.zone]),
+        accuracy_m=shape.accuracy_m,
+        basis=shape.basis,
+        km=shape.km if isinstance(shape, Line) else None,
+        note=" ".join(text for text in texts if text) or None,
+        sources=[*_sources(shape), *(zone.sources if zone else [])],
+        licence=shape.licence,
+        as_of=iso(look.day),
+        geometry=shape.geometry,
     )
 
 
-def _event_rows(record: Record, look: Lookup, *, until: str) -> list[Row]:
+def _event_rows(record: Record, look: Lookup, *, until: date) -> list[Row]:
     """A point for each place of each event up to a day, where the place has coordinates."""
     rows = []
     for event in record.events:
-        if event.counts_from > parse_day(until):
+        if event.counts_from > until:
             continue
         for place_id in event.places:
             place = look.places[place_id]
@@ -287,14 +272,14 @@ def _event_rows(record: Record, look: Lookup, *, until: str) -> list[Row]:
                     note=f"{event.title}. {event.text}",
                     sources=[*event.sources, *place.sources],
                     licence="ODbL-1.0" if "openstreetmap" in place.sources else RECORD_LICENCE,
-                    as_of=look.day,
+                    as_of=iso(look.day),
                     geometry=shapely.Point(place.lon, place.lat),
                 )
             )
     return rows
 
 
-def _row(*, names: Names | dict[str, Any] | None, obligations: list[Status], geometry: Any, **values: Any) -> Row:
+def _row(*, names: Names | Mapping[str, str] | None, obligations: list[Status], geometry: Any, **values: Any) -> Row:
     """A row with every column in order; the obligation with the next deadline speaks for the feature."""
     given = names.model_dump() if isinstance(names, Names) else (names or {})
     lead = next((item for item in obligations if item.due), obligations[0] if obligations else None)
@@ -305,7 +290,8 @@ def _row(*, names: Names | dict[str, Any] | None, obligations: list[Status], geo
     row["sources"] = list(dict.fromkeys(values["sources"]))
     if lead:
         row["obligation"] = lead.id
-        row["deadline_first"], row["deadline_current"], row["deadline_met"] = lead.first_due, lead.due, lead.done
+        row["deadline_first"], row["deadline_current"] = iso(lead.first_due), iso(lead.due)
+        row["deadline_met"] = iso(lead.done)
         row["status"] = lead.status
     row["deadlines"] = [deadline_words(item) for item in obligations]
     row["deadline_note"] = _note(row["clauses"], lead)
@@ -335,13 +321,12 @@ def _note(clauses: list[int] | None, lead: Status | None) -> str:
     return "" if lead.due else NO_DATE
 
 
-def _sources(properties: dict[str, Any]) -> list[str]:
+def _sources(shape: Piece | Line | Symbol) -> list[str]:
     """The sources of a shape: a list of ids, ids divided by commas or semicolons, or a note in words."""
-    if properties.get("sources"):
-        return [str(item) for item in properties["sources"]]
-    text = str(properties["source"])
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-    return parts if all(_ID.fullmatch(part) for part in parts) else [text]
+    if isinstance(shape, Symbol) and shape.sources:
+        return list(shape.sources)
+    parts = [part.strip() for part in shape.source.replace(";", ",").split(",") if part.strip()]
+    return parts if all(_ID.fullmatch(part) for part in parts) else [shape.source]
 
 
 def day_of(text: str | None) -> date | None:

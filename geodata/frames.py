@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 import geopandas as gpd
 
-from geodata.features import COLUMNS, LAYERS, Row, history_rows, rows_on, with_layers
-from geodata.ground import Ground
-from geodata.model import Record
+from geodata.features import COLUMNS, LAYERS, Row
 
 WGS84 = "EPSG:4326"
 LISTS = {"zones", "clauses", "deadlines", "sources"}
@@ -16,29 +14,6 @@ LISTS = {"zones", "clauses", "deadlines", "sources"}
 
 INTEGERS = {"change_clause", "accuracy_m"}
 """Columns of whole numbers, some of them empty."""
-
-
-def state_on(
-    ground: Ground, record: Record, day: str, layers: Iterable[str] | None = None, *, known: str | None = None
-) -> dict[str, gpd.GeoDataFrame]:
-    """The state of a day, a frame for each kind of feature (EPSG:4326); kinds without features are left out.
-
-    Parameters
-    ----------
-    day
-        ISO day, Asia/Baku.
-    layers
-        Ids of the layers wanted; all when None.
-    known
-        Deadlines as announced by this day; default: the same day.
-    """
-    rows = rows_on(ground, record, day, known=known)
-    return frames(with_layers(rows, layers, record) if layers is not None else rows)
-
-
-def history(ground: Ground, record: Record) -> dict[str, gpd.GeoDataFrame]:
-    """The whole history, a row for each span, with ``since`` and ``until``; see :func:`geodata.features.history_rows`."""
-    return frames(history_rows(ground, record))
 
 
 def frames(rows: dict[str, list[Row]]) -> dict[str, gpd.GeoDataFrame]:

@@ -1,4 +1,4 @@
-"""Reads the built shapes: pieces with their spans, shared edges, lines and points.
+"""The built ground, read from GeoJSON; a damaged file is named with feature and field.
 
 Only the standard library and shapely are imported, so that ``python -m geodata at`` starts as fast as shapely does.
 All geometry is WGS84, longitude before latitude.
@@ -7,9 +7,10 @@ All geometry is WGS84, longitude before latitude.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,24 +20,15 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geodata.dates import parse_day
+from geodata.parts import Anchor, BaseShape, Doubt, Edge, Line, Piece, Span, Symbol, ZoneMembership
 
 SHAPES = Path(__file__).parent / "shapes"
-COVERAGE_START = "1994-05-12"
+COVERAGE_START = date(1994, 5, 12)
+REBUILD = "rebuild it with `make data`."
 
 
 class ShapeError(ValueError):
     """A built shape file can't be used; the message names file and field."""
-
-
-@dataclass(frozen=True, eq=False)
-class Feature:
-    """One feature of a shape file: its properties as they stand there, and its geometry."""
-
-    geometry: BaseGeometry
-    properties: dict[str, Any]
-
-    def __getitem__(self, name: str) -> Any:
-        return self.properties[name]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,56 +38,58 @@ class Ground:
     ``anchors`` are settlements whose holder is known; ``sides`` names the side of each controller (None: a third party).
     """
 
-    pieces: tuple[Feature, ...]
-    edges: tuple[Feature, ...]
-    lines: tuple[Feature, ...]
-    points: tuple[Feature, ...]
-    base: tuple[Feature, ...]
-    anchors: tuple[Feature, ...]
-    coverage_end: str
+    pieces: tuple[Piece, ...]
+    edges: tuple[Edge, ...]
+    lines: tuple[Line, ...]
+    points: tuple[Symbol, ...]
+    base: tuple[BaseShape, ...]
+    anchors: tuple[Anchor, ...]
+    coverage_end: date
     credits: str
-    sides: dict[str, str | None]
+    sides: Mapping[str, str | None]
 
-    @property
+    @cached_property
     def tree(self) -> shapely.STRtree:
         """Spatial index of the pieces, in their order."""
-        return _tree(self)
+        return shapely.STRtree([piece.geometry for piece in self.pieces])
 
-    def piece(self, piece_id: str) -> Feature:
+    def piece(self, piece_id: str) -> Piece:
         """The piece of that id."""
-        return next(piece for piece in self.pieces if piece["piece"] == piece_id)
+        return next(piece for piece in self.pieces if piece.id == piece_id)
+
+    def day_covered(self, day: date) -> date:
+        """The day whose state is given for a day: itself, or the end of coverage for a later one.
+
+        Raises
+        ------
+        ValueError
+            For a day before the record begins.
+        """
+        if day < COVERAGE_START:
+            raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
+        return min(day, self.coverage_end)
 
 
-@lru_cache(maxsize=2)
-def _tree(ground: Ground) -> shapely.STRtree:
-    return shapely.STRtree([piece.geometry for piece in ground.pieces])
-
-
-REQUIRED = {
-    "pieces": (
-        "piece",
-        "unit",
-        "sovereign",
-        "zones",
-        "accuracy_m",
-        "basis",
-        "km2",
-        "spans",
-        "ring",
-        "source",
-        "licence",
-    ),
-    "edges": ("left", "right", "divides", "follows", "accuracy_m", "basis"),
-    "lines": ("zone", "line", "since", "until", "clauses", "accuracy_m", "basis", "source", "licence"),
-    "points": ("zone", "point", "since", "until", "clauses", "accuracy_m", "source", "licence"),
-    "base": ("kind", "source", "licence"),
-    "anchors": ("place", "holder", "since", "until", "accuracy_m", "source", "licence"),
+KINDS: dict[str, type[Any]] = {
+    "pieces": Piece,
+    "edges": Edge,
+    "lines": Line,
+    "points": Symbol,
+    "base": BaseShape,
+    "anchors": Anchor,
 }
-"""Fields that every feature of each file must carry."""
+"""The files, and what one feature of each is; every field of that class without a default must be there."""
+MEMBERS = {
+    ("pieces", "id"): "piece",
+    ("lines", "id"): "line",
+    ("points", "id"): "point",
+    ("points", "doubt"): "doubt_control",
+}
+"""Fields whose name in the file differs."""
 
 
 @lru_cache(maxsize=4)
-def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(REQUIRED)) -> Ground:
+def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(KINDS)) -> Ground:
     """Read the shapes.
 
     Parameters
@@ -110,48 +104,41 @@ def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(REQUIRED))
     ShapeError
         When a file is missing or damaged, naming the file, the feature and the field.
     """
-    parts = {name: _features(folder / f"{name}.geojson", name) if name in files else ((), {}) for name in REQUIRED}
+    parts: dict[str, Any] = {name: _features(folder / f"{name}.geojson", name) for name in KINDS if name in files}
     head = parts["pieces"][1]
-    return Ground(
-        **{name: features for name, (features, _) in parts.items()},
-        coverage_end=head.get("coverage_end", ""),
-        credits=head.get("credits", ""),
-        sides=head.get("sides", {}),
-    )
+    try:
+        end, credits_, sides = parse_day(head["coverage_end"]), str(head["credits"]), dict(head["sides"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ShapeError(f"pieces.geojson: its head is damaged ({error}); {REBUILD}") from error
+    features = {name: parts[name][0] if name in parts else () for name in KINDS}
+    return Ground(**features, coverage_end=end, credits=credits_, sides=sides)
 
 
-def holds(item: dict[str, Any], day: str) -> bool:
-    """Whether something dated ``[since, until)`` holds on a day (ISO text)."""
-    return (item["since"] or "") <= day < (item["until"] or "9999")
-
-
-def _features(path: Path, name: str) -> tuple[tuple[Feature, ...], dict[str, Any]]:
+def _features(path: Path, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     collection = _read_json(path)
     found = collection.get("features")
     if not isinstance(found, list) or not found:
-        raise ShapeError(f"{path.name}: features: the list is missing or empty; rebuild it with `make data`.")
-    checks: dict[str, Callable[[Any], Any]] = {
-        "spans": _check_spans,
-        "zones": _check_dated,
-        "since": _day,
-        "until": _day,
-    }
-    features = []
-    for number, item in enumerate(found):
-        properties = item.get("properties") or {}
-        for field in REQUIRED[name]:
-            if field not in properties:
-                raise ShapeError(
-                    f"{path.name}: features.{number}.{field}: the field is missing; rebuild it with `make data`."
-                )
-            try:
-                checks.get(field, lambda value: value)(properties[field])
-            except (KeyError, TypeError, ValueError) as error:
-                raise ShapeError(
-                    f"{path.name}: features.{number}.{field}: {error}; rebuild it with `make data`."
-                ) from error
-        features.append(Feature(_geometry(path, number, item), properties))
-    return tuple(features), collection
+        raise ShapeError(f"{path.name}: features: the list is missing or empty; {REBUILD}")
+    return tuple(_feature(path, name, number, item) for number, item in enumerate(found)), collection
+
+
+def _feature(path: Path, name: str, number: int, item: dict[str, Any]) -> Any:
+    properties = item.get("properties") or {}
+    values: dict[str, Any] = {"geometry": _geometry(path, number, item)}
+    for field in fields(KINDS[name]):
+        if field.name == "geometry":
+            continue
+        member = MEMBERS.get((name, field.name), field.name)
+        where = f"{path.name}: features.{number}.{member}"
+        if member not in properties:
+            if field.default is MISSING:
+                raise ShapeError(f"{where}: the field is missing; {REBUILD}")
+            continue
+        try:
+            values[field.name] = READERS.get(field.name, _as_it_is)(properties[member])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ShapeError(f"{where}: {error}; {REBUILD}") from error
+    return KINDS[name](**values)
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -160,9 +147,9 @@ def _read_json(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise ShapeError(f"{path.name}: file: it is missing; build it with `make data`.") from error
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ShapeError(f"{path.name}: file: it is damaged ({error}); rebuild it with `make data`.") from error
+        raise ShapeError(f"{path.name}: file: it is damaged ({error}); {REBUILD}") from error
     if not isinstance(content, dict):
-        raise ShapeError(f"{path.name}: file: it is no FeatureCollection; rebuild it with `make data`.")
+        raise ShapeError(f"{path.name}: file: it is not a FeatureCollection; {REBUILD}")
     return content
 
 
@@ -170,27 +157,63 @@ def _geometry(path: Path, number: int, item: dict[str, Any]) -> BaseGeometry:
     try:
         geometry = shape(item["geometry"])
     except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise ShapeError(f"{path.name}: features.{number}.geometry: {error}; rebuild it with `make data`.") from error
+        raise ShapeError(f"{path.name}: features.{number}.geometry: {error}; {REBUILD}") from error
     if geometry.is_empty:
-        raise ShapeError(f"{path.name}: features.{number}.geometry: it is empty; rebuild it with `make data`.")
+        raise ShapeError(f"{path.name}: features.{number}.geometry: it is empty; {REBUILD}")
     return geometry
 
 
-def _day(value: str | None) -> None:
-    if value is not None:
-        parse_day(value)
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-def _check_dated(items: list[dict[str, Any]]) -> None:
-    for item in items:
-        _day(item["since"])
-        _day(item["until"])
+def _day(value: str | None) -> date | None:
+    return None if value is None else parse_day(value)
 
 
-def _check_spans(spans: list[dict[str, Any]]) -> None:
-    _check_dated(spans)
-    if not spans or spans[0]["since"] is not None or spans[-1]["until"] is not None:
+def _span(item: Mapping[str, Any]) -> Span:
+    return Span(
+        since=_day(item["since"]),
+        until=_day(item["until"]),
+        controller=item["controller"],
+        certain=item["certain"],
+        other=item["or"],
+        event=item["event"],
+        clause=item["clause"],
+        cause=item["cause"],
+        disputed=item["disputed"],
+    )
+
+
+def _spans(items: list[dict[str, Any]]) -> tuple[Span, ...]:
+    spans = tuple(map(_span, items))
+    if not spans or spans[0].since is not None or spans[-1].until is not None:
         raise ValueError("the spans must run from the beginning to the end of time")
     for earlier, later in pairwise(spans):
-        if earlier["until"] != later["since"]:
-            raise ValueError(f"a span ends on {earlier['until']} and the next begins on {later['since']}")
+        if earlier.until is None or earlier.until != later.since:
+            raise ValueError(f"a span ends on {earlier.until} and the next begins on {later.since}")
+    return spans
+
+
+def _zones(items: list[dict[str, Any]]) -> tuple[ZoneMembership, ...]:
+    return tuple(
+        ZoneMembership(item["zone"], _day(item["since"]), _day(item["until"]), tuple(item["clauses"])) for item in items
+    )
+
+
+def _doubt(item: dict[str, str] | None) -> Doubt | None:
+    return None if item is None else Doubt(item["unit"], item["or"])
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "spans": _spans,
+    "zones": _zones,
+    "since": _day,
+    "until": _day,
+    "doubt": _doubt,
+    "clauses": tuple,
+    "between": tuple,
+    "through": tuple,
+    "sources": tuple,
+}
+"""How a field is read that is not taken as it stands in the file."""

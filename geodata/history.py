@@ -7,35 +7,20 @@ false and ``or`` naming the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import TypedDict
 
-from geodata.dates import parse_day
 from geodata.model import Controller, Event, Transfer, Unit
+from geodata.parts import Span
 
 WAR_BEGINS = date(2020, 9, 27)
 """From this day the date on which ground away from a dated town changed hands is uncertain."""
 CEASEFIRE = date(2020, 11, 10)
 """Up to, not including, this day."""
 
-Span = TypedDict(
-    "Span",
-    {
-        "since": str | None,
-        "until": str | None,
-        "controller": Controller,
-        "certain": bool,
-        "or": Controller | None,
-        "event": str | None,
-        "clause": int | None,
-        "cause": str | None,
-        "disputed": bool,
-    },
-)
 
-
-def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = False) -> list[Span]:
+def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = False) -> tuple[Span, ...]:
     """Spans of a unit, oldest first, covering all time without gap or overlap.
 
     Parameters
@@ -54,12 +39,12 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
         key=lambda step: step[0].counts_from,
     )
     spans: list[Span] = [_span(unit.control)]
-    doubts: list[tuple[date, date, dict[Controller, Controller]]] = []
+    doubts: list[tuple[date, date, dict[str, str]]] = []
     for event, transfer in steps:
-        before = spans[-1]["controller"]
+        before = spans[-1].controller
         if event.first_day < event.counts_from and transfer.to != before:
             doubts.append((event.first_day, event.counts_from, {before: transfer.to}))
-        spans[-1]["until"] = event.counts_from.isoformat()
+        spans[-1] = replace(spans[-1], until=event.counts_from)
         spans.append(_span(transfer.to, before, event, transfer))
     for since, until, other in doubts:
         spans = _doubt(spans, since, until, other)
@@ -67,48 +52,49 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
         first, last = unit.control, steps[0][1].to
         spans = _doubt(spans, WAR_BEGINS, CEASEFIRE, {first: last, last: first})
     for doubt in unit.doubts:
-        others = {span["controller"]: doubt.or_ for span in spans if span["controller"] != doubt.or_}
-        spans = _doubt(spans, parse_day(doubt.since), parse_day(doubt.until), others)
-    return spans
+        others = {span.controller: doubt.or_ for span in spans if span.controller != doubt.or_}
+        spans = _doubt(spans, doubt.since, doubt.until, others)
+    return tuple(spans)
 
 
 def _span(
     controller: Controller,
-    before: Controller | None = None,
+    before: str | None = None,
     event: Event | None = None,
     transfer: Transfer | None = None,
 ) -> Span:
     certain = transfer is None or transfer.certain
-    return {
-        "since": event.counts_from.isoformat() if event else None,
-        "until": None,
-        "controller": controller,
-        "certain": certain,
-        "or": None if certain else before,
-        "event": event.id if event else None,
-        "clause": transfer.clause if transfer else None,
-        "cause": transfer.cause if transfer else None,
-        "disputed": bool(transfer and transfer.disputed),
-    }
+    return Span(
+        since=event.counts_from if event else None,
+        until=None,
+        controller=controller,
+        certain=certain,
+        other=None if certain else before,
+        event=event.id if event else None,
+        clause=transfer.clause if transfer else None,
+        cause=transfer.cause if transfer else None,
+        disputed=bool(transfer and transfer.disputed),
+    )
 
 
-def _doubt(spans: list[Span], since: date, until: date, other: dict[Controller, Controller]) -> list[Span]:
+def _doubt(spans: list[Span], since: date, until: date, other: Mapping[str, str]) -> list[Span]:
     """Cut the spans at both days and mark what lies between as uncertain, where ``other`` knows an alternative."""
     result: list[Span] = []
-    for span in _cut(_cut(spans, since.isoformat()), until.isoformat()):
-        inside = (span["since"] or "") >= since.isoformat() and (span["until"] or "9999") <= until.isoformat()
-        if inside and span["certain"] and span["controller"] in other:
-            result.append({**span, "certain": False, "or": other[span["controller"]]})
+    for span in _cut(_cut(spans, since), until):
+        inside = span.since is not None and since <= span.since and span.until is not None and span.until <= until
+        if inside and span.certain and span.controller in other:
+            result.append(replace(span, certain=False, other=other[span.controller]))
         else:
             result.append(span)
     return result
 
 
-def _cut(spans: list[Span], day: str) -> list[Span]:
+def _cut(spans: list[Span], day: date) -> list[Span]:
+    """The spans, the one that holds over a day cut in two there."""
     result: list[Span] = []
     for span in spans:
-        if (span["since"] or "") < day < (span["until"] or "9999"):
-            result += [{**span, "until": day}, {**span, "since": day}]
+        if (span.since is None or span.since < day) and (span.until is None or day < span.until):
+            result += [replace(span, until=day), replace(span, since=day)]
         else:
             result.append(span)
     return result

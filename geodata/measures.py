@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,16 @@ import yaml
 from pyproj import Geod
 
 from geodata.changes import changes
-from geodata.control import span_on, zones_on
-from geodata.ground import Feature, Ground, load_ground
+from geodata.control import span_on
+from geodata.dates import parse_day
+from geodata.ground import Ground, load_ground
 from geodata.model import PublishedArea, Record
+from geodata.parts import Piece
 
 GEOD = Geod(ellps="WGS84")
 PUBLISHED = Path(__file__).with_name("published.yaml")
 SHARES = Path(__file__).with_name("published_shares.yaml")
-HELD_DAY = "1994-05-12"
+HELD_DAY = date(1994, 5, 12)
 HOLDERS = {"armenian-forces"}
 
 
@@ -58,12 +61,6 @@ class Comparison:
     bound_percent: float | None = None
     explained: str | None = None
 
-    @property
-    def spread(self) -> tuple[float, float] | None:
-        """Smallest and largest published figure."""
-        figures = [km2 for km2, _ in self.published]
-        return (min(figures), max(figures)) if figures else None
-
 
 def km2(geometry: Any) -> float:
     """Geodesic area of a geometry in degrees, in km2."""
@@ -75,43 +72,11 @@ def km(geometry: Any) -> float:
     return float(GEOD.geometry_length(geometry)) / 1e3
 
 
-def unit_km2(ground: Ground) -> dict[str, float]:
-    """Area of every unit, in km2."""
-    totals: dict[str, float] = {}
-    for piece in ground.pieces:
-        totals[piece["unit"]] = totals.get(piece["unit"], 0.0) + float(piece["km2"])
-    return totals
-
-
-def zone_km2(ground: Ground, zone: str, day: str) -> float:
-    """Area of a zone on a day, in km2; 0 where it has no ground on that day."""
-    return sum(
-        float(piece["km2"]) for piece in ground.pieces if zone in {item["zone"] for item in zones_on(piece, day)}
-    )
-
-
-def held_km2(ground: Ground, day: str) -> dict[str, float]:
-    """Area held by each controller on a day, in km2."""
-    totals: dict[str, float] = {}
-    for piece in ground.pieces:
-        holder = span_on(piece, day)["controller"]
-        totals[holder] = totals.get(holder, 0.0) + float(piece["km2"])
-    return totals
-
-
-def by_cause(steps: Iterable[dict[str, Any]]) -> dict[str, float]:
-    """Area of a list of changes by cause (clause, force, other), in km2."""
-    totals: dict[str, float] = {}
-    for step in steps:
-        totals[step["cause"]] = totals.get(step["cause"], 0.0) + float(step["km2"])
-    return totals
-
-
 def implied_error(ground: Ground, pieces: Iterable[str]) -> float:
     """Upper bound of the error of the joint area of some pieces, in km2: length of each outer edge times its accuracy."""
     names = set(pieces)
-    outer = [edge for edge in ground.edges if (edge["left"] in names) != (edge["right"] in names)]
-    return sum(km(edge.geometry) * float(edge["accuracy_m"]) / 1e3 for edge in outer)
+    outer = [edge for edge in ground.edges if (edge.left in names) != (edge.right in names)]
+    return sum(km(edge.geometry) * edge.accuracy_m / 1e3 for edge in outer)
 
 
 def computed_beside_published(ground: Ground, record: Record | None = None) -> list[Comparison]:
@@ -142,26 +107,26 @@ def _row(ground: Ground, entry: dict[str, Any]) -> Comparison:
     )
 
 
-def _chooser(entry: dict[str, Any]) -> Callable[[Feature], bool]:
+def _chooser(entry: dict[str, Any]) -> Callable[[Piece], bool]:
     """Which pieces a row of published.yaml measures."""
 
-    def held(piece: Feature) -> bool:
-        return span_on(piece, HELD_DAY)["controller"] in HOLDERS
+    def held(piece: Piece) -> bool:
+        return span_on(piece, HELD_DAY).controller in HOLDERS
 
     if "zone" in entry:
-        return lambda piece: entry["zone"] in {item["zone"] for item in piece["zones"]}
+        return lambda piece: entry["zone"] in {item.zone for item in piece.zones}
     if "units" in entry:
-        return lambda piece: piece["unit"] in entry["units"] and piece["basis"] != "residual"
+        return lambda piece: piece.unit in entry["units"] and piece.basis != "residual"
     if entry.get("residual"):
-        return lambda piece: piece["basis"] == "residual"
+        return lambda piece: piece.basis == "residual"
     if "oblast" in entry:
-        return lambda piece: held(piece) and piece["oblast"] == entry["oblast"]
+        return lambda piece: held(piece) and piece.oblast == entry["oblast"]
     return held
 
 
 def _recorded(ground: Ground, kind: str, item: Any) -> Iterable[Comparison]:
-    def belongs(piece: Feature) -> bool:
-        return piece["unit"] == item.id if kind == "unit" else item.id in {zone["zone"] for zone in piece["zones"]}
+    def belongs(piece: Piece) -> bool:
+        return piece.unit == item.id if kind == "unit" else item.id in {zone.zone for zone in piece.zones}
 
     pieces = [piece for piece in ground.pieces if belongs(piece)]
     if pieces:
@@ -173,15 +138,15 @@ def _recorded(ground: Ground, kind: str, item: Any) -> Iterable[Comparison]:
 
 def _comparison(
     ground: Ground,
-    pieces: list[Feature],
+    pieces: list[Piece],
     row: str,
     what: str,
     published: tuple[tuple[float, tuple[str, ...]], ...],
     bound: float | None,
     explained: str | None,
 ) -> Comparison:
-    total = sum(float(piece["km2"]) for piece in pieces)
-    error = implied_error(ground, (piece["piece"] for piece in pieces))
+    total = sum(piece.km2 for piece in pieces)
+    error = implied_error(ground, (piece.id for piece in pieces))
     difference = 100 * (total / published[0][0] - 1) if published else None
     return Comparison(row, what, round(total, 1), round(error, 1), published, difference, bound, explained)
 
@@ -214,10 +179,12 @@ class Share:
 def shares(ground: Ground) -> list[Share]:
     """The shares of published_shares.yaml, computed from the hand-overs between its two days."""
     entry = yaml.safe_load(SHARES.read_text("utf-8"))
-    held = held_km2(ground, entry["from"])
-    whole = sum(held.get(holder, 0.0) for holder in HOLDERS)
-    gone = [step for step in changes(ground, entry["from"], entry["to"]) if step["to"] == "azerbaijan"]
-    causes = by_cause(step for step in gone if step["from"] in HOLDERS)
+    start, end = parse_day(entry["from"]), parse_day(entry["to"])
+    whole = sum(piece.km2 for piece in ground.pieces if span_on(piece, start).controller in HOLDERS)
+    causes: dict[str, float] = {}
+    for step in changes(ground, start, end):
+        if step.from_ in HOLDERS and step.to == "azerbaijan":
+            causes[step.cause] = causes.get(step.cause, 0.0) + step.km2
     found = []
     for row in entry["rows"]:
         total = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from geodata import dates
 
@@ -17,6 +17,10 @@ from geodata import dates
 def _edtf(text: str) -> str:
     dates.bounds(text)
     return text
+
+
+def _day(value: object) -> object:
+    return dates.parse_day(value) if isinstance(value, str) else value
 
 
 def _instant(text: str) -> str:
@@ -27,8 +31,8 @@ def _instant(text: str) -> str:
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 """A date in EDTF: a day, a month, a year or an interval."""
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_edtf)]
-"""A calendar day in Baku, YYYY-MM-DD."""
+Day = Annotated[dt.date, BeforeValidator(_day)]
+"""A calendar day of the record's time zone; written YYYY-MM-DD."""
 Instant = Annotated[str, AfterValidator(_instant)]
 """An ISO 8601 instant with its zone."""
 Text = Annotated[str, Field(min_length=1)]
@@ -447,7 +451,7 @@ class Event(Attested):
     @property
     def known_from(self) -> dt.date:
         """Day from which it can have been known."""
-        return dates.parse_day(self.announced) if self.announced else self.counts_from
+        return self.announced or self.counts_from
 
 
 class PublishedArea(Model):
@@ -562,7 +566,7 @@ class Record(Model):
     @property
     def coverage_end(self) -> dt.date:
         """Last day for which the record was researched."""
-        return dates.parse_day(self.statement.coverage_end)
+        return self.statement.coverage_end
 
     @property
     def takes_effect(self) -> dt.datetime:

@@ -9,13 +9,14 @@ readings on whether it is kept -> ``disputed``; a standing duty -> ``continuing`
 from __future__ import annotations
 
 import calendar
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
-from geodata.dates import baku_day, parse_day
+from geodata.control import plain_json
+from geodata.dates import baku_day
 from geodata.loading import event_by_id
-from geodata.model import Deadline, Obligation, Record
+from geodata.model import Deadline, Fulfilment, Obligation, Record
 
 Word = Literal[
     "not-in-force", "pending", "overdue", "met", "met-late", "continuing", "disputed", "lapsed", "open"
@@ -24,27 +25,27 @@ Word = Literal[
 
 @dataclass(frozen=True)
 class Status:
-    """One obligation at a date.  Days are ISO text; ``days_late`` is negative when early, null without both days."""
+    """One obligation at a date.  ``days_late`` is negative when early, null without both days."""
 
     id: str
     clause: int
     title: str
     status: Word
-    due: str | None
-    first_due: str | None
-    done: str | None
+    due: date | None
+    first_due: date | None
+    done: date | None
     days_late: int | None
     days_late_first: int | None
-    ended: str | None
-    disputed_since: str | None
-    term_end: str | None
-    notice_by: str | None
-    zones: list[str]
-    sources: list[str]
+    ended: date | None
+    disputed_since: date | None
+    term_end: date | None
+    notice_by: date | None
+    zones: tuple[str, ...]
+    sources: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """The row as plain JSON values."""
-        return asdict(self)
+        return {field.name: plain_json(getattr(self, field.name)) for field in fields(self)}
 
 
 def statuses(record: Record, on: date, known: date | None = None) -> list[Status]:
@@ -75,7 +76,7 @@ def status_of(record: Record, obligation: Obligation, on: date, known: date) -> 
     first_due = deadlines[0].due if deadlines else None
     done = _event_day(record, obligation.done, day)
     ended = _event_day(record, obligation.ended, day)
-    disputed = next((dispute.since for dispute in obligation.disputes if parse_day(dispute.since) <= day), None)
+    disputed = next((dispute.since for dispute in obligation.disputes if dispute.since <= day), None)
     term_end, notice_by = term_days(obligation) if in_force else (None, None)
     return Status(
         id=obligation.id,
@@ -91,18 +92,18 @@ def status_of(record: Record, obligation: Obligation, on: date, known: date) -> 
         disputed_since=disputed,
         term_end=term_end,
         notice_by=notice_by,
-        zones=list(obligation.zones),
-        sources=list(dict.fromkeys([*obligation.sources, *(s for d in deadlines for s in d.sources)])),
+        zones=tuple(obligation.zones),
+        sources=tuple(dict.fromkeys([*obligation.sources, *(s for d in deadlines for s in d.sources)])),
     )
 
 
 def _word(
     obligation: Obligation,
     day: date,
-    due: str | None,
-    done: str | None,
-    ended: str | None,
-    disputed: str | None,
+    due: date | None,
+    done: date | None,
+    ended: date | None,
+    disputed: date | None,
     *,
     in_force: bool,
 ) -> Word:
@@ -118,28 +119,27 @@ def _word(
         return "continuing"
     if due is None:
         return "open"
-    return "pending" if day.isoformat() <= due else "overdue"
+    return "pending" if day <= due else "overdue"
 
 
 def deadlines_known(obligation: Obligation, known: date) -> list[Deadline]:
     """The deadlines announced by a day, first to last."""
-    return [deadline for deadline in obligation.deadlines if parse_day(deadline.announced) <= known]
+    return [deadline for deadline in obligation.deadlines if deadline.announced <= known]
 
 
-def days_between(due: str | None, done: str | None) -> int | None:
+def days_between(due: date | None, done: date | None) -> int | None:
     """Days from ``due`` to ``done``: positive when late, negative when early."""
     if due is None or done is None:
         return None
-    return (parse_day(done) - parse_day(due)).days
+    return (done - due).days
 
 
-def term_days(obligation: Obligation) -> tuple[str | None, str | None]:
+def term_days(obligation: Obligation) -> tuple[date | None, date | None]:
     """End of the term and last day for notice, computed from the day of effect (clause 4: five years, six months)."""
     if obligation.term is None:
         return None, None
-    start = parse_day(obligation.term.starts)
-    end = add_months(start, 12 * obligation.term.years)
-    return end.isoformat(), add_months(end, -obligation.term.notice_months).isoformat()
+    end = add_months(obligation.term.starts, 12 * obligation.term.years)
+    return end, add_months(end, -obligation.term.notice_months)
 
 
 def add_months(day: date, months: int) -> date:
@@ -149,9 +149,9 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _event_day(record: Record, fulfilment: Any, day: date) -> str | None:
+def _event_day(record: Record, fulfilment: Fulfilment | None, day: date) -> date | None:
     """Day of the event that did or ended an obligation, if it had happened and was known by ``day``."""
     if fulfilment is None:
         return None
     event = event_by_id(record, fulfilment.event)
-    return event.counts_from.isoformat() if max(event.counts_from, event.known_from) <= day else None
+    return event.counts_from if max(event.counts_from, event.known_from) <= day else None

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from geodata.stop_signals import stoppable
+from layers.cli.signals import stoppable
 
 COMMANDS = ("layers.map.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
 """Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""

@@ -45,7 +45,7 @@ def atlas_data() -> AtlasData:
         record=record,
         ground=ground,
         limits=limits(record),
-        stops=tuple(breakpoints(record, ground)),
+        stops=tuple(day.isoformat() for day in breakpoints(record, ground)),
         version=data_version(),
         clauses={clause.number: clause for clause in record.clauses},
         obligations={item.id: item for item in record.obligations},

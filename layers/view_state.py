@@ -86,8 +86,8 @@ def schema() -> dict[str, Any]:
 def limits(record: Record) -> Limits:
     """The limits that a record sets."""
     return Limits(
-        start=COVERAGE_START,
-        end=record.statement.coverage_end,
+        start=COVERAGE_START.isoformat(),
+        end=record.coverage_end.isoformat(),
         layers=tuple(zone.id for zone in record.zones if zone.kind != "group"),
         groups=tuple((zone.id, tuple(zone.group)) for zone in record.zones if zone.kind == "group"),
     )

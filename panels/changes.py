@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from geodata.changes import changes
+from geodata.changes import Change, changes
+from geodata.dates import parse_day
 from geodata.measures import computed_beside_published
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, wording
@@ -45,7 +45,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             },
         )
         if picked is not None:
-            card(atlas.events[changed(start, state.on, net)[picked]["event"]], session, tr, key="change")
+            card(atlas.events[changed(start, state.on, net)[picked].event], session, tr, key="change")
     st.vega_lite_chart(
         spec=charts.held(state.on, start, state.lang),
         width="stretch",
@@ -82,9 +82,9 @@ def set_to() -> None:
 
 
 @lru_cache(maxsize=64)
-def changed(start: str, end: str, net: bool) -> tuple[dict[str, Any], ...]:
+def changed(start: str, end: str, net: bool) -> tuple[Change, ...]:
     """The hand-overs."""
-    return tuple(changes(atlas_data().ground, start, end, net=net))
+    return tuple(changes(atlas_data().ground, parse_day(start), parse_day(end), net=net))
 
 
 @lru_cache(maxsize=64)
@@ -96,12 +96,12 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
     units = atlas_data().units
     return pd.DataFrame(
         {
-            tr("Day"): [row["date"] for row in rows],
-            tr("Ground"): [w.name(units[row["zone"]].names) for row in rows],
-            "km²": [row["km2"] for row in rows],
-            tr("Why"): [w.cause(row["cause"], row["clause"]) for row in rows],
-            tr("From → to"): [w.handover(row["from"], row["to"]) for row in rows],
-            tr("Notes"): [w.doubt(disputed=row["disputed"], certain=row["certain"]) for row in rows],
+            tr("Day"): [row.date.isoformat() for row in rows],
+            tr("Ground"): [w.name(units[row.zone].names) for row in rows],
+            "km²": [row.km2 for row in rows],
+            tr("Why"): [w.cause(row.cause, row.clause) for row in rows],
+            tr("From → to"): [w.handover(row.from_, row.to) for row in rows],
+            tr("Notes"): [w.doubt(disputed=row.disputed, certain=row.certain) for row in rows],
         }
     )
 

@@ -7,6 +7,7 @@ them instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,8 @@ from babel import Locale
 
 from geodata.control import span_on
 from geodata.dates import parse_day
-from geodata.ground import Ground
+from geodata.ground import COVERAGE_START, Ground
+from geodata.parts import Span
 from geodata.status import deadlines_known, status_of
 from layers.data import atlas_data
 from layers.wording import Wording, wording
@@ -102,12 +104,12 @@ def deadline_marks(known: str) -> tuple[list[dict[str, Any]], list[dict[str, Any
     bars: list[dict[str, Any]] = []
     for number, item in enumerate(record.obligations):
         found = status_of(record, item, day, day)
-        marks: list[tuple[str, str | None]] = []
+        marks: list[tuple[str, date | None]] = []
         for stage, deadline in enumerate(deadlines_known(item, day)):
             marks += [("announced", deadline.announced), ("revised due" if stage else "first due", deadline.due)]
         marks += [("done", found.done), ("ended", found.ended)]
         marks += [("term ends", found.term_end), ("notice by", found.notice_by)]
-        dated = [(text, kind) for kind, text in marks if text]
+        dated = [(day.isoformat(), kind) for kind, day in marks if day]
         rows += [{"o": number, "k": KINDS.index(kind), "d": text} for text, kind in dated]
         if dated:
             bars.append({"o": number, "d": min(dated)[0], "u": max(dated)[0]})
@@ -148,19 +150,19 @@ def held_rows() -> tuple[dict[str, Any], ...]:
     Rows are short because they travel: ``d`` day, ``s`` number in :data:`SERIES`, ``a`` km2.
     """
     ground: Ground = atlas_data().ground
-    moving = [piece for piece in ground.pieces if len({span["controller"] for span in piece["spans"]}) > 1]
-    days = sorted({span["since"] for piece in moving for span in piece["spans"] if span["since"]})
+    moving = [piece for piece in ground.pieces if len({span.controller for span in piece.spans}) > 1]
+    days = sorted({span.since for piece in moving for span in piece.spans if span.since})
     rows = []
-    for day in [atlas_data().limits.start, *days, atlas_data().limits.end]:
-        spans = [(span_on(piece, day), piece["km2"]) for piece in moving]
+    for day in [COVERAGE_START, *days, ground.coverage_end]:
+        spans = [(span_on(piece, day), piece.km2) for piece in moving]
         for number, (holder, cause, _colour) in enumerate(SERIES):
-            km2 = sum(km2 for span, km2 in spans if span["controller"] == holder and _cause(span) == cause)
-            rows.append({"d": day, "s": number, "a": round(km2)})
+            km2 = sum(km2 for span, km2 in spans if span.controller == holder and _cause(span) == cause)
+            rows.append({"d": day.isoformat(), "s": number, "a": round(km2)})
     return tuple(rows)
 
 
-def _cause(span: dict[str, Any]) -> str | None:
-    return span["cause"] if span["controller"] == "azerbaijan" else None
+def _cause(span: Span) -> str | None:
+    return span.cause if span.controller == "azerbaijan" else None
 
 
 def _series_name(holder: str, cause: str | None, w: Wording) -> str:

@@ -76,8 +76,8 @@ def switch_known() -> None:
 def before_a_change(on: str) -> str:
     """The day before a due day was last moved, so that the switch shows a difference at once; else the day itself."""
     later = [stage.announced for item in atlas_data().record.obligations for stage in item.deadlines[1:]]
-    moved = [day for day in later if day <= on]
-    return (parse_day(max(moved)) - timedelta(days=1)).isoformat() if moved else on
+    moved = [day for day in later if day <= parse_day(on)]
+    return (max(moved) - timedelta(days=1)).isoformat() if moved else on
 
 
 def set_known() -> None:

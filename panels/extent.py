@@ -19,8 +19,9 @@ CLOSEST = 10
 def clause_extent(number: int) -> tuple[float, float, float] | None:
     """Latitude, longitude and zoom that show every area and line of a clause; None where it has none."""
     ground = atlas_data().ground
-    shapes = [piece.geometry for piece in ground.pieces if any(number in zone["clauses"] for zone in piece["zones"])]
-    shapes += [item.geometry for item in (*ground.lines, *ground.points) if number in item["clauses"]]
+    shapes = [piece.geometry for piece in ground.pieces if any(number in zone.clauses for zone in piece.zones)]
+    shapes += [line.geometry for line in ground.lines if number in line.clauses]
+    shapes += [symbol.geometry for symbol in ground.points if number in symbol.clauses]
     if not shapes:
         return None
     west, south, east, north = (float(side) for side in shapely.total_bounds(shapes))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
-from geodata.control import at
+from geodata.control import ControlAnswer, at
+from geodata.dates import parse_day
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate
 from panels.session import Session, move
@@ -34,7 +34,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     if text.strip():
         try:
             lat, lon = read_pair(text)
-            answer(at(atlas.ground, lat, lon, session.state.on), lat, lon, None, session, atlas, tr)
+            answer(at(atlas.ground, lat, lon, parse_day(session.state.on)), lat, lon, None, session, atlas, tr)
         except ValueError as error:
             st.warning(plain(str(error)))
     elif place_id:
@@ -42,7 +42,13 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         assert place.lat is not None
         assert place.lon is not None
         answer(
-            at(atlas.ground, place.lat, place.lon, session.state.on), place.lat, place.lon, place_id, session, atlas, tr
+            at(atlas.ground, place.lat, place.lon, parse_day(session.state.on)),
+            place.lat,
+            place.lon,
+            place_id,
+            session,
+            atlas,
+            tr,
         )
     else:
         st.caption(
@@ -80,7 +86,7 @@ def read_pair(text: str) -> tuple[float, float]:
 
 
 def answer(
-    found: dict[str, Any],
+    found: ControlAnswer,
     lat: float,
     lon: float,
     place_id: str | None,
@@ -89,29 +95,29 @@ def answer(
     tr: Translate,
 ) -> None:
     """Say it in sentences."""
-    if found["outside"]:
+    if found.controller is None or found.sovereign is None:
         st.warning(tr("This point lies outside Armenia and Azerbaijan: the atlas maps nothing there."))
         return
     w = session.wording
-    st.markdown(f"### {plain(w.holder(found['controller']))}")
-    held = tr("held this point on {day}, since {since}.") if found["since"] else tr("held this point on {day}.")
-    st.markdown(held.format(day=w.day(found["as_of"]), since=w.day(found["since"])))
-    if not found["certain"]:
-        other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found["or"])) if found["or"] else ""
+    st.markdown(f"### {plain(w.holder(found.controller))}")
+    held = tr("held this point on {day}, since {since}.") if found.since else tr("held this point on {day}.")
+    st.markdown(held.format(day=w.day(found.as_of), since=w.day(found.since)))
+    if not found.certain:
+        other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found.other)) if found.other else ""
         st.warning(other or tr("This is not certain."))
-    lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found['sovereign'])}"]
-    zones = [plain(w.name(atlas.zones[zone].names)) for zone in found["zones"] if zone in atlas.zones]
+    lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found.sovereign)}"]
+    zones = [plain(w.name(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
-    clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found["clauses"]]
+    clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found.clauses]
     lines.append(f"**{tr('Clauses that govern it')}:** {', '.join(clauses) or tr('none')}")
-    if found["event"]:
-        lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found['event']].title)}")
-    if found["accuracy_m"]:
+    if found.event:
+        lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found.event].title)}")
+    if found.accuracy_m:
         lines.append(
-            f"**{tr('Lines here are good to')}:** {w.number(found['accuracy_m'])} m ({plain(tr(found['basis']))})"
+            f"**{tr('Lines here are good to')}:** {w.number(found.accuracy_m)} m ({plain(tr(found.basis or ''))})"
         )
-    if found["edge_m"] is not None:
-        lines.append(f"**{tr('Nearest line of control')}:** {w.number(found['edge_m'] / 1000, 1)} km")
+    if found.edge_m is not None:
+        lines.append(f"**{tr('Nearest line of control')}:** {w.number(found.edge_m / 1000, 1)} km")
     st.markdown("  \n".join(lines))
     if place_id and (known := atlas.places[place_id].side_2020_11_10):
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geodata.model import Step
+from geodata.parts import iso
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate
 from panels.session import Session, current, move, open_panel
@@ -62,4 +63,4 @@ def go(number: int) -> None:
     """Go to a step (a callback): the map follows."""
     step = atlas_data().record.story[number]
     current().step = step.id
-    move(on=step.on, from_=step.from_, known=None, layers=step.layers, clause=step.clause, view=step.view)
+    move(on=step.on.isoformat(), from_=iso(step.from_), known=None, layers=step.layers, clause=step.clause, view=step.view)

@@ -80,7 +80,7 @@ def preload() -> str:
 async def ready(_: Request) -> Response:
     """Say that the data is loaded, and which."""
     return JSONResponse(
-        {"ready": True, "data": atlas_data().version, "coverage_end": atlas_data().record.statement.coverage_end},
+        {"ready": True, "data": atlas_data().version, "coverage_end": atlas_data().record.coverage_end.isoformat()},
         headers={"Cache-Control": "no-store"},
     )
 

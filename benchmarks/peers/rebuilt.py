@@ -15,6 +15,7 @@ from streamlit_folium import st_folium
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from geodata.control import span_on
+from geodata.dates import parse_day
 from geodata.ground import load_ground
 
 HUES = {"azerbaijan": "#44aa99", "armenia": "#999933", "armenian-forces": "#ddcc77", "peacekeepers": "#882255"}
@@ -34,7 +35,7 @@ def areas(day: str) -> folium.GeoJson:
         {
             "type": "Feature",
             "geometry": json.loads(shape),
-            "properties": {"fill": HUES[span_on(piece, day)["controller"]]},
+            "properties": {"fill": HUES[span_on(piece, parse_day(day)).controller]},
         }
         for piece, shape in geometry()
     ]

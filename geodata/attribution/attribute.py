@@ -11,7 +11,8 @@ from geodata.attribution.nearest_edge import Best, nearest_edges
 from geodata.attribution.piece_raster import OUTSIDE, pieces_at
 from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
 from geodata.control import METRES_PER_DEGREE
-from geodata.ground import Feature, Ground, holds
+from geodata.ground import Ground
+from geodata.parts import Anchor, Symbol, holds
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
@@ -121,12 +122,12 @@ def _certain(
     return certain
 
 
-def _within(lat: Floats, lon: Floats, centre: Feature, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+def _within(lat: Floats, lon: Floats, centre: Symbol | Anchor, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Those of some rows that lie no farther from a point feature than its accuracy."""
-    point, radius = centre.geometry, centre["accuracy_m"] / METRES_PER_DEGREE
+    point, radius = centre.geometry, centre.accuracy_m / METRES_PER_DEGREE
     near = rows[np.abs(lat[rows] - point.y) <= radius * 1.000001]
     east = (lon[near] - point.x) * np.cos(np.radians(lat[near]))
-    close: NDArray[np.bool_] = np.hypot(east, lat[near] - point.y) * METRES_PER_DEGREE <= centre["accuracy_m"]
+    close: NDArray[np.bool_] = np.hypot(east, lat[near] - point.y) * METRES_PER_DEGREE <= centre.accuracy_m
     found: NDArray[np.intp] = near[close]
     return found
 
@@ -145,8 +146,8 @@ def _anchored(
     for anchor in ground.anchors:
         near = _within(lat, lon, anchor, every)
         if len(near):
-            in_force = np.array([holds(anchor.properties, day) for day in table.days])
-            same = controller[near] == table.names["controller"].index(anchor["holder"])
+            in_force = np.array([holds(anchor, day) for day in table.days])
+            same = controller[near] == table.names["controller"].index(anchor.holder)
             anchored[near] |= same & in_force[state[near]]
     return anchored
 
@@ -157,15 +158,15 @@ def _doubted(
     """Who else may hold each row (number of a controller), by the first point of doubt in force around it; else none."""
     doubted = np.full(len(lat), NONE, np.int16)
     for point in ground.points:
-        doubt = point.properties.get("doubt_control")
-        if not doubt or doubt["unit"] not in table.names["unit"]:
+        doubt = point.doubt
+        if doubt is None or doubt.unit not in table.names["unit"]:
             continue
         rows = np.flatnonzero(
-            (table.unit[piece] == table.names["unit"].index(doubt["unit"])) & (piece != OUTSIDE) & (doubted == NONE)
+            (table.unit[piece] == table.names["unit"].index(doubt.unit)) & (piece != OUTSIDE) & (doubted == NONE)
         )
         near = _within(lat, lon, point, rows)
-        in_force = np.array([holds(point.properties, day) for day in table.days])
-        doubted[near[in_force[state[near]]]] = table.names["controller"].index(doubt["or"])
+        in_force = np.array([holds(point, day) for day in table.days])
+        doubted[near[in_force[state[near]]]] = table.names["controller"].index(doubt.other)
     return doubted
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from geodata.attribution.piece_raster import CELL, OUTSIDE, piece_raster
 from geodata.attribution.time_slices import time_slices
 from geodata.control import METRES_PER_DEGREE
-from geodata.edges import edges_on, is_border
+from geodata.edges import edges_on
 from geodata.ground import Ground
 
 Floats = NDArray[np.float64]
@@ -105,7 +105,7 @@ def segments_of(ground: Ground, question: Question) -> Segments:
     if not len(kept):
         none = np.zeros(0)
         return Segments(none, none, none, none, none.astype(np.intp), divides[:0], none.astype(np.int32))
-    accuracy = np.array([edge["accuracy_m"] for edge in ground.edges], np.int64)
+    accuracy = np.array([edge.accuracy_m for edge in ground.edges], np.int64)
     kinds, group = np.unique(np.column_stack([accuracy, divides])[kept], axis=0, return_inverse=True)
     parts, edge = shapely.get_parts([ground.edges[i].geometry for i in kept], return_index=True)
     coordinates, part = shapely.get_coordinates(parts, return_index=True)
@@ -125,7 +125,7 @@ def segments_of(ground: Ground, question: Question) -> Segments:
 def _active(ground: Ground, question: Question) -> NDArray[np.bool_]:
     """In which states each edge answers a question, ``[edge, state]``."""
     if question == "border":
-        return np.array([[is_border(edge)] for edge in ground.edges], bool).reshape(-1, 1)
+        return np.array([[edge.is_border] for edge in ground.edges], bool).reshape(-1, 1)
     days = time_slices(ground).days
     active = np.zeros((len(ground.edges), len(days)), bool)
     for column, day in enumerate(days):
@@ -171,7 +171,7 @@ def segment_quadtree(ground: Ground, question: Question) -> SegmentQuadtree:
 
 def _margin(ground: Ground, north: float) -> int:
     """How many leaves beyond the pieces a point may lie and still be within some border's error."""
-    error = max((edge["accuracy_m"] for edge in ground.edges if is_border(edge)), default=0)
+    error = max((edge.accuracy_m for edge in ground.edges if edge.is_border), default=0)
     return int(error / (LEAF * METRES_PER_DEGREE * np.cos(np.radians(north + 1)))) + 1
 
 

@@ -9,23 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geodata.control import span_on, zones_on
-from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Ground
+from geodata.parts import Dated
 
 EPOCH = date(1970, 1, 1)
 NONE = -1
 """Code of “nobody”, “none” in all tables; the last row of each table, so that outside pieces need no special case."""
 
 
-def day_number(day: str | date) -> int:
+def day_number(day: date) -> int:
     """Days since 1970-01-01, as Arrow and NumPy count them."""
-    return ((parse_day(day) if isinstance(day, str) else day) - EPOCH).days
+    return (day - EPOCH).days
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +34,7 @@ class TimeSlices:
     Attributes
     ----------
     days
-        First day of each state (ISO text), oldest first; the first is the beginning of the record.
+        First day of each state, oldest first; the first is the beginning of the record.
     of_day
         State of each day from the beginning of the record to the end of coverage.
     controller, other, sovereign, unit, zones, clauses
@@ -46,7 +45,7 @@ class TimeSlices:
         Accuracy of each piece, metres.
     """
 
-    days: tuple[str, ...]
+    days: tuple[date, ...]
     start: int
     of_day: NDArray[np.int16]
     controller: NDArray[np.int8]
@@ -74,11 +73,11 @@ def time_slices(ground: Ground) -> TimeSlices:
     """The tables of a ground."""
     start, end = day_number(COVERAGE_START), day_number(ground.coverage_end)
     first = sorted({start, *(day for day in _changes(ground) if start < day <= end)})
-    days = tuple((EPOCH + timedelta(days=day)).isoformat() for day in first)
+    days = tuple(EPOCH + timedelta(days=day) for day in first)
     names: dict[str, list[str]] = {
-        "controller": sorted({span["controller"] for piece in ground.pieces for span in piece["spans"]}),
-        "sovereign": sorted({piece["sovereign"] for piece in ground.pieces}),
-        "unit": sorted({piece["unit"] for piece in ground.pieces}),
+        "controller": sorted({span.controller for piece in ground.pieces for span in piece.spans}),
+        "sovereign": sorted({piece.sovereign for piece in ground.pieces}),
+        "unit": sorted({piece.unit for piece in ground.pieces}),
         "zones": [],
         "clauses": [],
     }
@@ -88,13 +87,13 @@ def time_slices(ground: Ground) -> TimeSlices:
     for row, piece in enumerate(ground.pieces):
         for column, day in enumerate(days):
             span, zones = span_on(piece, day), zones_on(piece, day)
-            table["controller"][row, column] = names["controller"].index(span["controller"])
-            table["other"][row, column] = _code(names["controller"], span["or"])
-            table["zones"][row, column] = _code(names["zones"], "; ".join(zone["zone"] for zone in zones))
+            table["controller"][row, column] = names["controller"].index(span.controller)
+            table["other"][row, column] = _code(names["controller"], span.other)
+            table["zones"][row, column] = _code(names["zones"], "; ".join(zone.zone for zone in zones))
             table["clauses"][row, column] = _code(
-                names["clauses"], "; ".join(map(str, sorted({number for zone in zones for number in zone["clauses"]})))
+                names["clauses"], "; ".join(map(str, sorted({number for zone in zones for number in zone.clauses})))
             )
-            certain[row, column] = span["certain"]
+            certain[row, column] = span.certain
     return TimeSlices(
         days=days,
         start=start,
@@ -104,17 +103,18 @@ def time_slices(ground: Ground) -> TimeSlices:
         certain=certain,
         zones=table["zones"],
         clauses=table["clauses"],
-        sovereign=np.array([*(names["sovereign"].index(piece["sovereign"]) for piece in ground.pieces), NONE], np.int8),
-        unit=np.array([*(names["unit"].index(piece["unit"]) for piece in ground.pieces), NONE], np.int16),
-        accuracy_m=np.array([*(piece["accuracy_m"] for piece in ground.pieces), 0], np.int32),
+        sovereign=np.array([*(names["sovereign"].index(piece.sovereign) for piece in ground.pieces), NONE], np.int8),
+        unit=np.array([*(names["unit"].index(piece.unit) for piece in ground.pieces), NONE], np.int16),
+        accuracy_m=np.array([*(piece.accuracy_m for piece in ground.pieces), 0], np.int32),
         names=names,
     )
 
 
 def _changes(ground: Ground) -> set[int]:
-    dated: list[dict[str, Any]] = [item for piece in ground.pieces for item in (*piece["spans"], *piece["zones"])]
-    dated += [point.properties for point in ground.points if point.properties.get("doubt_control")]
-    return {day_number(day) for item in dated for day in (item["since"], item["until"]) if day}
+    dated: list[Dated] = [*(symbol for symbol in ground.points if symbol.doubt), *ground.anchors]
+    for piece in ground.pieces:
+        dated += [*piece.spans, *piece.zones]
+    return {day_number(day) for item in dated for day in (item.since, item.until) if day}
 
 
 def _code(names: list[str], value: str | None) -> int:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import shapely
 
 from geodata.build.points import CC_BY
-from geodata.history import Span
 from geodata.model import Place
+from geodata.parts import Span, holds, iso
 
 Row = tuple[dict[str, Any], Any]
 
 
-def anchor_rows(places: Iterable[Place], pieces: list[Row], day: str) -> list[Row]:
+def anchor_rows(
+    places: Iterable[Place], pieces: list[Row], histories: Mapping[str, Sequence[Span]], day: date
+) -> list[Row]:
     """Features of anchors.geojson, in the record's order of places.
 
     A settlement counts when its side on ``day`` is known, its lists do not disagree, and its piece had that holder then.
@@ -27,14 +29,14 @@ def anchor_rows(places: Iterable[Place], pieces: list[Row], day: str) -> list[Ro
         if side is None or side.disputed or place.lat is None or place.lon is None:
             continue
         point = shapely.Point(place.lon, place.lat)
-        spans: list[Span] = next((properties["spans"] for properties, shape in pieces if shape.intersects(point)), [])
-        since, until, holder = _reign(spans, day)
-        if holder == side.holder:
+        piece = next((properties["piece"] for properties, shape in pieces if shape.intersects(point)), None)
+        spans = _reign(histories[piece], day) if piece else []
+        if spans and spans[0].controller == side.holder:
             properties = {
                 "place": place.id,
-                "holder": holder,
-                "since": since,
-                "until": until,
+                "holder": side.holder,
+                "since": iso(spans[0].since),
+                "until": iso(spans[-1].until),
                 "accuracy_m": place.accuracy_m,
                 "source": "; ".join(side.sources),
                 "licence": CC_BY,
@@ -43,13 +45,12 @@ def anchor_rows(places: Iterable[Place], pieces: list[Row], day: str) -> list[Ro
     return rows
 
 
-def _reign(spans: list[Span], day: str) -> tuple[str | None, str | None, str | None]:
-    """First day and first day no more of the time around ``day`` in which the holder stayed the same, and the holder."""
-    starts = [spans[0]["since"]] if spans else []
-    starts += [after["since"] for before, after in pairwise(spans) if before["controller"] != after["controller"]]
-    since = max((start for start in starts if (start or "") <= day), key=lambda start: start or "", default=None)
-    until = min((start for start in starts if start and start > day), default=None)
-    holder = next(
-        (span["controller"] for span in spans if (span["since"] or "") <= day < (span["until"] or "9999")), None
-    )
-    return since, until, holder
+def _reign(spans: Sequence[Span], day: date) -> list[Span]:
+    """The spans around a day in which the holder stayed the same, oldest first."""
+    middle = next(number for number, span in enumerate(spans) if holds(span, day))
+    holder, first, last = spans[middle].controller, middle, middle
+    while first > 0 and spans[first - 1].controller == holder:
+        first -= 1
+    while last + 1 < len(spans) and spans[last + 1].controller == holder:
+        last += 1
+    return list(spans[first : last + 1])

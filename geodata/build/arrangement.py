@@ -7,7 +7,7 @@ written needs no further rounding.  Whole numbers are used throughout: one unit 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import shapely
@@ -16,6 +16,7 @@ from geodata.build import line2020
 from geodata.build.crs import to_degrees, to_metres
 from geodata.build.line2020 import Site
 from geodata.build.southwest import captured_part
+from geodata.parts import Ring
 
 GRID = 100_000
 """Grid lines to a degree."""
@@ -74,10 +75,6 @@ class Ground:
     def beside_armenia(self) -> set[str]:
         """Units that the line of 10 November 2020 beside Armenia cuts out of their districts."""
         return {unit for part in ("taken", "kept") for unit in self.southwest_rule[part].values()}
-
-
-Ring = Literal["town", "beyond"]
-"""Where a face lies in a sector that takes its date from a town: within the circle around the town, or beyond it."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import shapely
@@ -13,46 +15,41 @@ from geodata.build.assemble import RULES, Points
 from geodata.build.crs import km, to_degrees, to_metres
 from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
 from geodata.model import Zone
+from geodata.parts import Span, holds, iso
 
 Rows = list[tuple[dict[str, Any], Any]]
 HELD_BY_ARMENIAN_FORCES = "armenian-forces"
 
 
 def line_rows(
-    ground: Ground, edges: list[Edge], spans: dict[str, list[dict[str, Any]]], zones: list[Zone], point: Points
+    ground: Ground, edges: list[Edge], spans: Mapping[str, Sequence[Span]], zones: list[Zone], point: Points
 ) -> Rows:
     """Features of lines.geojson in a fixed order."""
     by_id = {zone.id: zone for zone in zones}
     routes = yaml.safe_load(RULES.with_name("routes.yaml").read_text("utf-8"))
-    rows = _front(edges, spans, by_id, "1994-05-12", "line-of-contact-1994", "1994-05-12", "2020-11-10")
-    rows += _front(edges, spans, by_id, "2020-11-10", "line-2020-11-10", "2020-11-10", None)
+    rows = _front(edges, spans, by_id, "line-of-contact-1994", date(1994, 5, 12), date(2020, 11, 10))
+    rows += _front(edges, spans, by_id, "line-2020-11-10", date(2020, 11, 10), None)
     rows += _districts(edges, by_id["districts"])
     rows += [_chain(entry, by_id[entry["zone"]], point) for entry in routes["chains"]]
     rows += [_along_border(entry, by_id[entry["zone"]], ground) for entry in routes["along_border"]]
     return rows
 
 
-def holder(spans: list[dict[str, Any]], day: str) -> str:
-    """Controller on a day, from spans."""
-    return next(str(s["controller"]) for s in spans if (s["since"] or "") <= day < (s["until"] or "9999"))
-
-
 def _front(
     edges: list[Edge],
-    spans: dict[str, list[dict[str, Any]]],
+    spans: Mapping[str, Sequence[Span]],
     zones: dict[str, Zone],
-    day: str,
     zone: str,
-    since: str,
-    until: str | None,
+    since: date,
+    until: date | None,
 ) -> Rows:
-    """Edges between Azerbaijani-held ground and ground of Armenian forces on a day, one feature per equal accuracy."""
+    """Edges between Azerbaijani-held ground and ground of Armenian forces on the first day, one feature per equal accuracy."""
     groups: dict[tuple[Any, ...], list[Any]] = {}
     for edge in edges:
         sides = [edge.left, edge.right]
         if any(side is None for side in sides):
             continue
-        held = {holder(spans[side.piece], day) for side in sides if side}
+        held = {span.controller for side in sides if side for span in spans[side.piece] if holds(span, since)}
         if held == {"azerbaijan", HELD_BY_ARMENIAN_FORCES}:
             groups.setdefault((edge.follows, edge.between, edge.accuracy_m, edge.disputed), []).append(edge.geometry)
     rows: Rows = []
@@ -63,7 +60,15 @@ def _front(
         rows.append(
             (
                 _properties(
-                    zones[zone], f"{zone}-{number:02d}", since, until, BASIS[kind], error, line, SOURCES[kind], extra
+                    zones[zone],
+                    f"{zone}-{number:02d}",
+                    iso(since),
+                    iso(until),
+                    BASIS[kind],
+                    error,
+                    line,
+                    SOURCES[kind],
+                    extra,
                 ),
                 line,
             )

@@ -14,9 +14,9 @@ from geodata.build.arrangement import FIXED, GRID, Ground, Key
 from geodata.build.crs import km, km2, to_metres
 from geodata.build.line2020 import Site
 from geodata.build.southwest import BORDER
-from geodata.edges import Divides
 from geodata.history import compile_spans
 from geodata.model import Event, Unit, Zone
+from geodata.parts import Divides, Span, ZoneMembership
 
 ODBL = "ODbL-1.0"
 ACCURACY = {
@@ -190,8 +190,18 @@ def accuracy(key: Key, all_edges: Iterable[Edge]) -> int:
     return round(sum(length * error for length, error in mine) / total / 10) * 10
 
 
+def histories(pieces: Iterable[Key], units: list[Unit], events: list[Event]) -> dict[str, tuple[Span, ...]]:
+    """Who held each piece when, by its id."""
+    by_id = {unit.id: unit for unit in units}
+    return {key.piece: compile_spans(by_id[key.unit], events, beyond_town=key.ring == "beyond") for key in pieces}
+
+
 def rows(
-    pieces: dict[Key, Any], all_edges: list[Edge], units: list[Unit], zones: list[Zone], events: list[Event]
+    pieces: dict[Key, Any],
+    all_edges: list[Edge],
+    units: list[Unit],
+    zones: list[Zone],
+    spans: Mapping[str, tuple[Span, ...]],
 ) -> list[tuple[dict[str, Any], Any]]:
     """Features of pieces.geojson, in the order of the ids."""
     by_id = {unit.id: unit for unit in units}
@@ -210,7 +220,7 @@ def rows(
             "basis": "residual" if key.residual else unit.basis,
             "km2": round(km2(degrees), 3),
             "ring": key.ring,
-            "spans": compile_spans(unit, events, beyond_town=key.ring == "beyond"),
+            "spans": [span.as_json() for span in spans[key.piece]],
             "source": "; ".join(unit.sources),
             "licence": ODBL,
         }
@@ -220,7 +230,7 @@ def rows(
 
 def _zones(unit: str, zones: list[Zone]) -> list[dict[str, Any]]:
     return [
-        {"zone": zone.id, "since": member.since, "until": member.until, "clauses": list(zone.clauses)}
+        ZoneMembership(zone.id, member.since, member.until, tuple(zone.clauses)).as_json()
         for zone in zones
         for member in zone.members
         if member.unit == unit

@@ -34,15 +34,15 @@ def build(sources: Path, record: Path, out: Path) -> None:
     statement = read_one("statement", record)
     head = {
         "credits": CREDITS,
-        "coverage_end": statement.coverage_end,
+        "coverage_end": statement.coverage_end.isoformat(),
         "sides": {holder.id: holder.side for holder in statement.controllers},
     }
     ground = assemble.ground(sources, places, units)
     cut = arrangement.dissolve(arrangement.faces(ground))
     pieces.check(cut)
     edges = pieces.edges(cut, ground, units)
-    piece_rows = pieces.rows(cut, edges, units, zones, events)
-    spans = {row["piece"]: row["spans"] for row, _ in piece_rows}
+    spans = pieces.histories(cut, units, events)
+    piece_rows = pieces.rows(cut, edges, units, zones, spans)
     where = assemble.Points(places)
     out.mkdir(parents=True, exist_ok=True)
     files: dict[str, tuple[list[Row], str]] = {
@@ -50,7 +50,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
         "points": (points.point_rows(zones, where, ground.frame["azerbaijan"]), points.CC_BY),
-        "anchors": (anchors.anchor_rows(places, piece_rows, statement.sides_day), points.CC_BY),
+        "anchors": (anchors.anchor_rows(places, piece_rows, spans, statement.sides_day), points.CC_BY),
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }
     for name, (rows, licence) in files.items():

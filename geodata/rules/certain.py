@@ -8,6 +8,7 @@ it has to be uncertain there and then.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from geodata import dates
@@ -24,7 +25,7 @@ class Claim(NamedTuple):
     where: Where
     ground: str
     holder: str
-    day: str
+    day: date
     disputed: bool
 
 
@@ -56,34 +57,34 @@ def claims(record: Record) -> Iterator[Claim]:
             continue
         if known := place.side_2020_11_10:
             where: Where = (index, "side_2020_11_10")
-            day = dates.baku_day(record.takes_effect).isoformat()
+            day = dates.baku_day(record.takes_effect)
             yield Claim("places", where, place.id, known.holder, day, known.disputed)
         for number, held in enumerate(place.held):
-            first = str(held.since or min(event.counts_from for event in record.events))
-            last = str(held.until or record.coverage_end.isoformat())
+            first = held.since or min(event.counts_from for event in record.events)
+            last = held.until or record.coverage_end
             for day in days_between(record, first, last):
                 yield Claim("places", (index, "held", number), place.id, held.holder, day, held.disputed)
     for index, event in enumerate(record.events):
         for number, view in enumerate(event.views):
             for thing in view.ground:
-                day = event.counts_from.isoformat()
+                day = event.counts_from
                 yield Claim("events", (index, "views", number), thing, str(view.holder), day, False)
 
 
-def days_between(record: Record, first: str, last: str) -> list[str]:
+def days_between(record: Record, first: date, last: date) -> list[date]:
     """The first day, and every later day before ``last`` on which an event begins or counts."""
-    changes = {day.isoformat() for event in record.events for day in (event.first_day, event.counts_from)}
+    changes = {day for event in record.events for day in (event.first_day, event.counts_from)}
     return sorted({first, *(day for day in changes if first < day < last)})
 
 
-def _at_place(ground: Ground, place: Place, day: str) -> Iterator[tuple[str | None, bool]]:
+def _at_place(ground: Ground, place: Place, day: date) -> Iterator[tuple[str | None, bool]]:
     if place.lat is not None and place.lon is not None:
         answer = at(ground, place.lat, place.lon, day)
-        yield answer["controller"], bool(answer["certain"])
+        yield answer.controller, bool(answer.certain)
 
 
-def _in_unit(ground: Ground, unit: str, day: str) -> Iterator[tuple[str | None, bool]]:
+def _in_unit(ground: Ground, unit: str, day: date) -> Iterator[tuple[str | None, bool]]:
     for piece in ground.pieces:
-        if piece["unit"] == unit:
+        if piece.unit == unit:
             span = span_on(piece, day)
-            yield span["controller"], bool(span["certain"])
+            yield span.controller, span.certain

@@ -118,7 +118,7 @@ def _on(record: Record, topic: str) -> list[Reading]:
 def stages_of(record: Record, said: Reading) -> list[str]:
     """The stages in time that the date of a reading touches; empty if the record has no stages."""
     first, last = dates.bounds(said.date)
-    starts = [dates.parse_day(str(stage.since)) for stage in record.statement.stages]
+    starts = [stage.since for stage in record.statement.stages]
     ends = [*starts[1:], None]
     return [
         stage.id

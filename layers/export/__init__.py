@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from geodata.features import Row, as_of, history_rows, rows_on, with_layers
+from geodata.dates import parse_day
+from geodata.features import Row, history_rows, rows_on, with_layers
 from geodata.ground import Ground
 from geodata.model import Record
 
@@ -54,22 +56,26 @@ def export(
     """
     if fmt not in FORMATS:
         raise ValueError(f"There is no format “{fmt}”; the formats are {', '.join(FORMATS)}.")
-    rows = history_rows(ground, record) if history else rows_on(ground, record, day, known=known)
+    rows = (
+        history_rows(ground, record)
+        if history
+        else rows_on(ground, record, parse_day(day), known=parse_day(known) if known else None)
+    )
     if layers is not None:
         rows = with_layers(rows, layers, record)
-    heading = heading_of(ground, as_of(day, ground), history=history)
+    heading = heading_of(ground, ground.day_covered(parse_day(day)), history=history)
     return _write(fmt, rows, heading, record, ground)
 
 
-def heading_of(ground: Ground, day: str, *, history: bool) -> dict[str, str]:
+def heading_of(ground: Ground, day: date, *, history: bool) -> dict[str, str]:
     """What stands at the head of every file: title, day, note, credits, coverage."""
     return {
         "title": TITLE,
         "state": "whole history" if history else f"state of {day}",
-        "day": ground.coverage_end if history else day,
+        "day": (ground.coverage_end if history else day).isoformat(),
         "note": NOTE,
         "credits": ground.credits,
-        "coverage_end": ground.coverage_end,
+        "coverage_end": ground.coverage_end.isoformat(),
     }
 
 

@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from geodata.atomic_write import write_whole
 from layers.cli.data import load, report
-from layers.cli.files import check_target, format_of, make_folder
+from layers.cli.files import check_target, format_of, make_folder, write_whole
 from layers.cli.options import day
 
 
@@ -46,7 +45,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
     record, ground = load()
-    on = arguments.on or ground.coverage_end
+    on = arguments.on or ground.coverage_end.isoformat()
     layers = arguments.layers.split(",") if arguments.layers else None
     content = export(on, record, ground, fmt, history=arguments.all, layers=layers, known=arguments.known)
     report(write_whole(arguments.out, content))
@@ -59,7 +58,7 @@ def run_tables(arguments: argparse.Namespace) -> int:
 
     folder = make_folder(Path(arguments.out))
     record, ground = load()
-    for name, table in tables(record, ground, arguments.on or ground.coverage_end, arguments.known).items():
+    for name, table in tables(record, ground, arguments.on or ground.coverage_end.isoformat(), arguments.known).items():
         for fmt in FORMATS:
             report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
     return 0

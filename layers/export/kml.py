@@ -1,18 +1,17 @@
-"""KML 2.2 with time spans, as a tree of the standard library's: every text is text."""
+"""KML 2.2 with time spans, written by hand with the standard library's escaping: every text is text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from xml.etree import ElementTree as ET
-from xml.etree.ElementTree import Element, SubElement
+from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
 from geodata.dates import parse_day
 from geodata.features import COLUMNS, Row
 from layers.export.colours import colour_of, kml_colour
-from layers.export.xml_text import allowed
 
 TITLES = {
     "control": "Control",
@@ -22,51 +21,49 @@ TITLES = {
     "events": "Events",
 }
 
+FORBIDDEN = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
+"""Characters beyond the control characters that XML can't carry."""
+
 
 def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
     """One document with a folder for each kind of feature."""
-    kml = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
-    document = SubElement(kml, "Document")
-    _add(document, "name", heading["title"])
-    _add(document, "description", f"{heading['state']}. {heading['note']} {heading['credits']}")
-    for colour in sorted({colour_of(kind, row) for kind, group in rows.items() for row in group}):
-        _style(document, colour)
+    return ("\n".join(_document(rows, heading)) + "\n").encode()
+
+
+def _document(rows: dict[str, list[Row]], heading: dict[str, str]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    yield f"<name>{text(heading['title'])}</name>"
+    yield f"<description>{text(heading['state'] + '. ' + heading['note'] + ' ' + heading['credits'])}</description>"
+    colours = {colour_of(kind, row) for kind, group in rows.items() for row in group}
+    for colour in sorted(colours):
+        yield _style(colour)
     for kind, group in rows.items():
         if group:
-            folder = SubElement(document, "Folder")
-            _add(folder, "name", TITLES[kind])
+            yield f"<Folder><name>{text(TITLES[kind])}</name>"
             for row in group:
-                _placemark(folder, kind, row)
-    content: bytes = ET.tostring(kml, encoding="UTF-8", xml_declaration=True)
-    return content
+                yield _placemark(kind, row)
+            yield "</Folder>"
+    yield "</Document></kml>"
 
 
-def _add(parent: Element, tag: str, text: str) -> Element:
-    element = SubElement(parent, tag)
-    element.text = allowed(text)
-    return element
+def _style(colour: str) -> str:
+    line = f"<LineStyle><color>{kml_colour(colour, 1)}</color><width>1.5</width></LineStyle>"
+    area = f"<PolyStyle><color>{kml_colour(colour, 0.45)}</color></PolyStyle>"
+    icon = f"<IconStyle><color>{kml_colour(colour, 1)}</color></IconStyle>"
+    return f'<Style id="c{colour[1:]}">{icon}{line}{area}</Style>'
 
 
-def _style(document: Element, colour: str) -> None:
-    style = SubElement(document, "Style", id=f"c{colour[1:]}")
-    _add(SubElement(style, "IconStyle"), "color", kml_colour(colour, 1))
-    line = SubElement(style, "LineStyle")
-    _add(line, "color", kml_colour(colour, 1))
-    _add(line, "width", "1.5")
-    _add(SubElement(style, "PolyStyle"), "color", kml_colour(colour, 0.45))
-
-
-def _placemark(folder: Element, kind: str, row: Row) -> None:
-    mark = SubElement(folder, "Placemark", id=allowed(f"{kind}.{row['feature_id']}"))
-    _add(mark, "name", row["name"])
-    _add(mark, "description", _description(row))
-    _span(mark, row)
-    _add(mark, "styleUrl", f"#c{colour_of(kind, row)[1:]}")
-    data = SubElement(mark, "ExtendedData")
-    for name in COLUMNS:
-        if name != "name" and row[name] not in (None, [], ""):
-            _add(SubElement(data, "Data", name=name), "value", _plain(row[name]))
-    _geometry(mark, row["geometry"])
+def _placemark(kind: str, row: Row) -> str:
+    values = [(name, row[name]) for name in COLUMNS if name != "name" and row[name] not in (None, [], "")]
+    data = "".join(
+        f"<Data name={quoteattr(name)}><value>{text(_plain(value))}</value></Data>" for name, value in values
+    )
+    return (
+        f"<Placemark id={quoteattr(kind + '.' + str(row['feature_id']))}><name>{text(row['name'])}</name>"
+        f"<description>{text(_description(row))}</description>{_span(row)}"
+        f"<styleUrl>#c{colour_of(kind, row)[1:]}</styleUrl><ExtendedData>{data}</ExtendedData>{geometry(row['geometry'])}</Placemark>"
+    )
 
 
 def _description(row: Row) -> str:
@@ -75,41 +72,43 @@ def _description(row: Row) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _span(mark: Element, row: Row) -> None:
+def _span(row: Row) -> str:
     """KML spans include their last day, ours do not: the day before ``until`` is written."""
-    if row["since"] or row["until"]:
-        span = SubElement(mark, "TimeSpan")
-        if row["since"]:
-            _add(span, "begin", str(row["since"]))
-        if row["until"]:
-            until = row["until"] if not isinstance(row["until"], str) else parse_day(row["until"])
-            _add(span, "end", (until - timedelta(days=1)).isoformat())
+    if not row["since"] and not row["until"]:
+        return ""
+    begin = f"<begin>{row['since']}</begin>" if row["since"] else ""
+    last = (parse_day(row["until"]) - timedelta(days=1)).isoformat() if row["until"] else ""
+    return f"<TimeSpan>{begin}{f'<end>{last}</end>' if last else ''}</TimeSpan>"
 
 
-def _geometry(parent: Element, shape: Any) -> None:
-    """A geometry; several parts become a MultiGeometry."""
+def geometry(shape: Any) -> str:
+    """A geometry as KML; several parts become a MultiGeometry."""
     if shape.geom_type.startswith("Multi") or shape.geom_type == "GeometryCollection":
-        several = SubElement(parent, "MultiGeometry")
-        for part in shape.geoms:
-            _geometry(several, part)
-    elif shape.geom_type == "Polygon":
+        return f"<MultiGeometry>{''.join(geometry(part) for part in shape.geoms)}</MultiGeometry>"
+    if shape.geom_type == "Polygon":
         shape = shapely.orient_polygons(shape)
-        polygon = SubElement(parent, "Polygon")
-        _add(polygon, "tessellate", "1")
-        for tag, ring in (
-            ("outerBoundaryIs", shape.exterior),
-            *(("innerBoundaryIs", hole) for hole in shape.interiors),
-        ):
-            _coordinates(SubElement(SubElement(polygon, tag), "LinearRing"), ring)
-    else:
-        _coordinates(SubElement(parent, "LineString" if shape.geom_type == "LineString" else "Point"), shape)
+        holes = "".join(f"<innerBoundaryIs>{_ring(ring)}</innerBoundaryIs>" for ring in shape.interiors)
+        return f"<Polygon><tessellate>1</tessellate><outerBoundaryIs>{_ring(shape.exterior)}</outerBoundaryIs>{holes}</Polygon>"
+    name = "LineString" if shape.geom_type == "LineString" else "Point"
+    return f"<{name}>{_coordinates(shape)}</{name}>"
 
 
-def _coordinates(parent: Element, shape: Any) -> None:
-    _add(parent, "coordinates", " ".join(f"{x:.5f},{y:.5f}" for x, y in shapely.get_coordinates(shape).tolist()))
+def _ring(ring: Any) -> str:
+    return f"<LinearRing>{_coordinates(ring)}</LinearRing>"
+
+
+def _coordinates(shape: Any) -> str:
+    pairs = " ".join(f"{x:.5f},{y:.5f}" for x, y in shapely.get_coordinates(shape).tolist())
+    return f"<coordinates>{pairs}</coordinates>"
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def text(value: str) -> str:
+    """A text that XML can carry: markup escaped, characters that XML forbids replaced."""
+    allowed = "".join(letter if letter in "\t\n\r" or letter >= " " else "\ufffd" for letter in value)
+    return escape(allowed.translate(FORBIDDEN))

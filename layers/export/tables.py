@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 from geodata.changes import changes
 from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Record
+from geodata.parts import iso
 from geodata.spreadsheet_safety import cell
 from geodata.status import statuses
 
@@ -43,18 +45,18 @@ def obligations_table(record: Record, day: str, known: str | None = None) -> Tab
                 "duty": duty.duty,
                 "on": day,
                 "status": status.status,
-                "deadline_first": status.first_due,
-                "deadline_current": status.due,
-                "deadline_met": status.done,
+                "deadline_first": iso(status.first_due),
+                "deadline_current": iso(status.due),
+                "deadline_met": iso(status.done),
                 "days_late": status.days_late,
                 "days_late_first": status.days_late_first,
-                "ended": status.ended,
-                "disputed_since": status.disputed_since,
-                "term_end": status.term_end,
-                "notice_by": status.notice_by,
-                "zones": status.zones,
+                "ended": iso(status.ended),
+                "disputed_since": iso(status.disputed_since),
+                "term_end": iso(status.term_end),
+                "notice_by": iso(status.notice_by),
+                "zones": list(status.zones),
                 "what_happened": duty.what_happened,
-                "sources": status.sources,
+                "sources": list(status.sources),
             }
         )
     return rows
@@ -84,9 +86,9 @@ def events_table(record: Record) -> Table:
     return sorted(rows, key=lambda row: (row["last_day"], row["first_day"], row["id"]))
 
 
-def changes_table(ground: Ground, start: str | None = None, end: str | None = None) -> Table:
+def changes_table(ground: Ground, start: date | None = None, end: date | None = None) -> Table:
     """Every hand-over dated after ``start`` and up to ``end``; the whole record when None.  Areas in km2, geodesic."""
-    return changes(ground, start or COVERAGE_START, end or ground.coverage_end)
+    return [row.as_json() for row in changes(ground, start or COVERAGE_START, end or ground.coverage_end)]
 
 
 def write(table: Table, fmt: str, title: str) -> bytes:

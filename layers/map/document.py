@@ -6,7 +6,8 @@ from typing import Any
 
 from branca.element import Figure
 
-from geodata.ground import Feature, Ground
+from geodata.ground import Ground
+from geodata.parts import Symbol
 from layers.catalogue import Layer, catalogue, style_of, styles
 from layers.map.flat_arcs import pick, topology
 from layers.map.folium_elements import AtlasMap, GroundLayer, Topology
@@ -53,14 +54,15 @@ def drawing(layer: Layer, ground: Ground) -> dict[str, Any]:
     else:
         described["style"] = style_of(layer.id)
     if layer.draw == "point":
-        described["points"] = [_point(point) for point in ground.points if point["zone"] == layer.id]
+        described["points"] = [_point(point) for point in ground.points if point.zone == layer.id]
     return described
 
 
-def _point(point: Feature) -> dict[str, Any]:
-    names = ("point", "names", "since", "until", "accuracy_m", "text", "clauses", "doubt_control", "km2", "sources")
+def _point(point: Symbol) -> dict[str, Any]:
+    names = ("names", "since", "until", "accuracy_m", "text", "clauses", "km2", "sources")
     where = [round(point.geometry.y, 5), round(point.geometry.x, 5)]
-    return {**pick(point, *names), "at": where}
+    doubt = {"doubt_control": {"unit": point.doubt.unit, "or": point.doubt.other}} if point.doubt else {}
+    return {"point": point.id, **pick(point, *names), **doubt, "at": where}
 
 
 def script(ground: Ground) -> str:

@@ -7,13 +7,15 @@ each arc flattened to ``[x0, y0, dx1, dy1, ...]``.  Coordinates are WGS84 longit
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.ground import Feature, Ground, holds
+from geodata.control import plain_json
+from geodata.features import zone_periods
+from geodata.ground import Ground
+from geodata.parts import Line, Piece, iso
 from layers.catalogue import catalogue
 
 GRID = 200_000
@@ -67,48 +69,40 @@ def _arcs(geometry: dict[str, Any]) -> tuple[str, list[Any]]:
             raise ValueError(f"The map can't draw a {other}: areas and lines only.")
 
 
-def pick(feature: Feature, *names: str) -> dict[str, Any]:
-    """Some properties of a feature, those that it has."""
-    return {name: feature.properties[name] for name in names if feature.properties.get(name) is not None}
+def pick(shape: object, *names: str) -> dict[str, Any]:
+    """Some fields of a shape as JSON values, without those that are empty."""
+    values = {name: plain_json(getattr(shape, name)) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def piece_properties(piece: Feature) -> dict[str, Any]:
+def piece_properties(piece: Piece) -> dict[str, Any]:
     """What the browser needs of a piece: its spans without defaults, and its zones."""
     return {
-        **pick(piece, "piece", "unit", "sovereign", "district", "ring", "accuracy_m", "basis", "km2"),
-        "spans": [{key: value for key, value in span.items() if value not in (None, False)} for span in piece["spans"]],
-        "zones": [{key: value for key, value in zone.items() if value is not None} for zone in piece["zones"]],
+        "piece": piece.id,
+        **pick(piece, "unit", "sovereign", "district", "ring", "accuracy_m", "basis", "km2"),
+        "spans": [_without(span.as_json(), None, False) for span in piece.spans],
+        "zones": [_without(zone.as_json(), None) for zone in piece.zones],
     }
 
 
-def line_properties(line: Feature) -> dict[str, Any]:
+def _without(values: dict[str, Any], *left_out: object) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in left_out}
+
+
+def line_properties(line: Line) -> dict[str, Any]:
     """What the browser needs of a line."""
-    names = ("zone", "line", "names", "since", "until", "basis", "accuracy_m", "km", "note", "guards")
-    return pick(line, *names)
+    names = ("zone", "names", "since", "until", "basis", "accuracy_m", "km", "note", "guards")
+    return {"line": line.id, **pick(line, *names)}
 
 
 def zone_areas(ground: Ground) -> list[tuple[BaseGeometry, dict[str, Any]]]:
-    """Each area layer as the union of its pieces, once for every stretch of time in which the pieces stay the same."""
+    """Each area layer as the union of its pieces, once for every period in which the pieces stay the same."""
     found = []
     for layer in catalogue():
         if layer.draw == "area":
-            found += [
-                (geometry, {"zone": layer.id, **dates, "pieces": members})
-                for geometry, dates, members in _stretches(ground, layer.id)
-            ]
+            for since, until, members in zone_periods(ground, layer.id):
+                pieces = [piece for piece, _ in members]
+                dates = {"since": iso(since), "until": iso(until)}
+                properties = {"zone": layer.id, **_without(dates, None), "pieces": [piece.id for piece in pieces]}
+                found.append((shapely.coverage_union_all([piece.geometry for piece in pieces]), properties))
     return found
-
-
-def _stretches(ground: Ground, zone_id: str) -> list[tuple[BaseGeometry, dict[str, str], list[str]]]:
-    members = [(piece, zone) for piece in ground.pieces for zone in piece["zones"] if zone["zone"] == zone_id]
-    days = sorted({day for _, zone in members for day in (zone["since"] or "", zone["until"] or "9999")})
-    stretches = []
-    for since, until in pairwise(days):
-        inside = [piece for piece, zone in members if holds(zone, since or "0")]
-        if inside:
-            union = shapely.coverage_union_all([piece.geometry for piece in inside])
-            dates = {"since": since, "until": until if until != "9999" else ""}
-            stretches.append(
-                (union, {key: day for key, day in dates.items() if day}, [piece["piece"] for piece in inside])
-            )
-    return stretches

@@ -12,11 +12,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from geodata.breakpoints import breakpoints, status_days
-from geodata.dates import baku_day, parse_day
-from geodata.ground import COVERAGE_START, Feature, Ground
+from geodata.dates import baku_day
+from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Event, Obligation, Record
+from geodata.parts import Anchor
 from geodata.status import status_of
 from layers.catalogue import catalogue, styles
+from layers.map.flat_arcs import pick
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
 from layers.wording.country_labels import labels
@@ -31,14 +33,14 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
         "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers")},
-        "coverage": [COVERAGE_START, record.statement.coverage_end],
+        "coverage": [COVERAGE_START.isoformat(), record.coverage_end.isoformat()],
         "sides": ground.sides,
-        "anchors": [anchor(feature) for feature in ground.anchors],
+        "anchors": [anchor(found) for found in ground.anchors],
         "effect": baku_day(record.takes_effect).isoformat(),
         "title": record.statement.title,
         "date_label": record.statement.date_label,
         "credits": ground.credits,
-        "stops": breakpoints(record, ground),
+        "stops": [day.isoformat() for day in breakpoints(record, ground)],
         "clauses": [plain(clause, "quantities") for clause in record.clauses],
         "witnesses": {witness.id: plain(witness) for witness in record.statement.witnesses},
         "obligations": [obligation_text(record, obligation) for obligation in record.obligations],
@@ -56,11 +58,12 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
     }
 
 
-def anchor(feature: Feature) -> dict[str, Any]:
+def anchor(found: Anchor) -> dict[str, Any]:
     """A settlement whose holder is known, for the question how sure a position is."""
-    names = ("place", "holder", "since", "until", "accuracy_m")
-    position = {"at": [feature.geometry.y, feature.geometry.x]}
-    return {name: feature[name] for name in names if feature[name] is not None} | position
+    return {
+        **pick(found, "place", "holder", "since", "until", "accuracy_m"),
+        "at": [found.geometry.y, found.geometry.x],
+    }
 
 
 def plain(model: BaseModel, *without: str) -> dict[str, Any]:
@@ -108,8 +111,8 @@ def timelines(record: Record, obligation: Obligation) -> list[dict[str, Any]]:
         holds until the next).  To read it: day = the earlier of ``on`` and ``known``; take the last timeline whose
         ``known`` is not after the day of knowledge, in it the last row whose first day is not after the day.
     """
-    start, end = parse_day(COVERAGE_START), record.coverage_end
-    stages = [start, *(parse_day(deadline.announced) for deadline in obligation.deadlines)]
+    start, end = COVERAGE_START, record.coverage_end
+    stages = [start, *(deadline.announced for deadline in obligation.deadlines)]
     days = [start, *(day for day in sorted(status_days(record)) if start < day <= end)]
     found: list[dict[str, Any]] = []
     for number, known in enumerate(stages):

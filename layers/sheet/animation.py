@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,11 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from geodata.atomic_write import write_whole, written_beside
 from geodata.breakpoints import breakpoints
 from geodata.dates import parse_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.model import Record
-from layers.cli.files import check_target
+from layers.cli.files import OutputError, check_target, write_whole
 from layers.cli.progress import watched
 from layers.sheet import render
 from layers.sheet.gif import gif
@@ -49,7 +49,8 @@ def stops(record: Record, ground: Ground, start: str, end: str, seconds: float) 
     seconds
         Length of the film; days are left out, the least eventful first, where each would stand too short.
     """
-    weights = {day: _weight(record, day) for day in breakpoints(record, ground) if start <= day <= end}
+    days = [day.isoformat() for day in breakpoints(record, ground)]
+    weights = {day: _weight(record, day) for day in days if start <= day <= end}
     weights |= {day: weights.get(day, 1.0) + 1.0 for day in (start, end)}
     frames = round(seconds * RATE)
     most = max(2, frames // LEAST)
@@ -102,8 +103,8 @@ def animate(
     """
     if not 1 <= seconds <= 600:
         raise ValueError(f"A film of {seconds:g} seconds can't be made: choose between 1 and 600.")
-    first = max(start or COVERAGE_START, COVERAGE_START)
-    last = min(end or ground.coverage_end, ground.coverage_end)
+    begin, finish = COVERAGE_START.isoformat(), ground.coverage_end.isoformat()
+    first, last = max(start or begin, begin), min(end or finish, finish)
     if last <= first:
         raise ValueError(f"{last} does not lie after {first}: give the earlier day as --from.")
     check_target(path)
@@ -118,9 +119,16 @@ def animate(
 
 
 def _film(path: Path, slides: Iterable[tuple[Stop, Any]]) -> None:
-    with written_beside(path) as beside, encoder(beside, SIZE, RATE) as write:
-        for frame in _frames(slides):
-            write(frame)
+    beside = path.with_name(f".{path.stem}.{os.getpid()}.part.mp4")
+    try:
+        with encoder(beside, SIZE, RATE) as write:
+            for frame in _frames(slides):
+                write(frame)
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _slides(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.atomic_write import write_whole
 from geodata.breakpoints import breakpoints
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.cli.files import make_folder
+from layers.cli.files import make_folder, write_whole
 from layers.cli.progress import watched
 from layers.sheet import render
 from layers.view_state import State
@@ -27,6 +26,6 @@ def write_all(
     folder = make_folder(Path(folder))
     written = []
     for day in watched(breakpoints(record, ground), "Sheets"):
-        content = render(state.with_(on=day, from_=None), record, ground, fmt, dpi=dpi, size=size)
+        content = render(state.with_(on=day.isoformat(), from_=None), record, ground, fmt, dpi=dpi, size=size)
         written.append(write_whole(folder / f"sheet-{day}.{fmt}", content))
     return written

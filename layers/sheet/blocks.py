@@ -41,7 +41,7 @@ def _legend(
     if any(scene.uncertain for scene in scenes):
         text = tr("hatched: held by one or the other, or the day is uncertain")
         items.append(sample(page, text, width, partial(_doubt, page), size=size))
-    known = {edge_class(edge["accuracy_m"]) for scene in scenes for edge, _ in scene.edges}
+    known = {edge_class(edge.accuracy_m) for scene in scenes for edge, _ in scene.edges}
     used = [style for style in styles()["edges"] if style["id"] in known]
     if close and len(used) > 1:
         text = tr("line between them, {accuracy}", accuracy=", ".join(tr(ACCURACY[style["id"]]) for style in used))

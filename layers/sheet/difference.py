@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import shapely
 
+from geodata.changes import handovers
+from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
+from geodata.parts import Piece
 from layers.catalogue import styles
 from layers.sheet.columns import Item, heading, sample
 from layers.sheet.labels import Lettering
@@ -38,7 +41,7 @@ class Part:
     unit: str
     cause: str
     clause: int | None
-    since: str
+    since: date
     km2: float
     geometry: Any
 
@@ -50,24 +53,19 @@ class Part:
 
 def parts(ground: Ground, before: str, after: str) -> list[Part]:
     """The ground that changed hands after one day and up to another, by unit and last hand-over."""
-    found: dict[tuple[str, str, int | None, str], list[Any]] = {}
+    start, end = parse_day(before), parse_day(after)
+    found: dict[tuple[str, str, int | None, date], list[Piece]] = {}
     for piece in ground.pieces:
-        spans = piece["spans"]
-        steps = [
-            new
-            for old, new in pairwise(spans)
-            if before < new["since"] <= after and old["controller"] != new["controller"]
-        ]
-        if steps:
-            last = steps[-1]
-            found.setdefault((piece["unit"], last["cause"], last["clause"], last["since"]), []).append(piece)
+        steps = [new for _, new in handovers(piece) if new.since and start < new.since <= end]
+        if steps and (last := steps[-1]).since and last.cause:
+            found.setdefault((piece.unit, last.cause, last.clause, last.since), []).append(piece)
     return [
-        Part(unit, cause, clause, since, sum(piece["km2"] for piece in pieces), _together(pieces))
+        Part(unit, cause, clause, since, sum(piece.km2 for piece in pieces), _together(pieces))
         for (unit, cause, clause, since), pieces in found.items()
     ]
 
 
-def _together(pieces: list[Any]) -> Any:
+def _together(pieces: list[Piece]) -> Any:
     return shapely.coverage_union_all([to_metric(piece.geometry) for piece in pieces])
 
 

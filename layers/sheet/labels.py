@@ -223,13 +223,13 @@ def _dot(page: Page, x: float, y: float, size: float) -> None:
 def _countries(lettering: Lettering, ground: Ground, wording: Wording) -> None:
     """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says."""
     frame = lettering.frame
-    water = shapely.union_all([to_metric(item.geometry) for item in ground.base if item["kind"] == "lake"])
+    water = shapely.union_all([to_metric(item.geometry) for item in ground.base if item.kind == "lake"])
     for label in labels():
         unit = COUNTRY_UNITS.get(label["id"])
         point = to_metric(shapely.Point(label["lon"], label["lat"]))
         x, y = point.x, point.y
         if unit:
-            parts = [to_metric(piece.geometry) for piece in ground.pieces if piece["unit"] == unit]
+            parts = [to_metric(piece.geometry) for piece in ground.pieces if piece.unit == unit]
             visible = shapely.difference(shapely.intersection(shapely.union_all(parts), frame.area), water)
             if visible.area < frame.area.area * 0.03:
                 continue

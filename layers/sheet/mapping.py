@@ -62,7 +62,7 @@ def draw_map(canvas: Canvas, scene: Scene, ground: Ground) -> None:
     for row in scene.zones:
         _zone(canvas, row, lit=_lit(scene, row))
     for edge, shape in scene.edges:
-        style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge["accuracy_m"]))
+        style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge.accuracy_m))
         stroke(canvas, shape, "#26242b", style["width"] * 0.85, style["dash"], zorder=9)
     for row in scene.lines:
         style = style_of(row["layer"])
@@ -99,7 +99,7 @@ def draw_base(canvas: Canvas, ground: Ground) -> None:
     """Neighbouring countries, outline only."""
     style = styles()["base"]
     for feature in ground.base:
-        if feature["kind"] == "neighbour":
+        if feature.kind == "neighbour":
             shape = to_metric(feature.geometry)
             if shape.intersects(canvas.frame.area):
                 patch(canvas, shape, facecolor=style["outside"], edgecolor=style["outline"], linewidth=0.5, zorder=1)
@@ -149,7 +149,7 @@ def draw_relief(canvas: Canvas, scene: Scene) -> None:
 def _lakes(canvas: Canvas, ground: Ground) -> None:
     style = styles()["base"]
     for feature in ground.base:
-        if feature["kind"] == "lake":
+        if feature.kind == "lake":
             patch(
                 canvas,
                 to_metric(feature.geometry),

@@ -120,7 +120,7 @@ def head(
 
 def _today(scene: Scene, record: Record, wording: Wording) -> str:
     today = [event.title for event in record.events if event.date == scene.day]
-    if scene.day >= record.statement.coverage_end:
+    if scene.day >= record.coverage_end.isoformat():
         return wording.tr("The record ends on this day.")
     return ". ".join(title.rstrip(".") for title in today[:2]) + ("." if today else "")
 

@@ -90,8 +90,8 @@ def frame_of_view(view: tuple[float, float, float], box: Box) -> Frame:
 
 def disputed_bounds(ground: Ground) -> tuple[float, float, float, float]:
     """Bounds in metres of all ground that ever changed hands, and of the link that clause 9 names."""
-    shapes = [piece.geometry for piece in ground.pieces if len({span["controller"] for span in piece["spans"]}) > 1]
-    shapes += [line.geometry for line in ground.lines if line["zone"] == "nakhchivan-link"]
+    shapes = [piece.geometry for piece in ground.pieces if len({span.controller for span in piece.spans}) > 1]
+    shapes += [line.geometry for line in ground.lines if line.zone == "nakhchivan-link"]
     shapes = shapes or [piece.geometry for piece in ground.pieces]
     west, south, east, north = shapely.total_bounds([to_metric(shape) for shape in shapes])
     return float(west), float(south), float(east), float(north)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import shapely
 
 from geodata.dates import parse_day
-from geodata.edges import edges_on, is_border
+from geodata.edges import edges_on
 from geodata.features import Lookup, Row, rows_on
-from geodata.ground import Feature, Ground, holds
+from geodata.ground import Ground
 from geodata.model import Event, Record
+from geodata.parts import Edge
 from geodata.status import Status
 from layers.catalogue import catalogue
 from layers.sheet.projection import CRS, to_metric
@@ -36,7 +37,7 @@ class Scene:
     day: str
     state: State
     holdings: tuple[Holding, ...]
-    edges: tuple[tuple[Feature, Any], ...]
+    edges: tuple[tuple[Edge, Any], ...]
     borders: tuple[Any, ...]
     zones: tuple[Row, ...]
     lines: tuple[Row, ...]
@@ -69,7 +70,8 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) 
         The frame as a polygon in metres: only what it meets is shown and named.
     """
     known = state.known if state.known and day == state.on else None
-    rows = rows_on(ground, record, day, known=known)
+    on, known_on = parse_day(day), parse_day(known) if known else None
+    rows = rows_on(ground, record, on, known=known_on)
     order = {layer.id: number for number, layer in enumerate(catalogue())}
     wanted = set(state.layers)
     pieces = _metric(rows["control"], area)
@@ -79,10 +81,10 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) 
     lines = [row for row in _metric(rows["lines"], area) if row["layer"] in wanted]
     points = [row for row in _metric(rows["points"], area) if row["layer"] in wanted]
     if "events" in wanted:
-        points += [row for row in _metric(rows["events"], area) if holds(row, day)]
+        points += [row for row in _metric(rows["events"], area) if row["since"] <= day < row["until"]]
     shown = list(dict.fromkeys(row["layer"] for row in [*zones, *lines, *points]))
-    look = Lookup(record, day, known)
-    edges, borders = _edges(ground, day, area)
+    look = Lookup(record, on, known_on)
+    edges, borders = _edges(ground, on, area)
     return Scene(
         day=day,
         state=state,
@@ -119,14 +121,14 @@ def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
     )
 
 
-def _edges(ground: Ground, day: str, area: Any) -> tuple[tuple[tuple[Feature, Any], ...], tuple[Any, ...]]:
+def _edges(ground: Ground, day: date, area: Any) -> tuple[tuple[tuple[Edge, Any], ...], tuple[Any, ...]]:
     """Lines of control and the edges of a third party's ground, and the borders of the two republics."""
     drawn = [
         (edge, to_metric(edge.geometry))
         for edge, kind, _ in edges_on(ground, day)
         if kind in {"line-of-control", "third-party"}
     ]
-    borders = tuple(to_metric(edge.geometry) for edge in ground.edges if is_border(edge))
+    borders = tuple(to_metric(edge.geometry) for edge in ground.edges if edge.is_border)
     return tuple(pair for pair in drawn if pair[1].intersects(area)), borders
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from geodata.changes import changes
+from geodata.changes import Change, changes
+from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.columns import Item, heading, paragraph
@@ -18,7 +18,7 @@ NAME_ROOM = 26.0
 
 
 @dataclass(frozen=True)
-class Change:
+class Line:
     """One row in words."""
 
     holders: str
@@ -33,14 +33,17 @@ def changed(
 ) -> list[Item]:
     """The table, by holders and then by day, as far as ``room`` mm reach; the total counts every row, shown or not."""
     tr = wording.tr
-    found = sorted(changes(ground, before, after), key=lambda row: (row["from"], row["to"], row["date"], row["zone"]))
+    found = sorted(
+        changes(ground, parse_day(before), parse_day(after)),
+        key=lambda row: (row.from_, row.to, row.date, row.zone),
+    )
     head = heading(page, tr("What changed"))
     if not found:
         return [head, paragraph(page, tr("No ground changed hands between these days."), width)]
     rows = _in_words(found, record, wording)
     columns = _columns(rows, width)
-    end = [_total(page, tr("All hand-overs"), wording.area(sum(row["km2"] for row in found)), width)]
-    if any(row["disputed"] or not row["certain"] for row in found):
+    end = [_total(page, tr("All hand-overs"), wording.area(sum(row.km2 for row in found)), width)]
+    if any(row.disputed or not row.certain for row in found):
         note = f"* {tr('disputed, or day or extent uncertain')}"
         end.append(paragraph(page, note, width, size=6.4, color=GREY))
     items = [head]
@@ -64,25 +67,25 @@ def changed(
     return [*items, *end]
 
 
-def _in_words(found: list[dict[str, Any]], record: Record, wording: Wording) -> list[Change]:
+def _in_words(found: list[Change], record: Record, wording: Wording) -> list[Line]:
     names = {unit.id: unit.names for unit in record.units}
     rows = []
     for row in found:
-        reason = wording.cause(row["cause"], row["clause"])
-        mark = "*" if row["disputed"] or not row["certain"] else ""
+        reason = wording.cause(row.cause, row.clause)
+        mark = "*" if row.disputed or not row.certain else ""
         rows.append(
-            Change(
-                wording.handover(row["from"], row["to"]),
-                wording.name(names[row["zone"]]).split(" (")[0],
-                wording.short(row["date"]),
+            Line(
+                wording.handover(row.from_, row.to),
+                wording.name(names[row.zone]).split(" (")[0],
+                wording.short(row.date),
                 reason + mark,
-                wording.area(row["km2"]),
+                wording.area(row.km2),
             )
         )
     return rows
 
 
-def _columns(rows: list[Change], width: float) -> tuple[float, float] | None:
+def _columns(rows: list[Line], width: float) -> tuple[float, float] | None:
     """Where day and reason begin, in mm; None where they must go below the name."""
     day, reason, area = (
         max(width_mm(text, SIZE) for text in column)
@@ -92,7 +95,7 @@ def _columns(rows: list[Change], width: float) -> tuple[float, float] | None:
     return (left + 2, left + day + 4) if left >= NAME_ROOM else None
 
 
-def _line(page: Page, row: Change, columns: tuple[float, float] | None, width: float) -> Item:
+def _line(page: Page, row: Line, columns: tuple[float, float] | None, width: float) -> Item:
     size = SIZE if columns else 6.6
     room = columns[0] - 2 if columns else width - width_mm(row.area, size) - 2
     heads = shorten(wrap(row.name, size, room, "bold"), 2 if columns else 1)

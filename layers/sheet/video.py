@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from imageio_ffmpeg import get_ffmpeg_exe
 
-from geodata.atomic_write import OutputError
+from layers.cli.files import OutputError
 
 QUALITY = ("-crf", "20", "-preset", "veryfast", "-tune", "stillimage")
 """Constant quality; slides that stand still cost little."""

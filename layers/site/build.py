@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from geodata.atomic_write import OutputError, folder_beside
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.cli.files import check_target
+from layers.cli.files import OutputError, check_target
 from layers.cli.progress import watched
 from layers.export import FORMATS, export
 from layers.export.package import package
@@ -66,34 +66,28 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
     OutputError
         Where the folder holds something else or can't be written.
     """
-    folder = Path(os.path.realpath(folder))  # a link to the folder stays a link
+    folder = Path(folder)
     check_target(folder)
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
         raise OutputError(f"“{folder}” holds something other than an earlier site: choose a new or empty folder.")
+    beside, earlier = (folder.with_name(f".{folder.name}.{os.getpid()}.{state}") for state in ("part", "earlier"))
     made = dict(_parts(record, ground, address))
     try:
-        with folder_beside(folder) as beside:
-            for name in watched(sorted(made), "Site"):
-                path = beside / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(made[name]())
-            _put_in_place(beside, folder)
+        for name in watched(sorted(made), "Site"):
+            path = beside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made[name]())
+        if folder.exists():
+            folder.replace(earlier)
+        beside.replace(folder)
     except OSError as error:
         raise OutputError(f"“{folder}” can't be written: {(error.strerror or str(error)).lower()}.") from error
+    finally:
+        if earlier.exists() and not folder.exists():
+            earlier.replace(folder)
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(earlier, ignore_errors=True)
     return sorted(made)
-
-
-def _put_in_place(made: Path, folder: Path) -> None:
-    """Give a finished site its name; the earlier one is deleted, or put back if that fails."""
-    with folder_beside(folder) as aside:
-        earlier = aside / "earlier"
-        try:
-            if folder.exists():
-                folder.replace(earlier)
-            made.replace(folder)
-        finally:
-            if earlier.exists() and not folder.exists():
-                earlier.replace(folder)
 
 
 def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -101,7 +95,7 @@ def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tupl
     from layers.map.standalone import html
     from layers.sheet import render
 
-    last = ground.coverage_end
+    last = ground.coverage_end.isoformat()
     yield "site.css", Path(__file__).with_name("site.css").read_bytes
     yield "map.html", lambda: html(record, ground).encode()
     site = Site(record, ground, downloads(record, address))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geodata.changes import changes
-from geodata.dates import baku_day, parse_day
+from geodata.dates import baku_day
 from geodata.ground import COVERAGE_START, Ground
 from geodata.integrity import data_version
 from geodata.model import Record
@@ -59,7 +59,7 @@ class Site:
         return _environment().get_template(f"{name}.html").render(self._values(), name=name).encode()
 
     def _values(self) -> dict[str, Any]:
-        record, end = self.record, parse_day(self.record.statement.coverage_end)
+        record, end = self.record, self.record.coverage_end
         return {
             **self.downloads,
             "record": record,

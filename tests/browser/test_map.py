@@ -195,12 +195,14 @@ def test_the_table_says_what_the_map_shows(page, document):
 
 
 def test_two_days_are_compared(page, document):
+    from datetime import date
+
     from geodata.changes import changes
     from geodata.ground import load_ground
 
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
     page.get_by_role("tab", name="Changes").click()
-    expected = changes(load_ground(), "2020-11-10", "2020-12-02")
+    expected = [row.as_json() for row in changes(load_ground(), date(2020, 11, 10), date(2020, 12, 2))]
     assert page.locator(".atlas-compare tbody tr").count() == len(expected)
     total = round(sum(row["km2"] for row in expected))
     assert f"{len(expected)} hand-overs, {total:,} km²" in page.text_content(".atlas-compare")

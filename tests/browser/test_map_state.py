@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from geodata.ground import Feature, load_ground
+from geodata.ground import load_ground
 from geodata.loading import load_record
 from layers.map.standalone import html
 from tests.browser.opened import open_map, until
@@ -184,12 +184,12 @@ def test_hostile_texts_stay_texts(new_page, tmp_path):
     ground = replace(
         ground,
         credits=HOSTILE,
-        lines=(Feature(line.geometry, {**line.properties, "names": {"neutral": HOSTILE}}), *ground.lines[1:]),
+        lines=(replace(line, names={"neutral": HOSTILE}), *ground.lines[1:]),
     )
     path = tmp_path / "hostile.html"
     path.write_text(html(record, ground), encoding="utf-8")
     page = new_page(bypass_csp=True)
-    open_map(page, path.as_uri(), f"#on={event.counts_from}&layers=control,{line['zone']}&names={json.dumps(HOSTILE)}")
+    open_map(page, path.as_uri(), f"#on={event.counts_from}&layers=control,{line.zone}&names={json.dumps(HOSTILE)}")
     page.click('[data-clause="1"]')
     assert HOSTILE in page.text_content(".atlas-card")
     assert HOSTILE in page.text_content(".atlas-credits")

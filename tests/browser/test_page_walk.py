@@ -25,7 +25,7 @@ def test_a_new_reader(page, new_page, app_url):
     settle(page)
     for step in atlas_data().record.story:
         assert page.get_by_role("heading", name=step.title).is_visible()
-        assert state(page)["on"] == step.on
+        assert state(page)["on"] == step.on.isoformat()
         if step is not atlas_data().record.story[-1]:
             page.keyboard.press("Alt+n")
             settle(page)

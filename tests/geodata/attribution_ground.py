@@ -9,16 +9,18 @@ import shapely
 
 from geodata.attribution.time_slices import EPOCH, time_slices
 from geodata.control import Near, at
-from geodata.ground import Feature, Ground
+from geodata.ground import Ground
+from geodata.parts import Anchor, Doubt, Edge, Piece, Span, Symbol, ZoneMembership
 
 SIDES = {"armenia": "armenia", "armenian-forces": "armenia", "azerbaijan": "azerbaijan", "peacekeepers": None}
 HOLDERS = ("armenia", "armenian-forces", "azerbaijan", "peacekeepers")
-END = "2026-06-08"
+END = dt.date(2026, 6, 8)
+SAME = ("controller", "sovereign", "certain", "other", "unit", "as_of", "near_border")
 METRES = ("edge_m", "accuracy_m", "border_m", "border_accuracy_m")
 
 
-def day_text(number: int) -> str:
-    return (EPOCH + dt.timedelta(days=int(number))).isoformat()
+def day_of(number: int) -> dt.date:
+    return EPOCH + dt.timedelta(days=int(number))
 
 
 def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
@@ -27,98 +29,89 @@ def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
     seats = shapely.multipoints(np.column_stack([chance.uniform(45, 47, pieces), chance.uniform(39, 40.5, pieces)]))
     frame = shapely.box(44.9, 38.9, 47.1, 40.6)
     cells = [cell.intersection(frame) for cell in shapely.get_parts(shapely.voronoi_polygons(seats, extend_to=frame))]
-    features = tuple(
-        Feature(cell, {
-            "piece": f"p{number}", "unit": "armenia" if number % 3 == 0 else f"u{number}", "sovereign": HOLDERS[number % 3 * 2 % 4],
-            "ring": None, "accuracy_m": int(chance.integers(1, 9)) * 500, "basis": "chance", "km2": 1.0, "source": "x",
-            "zones": _dated(chance, [{"zone": f"z{number % 4}", "clauses": [2, 6][: number % 3]}, {"zone": "all", "clauses": [4]}]),
-            "spans": _spans(chance),
-        })
-        for number, cell in enumerate(cells)
-    )  # fmt: skip
+    made = tuple(_piece(chance, number, cell) for number, cell in enumerate(cells))
     edges = []
     for i, a in enumerate(cells):
         for j in range(i):
             shared = a.intersection(cells[j])
             if shared.length:
-                edges.append(_edge(shared, features[i], features[j], chance))
+                edges.append(_edge(shared, made[i], made[j], chance))
         outer = a.intersection(frame.boundary)
         if outer.length:
-            edges.append(_edge(outer, features[i], None, chance))
-    points = tuple(
-        Feature(shapely.Point(chance.uniform(45, 47), chance.uniform(39, 40.5)), {
-            "zone": "positions", "point": f"d{number}", "accuracy_m": 9000, "doubt_control": {"unit": "armenia", "or": "azerbaijan"},
-            **_dated(chance, [{}])[0],
-        })
+            edges.append(_edge(outer, made[i], None, chance))
+    symbols = tuple(
+        Symbol(
+            f"d{number}", "positions", _point(chance), {}, *_dates(chance), (), 9000, "x", "x",
+            doubt=Doubt("armenia", "azerbaijan"),
+        )
         for number in range(doubts)
     )  # fmt: skip
     anchors = tuple(
-        Feature(shapely.Point(chance.uniform(45, 47), chance.uniform(39, 40.5)), {
-            "place": f"a{number}", "accuracy_m": 6000, "holder": str(chance.choice(HOLDERS)), **_dated(chance, [{}])[0],
-        })
+        Anchor(f"a{number}", str(chance.choice(HOLDERS)), _point(chance), *_dates(chance), 6000)
         for number in range(doubts)
-    )  # fmt: skip
-    return Ground(features, tuple(edges), (), points, (), anchors, END, "", SIDES)
+    )
+    return Ground(made, tuple(edges), (), symbols, (), anchors, END, "", SIDES)
+
+
+def _point(chance):
+    return shapely.Point(chance.uniform(45, 47), chance.uniform(39, 40.5))
+
+
+def _piece(chance, number, cell):
+    unit = "armenia" if number % 3 == 0 else f"u{number}"
+    accuracy = int(chance.integers(1, 9)) * 500
+    zones = (
+        ZoneMembership(f"z{number % 4}", *_dates(chance), (2, 6)[: number % 3]),
+        ZoneMembership("all", *_dates(chance), (4,)),
+    )
+    sovereign = HOLDERS[number % 3 * 2 % 4]
+    return Piece(f"p{number}", unit, sovereign, cell, _spans(chance), zones, accuracy, "chance", 1.0, "x", "x")
 
 
 def _edge(line, left, right, chance):
     lines = shapely.line_merge(shapely.multilinestrings([part for part in shapely.get_parts(line) if part.length]))
-    return Feature(
-        shapely.segmentize(lines, 0.05),
-        {
-            "left": left["piece"],
-            "right": right and right["piece"],
-            "divides": "outside"
-            if right is None
-            else "inner"
-            if left["sovereign"] == right["sovereign"]
-            else "republics",
-            "accuracy_m": int(chance.choice([100, 1500, 2000, 8000])),
-        },
-    )
+    divides = "outside" if right is None else "inner" if left.sovereign == right.sovereign else "republics"
+    accuracy = int(chance.choice([100, 1500, 2000, 8000]))
+    return Edge(left.id, right and right.id, divides, shapely.segmentize(lines, 0.05), accuracy)
 
 
-def _dated(chance, items):
-    for item in items:
-        since, until = sorted(str(day) for day in np.datetime64("1995-01-01") + chance.integers(0, 11_000, 2))
-        item |= {"since": None if chance.random() < 0.3 else since, "until": None if chance.random() < 0.3 else until}
-    return items
+def _dates(chance):
+    since, until = sorted(dt.date(1995, 1, 1) + dt.timedelta(days=int(day)) for day in chance.integers(0, 11_000, 2))
+    return None if chance.random() < 0.3 else since, None if chance.random() < 0.3 else until
 
 
 def _spans(chance):
-    days = sorted({str(np.datetime64("1995-01-01") + n) for n in chance.integers(0, 11_000, chance.integers(0, 4))})
+    days = sorted(
+        {dt.date(1995, 1, 1) + dt.timedelta(days=int(n)) for n in chance.integers(0, 11_000, chance.integers(0, 4))}
+    )
     result = []
     for since, until in zip([None, *days], [*days, None], strict=True):
         certain = bool(chance.random() < 0.8)
-        result.append({
-            "since": since, "until": until, "controller": str(chance.choice(HOLDERS)), "certain": certain,
-            "or": None if certain else str(chance.choice(HOLDERS)), "event": None, "clause": None, "cause": None, "disputed": False,
-        })  # fmt: skip
-    return result
+        other = None if certain else str(chance.choice(HOLDERS))
+        result.append(Span(since, until, str(chance.choice(HOLDERS)), certain=certain, other=other))
+    return tuple(result)
 
 
 def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
     """The obvious answer: ``at`` on the last day; not certain unless it is so, and the same, in every state in between."""
-    answer = at(ground, lat, lon, day_text(last))
-    wanted = {
-        name: answer[name] for name in ("controller", "sovereign", "certain", "or", "unit", "as_of", "near_border")
-    }
-    wanted["zones"], wanted["clauses"] = "; ".join(answer["zones"]), "; ".join(map(str, answer["clauses"]))
+    answer = at(ground, lat, lon, day_of(last))
+    wanted = {name: getattr(answer, name) for name in SAME}
+    wanted["zones"], wanted["clauses"] = "; ".join(answer.zones), "; ".join(map(str, answer.clauses))
     wanted |= dict.fromkeys(METRES)
-    if not answer["outside"]:
-        near = Near(ground, lat, lon, answer["as_of"])
+    if not answer.outside:
+        near = Near(ground, lat, lon, answer.as_of)
         wanted["edge_m"], accuracy = near.line_of_control
-        wanted["accuracy_m"] = accuracy if np.isfinite(wanted["edge_m"]) else answer["accuracy_m"]
+        wanted["accuracy_m"] = accuracy if np.isfinite(wanted["edge_m"]) else answer.accuracy_m
         wanted["border_m"], wanted["border_accuracy_m"] = near.border
         if first < time_slices(ground).start:
             wanted["certain"] = False
-        begin = day_text(max(first, time_slices(ground).start))
-        for day in sorted({begin, *(day for day in time_slices(ground).days if begin < day < day_text(last))}):
+        begin = day_of(max(first, time_slices(ground).start))
+        for day in sorted({begin, *(day for day in time_slices(ground).days if begin < day < day_of(last))}):
             then = at(ground, lat, lon, day)
-            same = all(then[name] == answer[name] for name in ("controller", "zones", "clauses"))
-            wanted["certain"] = wanted["certain"] and then["certain"] and same
-            if wanted["or"] is None and then["controller"] != answer["controller"]:
-                wanted["or"] = then["controller"]
+            same = all(getattr(then, name) == getattr(answer, name) for name in ("controller", "zones", "clauses"))
+            wanted["certain"] = wanted["certain"] and then.certain and same
+            if wanted["other"] is None and then.controller != answer.controller:
+                wanted["other"] = then.controller
     return wanted
 
 
@@ -139,8 +132,8 @@ def _row(found, number):
     inside = found.piece[number] >= 0
     return {
         "controller": word("controller", found.controller), "sovereign": word("sovereign", found.sovereign),
-        "certain": bool(found.certain[number]) if inside else None, "near_border": bool(found.near_border[number]), "or": word("controller", found.other), "unit": word("unit", found.unit),
-        "as_of": day_text(found.as_of[number]), "zones": word("zones", found.zones, ""), "clauses": word("clauses", found.clauses, ""),
+        "certain": bool(found.certain[number]) if inside else None, "near_border": bool(found.near_border[number]), "other": word("controller", found.other), "unit": word("unit", found.unit),
+        "as_of": day_of(found.as_of[number]), "zones": word("zones", found.zones, ""), "clauses": word("clauses", found.clauses, ""),
         "edge_m": float(found.edge_m[number]) if inside else None, "accuracy_m": int(found.accuracy_m[number]) if inside else None,
         "border_m": float(found.border_m[number]) if inside else None,
         "border_accuracy_m": int(found.border_accuracy_m[number]) if inside else None,
@@ -160,5 +153,5 @@ def differing(ground: Ground, rows) -> list[tuple]:
         if not all(_near(want[name], have[name]) for name in ("edge_m", "border_m")) or {
             **want, "edge_m": 0, "border_m": 0
         } != {**have, "edge_m": 0, "border_m": 0}:  # fmt: skip
-            wrong.append((lat[number], lon[number], day_text(first[number]), day_text(last[number]), want, have))
+            wrong.append((lat[number], lon[number], day_of(first[number]), day_of(last[number]), want, have))
     return wrong

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from geodata.attribution.time_slices import day_number, time_slices
 from geodata.ground import Ground, load_ground
 from tests.geodata.attribution_ground import chance_ground, differing
 
-FIRST, LAST = day_number("1994-05-12"), day_number("2027-01-01")
+FIRST, LAST = day_number(date(1994, 5, 12)), day_number(date(2027, 1, 1))
 ROWS = 100_000
 PARTS = 20
 
@@ -66,7 +67,7 @@ def test_any_place_and_date_agrees(lat, lon, last, width):
 def test_a_point_on_a_shared_edge_belongs_to_the_first_piece():
     ground = load_ground()
     corners = shapely.get_coordinates([edge.geometry for edge in ground.edges])[::40]
-    days = np.full(len(corners), day_number("2020-11-20"))
+    days = np.full(len(corners), day_number(date(2020, 11, 20)))
     assert differing(ground, (corners[:, 1], corners[:, 0], days, days)) == []
 
 

@@ -12,13 +12,13 @@ from geodata.control import span_on
 from geodata.ground import load_ground
 
 GROUND = load_ground()
-DAYS = st.dates(date(1994, 5, 12), date(2027, 1, 1)).map(date.isoformat)
+DAYS = st.dates(date(1994, 5, 12), date(2027, 1, 1))
 
 
 def areas(day):
     held = defaultdict(float)
     for piece in GROUND.pieces:
-        held[span_on(piece, day)["controller"]] += piece["km2"]
+        held[span_on(piece, day).controller] += piece.km2
     return held
 
 
@@ -29,10 +29,10 @@ def test_what_changed_makes_up_the_difference_between_the_two_days(one, other):
     for rows in (changes(GROUND, start, end), changes(GROUND, start, end, net=True)):
         moved = defaultdict(float)
         for row in rows:
-            assert start < row["date"] <= end
-            assert row["from"] != row["to"]
-            moved[row["from"]] -= row["km2"]
-            moved[row["to"]] += row["km2"]
+            assert start < row.date <= end
+            assert row.from_ != row.to
+            moved[row.from_] -= row.km2
+            moved[row.to] += row.km2
         for controller in {*before, *after}:
             assert after[controller] - before[controller] == pytest.approx(moved[controller], abs=0.05)
 
@@ -44,5 +44,5 @@ def test_two_stretches_of_time_add_up_to_the_whole(one, two, three):
 
 
 def test_parukh_is_dated_by_the_day_it_changed_hands_also_net():
-    rows = [row for row in changes(GROUND, "2021-01-01", "2026-01-01", net=True) if row["zone"] == "parukh"]
-    assert [(row["date"], row["event"], row["disputed"]) for row in rows] == [("2022-03-24", "parukh-2022-03-24", True)]
+    rows = [row for row in changes(GROUND, date(2021, 1, 1), date(2026, 1, 1), net=True) if row.zone == "parukh"]
+    assert [(row.date, row.event, row.disputed) for row in rows] == [(date(2022, 3, 24), "parukh-2022-03-24", True)]

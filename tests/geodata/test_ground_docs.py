@@ -26,21 +26,21 @@ def test_the_shares_of_the_ground_held_before_the_war_stand_in_the_method():
 
 
 def test_the_residual_is_told():
-    residual = sum(piece["km2"] for piece in GROUND.pieces if piece["basis"] == "residual")
+    residual = sum(piece.km2 for piece in GROUND.pieces if piece.basis == "residual")
     assert f"**{residual:,.1f} km2**" in TEXT
 
 
 def test_every_interpolated_stretch_is_listed_with_its_error():
     for line in GROUND.lines:
-        if line["zone"] == "line-2020-11-10" and line["between"]:
-            flag = "yes" if line["uncertain"] else ""
-            assert f"| {line['km']:.1f} | {line['accuracy_m']:,} | {flag} |" in TEXT
+        if line.zone == "line-2020-11-10" and line.between:
+            flag = "yes" if line.uncertain else ""
+            assert f"| {line.km:.1f} | {line.accuracy_m:,} | {flag} |" in TEXT
 
 
 def test_the_lengths_of_the_schemes_are_told():
     for line in GROUND.lines:
-        if line["line"] in {"meghri-section", "horadiz-aghband"}:
-            assert f"{line['km']:.1f} km" in TEXT
+        if line.id in {"meghri-section", "horadiz-aghband"}:
+            assert f"{line.km:.1f} km" in TEXT
 
 
 def test_published_areas_carry_the_names_of_the_record():

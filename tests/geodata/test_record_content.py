@@ -74,7 +74,7 @@ def test_every_clause_has_its_obligation(record: Record) -> None:
     ],
 )
 def test_deadline_history(obligations: dict[str, Obligation], obligation: str, history: list[tuple[str, str]]) -> None:
-    assert [(stage.announced, stage.due) for stage in obligations[obligation].deadlines] == history
+    assert [(str(stage.announced), str(stage.due)) for stage in obligations[obligation].deadlines] == history
 
 
 def test_no_other_obligation_has_a_date_in_the_text(obligations: dict[str, Obligation]) -> None:
@@ -123,7 +123,7 @@ def test_kalbajar_was_ten_days_after_the_first_date_and_on_the_second(record: Re
 
 def test_term_and_notice_follow_from_the_day_of_effect(record: Record) -> None:
     row = next(row for row in statuses(record, date(2024, 1, 1)) if row.id == "4-term")
-    assert (row.term_end, row.notice_by) == ("2025-11-10", "2025-05-10")
+    assert (row.term_end, row.notice_by) == (date(2025, 11, 10), date(2025, 5, 10))
 
 
 def test_disputes_pit_two_sides_against_each_other(record: Record) -> None:
@@ -232,7 +232,7 @@ def test_a_dispute_says_nothing_that_came_later(record: Record) -> None:
     for obligation in record.obligations:
         for dispute in obligation.disputes:
             years = {int(year) for year in re.findall(r"\b20\d\d\b", dispute.claim + dispute.counterclaim)}
-            assert all(year <= int(dispute.since[:4]) for year in years), obligation.id
+            assert all(year <= dispute.since.year for year in years), obligation.id
 
 
 def test_clause_eight_has_events_in_the_timeline(record: Record) -> None:

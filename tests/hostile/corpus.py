@@ -1,6 +1,5 @@
 """Hostile text, and a record whose every text field holds some of it."""
 
-import copy
 import dataclasses
 import types
 import typing
@@ -113,15 +112,18 @@ def poison_properties(properties, numbers):
     return {**properties, **{name: hostile(properties[name]) for name in sorted(TEXTS & properties.keys())}}
 
 
+def poison_shape(shape, numbers):
+    """A shape with the next payloads in the fields that are shown as text."""
+    names = TEXTS & {field.name for field in dataclasses.fields(shape)}
+    return dataclasses.replace(shape, **poison_properties({name: getattr(shape, name) for name in names}, numbers))
+
+
 def poison_ground(ground):
     """The ground with hostile text in every property that is shown as text, and in its credits."""
     numbers = count()
 
     def features(found):
-        return tuple(
-            dataclasses.replace(one, properties=copy.deepcopy(poison_properties(one.properties, numbers)))
-            for one in found
-        )
+        return tuple(poison_shape(shape, numbers) for shape in found)
 
     parts = {name: features(getattr(ground, name)) for name in SHAPES}
     return dataclasses.replace(ground, **parts, credits=CREDITS)

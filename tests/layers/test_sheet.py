@@ -12,6 +12,7 @@ import zxingcpp
 from PIL import Image
 
 from geodata.changes import changes
+from geodata.dates import parse_day
 from geodata.loading import event_by_id
 from layers.sheet import FORMATS, render
 from layers.sheet.paper import SIZES
@@ -163,13 +164,13 @@ def test_the_same_bytes_in_another_process(tmp_path):
 def test_a_comparison_tells_what_changed_and_how_much(size, compare):
     start, end = "2020-11-10", "2020-12-01"
     text = words(on=end, from_=start, size=size, compare=compare)
-    rows = changes(world()[1], start, end)
+    rows = changes(world()[1], parse_day(start), parse_day(end))
     assert "10 November 2020" in text
     assert "1 December 2020" in text
     assert "What changed" in text
     for row in rows:
-        assert f"{row['km2']:,.0f} km²" in text
-    assert f"{sum(row['km2'] for row in rows):,.0f} km²" in text
+        assert f"{row.km2:,.0f} km²" in text
+    assert f"{sum(row.km2 for row in rows):,.0f} km²" in text
     assert "clause 2" in text
     assert "clause 6" in text
 

@@ -4,9 +4,9 @@ import imageio_ffmpeg
 import pytest
 from PIL import Image
 
-from geodata.atomic_write import OutputError
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
+from layers.cli.files import OutputError
 from layers.sheet.animation import LEAST, RATE, SIZE, animate, stops
 from layers.sheet.video import encoder
 from layers.view_state import default, limits
@@ -25,10 +25,10 @@ def test_eventful_days_stand_longer_and_the_length_is_kept():
 
 def test_a_short_film_leaves_out_the_quiet_days_but_not_the_ends():
     record, ground = world()
-    chosen = stops(record, ground, "1994-05-12", ground.coverage_end, 3)
+    chosen = stops(record, ground, "1994-05-12", ground.coverage_end.isoformat(), 3)
     assert len(chosen) <= 3 * RATE / LEAST
     assert chosen[0].day == "1994-05-12"
-    assert chosen[-1].day == ground.coverage_end
+    assert chosen[-1].day == ground.coverage_end.isoformat()
 
 
 def test_the_film_plays_as_long_as_asked(tmp_path):

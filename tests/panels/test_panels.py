@@ -130,7 +130,7 @@ def test_the_story_goes_on_and_back():
     app.button(key="story-begin").click().run()
     steps = atlas_data().record.story
     assert session(app).step == steps[0].id
-    assert session(app).state.on == steps[0].on
+    assert session(app).state.on == steps[0].on.isoformat()
     app.button(key="story-next").click().run()
     assert session(app).step == steps[1].id
     assert session(app).revision == 3
