@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run serve test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
+.PHONY: help run serve quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ serve: .venv/run ## serve many: nginx in front of one process a core (see docs/s
 
 test: .venv/test chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
+
+quick: .venv/test ## the tests that need neither browser nor server, in under a minute
+	$(PY) -m pytest -q -n 2 --ignore tests/browser --ignore tests/deploy --ignore tests/hostile -m "not browser and not slow"
 
 check: .venv/test docs ## style, types, import walls, record, documentation, licences, known vulnerabilities
 	$(PY) -m ruff check .

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = {
     "Reading it": ["readers", "neutrality", "thin"],
     "Correcting it": ["editing", "method", "method-ground"],
-    "Running it, building on it": ["developers", "points", "serving", "reliability", "speed"],
+    "Running it, building on it": ["developers", "glossary", "decisions", "points", "serving", "reliability", "speed"],
 }
 """The side bar. A page of ``docs/`` that stands nowhere in it fails the build."""
 
