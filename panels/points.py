@@ -7,6 +7,7 @@ never handed to GDAL, whose guessing of formats lets a file in disguise read oth
 from __future__ import annotations
 
 import io
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -34,6 +35,7 @@ from panels.charts import locale
 from panels.download_button import button, failures
 from panels.session import Session
 from panels.text import plain
+from server.uploads import FULL, forget_content, full
 
 MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
@@ -45,7 +47,7 @@ MOST_REASONS = 12
 """Kinds of faults that are told."""
 SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
-OPENED, RESULT = "points-opened", "points-result"
+OPENED, RESULT, PACKED = "points-opened", "points-result", "points-packed"
 ORDERS = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
 
 REASONS = (
@@ -78,7 +80,7 @@ class Placed:
     table: pa.Table
     summary: Summary
     columns: Columns
-    drawn: dict[str, list[int]]
+    drawn: dict[str, NDArray[np.int32]]
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -101,12 +103,13 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         )
     )
     if file is None:
-        for key in (OPENED, RESULT):
+        for key in (OPENED, RESULT, PACKED):
             st.session_state.pop(key, None)
+        if full():
+            st.warning(tr(FULL))
         example(tr)
         return
-    content = file.getvalue()
-    opened = remembered(OPENED, file.file_id, lambda: look(content, file.name))
+    opened = remembered(OPENED, file.file_id, lambda: look(content_of(file), file.name))
     for message in opened.messages:
         st.info(plain(message))
     if opened.error:
@@ -116,11 +119,29 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     if settings is None:
         return
     with st.spinner(tr("Placing the points …")):
-        result = remembered(RESULT, (file.file_id, *settings.values()), lambda: place(content, file.name, settings))
+        result = remembered(
+            RESULT, (file.file_id, *settings.values()), lambda: place(content_of(file), file.name, settings)
+        )
     if isinstance(result, str):
         st.error(plain(f"{file.name[:80]}: {result}"))
         return
+    pack(file)
     report(result, atlas, session.state.lang, tr)
+
+
+def pack(file: Any) -> None:
+    """Keep a list that was placed small, for the case that the reader chooses other columns."""
+    if remembered(PACKED, file.file_id, lambda: zlib.compress(file.getvalue(), 1)):
+        forget_content(file.file_id)
+        for held in (file, st.session_state["points-file"]):  # Streamlit keeps both until the next run is over
+            held.seek(0)
+            held.truncate()
+
+
+def content_of(file: Any) -> bytes:
+    """The bytes of an upload."""
+    of, packed = st.session_state.get(PACKED, (None, b""))
+    return zlib.decompress(packed) if of == file.file_id else bytes(file.getvalue())
 
 
 def remembered(key: str, of: Any, make: Any) -> Any:
@@ -196,17 +217,17 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
 
 def drawn(
     table: pa.Table, columns: Columns, lat: NDArray[np.float64], lon: NDArray[np.float64]
-) -> dict[str, list[int]]:
+) -> dict[str, NDArray[np.int32]]:
     """What the map draws of each readable row: position (1e-5 degree), day number, whether certain; oldest first."""
     day = np.asarray(table[columns.added["as_of"]].cast(pa.int32()).fill_null(0))
     certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)
     rows = np.flatnonzero(np.asarray(table[columns.added["outside"]].is_valid()))
     rows = rows[np.argsort(day[rows], kind="stable")]
     return {
-        "lat": np.rint(lat[rows] * 1e5).astype(int).tolist(),
-        "lon": np.rint(lon[rows] * 1e5).astype(int).tolist(),
-        "day": day[rows].tolist(),
-        "certain": certain[rows].tolist(),
+        "lat": np.rint(lat[rows] * 1e5).astype(np.int32),
+        "lon": np.rint(lon[rows] * 1e5).astype(np.int32),
+        "day": day[rows].astype(np.int32),
+        "certain": certain[rows].astype(np.int32),
     }
 
 
@@ -227,7 +248,10 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     if summary.reasons:
         lines = [f"{count} × {plain(tr(reason))}" for reason, count in summary.reasons.most_common(MOST_REASONS)]
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
-    component()(key="points-layer", data={"points": result.drawn, "words": words(tr)})
+    component()(
+        key="points-layer",
+        data={"points": {name: values.tolist() for name, values in result.drawn.items()}, "words": words(tr)},
+    )
     left, right = st.columns([3, 2])
     small = {tr("Points"): st.column_config.NumberColumn(width="small")}
     left.dataframe(

@@ -63,4 +63,11 @@ def go(number: int) -> None:
     """Go to a step (a callback): the map follows."""
     step = atlas_data().record.story[number]
     current().step = step.id
-    move(on=step.on.isoformat(), from_=iso(step.from_), known=None, layers=step.layers, clause=step.clause, view=step.view)
+    move(
+        on=step.on.isoformat(),
+        from_=iso(step.from_),
+        known=None,
+        layers=step.layers,
+        clause=step.clause,
+        view=step.view,
+    )

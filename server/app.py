@@ -22,7 +22,7 @@ from server.gate import Gate, ask_nobody
 from server.hashed_files import assets, publish, published, where
 from server.headers import Headers, content_security_policy
 from server.logs import structured
-from server.runtime import AtlasApp, allow_many_files
+from server.runtime import AtlasApp, allow_many_files, return_memory
 from server.streamlit_page import Frontend
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -38,6 +38,7 @@ def create(script: Path) -> AtlasApp:
     structured()
     ask_nobody()
     allow_many_files()
+    return_memory()
     try:
         policy = content_security_policy(os.environ.get("FRAME_ANCESTORS"))
         verify()

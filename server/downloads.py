@@ -28,6 +28,8 @@ from streamlit.runtime.memory_media_file_storage import (
     get_extension_for_mimetype,
 )
 
+from layers.wording.vocabulary import N
+
 LIFE = 60.0
 """Seconds that a file waits to be fetched.  A transfer that has begun goes on for as long as it takes."""
 MOST_BYTES = 256 * 2**20
@@ -38,8 +40,8 @@ MOST_ASKED = 6
 """Files that one session may have asked for and not yet got."""
 AT_ONCE = 2
 """Files that one process makes at the same time; more would slow everybody's page down and come no sooner."""
-TOO_MANY = "Several files are being made for you already; press again when they have come."
-NO_ROOM = "Too many files are waiting to be fetched on this server; press again in a minute."
+TOO_MANY = N("Several files are being made for you already; press again when they have come.")
+NO_ROOM = N("Too many files are waiting to be fetched on this server; press again in a minute.")
 
 _session: ContextVar[str | None] = ContextVar("session of the file being made", default=None)
 _refusal: ContextVar[str | None] = ContextVar("why no file may be made", default=None)

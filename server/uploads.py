@@ -8,12 +8,15 @@ import threading
 import streamlit.runtime as streamlit_runtime
 from starlette.exceptions import HTTPException
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from layers.wording.vocabulary import N
 
 SETTING = "ATLAS_UPLOADS_MB"
 USUAL_MB = 100
 """Megabytes of lists that one process takes at the same time, where the environment does not say otherwise."""
-FULL = "This server holds as many lists as it can just now. Try again in a few minutes."
+FULL = N("This server holds as many lists as it can just now. Try again in a few minutes.")
 
 
 def most_bytes() -> int:
@@ -81,6 +84,19 @@ class Uploads(MemoryUploadedFileManager):
     def full(self) -> bool:
         """Whether the next list would be refused, however small."""
         return sum(self._sizes.values()) >= self.most
+
+
+def forget_content(file_id: str) -> None:
+    """Forget the bytes of the list that this session has placed; call it from the page's script."""
+    manager, context = current(), get_script_run_ctx()
+    if manager is not None and context is not None:
+        manager.drop_content(context.session_id, file_id)
+
+
+def full() -> bool:
+    """Whether the next list would be refused."""
+    manager = current()
+    return manager is not None and manager.full
 
 
 def current() -> Uploads | None:

@@ -24,7 +24,7 @@ def entries(language):
 
 def in_python():
     """Texts of ``tr("…")``, ``N("…")`` and ``plural("…", "…", n)`` calls, and in f-strings too."""
-    for path in [*(ROOT / "panels").glob("*.py"), *(ROOT / "layers").rglob("*.py")]:
+    for path in [*(ROOT / "panels").glob("*.py"), *(ROOT / "server").glob("*.py"), *(ROOT / "layers").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in CALLS:
                 choices = (
