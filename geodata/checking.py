@@ -42,7 +42,7 @@ def faults() -> Iterator[str]:
         if unit is None:
             yield f"{where}.unit: there is no unit “{piece.unit}” in units.yaml; run `make data`."
             continue
-        if piece.spans != compile_spans(unit, record.events, beyond_town=piece.ring == "beyond"):
+        if piece.spans != compile_spans(unit, record.events, piece.ring, record.statement.sector_dates):
             yield f"{where}.spans: they no longer follow from events.yaml; run `make data`."
     for name in ("lines", "points"):
         for number, feature in enumerate(getattr(ground, name)):

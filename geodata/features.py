@@ -16,7 +16,7 @@ import shapely
 
 from geodata.control import span_on, zones_on
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.model import Names, Record, Zone
 from geodata.parts import Line, Piece, Span, Symbol, ZoneMembership, holds, iso, share_a_day
 from geodata.status import Status, statuses
@@ -179,7 +179,7 @@ def _zone_periods(ground: Ground, look: Lookup) -> list[Row]:
     """A row for each period in which a zone keeps the same pieces."""
     return [
         _zone_row(zone_id, members, look)
-        | {"feature_id": f"{zone_id}.{since or COVERAGE_START}", "since": iso(since), "until": iso(until)}
+        | {"feature_id": f"{zone_id}.{since or ground.coverage_start}", "since": iso(since), "until": iso(until)}
         for zone_id in sorted({zone.zone for piece in ground.pieces for zone in piece.zones})
         for since, until, members in zone_periods(ground, zone_id)
     ]

@@ -34,6 +34,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     statement = read_one("statement", record)
     head = {
         "credits": CREDITS,
+        "coverage_start": statement.coverage_start.isoformat(),
         "coverage_end": statement.coverage_end.isoformat(),
         "sides": {holder.id: holder.side for holder in statement.controllers},
     }
@@ -41,7 +42,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     cut = arrangement.dissolve(arrangement.faces(ground))
     pieces.check(cut)
     edges = pieces.edges(cut, ground, units)
-    spans = pieces.histories(cut, units, events)
+    spans = pieces.histories(cut, units, events, statement.sector_dates)
     piece_rows = pieces.rows(cut, edges, units, zones, spans)
     where = assemble.Points(places)
     out.mkdir(parents=True, exist_ok=True)
