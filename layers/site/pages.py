@@ -73,6 +73,7 @@ class Site:
             "end": end,
             "effect": record.effect_day,
             "witnesses": {witness.id: witness for witness in record.statement.witnesses},
+            "register": {source.id: source for source in record.sources},
             "units": {unit.id: unit for unit in record.units},
             "places": {place.id: place for place in record.places},
             "events": {event.id: event for event in record.events},
