@@ -163,6 +163,7 @@ class KnownSide(Attested):
     holder: Controller
     sources: Sources
     disputed: bool = Field(False, description="True where the sides' lists disagree")
+    other: Controller | None = Field(None, description="Who held it by the list that disagrees")
     inferred: bool = Field(False, description="True where no source says it outright")
     note: str | None = None
 

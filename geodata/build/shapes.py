@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geodata.build import anchors, arrangement, assemble, base, lines, manifest, pieces, points, relief
+from geodata.build import anchors, arrangement, assemble, base, contested, lines, manifest, pieces, points, relief
 from geodata.build.shapes_io import Row, write_collection
 from geodata.loading import read_list, read_one
 
@@ -50,7 +50,13 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "pieces": (piece_rows, pieces.ODBL),
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
-        "points": (points.point_rows(zones, where, ground.frame["azerbaijan"]), points.CC_BY),
+        "points": (
+            [
+                *points.point_rows(zones, where, ground.frame["azerbaijan"]),
+                *contested.contested_rows(places, zones, piece_rows, spans, statement.sides_day),
+            ],
+            points.CC_BY,
+        ),
         "anchors": (anchors.anchor_rows(places, piece_rows, spans, statement.sides_day), points.CC_BY),
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from geodata.changes import changes
 from geodata.dates import parse_day
+from geodata.features import evidence_words
 from geodata.ground import Ground
 from geodata.model import Record
 from geodata.parts import iso
@@ -80,6 +81,7 @@ def events_table(record: Record) -> Table:
             "confidence": event.confidence,
             "views": [f"{view.side}: {view.text}" for view in event.views],
             "sources": list(event.sources),
+            "evidence": [evidence_words(item) for item in event.evidence],
         }
         for event in record.events
     ]

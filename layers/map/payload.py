@@ -41,7 +41,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "credits": ground.credits,
         "stops": [day.isoformat() for day in breakpoints(record, ground)],
         "clauses": [plain(clause, "quantities") for clause in record.clauses],
-        "witnesses": {witness.id: plain(witness) for witness in record.statement.witnesses},
+        "witnesses": {witness.id: plain(witness, "checksums") for witness in record.statement.witnesses},
         "obligations": [obligation_text(record, obligation) for obligation in record.obligations],
         "readings": [plain(reading) for reading in record.readings],
         "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
