@@ -20,7 +20,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from geodata.attribution.budget import Budget
+from geodata.attribution.budget import Budget, StoppedError
 from geodata.attribution.columns import Columns, candidates, choose
 from geodata.attribution.days import COVERAGE_START, FORMS
 from geodata.attribution.local import placed
@@ -34,6 +34,7 @@ from panels.charts import locale
 from panels.download_button import button, failures
 from panels.session import Session
 from panels.text import plain
+from server.sessions import reader_gone
 from server.uploads import FULL, forget_content, full
 
 MEGABYTES = 10
@@ -163,7 +164,9 @@ def source_of(content: bytes, name: str, budget: Budget | None = None) -> Source
 def look(content: bytes, name: str) -> Opened:
     """Columns of an upload, and which of them look like position and date."""
     try:
-        source = source_of(content, name, Budget(SECONDS))
+        source = source_of(content, name, Budget(SECONDS, stop=reader_gone()))
+    except StoppedError:
+        st.stop()  # and nothing is remembered: a reader who comes back gets the answer
     except InputError as error:
         return Opened((), {}, geometry=False, messages=(), error=str(error))
     found = {role: candidates(source, role) for role in ("lat", "lon", "date")}
@@ -198,13 +201,15 @@ def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
 def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
     """Place all rows of an upload, or say in one sentence why that can't be done."""
     try:
-        source = source_of(content, name, budget := Budget(SECONDS, MEMORY))
+        source = source_of(content, name, budget := Budget(SECONDS, MEMORY, reader_gone()))
         columns = choose(source, settings["lat"], settings["lon"], settings["date"])
         total, parts = Summary(), []
         for part, _ in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
             budget.keep(part.table.nbytes)
             parts.append(part)
             total.add(part.summary)
+    except StoppedError:
+        st.stop()
     except InputError as error:
         return str(error)
     if not total.rows:

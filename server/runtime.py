@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ctypes
 import gc
+import os
 import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit import config
 from streamlit.runtime import Runtime, RuntimeConfig, app_session
 from streamlit.web.cache_storage_manager_config import create_default_cache_storage_manager
 
@@ -24,7 +24,8 @@ from server.uploads import Uploads, most_bytes
 _M_ARENA_MAX = -8
 """The number of glibc's setting (malloc.h)."""
 WITHOUT_LINE = 60.0
-"""Seconds that a session waits for its reader after the line broke; Streamlit's setting disconnectedSessionTTL says otherwise."""
+"""Seconds that a session waits for its reader after the line broke, where the environment does not say otherwise."""
+SETTING = "ATLAS_SESSION_SECONDS"
 SWEEP = 5.0
 """Seconds between two looks at what is over."""
 
@@ -39,7 +40,7 @@ class AtlasApp(st.App):
         super().__init__(script, lifespan=self._tidying, **options)
         self._downloads = Downloads("/media")
         self._uploads = Uploads("/_stcore/upload_file", most_bytes())
-        self._sessions = Sessions(_seconds_without_line(), self._downloads.forget)
+        self._sessions = Sessions(seconds_without_line(), self._downloads.forget)
 
     def _create_runtime(self) -> Runtime:
         setattr(app_session, "DeferredFileHandler", MakeFile)  # noqa: B010 each session makes one when it begins
@@ -75,9 +76,20 @@ class AtlasApp(st.App):
             task.cancel()
 
 
-def _seconds_without_line() -> float:
-    option = "server.disconnectedSessionTTL"
-    return float(config.get_option(option)) if config.is_manually_set(option) else WITHOUT_LINE
+def seconds_without_line() -> float:
+    """How long a session waits for its reader after the line broke.
+
+    Raises
+    ------
+    ValueError
+        When ``ATLAS_SESSION_SECONDS`` is not a whole number.
+    """
+    text = os.environ.get(SETTING, f"{WITHOUT_LINE:.0f}")
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(
+            f"{SETTING}: “{text}” is not a number of seconds: write a whole number, such as {WITHOUT_LINE:.0f}."
+        )
+    return float(text)
 
 
 def return_memory() -> None:

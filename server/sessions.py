@@ -12,6 +12,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
+import streamlit.runtime as streamlit_runtime
+from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 MOST_LEFT = 128
@@ -77,6 +79,15 @@ class Sessions(SessionStorage):
         info.session.shutdown()
         self._ended(info.session.id)
         self._garbage = True
+
+
+def reader_gone() -> Callable[[], bool]:
+    """Asks, on any thread, whether the reader of the page whose script calls this has left."""
+    context = get_script_run_ctx()
+    if context is None or not streamlit_runtime.exists():
+        return lambda: False
+    here, session_id = streamlit_runtime.get_instance(), context.session_id
+    return lambda: not here.is_active_session(session_id)
 
 
 def give_back() -> None:

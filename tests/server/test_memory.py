@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorageError
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from server.downloads import MOST_ASKED, MOST_BYTES, MOST_BYTES_EACH, Downloads, RefusedError, _session
+from server.downloads import LIFE, MOST_ASKED, MOST_BYTES, MOST_BYTES_EACH, Downloads, RefusedError, _session
 from server.runtime import SWEEP
 from server.uploads import FULL, Uploads, most_bytes
 from tests.browsing import ROOT, served
@@ -62,7 +62,7 @@ def test_a_reader_whose_line_broke_comes_back_to_the_list(app_url):
 
 def test_a_session_whose_reader_never_comes_back_ends_by_itself():
     """On a server that nobody else visits."""
-    with served(STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as url:
+    with served(ATLAS_SESSION_SECONDS="1") as url:
 
         async def lost():
             reader = await Reader(url).connect()
@@ -70,7 +70,9 @@ def test_a_session_whose_reader_never_comes_back_ends_by_itself():
             await reader.upload(ONE_ROW)
             address = await reader.press("points")
             reader.lose()
+            start = time.monotonic()
             await until(lambda: ask(url, address).status == 404, "the session outlived its reader")
+            assert time.monotonic() - start < LIFE  # it went with its session, not because its minute was over
 
         asyncio.run(lost())
 
@@ -259,3 +261,43 @@ def test_nothing_is_made_for_a_reader_who_has_gone():
 
         one, all_of_them = asyncio.run(gone())
     assert all_of_them < 0.5 * MOST_ASKED * one
+
+
+def test_a_list_is_not_placed_for_a_reader_who_has_gone():
+    """The uploader leaves while a list is read that takes long; the process then rests."""
+    rows = "39.991,46.9274,2020-11-20\n" * 50_000
+    wide = ("lat,lon,date" + ",c" * 60 + "\n" + rows.replace("\n", ",word" * 30 + "\n")).encode()[: 10 * 2**20]
+    with served() as url:
+        process = psutil.Process(listening(url))
+
+        def used():
+            return sum(process.cpu_times()[:2])
+
+        async def rest(before):
+            last = None
+            while last != used():
+                last = used()
+                await asyncio.sleep(2)
+            return used() - before
+
+        async def stay_and_go():
+            spent = []
+            for stays in (True, True, False):  # the first one also loads what all need
+                reader = await Reader(url).connect()
+                await reader.look("panel=points")
+                file_id, answer = await reader.put(wide)
+                assert answer.status == 204
+                before = used()
+                choosing = asyncio.create_task(reader.choose(file_id, "list.csv", len(wide)))
+                if stays:
+                    await choosing
+                else:
+                    while used() - before < 0.2 * spent[-1]:  # noqa: ASYNC110 processor time has no event
+                        await asyncio.sleep(0)
+                    choosing.cancel()
+                await reader.close()
+                spent.append(await rest(before))
+            return spent
+
+        _, stayed, gone = asyncio.run(stay_and_go())
+    assert gone < 0.7 * stayed
