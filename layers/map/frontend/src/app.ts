@@ -1,0 +1,244 @@
+// Puts the map together: each part gets the store and the parts that it needs.
+
+import { createActions } from "./actions.ts";
+import type { Known } from "./answers.ts";
+import type { State, Wish } from "./contract.ts";
+import { type Core, createCore } from "./core.ts";
+import { h } from "./dom.ts";
+import { type DrawnMap, drawMap } from "./drawn.ts";
+import { createFurniture } from "./furniture.ts";
+import { createLanguageSwitch } from "./language_switch.ts";
+import type { LateDeps, LateParts } from "./late.ts";
+import { createLater, type Later, type LoadLate } from "./later.ts";
+import { createLegend } from "./legend.ts";
+import type { MountOptions } from "./options.ts";
+import type { Texts } from "./payload.ts";
+import { createSearchBox } from "./search_box.ts";
+import { createShapes } from "./shapes.ts";
+import {
+  announceSteps,
+  createHead,
+  createNotices,
+  createSkeleton,
+  createSkipLink,
+  nameRegion,
+  type Skeleton,
+} from "./skeleton.ts";
+import { createSourceList, type SourceList } from "./sources.ts";
+import type { Origin, Store } from "./store.ts";
+import { type End, followSize, twoFingers } from "./surroundings.ts";
+import { createTabs, type Tab, type TabContent, type Tabs } from "./tabs.ts";
+import { createTimeBar } from "./time.ts";
+import type { BareMap } from "./twin.ts";
+import { createViewport } from "./viewport.ts";
+
+/** A map that is up: what the handle (mount.ts) needs of it. */
+export interface App extends Core {
+  known: Known;
+  map: DrawnMap;
+  sources: SourceList;
+  later: Later;
+  /** Takes values from outside: the schema decides, and says what it could not use. */
+  ask(wish: Wish, origin?: Origin): void;
+  /** Takes a state that was read elsewhere, with what could not be used of it. */
+  accept(state: State, notices: Core["notices"]): void;
+  /** Fills the tab that is in sight with what comes late. */
+  refreshTab(): void;
+  /** Shows sentences above the credits. */
+  say(sentences: string[]): void;
+  stop(): void;
+}
+
+/** Maps made so far: a number for each keeps the ids of two on one page apart. */
+let maps = 0;
+
+interface Built extends Core, DrawnMap, Skeleton {
+  map: DrawnMap;
+  known: Known;
+  options: MountOptions;
+  uid: number;
+  root: HTMLElement;
+  ask: App["ask"];
+  say(sentence: string): void;
+}
+
+/** Builds the whole map with everything around it, and paints it. */
+export function createApp(root: HTMLElement, texts: Texts, options: MountOptions, loadLate: LoadLate): App {
+  const core = createCore(texts, options);
+  const { store, language } = core;
+  const { map, skeleton, uid } = drawInto(root, core);
+  const notices = createNotices(texts.schema, language);
+  const live = h("p", { class: "atlas-live", "aria-live": "polite" });
+  const accept: App["accept"] = (state, found) => {
+    notices.warn(found);
+    store.dispatch(state, "host");
+  };
+  const ask: App["ask"] = (wish, origin = "reader") => {
+    const [state, found] = core.schema.change(store.state, wish);
+    notices.warn(found);
+    store.dispatch(state, origin);
+  };
+  const say = (sentence: string) => {
+    live.textContent = sentence;
+  };
+  const built: Built = { ...core, ...map, ...skeleton, map, known: knownOf(map, texts), options, uid, root, ask, say };
+  const over = createOverMap(built);
+  const side = createSide(built, over, loadLate, () =>
+    notices.say([language.t("This part of the map can't be loaded; check the connection and try again.")]),
+  );
+  root.replaceChildren(
+    ...(options.chrome === "document" ? [h("h1", { class: "atlas-hidden", lang: "en" }, texts.title)] : []),
+    createSkipLink(store, language, side.tabs.focus),
+    over.head,
+    h("div", { class: "atlas-maps" }, skeleton.twin, skeleton.stage),
+    over.time.node,
+    notices.node,
+    over.furniture.credits,
+    live,
+    h("aside", { class: "atlas-side" }, side.tabs.bar, side.tabs.box),
+  );
+  const end = followWindow(built, over);
+  begin(map, over.legend.node, store);
+  notices.warn(core.notices);
+  const stop = () => {
+    store.stop();
+    over.time.stop();
+    side.later.parts?.twin.remove();
+    end();
+    map.camera.remove();
+  };
+  return {
+    ...core,
+    known: built.known,
+    map,
+    sources: side.sources,
+    later: side.later,
+    refreshTab: side.tabs.refresh,
+    ask,
+    accept,
+    say: notices.say,
+    stop,
+  };
+}
+
+function drawInto(root: HTMLElement, core: Core) {
+  maps += 1;
+  const skeleton = createSkeleton();
+  root.append(skeleton.stage);
+  return { skeleton, uid: maps, map: drawMap({ ...core, ...skeleton, root, uid: maps }) };
+}
+
+const knownOf = ({ ground }: DrawnMap, texts: Texts): Known => ({
+  pieces: ground.pieces.map((one) => one.piece),
+  edges: ground.edges.map((one) => one.edge),
+  points: ground.points,
+  texts,
+});
+
+/** What is over, above and below the map. */
+function createOverMap(built: Built) {
+  const { store, texts, options, root, stage, camera, ground, language, box, labels } = built;
+  const legend = createLegend({ ...built, styles: texts.styles });
+  legend.node.addEventListener("toggle", labels.draw);
+  const viewport = createViewport(camera, ground, store, () => coveredBy(legend.node, root, camera.size()));
+  nameRegion(box, store, language);
+  const furniture = createFurniture({ ...built, viewport, reliefUrl: options.reliefUrl });
+  const time = createTimeBar(built);
+  stage.append(legend.node);
+  const head = createHead(
+    { ...built, events: texts.events, headline: time.headline },
+    createLanguageSwitch(store, language).node,
+  );
+  announceSteps({ ...built, headline: time.headline }, built.say);
+  return { legend, viewport, furniture, time, head };
+}
+type OverMap = ReturnType<typeof createOverMap>;
+
+/** Room that the open legend takes from the right of a wide map. */
+function coveredBy(legend: HTMLDetailsElement, root: HTMLElement, [x, y]: [number, number]): number {
+  return legend.open && !root.classList.contains("is-print") ? Math.max(0, Math.min(250, x - 1.1 * y)) : 0;
+}
+
+/** What is beside the map, and what comes late. */
+function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () => void) {
+  const { texts, options, schema, store, language, say, stage } = built;
+  const sources = createSourceList(language, options.sources);
+  const layerIds = texts.schema.layers;
+  const later = createLater(async () => (await loadLate()).createLateParts(lateDeps()), failed);
+  const open: LateDeps["actions"]["open"] = (target, from = document.activeElement) =>
+    later.use(({ card }) => card.open(target, from));
+  const actions = createActions({ ...built, layerIds, open, say });
+  const shapes = createShapes({ ...built, open, intercept: (place) => Boolean(later.parts?.measure.press(place)) });
+  const usualLayers = schema.parse({})[0].layers;
+  const hasRelief = Boolean(options.reliefUrl && texts.relief_bounds);
+  const tabs: Tabs = createTabs(store, language, built.uid, {
+    layers: lateTab(later, "layers"),
+    card: lateTab(later, "card"),
+    compare: lateTab(later, "compare"),
+    table: lateTab(later, "table"),
+  });
+  const searchBox = createSearchBox(store, language, () => later.use(() => {}));
+  stage.insertBefore(searchBox.node, over.legend.node);
+  over.furniture.measure.addEventListener("click", () => later.use(({ measure }) => measure.toggle()));
+  const resized: LateDeps["twinParts"]["resized"] = (layout) => {
+    if (layout) over.legend.node.open = false;
+    over.viewport.resize();
+  };
+  const lateDeps = (): LateDeps => ({
+    ...built,
+    ...over,
+    actions,
+    sources,
+    shapes,
+    searchBox,
+    tabs,
+    usualLayers,
+    hasRelief,
+    twinParts: { place: built.twin, resized, make: (place) => createBareMap(place, texts, options, store.state) },
+  });
+  return { sources, tabs, later };
+}
+
+/** A tab whose content comes late: after the first paint, or when the reader chooses the tab. */
+function lateTab(later: Later, name: Tab): TabContent {
+  const node = h("div");
+  const fill = (parts: LateParts) => {
+    if (!node.hasChildNodes()) node.append(parts[name].node);
+    parts[name].update?.();
+  };
+  return { node, choose: () => later.use(fill), update: () => later.parts && fill(later.parts) };
+}
+
+/** Follows the window: its size, its paper, the fingers on it. */
+function followWindow({ root, camera, labels }: Built, { viewport, legend, time }: OverMap): End {
+  twoFingers(camera);
+  // Keys pressed in the map are not those of the page around it.
+  root.addEventListener("keydown", (press) => press.stopPropagation());
+  return followSize({ camera, viewport, root, legend: legend.node, resized: time.resize, names: labels.draw });
+}
+
+/** The first picture. */
+function begin({ camera, labels }: DrawnMap, legend: HTMLDetailsElement, store: Store): void {
+  camera.resize();
+  const [width, height] = camera.size();
+  legend.open = width >= 760 && height >= 400;
+  store.begin();
+  labels.draw();
+}
+
+/** A map without anything around it, for a comparison. */
+function createBareMap(place: HTMLElement, texts: Texts, options: MountOptions, state: State): BareMap {
+  const core = createCore(texts, { ...options, chrome: "page", state: { ...state, from: null, view: null } });
+  const root = h("div", { class: "atlas", "data-chrome": "bare" });
+  place.append(root);
+  const { map } = drawInto(root, core);
+  map.camera.resize();
+  core.store.begin();
+  map.labels.draw();
+  const remove = () => {
+    core.store.stop();
+    map.camera.remove();
+    root.remove();
+  };
+  return { store: core.store, camera: map.camera, remove };
+}

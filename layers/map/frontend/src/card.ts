@@ -1,0 +1,79 @@
+// The card beside the map: of a clause, of an area, a line or a point, of an event, or of any place pressed.
+
+import type { Target } from "./actions.ts";
+import { clauseCard } from "./card_clause.ts";
+import type { CardDeps } from "./card_parts.ts";
+import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
+import { type Child, flat, h, label } from "./dom.ts";
+import { icon } from "./icons.ts";
+import type { TabContent } from "./tabs.ts";
+
+export interface Card extends TabContent {
+  /** Shows a card; `from` gets the focus back when it is closed. */
+  open(target: Target, from?: Element | null): void;
+  update(): void;
+}
+interface Deps extends CardDeps {
+  /** Brings the card's tab into sight, or goes back to the layers. */
+  choose(tab: "card" | "layers"): void;
+  tabBar(): HTMLElement;
+  /** Marks on the map what the card is about; null: nothing. */
+  mark(target: Target | null): void;
+}
+
+export function createCard(deps: Deps): Card {
+  const { language, actions } = deps;
+  const body = h("div", { class: "atlas-card-body" });
+  const node = h("article", { class: "atlas-card", tabindex: "-1" }, body);
+  let showing: Target | null = null;
+  let opener: Element | null = null;
+
+  const update = () => {
+    const { t } = language;
+    if (!showing) {
+      body.replaceChildren(
+        h("p", { class: "atlas-hint" }, t("Choose an area, a line or a clause, or click anywhere on the map.")),
+      );
+      return;
+    }
+    const close = h("button", { type: "button", class: "atlas-close", onclick: shut }, icon("close"));
+    label(close, t("Close"));
+    body.replaceChildren(close, ...flat([contentOf(deps, showing)]));
+  };
+  const open: Card["open"] = (target, from = document.activeElement) => {
+    showing = target;
+    opener = from;
+    deps.choose("card");
+    node.scrollTop = 0;
+    node.focus({ preventScroll: true });
+    if (node.getBoundingClientRect().top > window.innerHeight - 120) deps.tabBar().scrollIntoView({ block: "center" });
+    deps.mark(target);
+    actions.say(body.querySelector("h3")?.textContent ?? "");
+  };
+  const shut = () => {
+    showing = null;
+    update();
+    deps.choose("layers");
+    deps.mark(null);
+    if (opener?.isConnected) (opener as HTMLElement).focus({ preventScroll: true });
+  };
+  node.addEventListener("keydown", (press) => {
+    if (press.key !== "Escape") return;
+    press.stopPropagation();
+    shut();
+  });
+  update();
+  return { node, open, update };
+}
+
+function contentOf(deps: CardDeps, target: Target): Child {
+  const { clause, event, piece, zone, at } = target;
+  if (clause !== undefined) return clauseCard(deps, clause);
+  if (event !== undefined) return [eventCard(deps, event), here(deps, target)];
+  if (piece !== undefined) return pieceCard(deps, piece, at);
+  if (zone !== undefined) return [zoneCard(deps, zone, target), here(deps, target)];
+  return here(deps, target);
+}
+
+const here = (deps: CardDeps, { at }: Target): Child =>
+  at && h("section", { class: "atlas-here" }, placeCard(deps, at));

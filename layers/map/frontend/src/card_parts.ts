@@ -1,0 +1,91 @@
+// What all cards are made of.
+
+import type { Actions } from "./actions.ts";
+import type { Known } from "./answers.ts";
+import type { Control } from "./control.ts";
+import { type Child, english, flat, h } from "./dom.ts";
+import type { Language } from "./language.ts";
+import type { AtlasEvent, LatLng, Names, Obligation, Texts, TimelineRow } from "./payload.ts";
+import type { SourceList } from "./sources.ts";
+import type { Store } from "./store.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import type { Zones } from "./zones.ts";
+
+export interface CardDeps {
+  store: Store;
+  texts: Texts;
+  known: Known;
+  eventById: ReadonlyMap<string, AtlasEvent>;
+  language: Language;
+  vocabulary: Vocabulary;
+  control: Control;
+  zones: Zones;
+  sources: SourceList;
+  actions: Actions;
+}
+
+/** A term with its values for a `dl`; nothing where there is no value. */
+export const fact = (term: string, ...values: Child[]): Child => {
+  const nodes = flat(values).filter((node) => node !== "");
+  return nodes.length ? [h("dt", {}, term), h("dd", {}, nodes)] : null;
+};
+
+export const head = (kicker: string, title: Child, ...more: Child[]): Child => [
+  h("p", { class: "atlas-kicker" }, kicker),
+  h("h3", {}, title),
+  more,
+];
+
+export const position = ([lat, lng]: LatLng): string => `${lat.toFixed(4)}° N, ${lng.toFixed(4)}° E`;
+
+/** A status as the panel and the cards show it. */
+export const statusMark = ({ vocabulary }: CardDeps, { status }: TimelineRow): HTMLElement =>
+  h("span", { class: "atlas-status", "data-status": status }, vocabulary.status(status));
+
+/** The status and the deadline of an obligation, in one line. */
+export const statusLine = (deps: CardDeps, obligation: Obligation, row: TimelineRow): Child => [
+  statusMark(deps, row),
+  " ",
+  deps.vocabulary.deadline(obligation, row),
+];
+
+const separated = (nodes: Child[]): Child => nodes.flatMap((node, i) => (i ? [", ", node] : [node]));
+
+export const clauseButton = ({ actions, language }: CardDeps, clause: number): HTMLElement =>
+  h(
+    "button",
+    { type: "button", class: "atlas-link", onclick: () => actions.open({ clause }) },
+    language.t("clause {n}", { n: clause }),
+  );
+
+export const clausesOrNone = (deps: CardDeps, clauses: readonly number[] = []): Child =>
+  clauses.length ? separated(clauses.map((clause) => clauseButton(deps, clause))) : deps.language.t("none");
+
+/** The other forms of a name, each in its own language. */
+export function otherNames({ language }: CardDeps, names: Names | undefined): Child {
+  if (!names) return null;
+  const leading = language.name(names);
+  const forms = ["az", "hy", "ru"].flatMap((lang) =>
+    names[lang] && names[lang] !== leading ? [h("span", { lang }, names[lang])] : [],
+  );
+  return forms.length ? h("p", { class: "atlas-names" }, separated(forms)) : null;
+}
+
+export const eventButton = ({ actions }: CardDeps, event: AtlasEvent, before = ""): HTMLElement =>
+  h(
+    "button",
+    { type: "button", class: "atlas-link", onclick: () => actions.open({ event: event.id }) },
+    before,
+    english(event.title),
+  );
+
+export const showOnMap = ({ actions, language }: CardDeps, target: Parameters<Actions["fly"]>[0]): HTMLElement =>
+  h(
+    "button",
+    { type: "button", class: "atlas-button", onclick: () => actions.fly(target) },
+    language.t("Show on the map"),
+  );
+
+/** What somebody said, with who said it. */
+export const sideSays = ({ vocabulary }: CardDeps, side: string, text: string): HTMLElement =>
+  h("p", {}, h("b", {}, vocabulary.side(side)), " ", english(text));

@@ -1,0 +1,225 @@
+// The cards of what is on the map: a piece of ground, any place, a zone, a line or a point, an event.
+
+import type { Target } from "./actions.ts";
+import { at } from "./answers.ts";
+import { obligationPart } from "./card_clause.ts";
+import {
+  type CardDeps,
+  clauseButton,
+  clausesOrNone,
+  eventButton,
+  fact,
+  head,
+  otherNames,
+  position,
+  showOnMap,
+  sideSays,
+  statusLine,
+} from "./card_parts.ts";
+import type { At } from "./contract.ts";
+import { holds, spanOn } from "./dates.ts";
+import { type Child, english, h } from "./dom.ts";
+import type { LatLng, Piece, Zone } from "./payload.ts";
+import type { ZoneItem } from "./zones.ts";
+
+const unique = (clauses: number[]) => [...new Set(clauses)].sort((a, b) => a - b);
+
+/** Who holds a piece, since when, and by what. */
+function holder(deps: CardDeps, piece: Piece): HTMLElement {
+  const { store, language, vocabulary, eventById } = deps;
+  const { t, edtf } = language;
+  const span = spanOn(piece, store.state.on);
+  const event = span.event ? eventById.get(span.event) : undefined;
+  const other = span.or ? `: ${t("or {holder}", { holder: vocabulary.holder(span.or) })}` : "";
+  return h(
+    "dl",
+    {},
+    fact(t("held by"), vocabulary.holder(span.controller), span.certain ? "" : ` (${t("not certain")}${other})`),
+    fact(t("since"), event ? [`${edtf(event.date)}: `, eventButton(deps, event)] : t("before the record begins")),
+    span.event && fact(t("clause that required it"), span.clause ? clauseButton(deps, span.clause) : t("none")),
+    span.cause && fact(t("cause"), vocabulary.cause(span.cause) + (span.disputed ? `, ${t("disputed")}` : "")),
+    fact(t("by international recognition"), vocabulary.holder(piece.sovereign)),
+  );
+}
+
+/** The zones of a place, each with the status and the deadline of the obligation that rules it. */
+function zonesHere(deps: CardDeps, piece: Piece): Child {
+  const { zones, actions, language, store } = deps;
+  const lines = piece.zones
+    .filter((zone) => holds(zone, store.state.on))
+    .map(({ zone }) => {
+      const [status, obligation] = [zones.statusOf(zone), zones.obligationOf(zone)];
+      const button = h(
+        "button",
+        { type: "button", class: "atlas-link", onclick: () => actions.open({ zone }) },
+        zones.nameOf(zone),
+      );
+      return h("div", {}, button, status && obligation ? [" ", statusLine(deps, obligation, status)] : null);
+    });
+  return lines.length ? lines : language.t("none");
+}
+
+/** How sure it is who holds a place. */
+function surety({ language, control }: CardDeps, found: At): string {
+  const { t, number } = language;
+  const far = (metres: number) => (metres >= 1000 ? `${number(metres / 1000, 1)} km` : `${Math.round(metres)} m`);
+  if (found.certain) return t("The position is clear of every line of control by more than the line's error.");
+  if (found.doubts.length) return t("Who holds this ground is in doubt; see the symbol nearby.");
+  const dated = found.piece !== null && control.piece(found.piece).span.certain;
+  if (!dated) return t("The day on which this ground changed hands is not certain.");
+  const values = { distance: far(found.edge_m ?? 0), accuracy: `± ${far(found.accuracy_m ?? 0)}` };
+  return t(
+    "The nearest line of control is {distance} away and known to {accuracy}: this place may lie on the other side.",
+    values,
+  );
+}
+
+/** The card of a piece; with `place`, of a place in it. */
+export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
+  const { control, texts, store, known, language, vocabulary, sources } = deps;
+  const { t, number, date } = language;
+  const { piece } = control.piece(id);
+  const found = place && at(known, ...place, store.state.on);
+  const unit = texts.units[piece.unit];
+  const zones = piece.zones.filter((zone) => holds(zone, store.state.on));
+  const history = piece.spans.filter((span, i) => !i || (span.certain && span.event));
+  return [
+    head(place ? position(place) : t("Area"), control.nameOf(piece), otherNames(deps, unit?.names)),
+    holder(deps, piece),
+    h(
+      "dl",
+      {},
+      fact(t("zones here"), zonesHere(deps, piece)),
+      fact(t("clauses that apply"), clausesOrNone(deps, unique(zones.flatMap((zone) => zone.clauses ?? [])))),
+      fact(t("area"), `${number(piece.km2, piece.km2 < 100 ? 1 : 0)} km²`),
+      fact(t("accuracy of its outline"), vocabulary.accuracy(piece.accuracy_m, piece.basis)),
+      fact(t("touches"), neighbours(deps, piece)),
+      found && !found.outside && fact(t("how sure"), surety(deps, found)),
+    ),
+    english(unit?.note, "p"),
+    h("h4", {}, t("Who held it, and from when")),
+    h(
+      "ol",
+      {},
+      history.map((span) =>
+        h("li", {}, `${date(span.since ?? texts.coverage[0])}: ${vocabulary.holder(span.controller)}`),
+      ),
+    ),
+    h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
+    sources.list(unit?.sources),
+    showOnMap(deps, { pieces: [id] }),
+  ];
+}
+
+/** The ground that a piece touches, as text. */
+function neighbours({ control, known }: CardDeps, { piece }: Piece): string {
+  const ids = known.edges.flatMap(({ left, right }) => (left === piece ? [right] : right === piece ? [left] : []));
+  const names = ids.flatMap((id) => (id ? [control.nameOf(control.piece(id).piece)] : []));
+  return [...new Set(names)].join(", ");
+}
+
+/** What is known of any place: a card of its own, or the end of a zone's card. */
+export function placeCard(deps: CardDeps, place: LatLng): Child {
+  const { language, control, known, store } = deps;
+  const { t } = language;
+  const found = at(known, ...place, store.state.on);
+  if (found.piece === null)
+    return [
+      head(position(place), t("Outside Armenia and Azerbaijan")),
+      h("p", {}, t("The record says nothing about this place.")),
+    ];
+  const { piece } = control.piece(found.piece);
+  return [
+    head(position(place), control.nameOf(piece), h("p", { class: "atlas-kicker" }, language.date(store.state.on))),
+    holder(deps, piece),
+    h(
+      "dl",
+      {},
+      fact(t("zones here"), zonesHere(deps, piece)),
+      fact(t("clauses that apply"), clausesOrNone(deps, found.clauses)),
+      fact(t("how sure"), surety(deps, found)),
+    ),
+    h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
+  ];
+}
+
+export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
+  const { texts, zones, language, sources } = deps;
+  const { t } = language;
+  const zone: Zone = texts.zones[id] ?? { names: { neutral: id } };
+  const shape = zones.items.find((item) => item.layer.id === id && isMeant(item, target))?.shape;
+  const own = language.name(shape?.names);
+  const named = own && own !== zones.nameOf(id);
+  const [status, obligation] = [zones.statusOf(id), zones.obligationOf(id)];
+  const clauses = zone.clauses ?? [];
+  const governed = clauses.length
+    ? t("Governed by clause {n}", { n: clauses.join(", ") })
+    : t("No clause governs this");
+  const obligations = texts.obligations.filter((one) => zone.obligations?.includes(one.id));
+  return [
+    head(governed, own || zones.nameOf(id), named ? h("p", {}, zones.nameOf(id)) : otherNames(deps, zone.names)),
+    status && obligation && h("p", {}, statusLine(deps, obligation, status)),
+    english(zone.text, "p"),
+    english(shape?.text, "p"),
+    english(shape?.note, "p"),
+    zoneFacts(deps, zone, shape),
+    obligations.map((one) => obligationPart(deps, one)),
+    eventsOf(deps, id),
+    sources.list(zone.sources),
+    showOnMap(deps, { zones: [id] }),
+  ];
+}
+
+const isMeant = ({ shape, holds: held }: ZoneItem, { line, point }: Target) =>
+  line ? shape.line === line : point ? shape.point === point : held;
+
+function zoneFacts(deps: CardDeps, zone: Zone, shape: ZoneItem["shape"] | undefined): HTMLElement {
+  const { language, vocabulary } = deps;
+  const { t, number } = language;
+  const areas = (zone.published_areas ?? []).map((one) =>
+    h("div", {}, english(one.what), `: ${number(one.km2, 1)} km²`),
+  );
+  return h(
+    "dl",
+    {},
+    fact(t("clauses that apply"), clausesOrNone(deps, zone.clauses)),
+    shape?.accuracy_m && fact(t("accuracy"), vocabulary.accuracy(shape.accuracy_m, shape.basis)),
+    shape?.km && fact(t("length"), `${number(shape.km)} km`),
+    fact(t("guarded by"), english(shape?.guards)),
+    fact(t("edition of the boundary"), english(zone.edition)),
+    fact(t("published areas"), areas),
+  );
+}
+
+function eventsOf(deps: CardDeps, id: string): Child {
+  const { texts, store, language } = deps;
+  const day = store.state.known ?? store.state.on;
+  const events = texts.events.filter((event) => event.zones?.includes(id) && event.first <= day);
+  if (!events.length) return null;
+  const items = events.map((event) => h("li", {}, eventButton(deps, event, `${language.edtf(event.date)}: `)));
+  return h("details", {}, h("summary", {}, language.t("Events ({n})", { n: events.length })), h("ul", {}, items));
+}
+
+export function eventCard(deps: CardDeps, id: string): Child {
+  const { eventById, texts, store, language, sources } = deps;
+  const { t, edtf } = language;
+  const event = eventById.get(id);
+  if (!event) return null;
+  const go = () => store.dispatch({ on: event.day < texts.coverage[0] ? texts.coverage[0] : event.day });
+  const views = (event.views ?? []).map((view) =>
+    h("div", { class: "atlas-views" }, sideSays(deps, view.side, view.text), sources.list(view.sources)),
+  );
+  return [
+    head(edtf(event.date), english(event.title)),
+    english(event.text, "p"),
+    event.disputed && h("p", { class: "atlas-note" }, t("The sides' accounts differ.")),
+    views,
+    h("dl", {}, fact(t("clauses concerned"), clausesOrNone(deps, event.clauses))),
+    h(
+      "div",
+      { class: "atlas-row" },
+      h("button", { type: "button", class: "atlas-button", onclick: go }, t("Go to this day")),
+    ),
+    sources.list(event.sources),
+  ];
+}

@@ -1,0 +1,148 @@
+// Two days compared: what changed hands between A and B, with km² and the events; side by side or under a swipe.
+
+import type { Actions } from "./actions.ts";
+import { changes, type Known } from "./answers.ts";
+import type { ChangeRow, State, Wish } from "./contract.ts";
+import type { Control } from "./control.ts";
+import { createDateField } from "./date_field.ts";
+import { type Child, english, flag, h, write } from "./dom.ts";
+import type { Language } from "./language.ts";
+import type { AtlasEvent, Texts } from "./payload.ts";
+import type { Store } from "./store.ts";
+import type { TabContent } from "./tabs.ts";
+import type { Twin } from "./twin.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+interface Deps {
+  store: Store;
+  language: Language;
+  vocabulary: Vocabulary;
+  control: Control;
+  actions: Actions;
+  known: Known;
+  texts: Texts;
+  eventById: ReadonlyMap<string, AtlasEvent>;
+  twin: Twin;
+  ask(wish: Wish): void;
+}
+
+export function createCompare(deps: Deps): TabContent {
+  const { store, language, texts, control, twin } = deps;
+  const button = (act: () => void) => h("button", { type: "button", class: "atlas-button", onclick: act });
+  const body = h("div");
+  const [title, label] = [h("h3"), h("span")];
+  const field = createDateField(texts.coverage, (from) => deps.ask({ from }));
+  const swipe = button(() => arrange("swipe"));
+  const beside = button(() => arrange("beside"));
+  const off = button(() => {
+    arrange(null);
+    store.dispatch({ from: null });
+  });
+  const node = h(
+    "div",
+    { class: "atlas-compare" },
+    title,
+    h("label", {}, label, field.node),
+    h("div", { class: "atlas-row" }, swipe, beside, off),
+    body,
+  );
+
+  const arrange = (next: "swipe" | "beside" | null) => {
+    const layout = twin.layout() === next ? null : next;
+    const { from, on } = store.state;
+    if (layout && !from) store.dispatch({ from: texts.effect < on ? texts.effect : texts.coverage[0] });
+    twin.arrange(layout);
+    control.compareApart(Boolean(layout));
+    words();
+  };
+  let shown = "";
+  const update = () => {
+    const { from, on, lang, names } = store.state;
+    field.show(from);
+    off.hidden = !from;
+    const key = [from, on, lang, names].join();
+    if (key === shown) return;
+    shown = key;
+    body.replaceChildren(
+      ...(from
+        ? report(deps, from, on)
+        : [h("p", { class: "atlas-hint" }, language.t("Choose an earlier day to see what changed hands since."))]),
+    );
+  };
+  const words = () => {
+    const { t } = language;
+    write(title, t("What changed"));
+    write(label, `${t("Earlier day")} `);
+    write(swipe, t("Swipe"));
+    write(beside, t("Side by side"));
+    write(off, t("Stop comparing"));
+    flag(swipe, "aria-pressed", String(twin.layout() === "swipe"));
+    flag(beside, "aria-pressed", String(twin.layout() === "beside"));
+    twin.words();
+  };
+  store.follow(["lang"], words);
+  return { node, update };
+}
+
+/** The hand-overs and the events between two days. */
+function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLElement[] {
+  const { language, known, texts, actions } = deps;
+  const { t, number, date, edtf } = language;
+  const rows = changes(known, from, on);
+  const total = rows.reduce((sum, row) => sum + row.km2, 0);
+  const events = texts.events.filter((event) => from < event.day && event.day <= on);
+  const heads = [t("day"), t("what changed hands"), "km²"].map((text) => h("th", { scope: "col" }, text));
+  const table = h(
+    "table",
+    {},
+    h("thead", {}, h("tr", {}, heads)),
+    h(
+      "tbody",
+      {},
+      rows.map((row) => handOver(deps, row)),
+    ),
+  );
+  const found: HTMLElement[] = [
+    h(
+      "p",
+      {},
+      t("From {a} to {b}: {n} hand-overs, {km2} km².", {
+        a: date(from),
+        b: date(on),
+        n: rows.length,
+        km2: number(total),
+      }),
+    ),
+  ];
+  if (rows.length) found.push(h("div", { class: "atlas-scroll", tabindex: "0" }, table));
+  if (events.length) {
+    const items = events.map((event) => h("li", {}, eventLink(actions, event, `${edtf(event.date)}: `)));
+    found.push(h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, items)));
+  }
+  return found;
+}
+
+/** A link to an event's card. */
+export const eventLink = (actions: Actions, event: AtlasEvent, before = ""): HTMLElement =>
+  h(
+    "button",
+    { type: "button", class: "atlas-link", onclick: () => actions.open({ event: event.id }) },
+    before,
+    english(event.title),
+  );
+
+function handOver({ language, vocabulary, actions, texts, eventById }: Deps, row: ChangeRow): HTMLElement {
+  const { t, number, brief } = language;
+  const event = eventById.get(row.event ?? "");
+  const name = language.name(texts.units[row.zone]?.names) || row.zone;
+  const why = row.clause ? t("required by clause {n}", { n: row.clause }) : vocabulary.cause(row.cause ?? "other");
+  const what = `${vocabulary.holder(row.from)} → ${vocabulary.holder(row.to)}, ${why}${row.disputed ? `, ${t("disputed")}` : ""}`;
+  const cells: Child[] = [h("b", {}, name), h("br"), what, h("br"), event && eventLink(actions, event)];
+  return h(
+    "tr",
+    {},
+    h("td", { class: "is-day" }, brief(row.date)),
+    h("td", {}, cells),
+    h("td", { class: "is-number" }, number(row.km2, row.km2 < 10 ? 1 : 0)),
+  );
+}

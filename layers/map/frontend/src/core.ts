@@ -1,0 +1,30 @@
+// What all parts of one map share: its state, its language, the texts.
+
+import { browserSchedule } from "./dom.ts";
+import { createLanguage, type Language } from "./language.ts";
+import type { MountOptions } from "./options.ts";
+import type { AtlasEvent, Texts } from "./payload.ts";
+import { createSchema, type Notice, type StateSchema } from "./state.ts";
+import { createStore, type Store } from "./store.ts";
+import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
+
+export interface Core {
+  schema: StateSchema;
+  store: Store;
+  language: Language;
+  vocabulary: Vocabulary;
+  eventById: ReadonlyMap<string, AtlasEvent>;
+  texts: Texts;
+  /** What could not be used of the state to begin with. */
+  notices: Notice[];
+}
+
+export function createCore(texts: Texts, options: MountOptions): Core {
+  const schema = createSchema(texts.schema);
+  const fromAddress = options.chrome === "document" && !options.state;
+  const [begin, notices] = fromAddress ? schema.fromHash(window.location.hash) : schema.fromValues(options.state ?? {});
+  const store = createStore(begin, browserSchedule);
+  const language = createLanguage({ ...options.words, en: texts.language }, () => store.state);
+  const eventById = new Map(texts.events.map((event) => [event.id, event]));
+  return { schema, store, language, vocabulary: createVocabulary(language), eventById, texts, notices };
+}

@@ -1,0 +1,50 @@
+// The map itself: everything that is drawn and follows the state, without what is around it.
+
+import { type Control, createControl } from "./control.ts";
+import { createEventPoints, type EventPoints } from "./events.ts";
+import { createLabels, type Labels } from "./labels.ts";
+import type { Language } from "./language.ts";
+import { createView } from "./leaflet.ts";
+import { createPatterns, type Patterns } from "./patterns.ts";
+import type { AtlasEvent, Texts } from "./payload.ts";
+import type { Store } from "./store.ts";
+import type { Camera, Ground } from "./view.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import { createZones, type Zones } from "./zones.ts";
+
+export interface DrawnMap {
+  ground: Ground;
+  camera: Camera;
+  patterns: Patterns;
+  control: Control;
+  zones: Zones;
+  events: EventPoints;
+  labels: Labels;
+}
+interface Deps {
+  box: HTMLElement;
+  root: HTMLElement;
+  stage: HTMLElement;
+  texts: Texts;
+  eventById: ReadonlyMap<string, AtlasEvent>;
+  store: Store;
+  language: Language;
+  vocabulary: Vocabulary;
+  uid: number;
+}
+/** What lies over the map, where no name may be. */
+const FURNITURE = ".atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-foot";
+
+/** Draws the map into an element; throws where the data are damaged. */
+export function drawMap({ box, root, stage, texts, eventById, store, language, vocabulary, uid }: Deps): DrawnMap {
+  const { ground, camera } = createView(box);
+  const patterns = createPatterns(ground.defs, ground.controllers, texts.styles.statuses, uid);
+  const shared = { ground, patterns, store, language, vocabulary, texts };
+  const control = createControl({ ...shared, units: texts.units, events: eventById });
+  const zones = createZones({ ...shared, root });
+  const events = createEventPoints(shared);
+  const furniture = () =>
+    [...stage.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
+  const labels = createLabels({ camera, store, language, texts, furniture });
+  return { ground, camera, patterns, control, zones, events, labels };
+}

@@ -1,0 +1,86 @@
+// Interface words, names and dates in the reader's language. The key of a word is its English form. The build collects
+// the words of all `t("…")` and `word("…")` calls (layers/wording), so both take literals only.
+
+import type { Day } from "./contract.ts";
+import type { Names, Words } from "./payload.ts";
+
+export type Values = Record<string, string | number>;
+
+/** Marks a word that is translated elsewhere, where it is shown. */
+export const word = (english: string): string => english;
+
+export interface Language {
+  /** A word with its values filled in. */
+  t(english: string, values?: Values): string;
+  /** The leading form of a name; the neutral one where that form is missing. */
+  name(names: Names | undefined): string;
+  /** The language of that form, as HTML wants it. */
+  nameLang(names: Names): string;
+  /** "25 November 2020". */
+  date(day: Day | null | undefined): string;
+  /** "25 Nov 2020". */
+  brief(day: Day | null | undefined): string;
+  /** The short name of a day's month. */
+  month(day: Day): string;
+  /** An EDTF date in words: a day, a month, a year or an interval. */
+  edtf(text: string | undefined): string;
+  number(value: number, digits?: number): string;
+  /** Whether the words of a language are here. */
+  has(lang: string): boolean;
+  add(lang: string, words: Words): void;
+}
+
+const fill = (pattern: string, values: Values): string =>
+  pattern.replace(/\{(\w+)\}/g, (all, key: string) => (key in values ? String(values[key]) : all));
+
+/** `chosen` says which language and which form of names the reader wants now. */
+export function createLanguage(
+  catalogues: Record<string, Words> & { en: Words },
+  chosen: () => { lang: string; names: string },
+): Language {
+  const written = new Map<string, string>();
+  const now = (): Words => catalogues[chosen().lang] ?? catalogues.en;
+
+  // Days as the language writes them; `first` makes it an interval within a month.
+  const write = (day: Day, style: "long" | "brief", first = ""): string => {
+    const key = [chosen().lang, style, first, day].join();
+    const known = written.get(key);
+    if (known !== undefined) return known;
+    const { dates } = now();
+    const [y = "", m = "1", d = ""] = day.split("-");
+    const months = style === "brief" ? dates.short : dates.months;
+    const number = String(Number(d));
+    const text = fill(dates[style], { y, m: months[Number(m) - 1] ?? m, d: first ? `${first}–${number}` : number });
+    written.set(key, text);
+    return text;
+  };
+  const date = (day: Day | null | undefined) => (day ? write(day, "long") : "");
+  const edtf = (text: string | undefined): string => {
+    if (!text) return "";
+    const [first = "", last] = text.split("/");
+    if (last && first.slice(0, 7) === last.slice(0, 7) && last.length === 10)
+      return write(last, "long", String(Number(first.slice(8))));
+    if (last) return `${edtf(first)} – ${edtf(last)}`;
+    if (/^\d{4}-\d{2}$/.test(text)) return `${now().dates.alone[Number(text.slice(5)) - 1]} ${text.slice(0, 4)}`;
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
+  };
+  return {
+    t: (english, values = {}) => fill(now().words[english] ?? english, values),
+    name: (names) => (names ? (names[chosen().names] ?? names.neutral) : ""),
+    nameLang: (names) => (names[chosen().names] && chosen().names !== "neutral" ? chosen().names : "en"),
+    date,
+    brief: (day) => (day ? write(day, "brief") : ""),
+    month: (day) => now().dates.short[Number(day.slice(5, 7)) - 1] ?? "",
+    edtf,
+    number: (value, digits = 0) => {
+      const [decimal, group] = now().numbers;
+      const [whole = "", part] = value.toFixed(digits).split(".");
+      return whole.replace(/\B(?=(\d{3})+$)/g, group) + (part && Number(part) ? decimal + part : "");
+    },
+    has: (lang) => lang in catalogues,
+    add: (lang, words) => {
+      catalogues[lang] = words;
+      written.clear();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// The reader's language and the form of names that leads.
+
+import { h, write } from "./dom.ts";
+import type { Language } from "./language.ts";
+import type { Store } from "./store.ts";
+
+const LANGUAGES: [string, string][] = [
+  ["az", "Azərbaycanca"],
+  ["hy", "Հայերեն"],
+  ["ru", "Русский"],
+];
+
+export function createLanguageSwitch(store: Store, { t }: Language): { node: HTMLElement } {
+  const select = (key: "lang" | "names", options: [string, string][]) => {
+    const choose = () => store.dispatch({ [key]: element.value });
+    const element = h(
+      "select",
+      { class: "atlas-select", onchange: choose },
+      options.map(([value, text]) => h("option", { value, lang: value === "neutral" ? null : value }, text)),
+    );
+    return element;
+  };
+  const lang = select("lang", [["en", "English"], ...LANGUAGES]);
+  const names = select("names", [["neutral", ""], ...LANGUAGES]);
+  const [langLabel, namesLabel] = [h("span"), h("span")];
+  store.subscribe("settle", ["lang", "names"], (state) => {
+    write(langLabel, t("Language"));
+    write(namesLabel, t("Names"));
+    if (names.options[0]) write(names.options[0], t("neutral"));
+    lang.value = state.lang;
+    names.value = state.names;
+  });
+  return {
+    node: h("div", { class: "atlas-tongue" }, h("label", {}, langLabel, lang), h("label", {}, namesLabel, names)),
+  };
+}

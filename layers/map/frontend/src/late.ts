@@ -1,0 +1,65 @@
+// What few readers use in the first second: the card, the comparison, the table, the search's hits, measuring, basemaps.
+// In the page it is a file of its own (dist/late.js), fetched after the first paint; the document holds it.
+
+import type { Actions } from "./actions.ts";
+import type { Known } from "./answers.ts";
+import { type Card, createCard } from "./card.ts";
+import { createCompare } from "./compare.ts";
+import type { Wish } from "./contract.ts";
+import type { Core } from "./core.ts";
+import { createDistances } from "./distances.ts";
+import type { DrawnMap } from "./drawn.ts";
+import type { Furniture } from "./furniture.ts";
+import { createMeasure, type Measure } from "./measure.ts";
+import { createPanel } from "./panel.ts";
+import { createSearch } from "./search.ts";
+import type { SearchBox } from "./search_box.ts";
+import type { MapShapes } from "./shapes.ts";
+import type { SourceList } from "./sources.ts";
+import { createTable } from "./table.ts";
+import type { TabContent, Tabs } from "./tabs.ts";
+import { createTiles } from "./tiles.ts";
+import { createTwin, type Twin } from "./twin.ts";
+import type { Viewport } from "./viewport.ts";
+
+export interface LateDeps extends Core, DrawnMap {
+  known: Known;
+  actions: Actions;
+  sources: SourceList;
+  viewport: Viewport;
+  furniture: Furniture;
+  shapes: MapShapes;
+  searchBox: SearchBox;
+  usualLayers: readonly string[];
+  hasRelief: boolean;
+  tabs: Tabs;
+  root: HTMLElement;
+  stage: HTMLElement;
+  uid: number;
+  twinParts: Pick<Parameters<typeof createTwin>[0], "place" | "make" | "resized">;
+  ask(wish: Wish): void;
+}
+export interface LateParts {
+  layers: TabContent;
+  card: Card;
+  compare: TabContent;
+  table: TabContent;
+  measure: Measure;
+  twin: Twin;
+}
+
+/** Makes all of them; each shows itself in the place that is kept for it. */
+export function createLateParts(deps: LateDeps): LateParts {
+  const { furniture, zones, language, tabs, actions } = deps;
+  createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places, say: actions.say });
+  const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
+  const twin = createTwin({ ...deps, ...deps.twinParts });
+  return {
+    layers: createPanel({ ...deps, layerIds: deps.texts.schema.layers, tiles: tiles.node }),
+    card: createCard({ ...deps, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark }),
+    compare: createCompare({ ...deps, twin }),
+    table: createTable({ ...deps, distances: createDistances(zones, language) }),
+    measure: createMeasure({ ...deps, button: furniture.measure, say: actions.say }),
+    twin,
+  };
+}

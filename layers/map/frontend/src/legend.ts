@@ -1,0 +1,142 @@
+// The legend: everything that is shown, and only that.
+
+import type { Control } from "./control.ts";
+import { h, s, write } from "./dom.ts";
+import type { EventPoints } from "./events.ts";
+import type { Language } from "./language.ts";
+import type { Patterns } from "./patterns.ts";
+import type { Styles, SymbolKind } from "./payload.ts";
+import type { Store } from "./store.ts";
+import { dashOf, outlines } from "./styles.ts";
+import type { Ground } from "./view.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+import type { ZoneItem, Zones } from "./zones.ts";
+
+interface Deps {
+  ground: Ground;
+  control: Control;
+  zones: Zones;
+  events: EventPoints;
+  patterns: Patterns;
+  store: Store;
+  language: Language;
+  vocabulary: Vocabulary;
+  styles: Styles;
+}
+type Row = [picture: SVGSVGElement, words: string];
+
+const swatch = (...marks: SVGElement[]) =>
+  s("svg", { class: "atlas-swatch", width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...marks);
+const area = (fill: string, stroke: string, width = 1) =>
+  swatch(s("rect", { x: 1, y: 1, width: 28, height: 16, fill, stroke, "stroke-width": width }));
+const line = (stroke: string, width: number, dash?: string | null) =>
+  swatch(
+    s("path", {
+      d: "M1 9H29",
+      stroke,
+      "stroke-width": width,
+      "stroke-dasharray": dash || "none",
+      "stroke-linecap": "round",
+      fill: "none",
+    }),
+  );
+const symbol = (kind: SymbolKind, hue: string) =>
+  swatch(s("path", { d: outlines[kind]({ x: 15, y: 9 }, 6), fill: hue }));
+const circle = () =>
+  swatch(s("circle", { cx: 15, cy: 9, r: 8, fill: "none", stroke: "#55514a", "stroke-dasharray": "2 3" }));
+
+export function createLegend(deps: Deps): { node: HTMLDetailsElement; update(): void } {
+  const { store, language, ground, zones, events } = deps;
+  const list = h("ul", { class: "atlas-legend-list" });
+  const title = h("summary");
+  const node = h("details", { class: "atlas-legend" }, title, list);
+  let drawn = "";
+
+  const rows = (): Row[] => {
+    const seen = zones.shown();
+    const found: Row[] = ground.layers.get("control")?.on ? controlRows(deps) : [];
+    found.push(...zoneRows(deps, seen));
+    const layer = ground.layers.get("events");
+    if (layer && events.shown().length) found.push([symbol("circle", layer.style.hue), zones.nameOf("events")]);
+    if (seen.some((item) => item.shape.point && item.nodes().length > 1))
+      found.push([circle(), language.t("somewhere within this circle")]);
+    return found;
+  };
+  const update = () => {
+    write(title, language.t("Legend"));
+    const now = rows();
+    const next = JSON.stringify(now.map(([picture, words]) => words + picture.innerHTML));
+    if (next === drawn) return;
+    drawn = next;
+    list.replaceChildren(...now.map(([picture, words]) => h("li", {}, picture, words)));
+  };
+  store.subscribe("settle", ["on", "known", "layers", "clause", "from", "lang", "names"], update);
+  return { node, update };
+}
+
+/** Holders, what changed hands, doubts, and the lines between. */
+function controlRows({ ground, control, patterns, language, vocabulary, styles }: Deps): Row[] {
+  const { t } = language;
+  const found: Row[] = [];
+  const spans = control.pieces.map((one) => one.span);
+  const outline = (id: string) => ground.controllers[id]?.line ?? "#000";
+  const named = vocabulary.holder;
+  for (const id of Object.keys(ground.controllers)) {
+    if (spans.some((span) => span.controller === id && span.certain))
+      found.push([area(patterns.holder(id), outline(id)), t("held by {holder}", { holder: named(id) })]);
+  }
+  for (const span of control.compared.values()) {
+    const words = t("changed hands, to {holder}, {cause}", {
+      holder: named(span.controller),
+      cause: vocabulary.cause(span.cause ?? "other"),
+    });
+    found.push([area(patterns.changed(span), outline(span.controller)), words]);
+  }
+  const doubts = new Map(spans.filter((span) => !span.certain).map((span) => [`${span.controller}|${span.or}`, span]));
+  for (const { controller, or } of doubts.values()) {
+    const words = t("not certain: {holder} or {other}", { holder: named(controller), other: named(or ?? controller) });
+    found.push([area(patterns.doubt(controller, or), outline(controller)), words]);
+  }
+  const fronts = control.fronts();
+  for (const style of styles.edges)
+    if (fronts.has(style.id)) found.push([line("#26242b", style.width, style.dash), vocabulary.edge(style.id)]);
+  found.push([line("#6d675c", 1.1), t("international border")]);
+  return found;
+}
+
+/** One row for all items that look the same and stand in the same status. */
+function zoneRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneItem[]): Row[] {
+  const groups = new Map<string, ZoneItem[]>();
+  for (const item of seen) {
+    const { id, draw, style } = item.layer;
+    const look =
+      draw === "area"
+        ? [style.hue, style.angle, style.dash, zones.statusOf(id)?.status]
+        : [id, draw === "line" ? dashOf(style, item.shape) : ""];
+    const key = look.join("|");
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return [...groups.values()].flatMap((group): Row[] => {
+    const [first] = group;
+    if (!first) return [];
+    const { id, draw, style } = first.layer;
+    const status = draw === "area" ? zones.statusOf(id)?.status : undefined;
+    const schematic = first.shape.basis === "schematic";
+    let words = [...new Set(group.map((item) => zones.nameOf(item.layer.id)))].join(", ");
+    if (status) words += `: ${vocabulary.status(status)}`;
+    if (schematic) words += `, ${language.t("schematic")}`;
+    else if (draw === "line") {
+      const far = Math.max(...group.map((item) => item.shape.accuracy_m ?? 0));
+      words += `, ${language.t("known to ± {km} km", { km: language.number(far / 1000, 1) })}`;
+    }
+    if (draw === "area") return [[area(patterns.hatch(style, status ?? "met"), style.hue, style.width), words]];
+    return [
+      [
+        draw === "line"
+          ? line(style.hue, style.width, dashOf(style, first.shape))
+          : symbol(style.symbol ?? "circle", style.hue),
+        words,
+      ],
+    ];
+  });
+}

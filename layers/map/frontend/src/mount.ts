@@ -1,0 +1,147 @@
+// Mounts the map into an element and hands out its handle, which is window.atlas too (contract.ts).
+//
+// Leaflet and the ground (window.atlasDraw, which Folium rendered) must be loaded. Nothing else is needed.
+
+import { at, changes, statuses } from "./answers.ts";
+import { type App, createApp } from "./app.ts";
+import type { Atlas, State } from "./contract.ts";
+import { fetchJson, h, painted, whenIdle } from "./dom.ts";
+import type { LoadLate } from "./later.ts";
+import type { MountOptions } from "./options.ts";
+import type { Sources, Texts, Words } from "./payload.ts";
+import type { Surrounding } from "./surroundings.ts";
+import type { Camera } from "./view.ts";
+
+/** The handle, with what our own components use beside the contract. */
+export interface AtlasHandle extends Atlas {
+  /** Where the map looks; for what is drawn over it. */
+  camera(): Camera;
+  /** Calls a listener with every change of the days, in the same frame as the map's own paint. */
+  follow(listener: (state: State) => void): () => void;
+}
+declare global {
+  interface Window {
+    atlas?: AtlasHandle;
+    /** In the self-contained document (document.ts). */
+    atlasMount?: (element: HTMLElement, options?: MountOptions) => AtlasHandle;
+  }
+}
+
+const copy = (state: State): State => JSON.parse(JSON.stringify(state)) as State;
+
+/** Puts up a map in place of what the element holds; `surroundings` connect it with the window. */
+export function mount(
+  element: HTMLElement,
+  options: MountOptions,
+  loadLate: LoadLate,
+  surroundings: Surrounding[] = [],
+): AtlasHandle {
+  const root = h("div", { class: "atlas", "data-chrome": options.chrome ?? "page" });
+  element.replaceChildren(root);
+  let app: App | null = null;
+  let alive = true;
+  let ends: (() => void)[] = [];
+
+  const ready = (async () => {
+    const texts = options.bundle ?? (await fetchJson<Texts>(options.bundleUrl ?? ""));
+    if (!alive) return;
+    const made = createApp(root, texts, options, loadLate);
+    app = made;
+    ends = surroundings.map((begin) => begin(made));
+    follow(made, options);
+    await painted();
+    if (!alive) return;
+    loadSources(made, texts, options);
+    whenIdle(() => alive && made.refreshTab());
+  })();
+  ready.catch((error: Error) => {
+    console.error(error);
+    const words = `The map can't be shown: its data are damaged or missing (${error.message}). Reload the page; if that does not help, rebuild the map's files.`;
+    root.replaceChildren(h("p", { class: "atlas-failure", role: "alert" }, words));
+  });
+
+  const up = (): App => {
+    if (!app) throw new Error("The map is not there yet: wait for atlas.ready.");
+    return app;
+  };
+  let rev = options.rev ?? 0;
+  let serial = 0;
+  let { onState } = options;
+  ready.then(
+    () =>
+      app?.store.subscribe("rest", null, (state) => {
+        serial += 1;
+        onState?.(copy(state), rev, serial);
+      }),
+    () => {},
+  );
+
+  const handle: AtlasHandle = {
+    ready,
+    camera: () => up().map.camera,
+    follow: (listener) => up().store.subscribe("paint", ["on", "from"], listener),
+    show: async (wish) => {
+      await ready;
+      app?.ask(wish, "host");
+      await painted();
+    },
+    state: () => copy(up().store.state),
+    at: (lat, lon, day) => at(up().known, lat, lon, day ?? up().store.state.on),
+    status: (day, known) => statuses(up().known, day ?? up().store.state.on, known ?? null),
+    changes: (from, to) => changes(up().known, from, to),
+    on: (_event, listener) => up().store.subscribe("settle", null, (state) => listener(copy(state))),
+    update: async (news) => {
+      if (news.onState) onState = news.onState;
+      if (!(news.rev > rev)) return;
+      rev = news.rev;
+      await handle.show(news.state);
+    },
+    destroy: () => {
+      alive = false;
+      for (const end of ends) end();
+      app?.stop();
+      if (window.atlas === handle) delete window.atlas;
+      root.remove();
+    },
+  };
+  window.atlas = handle;
+  return handle;
+}
+
+/** Fetches the words of a language when it is first chosen; the map goes on in English until they are here. */
+function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions): void {
+  const load = ({ lang }: State) => {
+    const url = wordsUrl[lang];
+    if (language.has(lang) || !url) return;
+    fetchJson<Words>(url).then(
+      (words) => {
+        language.add(lang, words);
+        if (store.state.lang === lang) store.refresh("lang");
+      },
+      () =>
+        say([
+          language.t(
+            "The words of this language can't be loaded: the map stays in English. Check the connection and choose the language again.",
+          ),
+        ]),
+    );
+  };
+  store.subscribe("paint", ["lang"], load);
+  load(store.state);
+}
+
+/** The register of sources comes after the first paint; it lies beside the texts. */
+async function loadSources(
+  { sources, later, say, language }: App,
+  texts: Texts,
+  { sources: given, bundleUrl }: MountOptions,
+): Promise<void> {
+  if (given || !bundleUrl) return;
+  const url = new URL(texts.sources_file, new URL(bundleUrl, document.baseURI));
+  try {
+    sources.fill(await fetchJson<Sources>(url));
+    later.parts?.card.update();
+  } catch {
+    say([language.t("The sources can't be loaded: reload the page to see them.")]);
+  }
+}

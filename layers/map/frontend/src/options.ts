@@ -1,0 +1,24 @@
+// How a map is put up.
+
+import type { OnState, Wish } from "./contract.ts";
+import type { Sources, Texts, Words } from "./payload.ts";
+
+export interface MountOptions {
+  /** The texts (text.json), as a value or an address. */
+  bundle?: Texts;
+  bundleUrl?: string;
+  /** The register of sources; without it, the file beside `bundleUrl` is fetched after the first paint. */
+  sources?: Sources;
+  /** Interface words of the other languages, as values or addresses by language. */
+  words?: Record<string, Words>;
+  wordsUrl?: Record<string, string>;
+  /** The relief picture, or nothing. */
+  reliefUrl?: string | null;
+  /** Where to begin; a later `update` with a higher `rev` moves the map. */
+  state?: Wish;
+  rev?: number;
+  /** Called when the map comes to rest after a change. */
+  onState?: OnState;
+  /** "page": inside another page; "document": owns the window and its address. */
+  chrome?: "page" | "document";
+}

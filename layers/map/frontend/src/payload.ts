@@ -1,0 +1,310 @@
+// The types of what Python sends: the texts (layers/map/payload.py), the shared geometry (layers/map/flat_arcs.py) and
+// the interface words (layers/wording). Field names are those of the record.
+
+import type { Day } from "./contract.ts";
+
+export type LatLng = [lat: number, lng: number];
+export type Line = LatLng[];
+/** Polygons of an area, each a list of rings, or the lines of a line. */
+export type Area = Line[][];
+
+export interface Names {
+  neutral: string;
+  [form: string]: string | undefined;
+}
+export interface Dated {
+  since?: Day;
+  until?: Day;
+}
+interface Sourced {
+  sources?: string[];
+}
+
+/** A rule of the state's schema; see layers/view_state.yaml. */
+export interface Rule {
+  key: string;
+  type: "day" | "layers" | "clause" | "choice" | "view";
+  default: unknown;
+  not_after?: string;
+  choices?: string[];
+  bounds?: [number, number][];
+  decimals?: number[];
+}
+export interface Schema {
+  keys: Rule[];
+  notices: Record<string, string>;
+  start: Day;
+  end: Day;
+  layers: string[];
+  groups?: Record<string, string[]>;
+}
+
+// How things look: layers/styles.yaml.
+export interface ControllerStyle {
+  fill: string;
+  ink: string;
+  line: string;
+  pattern: "plain" | "lines" | "dots";
+  gap?: number;
+  angle?: number;
+}
+export interface EdgeStyle {
+  id: string;
+  within_m: number;
+  width: number;
+  dash: string;
+}
+export interface LayerStyle {
+  hue: string;
+  width: number;
+  dash?: string;
+  angle?: number | null;
+  symbol?: SymbolKind;
+}
+export type SymbolKind = "circle" | "square" | "diamond" | "triangle";
+export interface StatusStyle {
+  gap: number;
+  line: number;
+  cross: boolean;
+}
+export interface Styles {
+  statuses: Record<string, StatusStyle>;
+  clauses: Record<string, string>;
+  edges: EdgeStyle[];
+  controllers: Record<string, ControllerStyle>;
+}
+
+export interface CatalogueEntry {
+  id: string;
+  draw: "control" | "area" | "line" | "point" | "raster";
+  under: number | null;
+}
+
+export interface Clause extends Sourced {
+  number: number;
+  title: string;
+  paraphrase?: string;
+  who?: string;
+  where?: string;
+  deadline_note?: string;
+  map_note?: string;
+  what_happened?: string;
+  ambiguity?: string;
+  variants?: { point: string; wordings: ({ phrase: string; witness: string } & Sourced)[]; consequence: string }[];
+}
+export interface Deadline extends Sourced {
+  announced: Day;
+  due: Day;
+  note?: string;
+}
+export interface Dispute extends Sourced {
+  since: Day;
+  claim_side: string;
+  claim: string;
+  counter_side: string;
+  counterclaim: string;
+}
+/** What changes of an obligation with the day; a field without a value is left out. */
+export interface TimelineRow {
+  status: string;
+  due?: Day;
+  first_due?: Day;
+  done?: Day;
+  days_late?: number;
+  days_late_first?: number;
+  ended?: Day;
+  disputed_since?: Day;
+}
+export interface Obligation extends Sourced {
+  id: string;
+  clause: number;
+  title: string;
+  duty?: string;
+  owed_by?: string;
+  owed_to?: string;
+  term?: unknown;
+  deadlines?: Deadline[];
+  disputes?: Dispute[];
+  done?: { note?: string } & Sourced;
+  ended?: { note?: string } & Sourced;
+  timelines: { known: Day; rows: [Day, TimelineRow][] }[];
+}
+export interface Reading extends Sourced {
+  clause: number;
+  side: string;
+  date: string;
+  title: string;
+  text: string;
+}
+export interface AtlasEvent extends Sourced {
+  id: string;
+  date: string;
+  title: string;
+  text?: string;
+  first: Day;
+  day: Day;
+  clauses?: number[];
+  zones?: string[];
+  places?: string[];
+  transfers?: string[];
+  disputed?: boolean;
+  views?: ({ side: string; text: string } & Sourced)[];
+}
+export interface Zone extends Sourced {
+  names: Names;
+  kind?: string;
+  clauses?: number[];
+  obligations?: string[];
+  text?: string;
+  edition?: string;
+  published_areas?: { what: string; km2: number }[];
+}
+export interface Unit extends Sourced {
+  names: Names;
+  note?: string;
+}
+export interface Place {
+  id: string;
+  lat: number;
+  lon: number;
+  rank?: number;
+  names: Names;
+}
+export interface CountryLabel {
+  id: string;
+  kind: "country" | "neighbour" | "water";
+  lat: number;
+  lon: number;
+  rank?: number;
+  names: Names;
+}
+export interface TileSet {
+  name: string;
+  url: string;
+  attribution: string;
+  host: string;
+  max_zoom: number;
+}
+export interface Source {
+  publisher: string;
+  title: string;
+  date?: string;
+  address?: string;
+  seen?: boolean;
+}
+export type Sources = Record<string, Source>;
+
+/** Everything that the map says. */
+export interface Texts {
+  schema: Schema;
+  catalogue: CatalogueEntry[];
+  styles: Styles;
+  coverage: [Day, Day];
+  effect: Day;
+  title: string;
+  credits: string;
+  stops: Day[];
+  clauses: Clause[];
+  witnesses: Record<string, { title: string }>;
+  obligations: Obligation[];
+  readings: Reading[];
+  events: AtlasEvent[];
+  zones: Record<string, Zone>;
+  units: Record<string, Unit>;
+  places: Place[];
+  labels: CountryLabel[];
+  tiles: TileSet[];
+  sources_file: string;
+  relief_bounds: [LatLng, LatLng] | null;
+  language: Words;
+}
+
+/** What it takes to speak a language; `words` holds the translations by their English form. */
+export interface Words {
+  words: Record<string, string>;
+  numbers: [decimal: string, group: string];
+  dates: { long: string; brief: string; months: string[]; short: string[]; alone: string[] };
+}
+
+// The geometry, as it arrives and decoded.
+export type RawShape = ["a" | "l", unknown[], Record<string, unknown>];
+export interface Topology {
+  transform: [sx: number, sy: number, x0: number, y0: number];
+  arcs: number[][];
+  objects: Record<string, RawShape[]>;
+}
+export interface Span extends Dated {
+  controller: string;
+  certain?: boolean;
+  or?: string;
+  event?: string;
+  clause?: number;
+  cause?: string;
+  disputed?: boolean;
+}
+export interface Membership extends Dated {
+  zone: string;
+  clauses?: number[];
+}
+export interface Piece {
+  piece: string;
+  unit: string;
+  sovereign: string;
+  accuracy_m: number;
+  basis?: string;
+  source?: string;
+  km2: number;
+  spans: Span[];
+  zones: Membership[];
+  latlngs: Area;
+}
+export interface Edge {
+  left?: string;
+  right?: string;
+  accuracy_m: number;
+  latlngs: Line[];
+}
+export interface ZoneShape extends Dated {
+  zone: string;
+  pieces: string[];
+  latlngs: Area;
+}
+export interface LineShape extends Dated {
+  zone: string;
+  line?: string;
+  names?: Names;
+  basis?: string;
+  accuracy_m?: number;
+  km?: number;
+  note?: string;
+  guards?: string;
+  latlngs: Line[];
+}
+export interface PointShape extends Dated {
+  point: string;
+  names?: Names;
+  accuracy_m: number;
+  text?: string;
+  doubt_control?: { unit: string; or?: string };
+  at: LatLng;
+}
+export interface BaseShape {
+  kind: "neighbour" | "lake" | "coast";
+  latlngs: Area | Line[];
+}
+export interface Shapes {
+  pieces: Piece[];
+  zones: ZoneShape[];
+  edges: Edge[];
+  lines: LineShape[];
+  base: BaseShape[];
+}
+/** What Folium's script says of one layer. */
+export interface Drawing {
+  id: string;
+  draw: "control" | "area" | "line" | "point";
+  style?: LayerStyle;
+  controllers?: Record<string, ControllerStyle>;
+  edges?: EdgeStyle[];
+  points?: PointShape[];
+}

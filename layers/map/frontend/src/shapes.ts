@@ -1,0 +1,177 @@
+// The shapes on the map as things to press and to walk through: by pointer, by finger and by keyboard.
+
+import type { Target } from "./actions.ts";
+import type { Control } from "./control.ts";
+import type { EventPoints } from "./events.ts";
+import { metresTo } from "./geometry.ts";
+import type { LatLng, Line } from "./payload.ts";
+import type { Store } from "./store.ts";
+import type { Camera, Ground } from "./view.ts";
+import type { Zones } from "./zones.ts";
+
+interface Deps {
+  camera: Camera;
+  ground: Ground;
+  store: Store;
+  control: Control;
+  zones: Zones;
+  events: EventPoints;
+  open(target: Target, from: Element | null): void;
+  /** Takes a press first; true where it was used. */
+  intercept(place: LatLng): boolean;
+}
+export interface MapShapes {
+  /** Marks what a card is about. */
+  mark(target: Target | null): void;
+}
+/** How near in pixels a press has to be to a thin line or a small symbol. */
+const REACH = { touch: 16, mouse: 7 };
+const WORLD_M = 40_075_017;
+const TILE_PX = 256;
+
+/** What a shape stands for. */
+function targetOf({ dataset }: SVGElement): Target {
+  const { event, controller, zone, line, point } = dataset;
+  if (event) return { event };
+  if (controller && zone) return { piece: zone };
+  return { ...(zone ? { zone } : {}), ...(line ? { line } : {}), ...(point ? { point } : {}) };
+}
+
+export function createShapes(deps: Deps): MapShapes {
+  const { camera, ground, store, control, zones, events, open, intercept } = deps;
+  // The shapes that are seen, by kind: each kind is one stop of the Tab key.
+  const kinds = (): SVGPathElement[][] => [
+    ground.layers.get("control")?.on ? control.pieces.map((one) => one.node) : [],
+    zones.shown().map((item) => item.node()),
+    events.shown().map((item) => item.node),
+  ];
+  const seen = () => kinds().flat();
+  let marked: Element[] = [];
+
+  walkByKeyboard({ camera, store, kinds, open: (node) => open(targetOf(node), node) });
+  camera.onPress((place, event) => {
+    if (intercept(place)) return;
+    const hit = (event.target as Element).closest<SVGPathElement>("path[data-zone]");
+    const touch = (event as PointerEvent).pointerType === "touch";
+    const thin = hit?.matches(".atlas-line, .atlas-point")
+      ? hit
+      : nearest(deps, place, touch ? REACH.touch : REACH.mouse);
+    const node = thin ?? hit;
+    open(node ? { ...targetOf(node), at: place } : { at: place }, node);
+  });
+  return {
+    mark: (target) => {
+      for (const node of marked) node.classList.remove("is-open");
+      marked = target ? seen().filter((node) => isAbout(targetOf(node), target)) : [];
+      for (const node of marked) node.classList.add("is-open");
+    },
+  };
+}
+
+const isAbout = (own: Target, target: Target): boolean =>
+  Boolean((target.piece && own.piece === target.piece) || (target.event && own.event === target.event)) ||
+  Boolean(
+    target.zone &&
+      own.zone === target.zone &&
+      (!target.line || own.line === target.line) &&
+      (!target.point || own.point === target.point),
+  );
+
+/** Thin lines and small symbols are hard to hit: a press close to one counts as a press on it. */
+function nearest({ camera, zones, events }: Deps, place: LatLng, reach: number): SVGPathElement | undefined {
+  const pixel = (WORLD_M * Math.cos((place[0] * Math.PI) / 180)) / (TILE_PX * 2 ** camera.zoom());
+  const thin: { node: SVGPathElement; lines: Line[] }[] = [
+    ...zones
+      .shown()
+      .filter((item) => item.layer.draw !== "area")
+      .map((item) => ({
+        node: item.node(),
+        lines: item.shape.at ? [[item.shape.at]] : (item.shape.latlngs as Line[]),
+      })),
+    ...events.shown().map(({ node, place: { lat, lon } }) => ({ node, lines: [[[lat, lon]]] as Line[] })),
+  ];
+  let best: { node?: SVGPathElement; away: number } = { away: reach };
+  for (const { node, lines } of thin) {
+    const away = metresTo(lines, place) / pixel;
+    if (away < best.away) best = { node, away };
+  }
+  return best.node;
+}
+
+const WAYS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+interface Walk {
+  camera: Camera;
+  store: Store;
+  kinds(): SVGPathElement[][];
+  open(node: SVGPathElement): void;
+}
+
+/** Tab reaches one shape of each kind; arrows go to the neighbour in that direction, Page Up and Page Down through all
+ * of the kind, Enter opens the card. */
+function walkByKeyboard({ camera, store, kinds, open }: Walk): void {
+  let stops: SVGPathElement[] = [];
+  const settle = () => {
+    const now = kinds();
+    const next = now.flatMap((nodes) => stops.find((node) => nodes.includes(node)) ?? nodes[0] ?? []);
+    for (const node of stops) if (!next.includes(node)) node.setAttribute("tabindex", "-1");
+    for (const node of next) node.setAttribute("tabindex", "0");
+    stops = next;
+  };
+  const go = (node: SVGPathElement | undefined, kind: SVGPathElement[]) => {
+    if (!node) return;
+    stops = [...stops.filter((one) => !kind.includes(one)), node];
+    for (const one of kind) one.setAttribute("tabindex", one === node ? "0" : "-1");
+    node.focus({ preventScroll: true });
+  };
+  const step = (node: SVGPathElement, key: string): boolean => {
+    const kind = kinds().find((nodes) => nodes.includes(node));
+    const way = WAYS[key];
+    if (!kind) return false;
+    const at = kind.indexOf(node);
+    if (way) go(neighbour(kind, node, way), kind);
+    else if (key === "PageDown") go(kind[(at + 1) % kind.length], kind);
+    else if (key === "PageUp") go(kind[(at - 1 + kind.length) % kind.length], kind);
+    else if (key === "Home") go(kind[0], kind);
+    else if (key === "End") go(kind.at(-1), kind);
+    else return false;
+    return true;
+  };
+  camera.box.addEventListener("keydown", (press) => {
+    press.stopPropagation();
+    const node = (press.target as Element).closest<SVGPathElement>("path[data-zone]");
+    if (node && (press.key === "Enter" || press.key === " ")) open(node);
+    else if (press.key === "+" || press.key === "=") camera.zoomBy(1);
+    else if (press.key === "-") camera.zoomBy(-1);
+    else if (!node || !step(node, press.key)) return;
+    press.preventDefault();
+  });
+  store.subscribe("settle", ["on", "from", "layers", "clause"], settle);
+}
+
+/** The nearest shape whose middle lies in a direction. */
+function neighbour(
+  all: SVGPathElement[],
+  node: SVGPathElement,
+  [dx, dy]: [number, number],
+): SVGPathElement | undefined {
+  const middle = (one: SVGPathElement) => {
+    const box = one.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2] as const;
+  };
+  const [x, y] = middle(node);
+  let best: { node?: SVGPathElement; cost: number } = { cost: Number.POSITIVE_INFINITY };
+  for (const other of all) {
+    if (other === node) continue;
+    const [toX, toY] = middle(other);
+    const ahead = (toX - x) * dx + (toY - y) * dy;
+    const aside = Math.abs((toX - x) * dy) + Math.abs((toY - y) * dx);
+    if (ahead > 1 && ahead + 2 * aside < best.cost) best = { node: other, cost: ahead + 2 * aside };
+  }
+  return best.node;
+}

@@ -1,0 +1,43 @@
+// How a source is shown: publisher and title, with its date; addresses are text, not links, unless they are plain pages.
+
+import { english, h } from "./dom.ts";
+import type { Language } from "./language.ts";
+import type { Source, Sources } from "./payload.ts";
+
+const PAGE = /^(https?:\/\/)?[\w.-]+\.[a-z]{2,}(\/|$)/i;
+
+/** The register of sources; it may come after the first paint. */
+export interface SourceList {
+  /** A folded list of the sources with these ids, or null where none is known. */
+  list(...ids: (readonly string[] | undefined)[]): HTMLElement | null;
+  fill(sources: Sources): void;
+}
+
+export function createSourceList({ t, edtf }: Language, known: Sources = {}): SourceList {
+  let register = known;
+  const item = (id: string, { publisher, title, date, address, seen }: Source) => {
+    const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
+    const words = [english(`${publisher}: ${title}`), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
+    if (!address || !PAGE.test(address)) return h("li", {}, words);
+    const href = /^https?:/.test(address) ? address : `https://${address}`;
+    return h("li", {}, h("a", { href, rel: "noopener noreferrer external", target: "_blank" }, words));
+  };
+  return {
+    fill: (sources) => {
+      register = sources;
+    },
+    list: (...ids) => {
+      const found = [...new Set(ids.flatMap((some) => some ?? []))].flatMap((id) => {
+        const source = register[id];
+        return source ? [item(id, source)] : [];
+      });
+      if (!found.length) return null;
+      return h(
+        "details",
+        { class: "atlas-sources" },
+        h("summary", {}, t("Sources ({n})", { n: found.length })),
+        h("ul", {}, found),
+      );
+    },
+  };
+}

@@ -1,0 +1,66 @@
+// Where the map looks: follows the state's view, and tells the state when the reader moves the map.
+
+import type { State } from "./contract.ts";
+import { calm } from "./dom.ts";
+import type { LatLng } from "./payload.ts";
+import type { Store } from "./store.ts";
+import { type Camera, type Ground, union } from "./view.ts";
+
+/** The zones of the statement: their box is the whole area. */
+const FRAMED = ["agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"];
+
+export interface Viewport {
+  /** Shows the whole area, and forgets the reader's own view. */
+  home(): void;
+  /** Takes over a changed size of the map's box. */
+  resize(): void;
+  /** Goes to a place that the reader asked for. */
+  goTo(place: LatLng, zoom: number): void;
+}
+/** Room that what lies over the map takes from its right side, in pixels. */
+type Covered = () => number;
+
+export function createViewport(camera: Camera, ground: Ground, store: Store, covered: Covered): Viewport {
+  // A move that is not the reader's leaves the state's view alone; Leaflet reports some of them only later.
+  let moving = false;
+  let rest = "";
+  const where = (): NonNullable<State["view"]> => {
+    const [lat, lng] = camera.center();
+    return [Number(lat.toFixed(4)), Number(lng.toFixed(4)), Number(camera.zoom().toFixed(2))];
+  };
+  const still = (move: () => void) => {
+    moving = true;
+    move();
+    moving = false;
+    rest = String(where());
+  };
+  const whole = () => {
+    const framed = union(FRAMED.flatMap((id) => ground.layers.get(id)?.items.map((item) => item.bounds()) ?? []));
+    const small = camera.size()[0] < 480;
+    if (framed) camera.fit(framed, { topLeft: [8, small ? 54 : 8], bottomRight: [8 + covered(), 24] });
+  };
+  const look = (view: State["view"]) => still(() => (view ? camera.set([view[0], view[1]], view[2]) : whole()));
+
+  store.subscribe("paint", ["view"], ({ view }, _changed, _before, origin) => {
+    if (origin !== "map") look(view);
+  });
+  camera.on("moveend", () => {
+    const view = where();
+    if (moving || String(view) === rest) return;
+    rest = "";
+    store.dispatch({ view }, "map");
+  });
+  return {
+    home: () => {
+      store.dispatch({ view: null });
+      look(null);
+    },
+    resize: () => {
+      still(() => {
+        camera.resize();
+        if (!store.state.view) whole();
+      });
+    },
+    goTo: (place, zoom) => camera.fly(place, zoom, !calm()),
+  };
+}
