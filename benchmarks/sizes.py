@@ -12,13 +12,17 @@ def measure() -> Iterator[Figure]:
     """Sizes of the map's parts and of the self-contained file."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
-    from layers.map.files import parts
+    from layers.map.files import built, parts
     from layers.map.standalone import html
 
     record, ground = load_record(), load_ground()
     size = {name: len(gzip.compress(content, 9)) / 1000 for name, content in parts(record, ground).items()}
     yield at_most("shapes with history, gzipped", size["ground.js"], 60, "kB")
-    yield at_most("script and style, gzipped", size["atlas.js"] + size["atlas.css"], 30, "kB")
+    page = {name: len(gzip.compress(built(name).encode(), 9)) / 1000 for name in ("page.js", "page.css", "atlas.js")}
+    first = page["page.js"] + page["page.css"] + size["atlas.css"]
+    yield at_most("script and style of the page before the first paint, gzipped", first, 27, "kB")
+    yield told("script and style after it, gzipped", size["late.js"] + size["late.css"], "kB")
+    yield told("script of the self-contained file, gzipped", page["atlas.js"], "kB")
     yield at_most("one language of text, gzipped", size["text.json"], 45, "kB")
     yield told("Leaflet, gzipped", size["leaflet.js"] + size["leaflet.css"], "kB")
     yield told("relief, a file of its own, loaded when asked for", size["relief.webp"], "kB")

@@ -22,7 +22,7 @@ SCRIPT = """export default (args) => {
     args.parentElement.querySelector(".atlas-mount").textContent = `The map can't be loaded (${error.message}). Reload the page.`;
   });
 };"""
-"""Streamlit sends this with every run, so the script proper (map.js) is one of the hashed files."""
+"""Streamlit sends this with every run, so the script proper (page.ts) is one of the hashed files."""
 
 
 @lru_cache(maxsize=1)

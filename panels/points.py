@@ -29,6 +29,7 @@ from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from layers.data import AtlasData, atlas_data
+from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from panels.charts import locale
 from panels.download_button import button, failures
@@ -372,5 +373,6 @@ def example(tr: Translate) -> None:
 @lru_cache(maxsize=1)
 def component() -> Any:
     """The layer of points over the map, declared once per process."""
-    script = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+    # Streamlit takes a script of one line for the path of a file.
+    script = f"// layers/map/frontend/src/points.ts\n{built('points.js')}"
     return st.components.v2.component("ceasefire_atlas_points", html='<p class="atlas-own"></p>', js=script)

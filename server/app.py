@@ -68,12 +68,14 @@ def create(script: Path) -> AtlasApp:
     raise SystemExit(2)
 
 
+LATE = {"late.js", "late.css"}
+"""Files that the map fetches after its first paint."""
+
+
 def preload() -> str:
     """A ``Link`` header that lets the browser fetch the map's files while it still starts Streamlit."""
     kinds = {".js": "rel=preload; as=script", ".css": "rel=preload; as=style"}
-    wanted = {
-        name: kinds[Path(name).suffix] for name in where() if Path(name).suffix in kinds and name != "atlas-more.js"
-    }
+    wanted = {name: kinds[Path(name).suffix] for name in where() if Path(name).suffix in kinds and name not in LATE}
     wanted |= {"page.js": "rel=modulepreload", "text.json": "rel=preload; as=fetch; crossorigin"}
     return ", ".join(f"<{where()[name]}>; {kind}" for name, kind in wanted.items())
 

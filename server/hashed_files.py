@@ -14,13 +14,11 @@ from pathlib import Path
 
 from layers.cli.files import OutputError, write_whole
 from layers.data import atlas_data
-from layers.map.files import addresses, hashed, plain_name
+from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build
 
 ROOT = Path(__file__).parents[1]
 STATIC = ROOT / "static"
-MOUNT = ROOT / "panels"
-"""Where the page's own script and style, which mount the map, are kept."""
 BASE = "app/static"
 """Where the files are served, relative to the page."""
 TYPES = {
@@ -62,8 +60,8 @@ def where() -> dict[str, str]:
 
 def _page_files(files: dict[str, str]) -> dict[str, bytes]:
     """The page's own script, which knows the addresses of the map's files, and style."""
-    script = f"const FILES = {json.dumps(files, sort_keys=True)};\n{(MOUNT / 'map.js').read_text(encoding='utf-8')}"
-    return {"page.js": script.encode(), "page.css": (MOUNT / "map.css").read_bytes()}
+    script = f"const FILES = {json.dumps(files, sort_keys=True)};\n{built('page.js')}"
+    return {"page.js": script.encode(), "page.css": built("page.css").encode()}
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -56,7 +56,7 @@ _LIGHT = {
     "color-brand-visited": "#6d2354",
     "color-inline-code-background": "#f6f4ee",
 }
-"""The colours of ``layers/map/assets/atlas.css``, under furo's names."""
+"""The colours of ``layers/map/frontend/css/atlas.css``, under furo's names."""
 _DARK = {
     "color-background-primary": "#191815",
     "color-background-secondary": "#211f1b",

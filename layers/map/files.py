@@ -17,46 +17,25 @@ from xstatic.pkg import leaflet
 
 from geodata.ground import SHAPES, Ground
 from geodata.model import Record
-from layers.map import document, squeeze
+from layers.map import document
 from layers.map.payload import register, texts
-from layers.wording.catalogues import LANGUAGES, map_language, number_words
+from layers.wording.catalogues import LANGUAGES, map_language
 
-ASSETS = Path(__file__).parent / "assets"
-ICON = ASSETS / "icon.svg"
-SCRIPTS = tuple((ASSETS / "order.txt").read_text(encoding="utf-8").split())
-"""Our script's files in the order in which they are joined."""
-MORE = tuple((ASSETS / "more.txt").read_text(encoding="utf-8").split())
-"""Files of the second script, which is fetched when a reader first uses one of its parts."""
+FRONTEND = Path(__file__).parent / "frontend"
+"""Sources of our script and style; ``dist/`` holds what esbuild makes of them (``make frontend``)."""
+ICON = FRONTEND / "icon.svg"
 _URL = re.compile(r"url\([^)]*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
-def script() -> str:
-    """Our script: the files of ``assets/`` joined inside one function, without remarks and needless blanks; words by number."""
-    return _squeezed(
-        f'(() => {{\n"use strict";\nconst Atlas = {{}};\n{_joined(SCRIPTS)}\nwindow.atlasMount = Atlas.mount;\n}})();\n'
-    )
+@lru_cache(maxsize=8)
+def built(name: str) -> str:
+    """A file that esbuild made.
 
-
-def more_script() -> str:
-    """The second script: a function that adds its parts, and their style, to the first."""
-    css = json.dumps(squeeze.style((ASSETS / "more.css").read_text(encoding="utf-8")), ensure_ascii=False)
-    return _squeezed(
-        f'window.atlasMore = (Atlas) => {{\n"use strict";\n{_joined(MORE)}\ndocument.head.append(Atlas.h("style", {{}}, {css}));\n}};\n'
-    )
-
-
-def _joined(names: tuple[str, ...]) -> str:
-    return "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in names)
-
-
-def _squeezed(text: str) -> str:
-    return squeeze.script(number_words(text))
-
-
-def style() -> str:
-    """Our style sheet, without remarks and needless blanks."""
-    return squeeze.style((ASSETS / "atlas.css").read_text(encoding="utf-8"))
+    ``atlas.js`` is the whole script, for the self-contained document; ``page.js`` is the script of the page, which
+    fetches ``late.js`` and ``late.css`` after the first paint; ``points.js`` draws the reader's own points.
+    """
+    return (FRONTEND / "dist" / name).read_text(encoding="utf-8")
 
 
 def leaflet_script() -> str:
@@ -96,24 +75,20 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     Returns
     -------
     dict
-        ``leaflet.js``, ``leaflet.css``, ``atlas.js``, ``atlas-more.js``, ``atlas.css``, ``ground.js`` (what Folium renders),
+        ``leaflet.js``, ``leaflet.css``, ``atlas.css``, ``late.js``, ``late.css``, ``ground.js`` (what Folium renders),
         ``text.json``, ``sources.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
     """
     content = texts(record, ground)
     sources = _json(register(record, content))
-    more = more_script()
     content |= {
         "sources_file": hashed("sources.json", sources.encode("utf-8")),
-        "more_file": hashed("atlas-more.js", more.encode("utf-8")),
         "relief_bounds": relief_bounds(),
         "language": map_language("en"),
     }
     files = {
         "leaflet.js": leaflet_script(),
         "leaflet.css": leaflet_style(),
-        "atlas.js": script(),
-        "atlas-more.js": more,
-        "atlas.css": style(),
+        **{name: built(name) for name in ("atlas.css", "late.js", "late.css")},
         "ground.js": document.script(ground),
         "text.json": _json(content),
         "sources.json": sources,

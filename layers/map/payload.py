@@ -20,6 +20,7 @@ from layers.catalogue import catalogue, styles
 from layers.map.flat_arcs import pick
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
+from layers.wording.catalogues import map_vocabulary
 from layers.wording.country_labels import labels
 
 PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first", "ended", "disputed_since")
@@ -53,6 +54,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
             if place.lat is not None
         ],
         "labels": labels(),
+        "vocabulary": map_vocabulary(),
         "tiles": tiles(),
     }
 

@@ -10,7 +10,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.map import embed
 from layers.map.escape import markup, script_json
-from layers.map.files import icon, parts
+from layers.map.files import built, icon, parts
 from layers.map.tiles import hosts
 from layers.wording.catalogues import LANGUAGES
 
@@ -42,8 +42,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
     }
     scripts = [
         files["leaflet.js"],
-        files["atlas.js"],
-        files["atlas-more.js"],
+        built("atlas.js"),
         files["ground.js"],
         embed.script(),
         START,
@@ -52,6 +51,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
     styles = [
         files["leaflet.css"],
         files["atlas.css"],
+        files["late.css"],
         "html, body { margin: 0; background: #fffefb; } @media print { html, body { background: #fff; } }",
         embed.style(),
     ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -18,12 +19,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from layers.view_state import schema
+from layers.wording import vocabulary
 
 LOCALE = Path(__file__).resolve().parents[2] / "locale"
 LANGUAGES = ("en", "az", "hy", "ru")
-ASSETS = Path(__file__).resolve().parents[1] / "map" / "assets"
-_CALL = re.compile(r"""\bt\(\s*"((?:[^"\\]|\\.)+)\"""")
-_LISTED = re.compile(r"""//\s*words:\s*(.+)""")
+SCRIPT_WORDS = Path(__file__).resolve().parents[1] / "map" / "frontend" / "dist" / "words.json"
+"""The English words that the map's script says, as its build collected them."""
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -52,42 +53,29 @@ def translator(language: str) -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=1)
-def called_words() -> tuple[str, ...]:
-    """Every English word that the map's script asks for in a ``t("…")`` call; the script itself knows their numbers."""
-    return tuple(sorted({_plain(match) for text in _scripts() for match in _CALL.findall(text)}))
-
-
-@lru_cache(maxsize=1)
-def listed_words() -> tuple[str, ...]:
-    """Words that the script asks for by their English form: those of ``// words:`` remarks, and the notices."""
-    listed = {word.strip() for text in _scripts() for line in _LISTED.findall(text) for word in line.split("|")}
-    return tuple(sorted(listed | set(schema()["notices"].values())))
-
-
 def words_of_the_map() -> tuple[str, ...]:
-    """All of them."""
-    return tuple(sorted({*called_words(), *listed_words()}))
+    """Every English word that the map's script says: its own, the vocabulary, and the notices about a state."""
+    own: list[str] = json.loads(SCRIPT_WORDS.read_text(encoding="utf-8"))
+    named = {word for table in map_vocabulary().values() for word in table.values()}
+    return tuple(sorted({*own, *named, *schema()["notices"].values()}))
 
 
-def number_words(script: str) -> str:
-    """The map's script with a number for each called word, so that the words themselves travel with the texts."""
-    numbers = {word: number for number, word in enumerate(called_words())}
-    return _CALL.sub(lambda match: f"t({numbers[_plain(match[1])]}", script)
-
-
-def _scripts() -> list[str]:
-    return [path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.js"))]
-
-
-def _plain(literal: str) -> str:
-    return literal.replace('\\"', '"')
+def map_vocabulary() -> dict[str, dict[str, str]]:
+    """The names, in English, of what has an id, as the map's script gets them."""
+    return {
+        "status": vocabulary.STATUS,
+        "controller": vocabulary.CONTROLLER,
+        "side": vocabulary.SIDE,
+        "cause": vocabulary.CAUSE,
+        "basis": vocabulary.BASIS,
+        "accuracy": vocabulary.ACCURACY,
+    }
 
 
 def map_language(language: str) -> dict[str, Any]:
     """All that the map's script needs to speak a language.
 
-    ``called`` are the words by number, ``words`` those that it asks for by their English form, ``numbers`` and
-    ``dates`` say how it writes them.
+    ``words`` holds the translations by their English form; ``numbers`` and ``dates`` say how it writes them.
 
     Browsers know too few languages to be asked for the names of months, so they come from the CLDR data in Babel.
     """
@@ -95,8 +83,7 @@ def map_language(language: str) -> dict[str, Any]:
     say = translator(language)
     symbols = locale.number_symbols["latn"]
     return {
-        "called": [say(word) for word in called_words()],
-        "words": {word: say(word) for word in listed_words() if say(word) != word},
+        "words": {word: say(word) for word in words_of_the_map() if say(word) != word},
         "numbers": [symbols["decimal"], symbols["group"]],
         "dates": {
             "long": _pattern(locale, "long"),

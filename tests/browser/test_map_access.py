@@ -34,25 +34,56 @@ def test_axe_finds_nothing_in_a_card(new_page, document):
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
 
 
-def test_the_whole_map_is_walked_by_keyboard(page, document):
+FOCUSED = """(() => { const node = document.activeElement;
+if (!node || node === document.body) return null;
+if (!node.matches(":focus-visible, [type=date]")) return ["hidden focus", node.outerHTML.slice(0, 80)];
+if (node.dataset && node.dataset.zone) return ["path", [...document.querySelectorAll("path[data-zone]")].indexOf(node)];
+return ["control", node.className || node.tagName]; })()"""
+
+
+def tab_stops(page, end):
+    """What the Tab key reaches from the top of the document up to an element of a class."""
+    found = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        kind, what = page.evaluate(FOCUSED)
+        assert kind != "hidden focus", what
+        if what == end:
+            return found
+        found.append((kind, what))
+    raise AssertionError(found)
+
+
+def test_few_stops_of_the_tab_key_lead_to_the_time_bar_and_to_the_table(page, document):
     open_map(page, document, "#on=2020-11-27")
+    stops = tab_stops(page, "atlas-step")
+    assert len(stops) <= 8, stops
+    assert [kind for kind, _ in stops].count("path") == 2, "one for the ground, one for the zones"
+    page.get_by_role("tab", name="Table").click()
+    page.wait_for_selector(".atlas-table table")
+    page.evaluate("document.activeElement.blur()")
+    assert len(tab_stops(page, "atlas-scroll")) <= 16
+
+
+def test_the_whole_map_is_walked_by_keyboard(page, document):
+    open_map(page, document, "#on=2020-11-27&layers=control,agdam,kalbajar,events")
     expected = page.evaluate(
         """[...document.querySelectorAll("path[data-zone]")].filter(path => path.getClientRects().length).length"""
     )
     reached, controls = set(), set()
-    for _ in range(400):
+    for _ in range(100):
         page.keyboard.press("Tab")
-        where = page.evaluate(
-            """(() => { const node = document.activeElement;
-            if (!node || node === document.body) return null;
-            if (!node.matches(":focus-visible, [type=date]")) return ["hidden focus", node.outerHTML.slice(0, 80)];
-            if (node.dataset && node.dataset.zone) return ["path", [...document.querySelectorAll("path[data-zone]")].indexOf(node)];
-            return ["control", node.className || node.tagName]; })()"""
-        )
+        where = page.evaluate(FOCUSED)
         if where is None:
             break
         assert where[0] != "hidden focus", where
-        (reached if where[0] == "path" else controls).add(where[1])
+        if where[0] == "control":
+            controls.add(where[1])
+            continue
+        while where[1] not in reached:
+            reached.add(where[1])
+            page.keyboard.press("PageDown")
+            where = page.evaluate(FOCUSED)
     assert len(reached) == expected
     for name in ("atlas-skip", "atlas-range", "atlas-date", "atlas-search", "atlas-clause", "atlas-more"):
         assert name in controls

@@ -146,7 +146,7 @@ def test_only_a_higher_rev_moves_the_map_and_the_report_comes_at_rest(page, docu
     assert len(found[2]) <= 2
 
 
-@pytest.mark.parametrize("damage", ["text.transform = 0", "text.objects.pieces[0][1] = [[[99999]]]"])
+@pytest.mark.parametrize("damage", ["text.grid = 0", "text.objects.pieces[0][1] = [[[99999]]]"])
 def test_a_damaged_payload_says_so(new_page, tmp_path, damage):
     ground = load_ground()
     text = html(load_record(), ground)

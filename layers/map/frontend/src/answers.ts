@@ -12,7 +12,7 @@ export interface Known {
   pieces: readonly Piece[];
   edges: readonly Edge[];
   points: readonly PointShape[];
-  texts: Pick<Texts, "obligations" | "coverage">;
+  texts: Pick<Texts, "obligations" | "coverage" | "sides" | "anchors">;
 }
 
 /** Status of an obligation on a day, as known on a day: looked up in the timelines that Python computed. */
@@ -43,7 +43,7 @@ function checked(day: Day, [start]: readonly [Day, Day]): Day {
   return day;
 }
 
-/** Who held a place on a day, which zones and clauses applied there, and how sure that is. */
+/** Who held a place on a day, which zones and clauses applied there, and how sure that is: `geodata.control.at`. */
 export function at(known: Known, lat: number, lng: number, day: Day): At {
   if (!(Math.abs(lat) <= 90 && Math.abs(lng) <= 180)) {
     throw new RangeError(
@@ -54,25 +54,32 @@ export function at(known: Known, lat: number, lng: number, day: Day): At {
   const asOf = checked(day, coverage) < coverage[1] ? day : coverage[1];
   const place: LatLng = [lat, lng];
   const piece = known.pieces.find((one) => inside(one.latlngs, place));
-  if (!piece) return outside(asOf);
+  const near = edgesNear(known, place, asOf);
+  const border = least(near.filter(({ edge }) => edge.divides !== "inner"));
+  const nearBorder = Boolean(border && border.metres < border.edge.accuracy_m);
+  if (!piece) return { ...UNMAPPED, near_border: nearBorder, as_of: asOf };
   const span = spanOn(piece, asOf);
-  const line = nearestLine(known, place, asOf);
-  const doubts = known.points.filter(
-    (point) =>
-      point.doubt_control?.unit === piece.unit &&
-      holds(point, asOf) &&
-      metresTo([[point.at]], place) <= point.accuracy_m,
-  );
+  const line = least(near.filter(({ kind }) => kind === "line-of-control"));
+  const doubts = known.points.filter((point) => casts(point, piece, place, asOf));
+  const anchor = anchorAt(known, place, asOf, span.controller);
+  const within = near.filter(({ changes: differs, metres, edge }) => differs && metres < edge.accuracy_m);
+  const kinds = anchor === null ? [...new Set(within.map(({ kind }) => kind))].sort() : [];
+  const reasons = [...(span.certain ? [] : ["record"]), ...(doubts.length ? ["symbol"] : []), ...kinds];
   const zones = piece.zones.filter((zone) => holds(zone, asOf));
   return {
+    ...UNMAPPED,
     controller: span.controller,
     sovereign: piece.sovereign,
-    certain: Boolean(span.certain) && (!line || line.metres >= line.accuracy) && !doubts.length,
+    certain: !reasons.length,
     or: span.or ?? doubts[0]?.doubt_control?.or ?? null,
     zones: zones.map(({ zone }) => zone),
     clauses: [...new Set(zones.flatMap((zone) => zone.clauses ?? []))].sort((a, b) => a - b),
-    accuracy_m: line ? line.accuracy : piece.accuracy_m,
-    edge_m: line ? Math.round(line.metres) : null,
+    accuracy_m: line ? line.edge.accuracy_m : piece.accuracy_m,
+    edge_m: line ? whole(line.metres) : null,
+    border_m: border ? whole(border.metres) : null,
+    border_accuracy_m: border ? border.edge.accuracy_m : null,
+    near_border: nearBorder,
+    uncertain_by: reasons,
     piece: piece.piece,
     unit: piece.unit,
     since: span.since ?? null,
@@ -82,49 +89,101 @@ export function at(known: Known, lat: number, lng: number, day: Day): At {
     disputed: Boolean(span.disputed),
     basis: piece.basis ?? null,
     doubts: doubts.map(({ point }) => point),
+    anchor,
     source: piece.source ?? null,
     outside: false,
     as_of: asOf,
   };
 }
 
-/** Among the edges between two holders the one that leaves the least room: distance less accuracy. */
-function nearestLine({ pieces, edges }: Known, place: LatLng, day: Day): { metres: number; accuracy: number } | null {
-  const holder = new Map(pieces.map((piece) => [piece.piece, spanOn(piece, day).controller]));
-  const of = (id: string | undefined) => (id === undefined ? undefined : holder.get(id));
-  let best: { metres: number; accuracy: number } | null = null;
-  for (const edge of edges) {
-    if (of(edge.left) === of(edge.right)) continue;
-    const metres = metresTo(edge.latlngs, place);
-    const room = metres - edge.accuracy_m;
-    if (!best || room < best.metres - best.accuracy) best = { metres, accuracy: edge.accuracy_m };
-  }
-  return best;
+/** The answer for a place outside the mapped area; the keys of every answer. */
+const UNMAPPED: At = {
+  controller: null,
+  sovereign: null,
+  certain: null,
+  or: null,
+  zones: [],
+  clauses: [],
+  accuracy_m: null,
+  edge_m: null,
+  border_m: null,
+  border_accuracy_m: null,
+  near_border: false,
+  uncertain_by: [],
+  piece: null,
+  unit: null,
+  since: null,
+  event: null,
+  clause: null,
+  cause: null,
+  disputed: false,
+  basis: null,
+  doubts: [],
+  anchor: null,
+  source: null,
+  outside: true,
+  as_of: "",
+};
+
+/** Rounds to whole numbers as Python does: a half goes to the even one. */
+function whole(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 ? rounded - 1 : rounded;
 }
 
-function outside(asOf: Day): At {
-  return {
-    controller: null,
-    sovereign: null,
-    certain: true,
-    or: null,
-    zones: [],
-    clauses: [],
-    accuracy_m: null,
-    edge_m: null,
-    piece: null,
-    unit: null,
-    since: null,
-    event: null,
-    clause: null,
-    cause: null,
-    disputed: false,
-    basis: null,
-    doubts: [],
-    source: null,
-    outside: true,
-    as_of: asOf,
-  };
+interface NearEdge {
+  edge: Edge;
+  metres: number;
+  kind: string;
+  /** Whether the holder differs across it. */
+  changes: boolean;
+}
+
+/** Every edge with its distance, and what it divides on a day (`geodata.edges.kind_between`). */
+function edgesNear({ pieces, edges, texts: { sides } }: Known, place: LatLng, day: Day): NearEdge[] {
+  const holder = new Map(pieces.map((piece) => [piece.piece, spanOn(piece, day).controller]));
+  return edges.map((edge) => {
+    const [left, right] = [edge.left, edge.right].map((id) => holder.get(id ?? ""));
+    const metres = metresTo(edge.latlngs, place);
+    return { edge, metres, kind: kindOf(edge, left, right, sides), changes: left !== right };
+  });
+}
+
+function kindOf({ divides }: Edge, left: string | undefined, right: string | undefined, sides: Texts["sides"]): string {
+  if (left === undefined || right === undefined) return "outside";
+  const [one, other] = [sides[left], sides[right]];
+  if (one && other && one !== other) return "line-of-control";
+  if (divides === "republics") return "republic-border";
+  if (left === right) return "none";
+  return one && other ? "holders-of-one-side" : "third-party";
+}
+
+/** The edge that leaves the least room: distance less accuracy, then distance, then accuracy. */
+function least(edges: NearEdge[]): NearEdge | undefined {
+  const order = ({ metres, edge }: NearEdge) => [metres - edge.accuracy_m, metres, edge.accuracy_m];
+  return edges.reduce<NearEdge | undefined>((best, one) => {
+    if (!best) return one;
+    const [ours, theirs] = [order(one), order(best)];
+    const first = ours.findIndex((value, i) => value !== theirs[i]);
+    return first >= 0 && (ours[first] ?? 0) < (theirs[first] ?? 0) ? one : best;
+  }, undefined);
+}
+
+/** Whether a symbol in force casts doubt on who holds a place of a piece. */
+const casts = (point: PointShape, piece: Piece, place: LatLng, day: Day): boolean =>
+  point.doubt_control?.unit === piece.unit && holds(point, day) && metresTo([[point.at]], place) <= point.accuracy_m;
+
+/** The nearest settlement known to be a holder's on a day, within whose own accuracy a place lies. */
+function anchorAt({ texts: { anchors } }: Known, place: LatLng, day: Day, controller: string): string | null {
+  let best: { metres: number; place: string } | null = null;
+  for (const anchor of anchors) {
+    if (anchor.holder !== controller || !holds(anchor, day)) continue;
+    const metres = metresTo([[anchor.at]], place);
+    if (metres > anchor.accuracy_m) continue;
+    if (!best || metres < best.metres || (metres === best.metres && anchor.place < best.place))
+      best = { metres, place: anchor.place };
+  }
+  return best?.place ?? null;
 }
 
 /** Every hand-over after one day and up to another, in order; hand-overs of one unit by one event are one row. */

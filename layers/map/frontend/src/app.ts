@@ -1,6 +1,5 @@
 // Puts the map together: each part gets the store and the parts that it needs.
 
-import { createActions } from "./actions.ts";
 import type { Known } from "./answers.ts";
 import type { State, Wish } from "./contract.ts";
 import { type Core, createCore } from "./core.ts";
@@ -24,7 +23,6 @@ import {
   nameRegion,
   type Skeleton,
 } from "./skeleton.ts";
-import { createSourceList, type SourceList } from "./sources.ts";
 import type { Origin, Store } from "./store.ts";
 import { type End, followSize, twoFingers } from "./surroundings.ts";
 import { createTabs, type Tab, type TabContent, type Tabs } from "./tabs.ts";
@@ -36,7 +34,6 @@ import { createViewport } from "./viewport.ts";
 export interface App extends Core {
   known: Known;
   map: DrawnMap;
-  sources: SourceList;
   later: Later;
   /** Takes values from outside: the schema decides, and says what it could not use. */
   ask(wish: Wish, origin?: Origin): void;
@@ -98,7 +95,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     h("aside", { class: "atlas-side" }, side.tabs.bar, side.tabs.box),
   );
   const end = followWindow(built, over);
-  begin(map, over.legend.node, store);
+  begin(map, over, store);
   notices.warn(core.notices);
   const stop = () => {
     store.stop();
@@ -111,7 +108,6 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     ...core,
     known: built.known,
     map,
-    sources: side.sources,
     later: side.later,
     refreshTab: side.tabs.refresh,
     ask,
@@ -141,7 +137,7 @@ function createOverMap(built: Built) {
   const legend = createLegend({ ...built, styles: texts.styles });
   legend.node.addEventListener("toggle", labels.draw);
   const viewport = createViewport(camera, ground, store, () => coveredBy(legend.node, root, camera.size()));
-  nameRegion(box, store, language);
+  nameRegion(root, box, store, language);
   const furniture = createFurniture({ ...built, viewport, reliefUrl: options.reliefUrl });
   const time = createTimeBar(built);
   stage.append(legend.node);
@@ -161,13 +157,10 @@ function coveredBy(legend: HTMLDetailsElement, root: HTMLElement, [x, y]: [numbe
 
 /** What is beside the map, and what comes late. */
 function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () => void) {
-  const { texts, options, schema, store, language, say, stage } = built;
-  const sources = createSourceList(language, options.sources);
-  const layerIds = texts.schema.layers;
+  const { texts, options, schema, store, language, stage } = built;
   const later = createLater(async () => (await loadLate()).createLateParts(lateDeps()), failed);
-  const open: LateDeps["actions"]["open"] = (target, from = document.activeElement) =>
+  const open: LateDeps["open"] = (target, from = document.activeElement) =>
     later.use(({ card }) => card.open(target, from));
-  const actions = createActions({ ...built, layerIds, open, say });
   const shapes = createShapes({ ...built, open, intercept: (place) => Boolean(later.parts?.measure.press(place)) });
   const usualLayers = schema.parse({})[0].layers;
   const hasRelief = Boolean(options.reliefUrl && texts.relief_bounds);
@@ -187,8 +180,7 @@ function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () 
   const lateDeps = (): LateDeps => ({
     ...built,
     ...over,
-    actions,
-    sources,
+    open,
     shapes,
     searchBox,
     tabs,
@@ -196,7 +188,7 @@ function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () 
     hasRelief,
     twinParts: { place: built.twin, resized, make: (place) => createBareMap(place, texts, options, store.state) },
   });
-  return { sources, tabs, later };
+  return { tabs, later };
 }
 
 /** A tab whose content comes late: after the first paint, or when the reader chooses the tab. */
@@ -218,10 +210,10 @@ function followWindow({ root, camera, labels }: Built, { viewport, legend, time 
 }
 
 /** The first picture. */
-function begin({ camera, labels }: DrawnMap, legend: HTMLDetailsElement, store: Store): void {
-  camera.resize();
+function begin({ camera, labels }: DrawnMap, { viewport, legend }: OverMap, store: Store): void {
+  viewport.resize();
   const [width, height] = camera.size();
-  legend.open = width >= 760 && height >= 400;
+  legend.node.open = width >= 760 && height >= 400;
   store.begin();
   labels.draw();
 }

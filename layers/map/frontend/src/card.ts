@@ -5,7 +5,7 @@ import { clauseCard } from "./card_clause.ts";
 import type { CardDeps } from "./card_parts.ts";
 import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
 import { type Child, flat, h, label } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { closeIcon, icon } from "./icons.ts";
 import type { TabContent } from "./tabs.ts";
 
 export interface Card extends TabContent {
@@ -36,7 +36,7 @@ export function createCard(deps: Deps): Card {
       );
       return;
     }
-    const close = h("button", { type: "button", class: "atlas-close", onclick: shut }, icon("close"));
+    const close = h("button", { type: "button", class: "atlas-close", onclick: shut }, icon(closeIcon));
     label(close, t("Close"));
     body.replaceChildren(close, ...flat([contentOf(deps, showing)]));
   };

@@ -32,12 +32,21 @@ export type Wish = { readonly [key in Key]?: unknown };
 export interface At {
   controller: string | null;
   sovereign: string | null;
-  certain: boolean;
+  /** Null outside the mapped area. */
+  certain: boolean | null;
   or: string | null;
   zones: string[];
   clauses: number[];
+  /** Accuracy of the nearest line between the two sides on that day; without one, of the piece. */
   accuracy_m: number | null;
+  /** Distance to that line. */
   edge_m: number | null;
+  /** The nearest border of a republic, and its accuracy. */
+  border_m: number | null;
+  border_accuracy_m: number | null;
+  near_border: boolean;
+  /** Why it is not certain: `record`, `symbol`, or kinds of edge. */
+  uncertain_by: string[];
   piece: string | null;
   unit: string | null;
   since: Day | null;
@@ -47,6 +56,8 @@ export interface At {
   disputed: boolean;
   basis: string | null;
   doubts: string[];
+  /** A settlement there whose holder is known that day. */
+  anchor: string | null;
   source: string | null;
   outside: boolean;
   as_of: Day;

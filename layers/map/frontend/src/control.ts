@@ -47,59 +47,16 @@ export interface Control {
   takeCrossed(): PieceNow[];
 }
 
-export function createControl({ ground, patterns, store, language, vocabulary, units, events }: Deps): Control {
-  const pieces = ground.pieces.map((drawn) => prepare(drawn));
+export function createControl(deps: Deps): Control {
+  const { ground, patterns, store } = deps;
+  const pieces = ground.pieces.map(prepare);
   const byId = new Map(pieces.map((one) => [one.piece.piece, one]));
   const edges = ground.edges.map((drawn) => prepareEdge(drawn, byId));
   const compared = new Map<string, Span>();
   let crossed: PieceNow[] = [];
   let apart = false;
+  let painted = false;
 
-  const nameOf = (piece: Piece): string => {
-    const unit = language.name(units[piece.unit]?.names) || piece.unit;
-    if (piece.piece.endsWith("-town")) return language.t("{unit}, within 5 km of the town", { unit });
-    if (piece.piece.endsWith("-beyond")) return language.t("{unit}, beyond 5 km of the town", { unit });
-    return unit;
-  };
-  const label = ({ piece, span }: PieceNow): string => {
-    const { t, edtf } = language;
-    const event = span.event === undefined ? undefined : events.get(span.event);
-    const parts = [
-      nameOf(piece),
-      t("held by {holder}", { holder: vocabulary.holder(span.controller) }),
-      event ? t("since {day}", { day: edtf(event.date) }) : "",
-      span.clause ? t("clause {n}", { n: span.clause }) : t("no clause"),
-      span.certain ? "" : t("not certain"),
-    ];
-    return parts.filter(Boolean).join(", ");
-  };
-
-  const fill = (node: SVGPathElement, paint: string) => {
-    flag(node, "fill", paint);
-    flag(node, "stroke", paint);
-  };
-  const wear = (one: PieceNow, span: Span, first: boolean) => {
-    const before = one.span;
-    one.span = span;
-    fill(one.node, patterns.span(span));
-    flag(one.node, "data-certain", String(Boolean(span.certain)));
-    flag(one.node, "data-controller", span.controller);
-    if (!first && before.controller !== span.controller) crossed.push(one);
-  };
-  const paint = (day: Day, first: boolean) => {
-    for (const one of pieces) {
-      const span = spanOn(one.piece, day);
-      if (first || span !== one.span) wear(one, span, first);
-    }
-    for (const one of edges) {
-      const [left, right] = [one.drawn.edge.left, one.drawn.edge.right].map(
-        (id) => byId.get(id ?? "")?.span.controller,
-      );
-      const shown = Boolean(left && right && left !== right);
-      if (shown !== one.shown) one.node.classList.toggle("is-front", shown);
-      one.shown = shown;
-    }
-  };
   // Shows what changed hands after one day and up to another, or, without a first day, who holds what.
   const compare = ({ from }: State) => {
     compared.clear();
@@ -112,21 +69,20 @@ export function createControl({ ground, patterns, store, language, vocabulary, u
       one.node.classList.toggle("is-dim", since !== null && !changed);
     }
   };
-
-  let painted = false;
   store.subscribe("paint", ["on"], ({ on }) => {
-    paint(on, !painted);
+    const changed = paintPieces(pieces, on, patterns, !painted);
+    if (painted) crossed.push(...changed);
     painted = true;
+    paintEdges(edges, byId);
   });
   store.subscribe("paint", ["on", "from"], (state, changed) => {
     if (changed.has("from") || state.from) compare(state);
   });
   store.subscribe("settle", ["on", "lang", "names"], () => {
-    for (const one of pieces) flag(one.node, "aria-label", label(one));
+    for (const one of pieces) flag(one.node, "aria-label", labelOf(deps, one));
   });
-
   return {
-    nameOf,
+    nameOf: (piece) => nameOf(deps, piece),
     pieces,
     compared,
     piece: (id) => {
@@ -147,6 +103,56 @@ export function createControl({ ground, patterns, store, language, vocabulary, u
   };
 }
 
+function nameOf({ language, units }: Deps, piece: Piece): string {
+  const unit = language.name(units[piece.unit]?.names) || piece.unit;
+  if (piece.ring === "town") return language.t("{unit}, within 5 km of the town", { unit });
+  if (piece.ring === "beyond") return language.t("{unit}, beyond 5 km of the town", { unit });
+  return unit;
+}
+
+function labelOf(deps: Deps, { piece, span }: PieceNow): string {
+  const { t, edtf } = deps.language;
+  const event = span.event === undefined ? undefined : deps.events.get(span.event);
+  const parts = [
+    nameOf(deps, piece),
+    t("held by {holder}", { holder: deps.vocabulary.holder(span.controller) }),
+    event ? t("since {day}", { day: edtf(event.date) }) : "",
+    span.clause ? t("clause {n}", { n: span.clause }) : t("no clause"),
+    span.certain ? "" : t("not certain"),
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+function fill(node: SVGPathElement, paint: string): void {
+  flag(node, "fill", paint);
+  flag(node, "stroke", paint);
+}
+
+/** Paints the pieces whose span is another one on a day, or all of them; gives those that changed hands. */
+function paintPieces(pieces: PieceNow[], day: Day, patterns: Patterns, all: boolean): PieceNow[] {
+  return pieces.filter((one) => {
+    const before = one.span;
+    one.span = spanOn(one.piece, day);
+    if (!all && one.span === before) return false;
+    fill(one.node, patterns.span(one.span));
+    flag(one.node, "data-certain", String(Boolean(one.span.certain)));
+    flag(one.node, "data-controller", one.span.controller);
+    return before.controller !== one.span.controller;
+  });
+}
+
+/** Shows the edges across which the holder differs. */
+function paintEdges(edges: EdgeNow[], pieces: ReadonlyMap<string, PieceNow>): void {
+  for (const one of edges) {
+    const [left, right] = [one.drawn.edge.left, one.drawn.edge.right].map(
+      (id) => pieces.get(id ?? "")?.span.controller,
+    );
+    const shown = Boolean(left && right && left !== right);
+    if (shown !== one.shown) one.node.classList.toggle("is-front", shown);
+    one.shown = shown;
+  }
+}
+
 function prepare({ piece, node: nodeOf, bounds }: DrawnPiece): PieceNow {
   const node = nodeOf();
   node.setAttribute("data-zone", piece.piece);
@@ -160,7 +166,7 @@ function prepare({ piece, node: nodeOf, bounds }: DrawnPiece): PieceNow {
 function prepareEdge(drawn: DrawnEdge, pieces: ReadonlyMap<string, PieceNow>): EdgeNow {
   const node = drawn.node();
   const [left, right] = [drawn.edge.left, drawn.edge.right].map((id) => pieces.get(id ?? "")?.piece);
-  const border = left?.sovereign !== right?.sovereign || !left;
+  const border = drawn.edge.divides !== "inner";
   node.setAttribute("aria-hidden", "true");
   if (border) node.classList.add("is-border");
   // The border between the republics is drawn over the others.

@@ -26,5 +26,13 @@ export function createCore(texts: Texts, options: MountOptions): Core {
   const store = createStore(begin, browserSchedule);
   const language = createLanguage({ ...options.words, en: texts.language }, () => store.state);
   const eventById = new Map(texts.events.map((event) => [event.id, event]));
-  return { schema, store, language, vocabulary: createVocabulary(language), eventById, texts, notices };
+  return {
+    schema,
+    store,
+    language,
+    vocabulary: createVocabulary(language, texts.vocabulary),
+    eventById,
+    texts,
+    notices,
+  };
 }

@@ -44,7 +44,7 @@ export function createDistances(zones: Zones, language: Language): () => HTMLEle
     const fill = () => {
       open = node.open;
       if (open && !node.querySelector("table"))
-        node.append(table(t("Distances between zones"), [t("zone"), t("and"), t("distance")], rows()));
+        node.append(table(t("Distances between zones"), [t("zone"), t("other zone"), t("distance")], rows()));
     };
     node.addEventListener("toggle", fill);
     fill();

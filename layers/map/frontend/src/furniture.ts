@@ -1,7 +1,7 @@
 // Furniture of the map: zoom, full screen, scale bar, coordinates, credits, relief.
 
 import { flag, h, label } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { addIcon, fullScreenIcon, icon, measureIcon, removeIcon, wholeIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
@@ -31,14 +31,14 @@ const ROUND = [1, 2, 5];
 const SCALE_PX = 100;
 
 export function createFurniture({ camera, viewport, store, language, texts, root, stage, reliefUrl }: Deps): Furniture {
-  const tool = (name: Parameters<typeof icon>[0], act?: () => void) =>
-    h("button", { type: "button", class: "atlas-tool", onclick: act }, icon(name));
+  const tool = (path: string, act?: () => void) =>
+    h("button", { type: "button", class: "atlas-tool", onclick: act }, icon(path));
   const buttons = {
-    in: tool("add", () => camera.zoomBy(1)),
-    out: tool("remove", () => camera.zoomBy(-1)),
-    whole: tool("whole", viewport.home),
-    measure: tool("measure"),
-    full: tool("fullScreen", () =>
+    in: tool(addIcon, () => camera.zoomBy(1)),
+    out: tool(removeIcon, () => camera.zoomBy(-1)),
+    whole: tool(wholeIcon, viewport.home),
+    measure: tool(measureIcon),
+    full: tool(fullScreenIcon, () =>
       document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen?.(),
     ),
   };

@@ -1,5 +1,5 @@
 // Interface words, names and dates in the reader's language. The key of a word is its English form. The build collects
-// the words of all `t("…")` and `word("…")` calls (layers/wording), so both take literals only.
+// the words of all calls of t and word (layers/wording), so both take literals only.
 
 import type { Day } from "./contract.ts";
 import type { Names, Words } from "./payload.ts";

@@ -1,7 +1,7 @@
 // What few readers use in the first second: the card, the comparison, the table, the search's hits, measuring, basemaps.
 // In the page it is a file of its own (dist/late.js), fetched after the first paint; the document holds it.
 
-import type { Actions } from "./actions.ts";
+import { createActions, type Target } from "./actions.ts";
 import type { Known } from "./answers.ts";
 import { type Card, createCard } from "./card.ts";
 import { createCompare } from "./compare.ts";
@@ -11,11 +11,12 @@ import { createDistances } from "./distances.ts";
 import type { DrawnMap } from "./drawn.ts";
 import type { Furniture } from "./furniture.ts";
 import { createMeasure, type Measure } from "./measure.ts";
+import type { MountOptions } from "./options.ts";
 import { createPanel } from "./panel.ts";
 import { createSearch } from "./search.ts";
 import type { SearchBox } from "./search_box.ts";
 import type { MapShapes } from "./shapes.ts";
-import type { SourceList } from "./sources.ts";
+import { createSourceList, type SourceList } from "./sources.ts";
 import { createTable } from "./table.ts";
 import type { TabContent, Tabs } from "./tabs.ts";
 import { createTiles } from "./tiles.ts";
@@ -24,8 +25,7 @@ import type { Viewport } from "./viewport.ts";
 
 export interface LateDeps extends Core, DrawnMap {
   known: Known;
-  actions: Actions;
-  sources: SourceList;
+  options: MountOptions;
   viewport: Viewport;
   furniture: Furniture;
   shapes: MapShapes;
@@ -38,6 +38,10 @@ export interface LateDeps extends Core, DrawnMap {
   uid: number;
   twinParts: Pick<Parameters<typeof createTwin>[0], "place" | "make" | "resized">;
   ask(wish: Wish): void;
+  /** Says something to those who don't see the map. */
+  say(sentence: string): void;
+  /** Opens a card. */
+  open(target: Target, from?: Element | null): void;
 }
 export interface LateParts {
   layers: TabContent;
@@ -46,20 +50,26 @@ export interface LateParts {
   table: TabContent;
   measure: Measure;
   twin: Twin;
+  sources: SourceList;
 }
 
 /** Makes all of them; each shows itself in the place that is kept for it. */
 export function createLateParts(deps: LateDeps): LateParts {
-  const { furniture, zones, language, tabs, actions } = deps;
-  createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places, say: actions.say });
+  const { furniture, zones, language, tabs, say } = deps;
+  const layerIds = deps.texts.schema.layers;
+  const actions = createActions({ ...deps, layerIds });
+  const sources = createSourceList(language, deps.options.sources);
+  const shared = { ...deps, actions, sources };
+  createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places, say });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
   const twin = createTwin({ ...deps, ...deps.twinParts });
   return {
-    layers: createPanel({ ...deps, layerIds: deps.texts.schema.layers, tiles: tiles.node }),
-    card: createCard({ ...deps, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark }),
-    compare: createCompare({ ...deps, twin }),
-    table: createTable({ ...deps, distances: createDistances(zones, language) }),
-    measure: createMeasure({ ...deps, button: furniture.measure, say: actions.say }),
+    layers: createPanel({ ...shared, layerIds, tiles: tiles.node }),
+    card: createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark }),
+    compare: createCompare({ ...shared, twin }),
+    table: createTable({ ...shared, distances: createDistances(zones, language) }),
+    measure: createMeasure({ ...shared, button: furniture.measure, say }),
     twin,
+    sources,
   };
 }

@@ -12,12 +12,12 @@ import type {
   LatLng,
   LayerStyle,
   Line,
-  Piece,
   Shapes,
   TileSet,
   Topology,
 } from "./payload.ts";
 import { dashOf, outlines } from "./styles.ts";
+import { thinned } from "./thinned.ts";
 import { decode } from "./topology.ts";
 import type { Bounds, Camera, DrawnEdge, DrawnLayer, DrawnPiece, Ground, Item } from "./view.ts";
 
@@ -47,25 +47,9 @@ const NEVER_SIMPLIFIED = { smoothFactor: 0, noClip: true, interactive: false } a
 const ZOOM_MARGIN = 0.6;
 const NOTHING: [number, number] = [0, 0];
 
-/** Leaflet draws on whole pixels, so points that fall on the pixel before them, or on a straight line between their
- * neighbours, can go without moving any line. */
-function needed(ring: Leaflet.Point[]): Leaflet.Point[] {
-  const kept: Leaflet.Point[] = [];
-  for (const point of ring) {
-    const [before, last] = [kept.at(-2), kept.at(-1)];
-    if (last?.equals(point)) continue;
-    if (before && last) {
-      const [step, next] = [last.subtract(before), point.subtract(last)];
-      if (step.x * next.y === step.y * next.x && step.x * next.x + step.y * next.y > 0) kept.pop();
-    }
-    kept.push(point);
-  }
-  return kept;
-}
-
 const onPixels = {
   _simplifyPoints(this: Internals) {
-    this._parts = this._parts.map(needed);
+    this._parts = this._parts.map(thinned);
   },
 };
 const symbolPath = {
@@ -160,43 +144,25 @@ function createDrawer() {
   const renderer = L.svg({ pane: "atlas", padding: ZOOM_MARGIN });
   const pen = createPen(kinds, renderer);
   const layers = new Map<string, DrawnLayer>();
-  let pieces: DrawnPiece[] = [];
-  let edges: DrawnEdge[] = [];
+  const held: Pick<Ground, "pieces" | "edges" | "controllers"> = { pieces: [], edges: [], controllers: {} };
   let base: Leaflet.Path[] = [];
   let drawn: Shapes | null = null;
-  let controllers: Ground["controllers"] = {};
 
   const calls: FoliumCalls = {
     ground(map, topology) {
       drawn = decode(topology);
-      const pane = map.createPane("atlas");
-      pane.style.zIndex = "400";
+      map.createPane("atlas").style.zIndex = "400";
       base = drawn.base.map((shape) => basePath(pen, shape));
       groupOf(base, "base", renderer).group.addTo(map);
       return drawn;
     },
     layer(shapes, drawing) {
       const style: LayerStyle = drawing.style ?? { hue: "#55514a", width: 1 };
-      let items: Item[] = [];
-      let paths: Leaflet.Path[];
-      if (drawing.draw === "control") {
-        controllers = drawing.controllers ?? {};
-        const areas = shapes.pieces.map((piece) =>
-          pen.polygon(piece.latlngs, { className: "atlas-shape atlas-piece", weight: 0.8 }),
-        );
-        const lines = shapes.edges.map((edge) => edgePath(pen, edge, drawing.edges ?? []));
-        pieces = areas.map((path, i) => ({
-          piece: shapes.pieces[i] as Piece,
-          node: nodeOf(path),
-          bounds: () => boundsOf(path),
-        }));
-        edges = lines.map(({ path, kind }, i) => ({ edge: shapes.edges[i] as Edge, kind, node: nodeOf(path) }));
-        paths = [...areas, ...lines.map(({ path }) => path)];
-      } else {
-        const made = itemPaths(pen, shapes, drawing, style);
-        paths = made.flatMap((one) => one.paths);
-        items = made.map((one) => toItem(one.shape, one.paths));
-      }
+      const control = drawing.draw === "control" ? drawControl(pen, shapes, drawing.edges ?? []) : null;
+      if (control) Object.assign(held, control, { controllers: drawing.controllers ?? {} });
+      const made = control ? [] : itemPaths(pen, shapes, drawing, style);
+      const paths = control ? control.paths : made.flatMap((one) => one.paths);
+      const items = made.map((one) => toItem(one.shape, one.paths));
       const { group, node } = groupOf(paths, drawing.id, renderer);
       layers.set(drawing.id, { id: drawing.id, draw: drawing.draw, style, node, items, on: false, lit: false });
       return group;
@@ -209,10 +175,8 @@ function createDrawer() {
     const defs = s("defs");
     (renderer as unknown as { _container: SVGElement })._container.prepend(defs);
     return {
-      pieces,
-      edges,
+      ...held,
       layers,
-      controllers,
       defs,
       points: [...layers.values()].flatMap((layer) =>
         layer.items.flatMap((item) => (item.shape.point ? [item.shape] : [])),
@@ -226,6 +190,22 @@ function createDrawer() {
     };
   };
   return { calls, ground };
+}
+
+/** The pieces, and over them the edges between. */
+function drawControl(pen: Pen, shapes: Shapes, styles: EdgeStyle[]) {
+  const areas = shapes.pieces.map((piece) => ({
+    piece,
+    path: pen.polygon(piece.latlngs, { className: "atlas-shape atlas-piece", weight: 0.8 }),
+  }));
+  const lines = shapes.edges.map((edge) => ({ edge, ...edgePath(pen, edge, styles) }));
+  const pieces: DrawnPiece[] = areas.map(({ piece, path }) => ({
+    piece,
+    node: nodeOf(path),
+    bounds: () => boundsOf(path),
+  }));
+  const edges: DrawnEdge[] = lines.map(({ edge, path, kind }) => ({ edge, kind, node: nodeOf(path) }));
+  return { pieces, edges, paths: [...areas, ...lines].map(({ path }) => path) };
 }
 
 /** Paths get their node only when they are on the map, so it is looked up when it is first asked for. */

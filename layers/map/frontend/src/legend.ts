@@ -99,7 +99,11 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
   }
   const fronts = control.fronts();
   for (const style of styles.edges)
-    if (fronts.has(style.id)) found.push([line("#26242b", style.width, style.dash), vocabulary.edge(style.id)]);
+    if (fronts.has(style.id))
+      found.push([
+        line("#26242b", style.width, style.dash),
+        t("line between them, {accuracy}", { accuracy: vocabulary.edge(style.id) }),
+      ]);
   found.push([line("#6d675c", 1.1), t("international border")]);
   return found;
 }

@@ -55,18 +55,7 @@ export function createMeasure({ camera, store, language, root, stage, button, sa
     points.pop();
     draw();
   };
-  const keys = (press: KeyboardEvent) => {
-    const way = WAYS[press.key];
-    const step = press.shiftKey ? 4 : 40;
-    if (press.key === "Escape") stop();
-    else if (press.target !== camera.box) return;
-    else if (way) camera.panBy(way[0] * step, way[1] * step);
-    else if (press.key === "Enter" || press.key === " ") add(camera.center());
-    else if (press.key === "Backspace") take();
-    else return;
-    press.preventDefault();
-    press.stopPropagation();
-  };
+  const keys = keysOf(camera, { add, take, stop: () => stop() });
   const start = () => {
     points = [];
     path = camera.path();
@@ -102,5 +91,21 @@ export function createMeasure({ camera, store, language, root, stage, button, sa
       if (path) add(place);
       return Boolean(path);
     },
+  };
+}
+
+/** Arrows move the map under the cross, Enter sets a point, Backspace takes the last one back, Escape ends. */
+function keysOf(camera: Camera, act: { add(point: LatLng): void; take(): void; stop(): void }) {
+  return (press: KeyboardEvent) => {
+    const way = WAYS[press.key];
+    const step = press.shiftKey ? 4 : 40;
+    if (press.key === "Escape") act.stop();
+    else if (press.target !== camera.box) return;
+    else if (way) camera.panBy(way[0] * step, way[1] * step);
+    else if (press.key === "Enter" || press.key === " ") act.add(camera.center());
+    else if (press.key === "Backspace") act.take();
+    else return;
+    press.preventDefault();
+    press.stopPropagation();
   };
 }

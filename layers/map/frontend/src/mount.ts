@@ -56,7 +56,9 @@ export function mount(
   })();
   ready.catch((error: Error) => {
     console.error(error);
-    const words = `The map can't be shown: its data are damaged or missing (${error.message}). Reload the page; if that does not help, rebuild the map's files.`;
+    const words =
+      `The map can't be shown: its data are damaged or missing (${error.message}). ` +
+      "Reload the page; if that does not help, rebuild the map's files.";
     root.replaceChildren(h("p", { class: "atlas-failure", role: "alert" }, words));
   });
 
@@ -78,18 +80,12 @@ export function mount(
 
   const handle: AtlasHandle = {
     ready,
-    camera: () => up().map.camera,
-    follow: (listener) => up().store.subscribe("paint", ["on", "from"], listener),
+    ...answers(up),
     show: async (wish) => {
       await ready;
       app?.ask(wish, "host");
       await painted();
     },
-    state: () => copy(up().store.state),
-    at: (lat, lon, day) => at(up().known, lat, lon, day ?? up().store.state.on),
-    status: (day, known) => statuses(up().known, day ?? up().store.state.on, known ?? null),
-    changes: (from, to) => changes(up().known, from, to),
-    on: (_event, listener) => up().store.subscribe("settle", null, (state) => listener(copy(state))),
     update: async (news) => {
       if (news.onState) onState = news.onState;
       if (!(news.rev > rev)) return;
@@ -107,6 +103,17 @@ export function mount(
   window.atlas = handle;
   return handle;
 }
+
+/** What a handle answers without changing anything. */
+const answers = (up: () => App): Omit<AtlasHandle, "ready" | "show" | "update" | "destroy"> => ({
+  camera: () => up().map.camera,
+  follow: (listener) => up().store.subscribe("paint", ["on", "from"], listener),
+  state: () => copy(up().store.state),
+  at: (lat, lon, day) => at(up().known, lat, lon, day ?? up().store.state.on),
+  status: (day, known) => statuses(up().known, day ?? up().store.state.on, known ?? null),
+  changes: (from, to) => changes(up().known, from, to),
+  on: (_event, listener) => up().store.subscribe("settle", null, (state) => listener(copy(state))),
+});
 
 /** Fetches the words of a language when it is first chosen; the map goes on in English until they are here. */
 function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions): void {
@@ -132,15 +139,18 @@ function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions):
 
 /** The register of sources comes after the first paint; it lies beside the texts. */
 async function loadSources(
-  { sources, later, say, language }: App,
+  { later, say, language }: App,
   texts: Texts,
   { sources: given, bundleUrl }: MountOptions,
 ): Promise<void> {
   if (given || !bundleUrl) return;
   const url = new URL(texts.sources_file, new URL(bundleUrl, document.baseURI));
   try {
-    sources.fill(await fetchJson<Sources>(url));
-    later.parts?.card.update();
+    const register = await fetchJson<Sources>(url);
+    later.use(({ sources, card }) => {
+      sources.fill(register);
+      card.update();
+    });
   } catch {
     say([language.t("The sources can't be loaded: reload the page to see them.")]);
   }

@@ -3,7 +3,7 @@
 
 import type { State, Wish } from "./contract.ts";
 import { calm, fetchJson, h, label } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { closeIcon, icon } from "./icons.ts";
 import type { LoadLate } from "./later.ts";
 import { type AtlasHandle, mount } from "./mount.ts";
 import type { MountOptions } from "./options.ts";
@@ -109,7 +109,11 @@ async function mountMap(
 function addClose(root: HTMLElement): void {
   const open = (yes: boolean) => root.classList.toggle("has-card", yes);
   const opens = ({ target }: Event) => (target as Element).closest(".atlas-shape") && open(true);
-  const close = h("button", { type: "button", class: "atlas-mount-close", onclick: () => open(false) }, icon("close"));
+  const close = h(
+    "button",
+    { type: "button", class: "atlas-mount-close", onclick: () => open(false) },
+    icon(closeIcon),
+  );
   label(close, "Close");
   root.querySelector(".atlas-tabs")?.append(close);
   root.addEventListener("click", opens);

@@ -5,7 +5,7 @@ import { statusOf } from "./answers.ts";
 import type { State, Wish } from "./contract.ts";
 import { createDateField } from "./date_field.ts";
 import { type Child, flag, h, write } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { icon, moreIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { CatalogueEntry, Clause, Obligation, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
@@ -154,7 +154,7 @@ function layerRow(deps: Deps, entry: CatalogueEntry): Part {
     flag(more, "aria-expanded", String(!tools.hidden));
   });
   flag(more, "aria-expanded", "false");
-  more.append(icon("more"));
+  more.append(icon(moreIcon));
   const row = h("div", { class: "atlas-layer" }, h("label", {}, box, swatch(entry, layer), name), more, note, tools);
   // Layers without dates of their own hold always.
   const undated = entry.draw === "control" || entry.draw === "raster" || id === "events";

@@ -194,12 +194,25 @@ export interface Source {
 }
 export type Sources = Record<string, Source>;
 
+export interface Anchor extends Dated {
+  place: string;
+  holder: string;
+  accuracy_m: number;
+  at: LatLng;
+}
+
 /** Everything that the map says. */
 export interface Texts {
   schema: Schema;
   catalogue: CatalogueEntry[];
   styles: Styles;
   coverage: [Day, Day];
+  /** Which of the two sides a holder belongs to; null: neither. */
+  sides: Record<string, string | null>;
+  /** Settlements whose holder is known. */
+  anchors: Anchor[];
+  /** The names, in English, of what has an id. */
+  vocabulary: Record<"status" | "controller" | "side" | "cause" | "basis" | "accuracy", Record<string, string>>;
   effect: Day;
   title: string;
   credits: string;
@@ -229,7 +242,8 @@ export interface Words {
 // The geometry, as it arrives and decoded.
 export type RawShape = ["a" | "l", unknown[], Record<string, unknown>];
 export interface Topology {
-  transform: [sx: number, sy: number, x0: number, y0: number];
+  /** Grid lines to a degree. */
+  grid: number;
   arcs: number[][];
   objects: Record<string, RawShape[]>;
 }
@@ -248,6 +262,7 @@ export interface Membership extends Dated {
 }
 export interface Piece {
   piece: string;
+  ring?: "town" | "beyond";
   unit: string;
   sovereign: string;
   accuracy_m: number;
@@ -261,6 +276,7 @@ export interface Piece {
 export interface Edge {
   left?: string;
   right?: string;
+  divides: "outside" | "republics" | "inner";
   accuracy_m: number;
   latlngs: Line[];
 }

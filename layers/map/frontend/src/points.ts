@@ -153,7 +153,7 @@ function createLayer(handle: AtlasHandle, points: Points, tell: (counts: Counts)
     stamp.mark(xy, [first, last], 8, INK, corner, ratio);
     stamp.mark(xy, [first, last], 4, HALO, corner, ratio, true);
     stamp.show();
-    canvas.dataset["ms"] = (performance.now() - start).toFixed(2);
+    canvas.dataset.ms = (performance.now() - start).toFixed(2);
     tell({ on: Math.max(0, last - first), before: first, day: on, all: points.day.length });
   };
   const all = () => {

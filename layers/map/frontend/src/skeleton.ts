@@ -3,7 +3,7 @@
 import type { State } from "./contract.ts";
 import type { Control } from "./control.ts";
 import { flag, h, label, write } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { closeIcon, icon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Schema } from "./payload.ts";
 import type { Notice } from "./state.ts";
@@ -65,7 +65,7 @@ export function createNotices(schema: Schema, language: Language) {
     const close = h(
       "button",
       { type: "button", class: "atlas-close", onclick: () => node.replaceChildren() },
-      icon("close"),
+      icon(closeIcon),
     );
     label(close, language.t("Close"));
     node.replaceChildren(...(sentences.length ? [...sentences.map((sentence) => h("p", {}, sentence)), close] : []));
@@ -117,9 +117,10 @@ export function createSkipLink(store: Store, language: Language, go: () => void)
   return node;
 }
 
-/** Names the map's own region, and says how to walk through it. */
-export function nameRegion(box: HTMLElement, store: Store, { t }: Language): void {
-  store.subscribe("settle", ["lang"], () => {
+/** Says which language the map speaks, names its region, and says how to walk through it. */
+export function nameRegion(root: HTMLElement, box: HTMLElement, store: Store, { t }: Language): void {
+  store.subscribe("settle", ["lang"], ({ lang }) => {
+    root.lang = lang;
     flag(box, "aria-label", t("Map"));
     flag(
       box,

@@ -82,7 +82,7 @@ export function createSchema(schema: Schema): StateSchema {
       else query[key] = text;
     }
     const [next, notices] = parse(query);
-    return [next, notices.filter(({ values }) => wished.has(values["key"] ?? ""))];
+    return [next, notices.filter(({ values }) => wished.has(values.key ?? ""))];
   };
 
   const usual = texts(parse({})[0]);

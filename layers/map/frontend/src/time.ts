@@ -3,7 +3,7 @@
 import type { Day, Wish } from "./contract.ts";
 import { createDateField } from "./date_field.ts";
 import { calm, flag, h, label, write } from "./dom.ts";
-import { icon } from "./icons.ts";
+import { icon, nextIcon, pauseIcon, playIcon, previousIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
@@ -33,7 +33,7 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
   const step = (...content: (SVGElement | string)[]) => h("button", { type: "button", class: "atlas-step" }, content);
   const range = h("input", { type: "range", min: 0, max: stops.length - 1, step: 1, class: "atlas-range" });
   const field = createDateField(coverage, (on) => on && ask({ on }));
-  const [back, next, play] = [step(icon("previous")), step(icon("next")), step(icon("play"))];
+  const [back, next, play] = [step(icon(previousIcon)), step(icon(nextIcon)), step(icon(playIcon))];
   const pace = h(
     "select",
     { class: "atlas-select atlas-pace" },
@@ -81,20 +81,8 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
   });
 
   const words = () => {
-    const { t } = language;
-    flag(node, "aria-label", t("Time"));
-    flag(range, "aria-label", t("Date shown"));
-    label(field.node, t("Any day"));
-    label(back, t("Previous event"));
-    label(next, t("Next event"));
-    label(play, player.playing() ? t("Stop") : t("Play"));
-    play.replaceChildren(icon(player.playing() ? "pause" : "play"));
-    label(pace, t("Speed"));
-    for (const [i, word] of [t("slow"), t("medium"), t("fast")].entries()) {
-      const option = pace.options[i];
-      if (option) write(option, word);
-    }
-    play.hidden = pace.hidden = calm();
+    flag(node, "aria-label", language.t("Time"));
+    nameControls({ range, field: field.node, back, next, play, pace }, language, player.playing());
   };
   store.subscribe("paint", ["on", "lang"], ({ on }) => {
     const index = indexOf(on);
@@ -141,4 +129,29 @@ function createPlayer({ pace, step, changed }: { pace(): number; step(): boolean
       if (timer !== undefined) start();
     },
   };
+}
+
+interface Controls {
+  range: HTMLInputElement;
+  field: HTMLInputElement;
+  back: HTMLButtonElement;
+  next: HTMLButtonElement;
+  play: HTMLButtonElement;
+  pace: HTMLSelectElement;
+}
+
+/** Names the controls in the reader's language; without motion there is nothing to play. */
+function nameControls({ range, field, back, next, play, pace }: Controls, { t }: Language, playing: boolean): void {
+  flag(range, "aria-label", t("Date shown"));
+  label(field, t("Any day"));
+  label(back, t("Previous event"));
+  label(next, t("Next event"));
+  label(play, playing ? t("Stop") : t("Play"));
+  play.replaceChildren(icon(playing ? pauseIcon : playIcon));
+  label(pace, t("Speed"));
+  for (const [i, word] of [t("slow"), t("medium"), t("fast")].entries()) {
+    const option = pace.options[i];
+    if (option) write(option, word);
+  }
+  play.hidden = pace.hidden = calm();
 }

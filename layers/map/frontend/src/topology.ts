@@ -4,7 +4,8 @@
 import type { Line, Shapes, Topology } from "./payload.ts";
 
 /** The shapes of a topology; throws where it names an arc that it does not hold. */
-export function decode({ transform: [sx, sy, x0, y0], arcs, objects }: Topology): Shapes {
+export function decode({ grid, arcs, objects }: Topology): Shapes {
+  if (!(grid > 0)) throw new Error("the topology has no grid");
   const points = arcs.map((flat) => {
     const line: Line = [];
     let x = 0;
@@ -12,7 +13,7 @@ export function decode({ transform: [sx, sy, x0, y0], arcs, objects }: Topology)
     for (let i = 0; i + 1 < flat.length; i += 2) {
       x += flat[i] ?? 0;
       y += flat[i + 1] ?? 0;
-      line.push([y0 + y * sy, x0 + x * sx]);
+      line.push([y / grid, x / grid]);
     }
     return line;
   });

@@ -1,48 +1,7 @@
-// The words of the trade that come from data: statuses, holders, sides, causes, kinds of edge.
+// The names of what has an id (layers/wording/vocabulary.py), and the sentences about a deadline.
 
-import { type Language, word } from "./language.ts";
-import type { Obligation, TimelineRow } from "./payload.ts";
-
-const STATUSES: Record<string, string> = {
-  "not-in-force": word("not in force"),
-  pending: word("pending"),
-  overdue: word("overdue"),
-  met: word("met"),
-  "met-late": word("met late"),
-  continuing: word("continuing"),
-  disputed: word("disputed"),
-  lapsed: word("lapsed"),
-  open: word("open"),
-};
-const HOLDERS: Record<string, string> = {
-  azerbaijan: word("Azerbaijan"),
-  armenia: word("Armenia"),
-  "armenian-forces": word("Armenian forces"),
-  peacekeepers: word("Russian peacekeepers"),
-};
-const SIDES: Record<string, string> = {
-  azerbaijan: word("Azerbaijan"),
-  armenia: word("Armenia"),
-  russia: word("Russia"),
-  "de-facto-nk": word("Nagorno-Karabakh de facto authorities"),
-};
-const CAUSES: Record<string, string> = {
-  clause: word("by a clause of the statement"),
-  force: word("by force"),
-  other: word("otherwise"),
-};
-const EDGES: Record<string, string> = {
-  near: word("line between two holders"),
-  middle: word("line known to about 1.5 km"),
-  far: word("line known less exactly"),
-};
-const BASES: Record<string, string> = {
-  surveyed: word("surveyed"),
-  adjusted: word("adjusted"),
-  "chain of places": word("chain of places"),
-  schematic: word("schematic"),
-  residual: word("residual"),
-};
+import type { Language } from "./language.ts";
+import type { Obligation, Texts, TimelineRow } from "./payload.ts";
 
 /** The vocabulary in the reader's language; an id that has no word stands for itself. */
 export interface Vocabulary {
@@ -60,16 +19,16 @@ export interface Vocabulary {
   accuracy(metres: number, basis?: string): string;
 }
 
-export function createVocabulary({ t, date, number }: Language): Vocabulary {
+export function createVocabulary({ t, date, number }: Language, names: Texts["vocabulary"]): Vocabulary {
   const look = (table: Record<string, string>) => (id: string) => t(table[id] ?? id);
   const days = (n: number) => (n > 0 ? t("{n} late", { n }) : n < 0 ? t("{n} early", { n: -n }) : t("on the day"));
-  const basis = look(BASES);
+  const basis = look(names.basis);
   return {
-    status: look(STATUSES),
-    holder: look(HOLDERS),
-    side: look(SIDES),
-    cause: look(CAUSES),
-    edge: look(EDGES),
+    status: look(names.status),
+    holder: look(names.controller),
+    side: look(names.side),
+    cause: look(names.cause),
+    edge: look(names.accuracy),
     basis,
     deadline: (obligation, row) => {
       if (row.status === "not-in-force") return t("not yet in force");

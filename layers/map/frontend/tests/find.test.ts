@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createFinder, plain } from "../src/find.ts";
+
+const place = (id: string, rank: number, neutral: string, forms = {}) => ({
+  id,
+  lat: 40,
+  lon: 46,
+  rank,
+  names: { neutral, ...forms },
+});
+const find = createFinder([
+  place("shusha", 2, "Shusha / Shushi", { az: "Şuşa", hy: "Շուշի", ru: "Шуша / Шуши" }),
+  place("shushakend", 4, "Shushakend / Shosh"),
+  place("agdam", 1, "Agdam", { az: "Ağdam" }),
+  ...Array.from({ length: 20 }, (_, i) => place(`x${i}`, 4, `Xanlar ${i}`)),
+]);
+const ids = (text: string) => find(text).map((hit) => hit.place.id);
+
+test("a place is found by any of its names, whatever the case and the accents", () => {
+  for (const text of ["Shushi", "şuşa", "SUSA", "Շուշի", "шуши", " shushi "])
+    assert.equal(ids(text)[0], "shusha", text);
+  assert.deepEqual(ids("ağdam"), ["agdam"]);
+});
+
+test("a whole name comes before a beginning, each place once, at most eight", () => {
+  assert.deepEqual(ids("shusha"), ["shusha", "shushakend"]);
+  assert.equal(ids("xanlar").length, 8);
+  assert.deepEqual(ids(""), []);
+  assert.deepEqual(ids("nowhere"), []);
+});
+
+test("letters of Azerbaijani have a plain form", () => {
+  assert.equal(plain("Xankəndi"), "xankendi");
+  assert.equal(plain("IĞDIR"), "igdir");
+});
