@@ -56,14 +56,15 @@ def test_the_points_appear_at_their_dates(page, app_url):
 def test_points_lie_where_they_belong(page, app_url):
     uploaded(page, app_url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.evaluate("window.atlas.show({on: '2020-11-20', view: [39.991, 46.9274, 11]})")
-    page.wait_for_timeout(400)
     there = page.evaluate("""() => {
-      const at = window.atlas.map().latLngToContainerPoint([39.991, 46.9274]);
+      const camera = window.atlas.camera();
+      const [[x, y], {left, top}] = [camera.pixel([39.991, 46.9274]), camera.frame()];
+      const at = {x: x - left, y: y - top};
       const canvas = document.querySelector('.atlas-own-points');
       const ratio = canvas.width / canvas.clientWidth;
       const dot = canvas.getContext('2d').getImageData(at.x * ratio, at.y * ratio, 1, 1).data;
       const box = canvas.getBoundingClientRect();
-      const map = window.atlas.map().getContainer().getBoundingClientRect();
+      const map = camera.box.getBoundingClientRect();
       return {dot: [...dot], shift: [box.x - map.x, box.y - map.y]};
     }""")
     assert there["dot"][3] == 255

@@ -216,6 +216,13 @@ export function changes({ pieces, texts }: Known, from: Day, to: Day): ChangeRow
       rows.set(key, row);
     }
   }
-  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  return sorted.map((row) => ({ ...row, km2: Math.round(row.km2 * 1000) / 1000 }));
+  const order = ({ date, zone, from: former, event }: ChangeRow) => [date, zone, former, event ?? ""];
+  const sorted = [...rows.values()].sort((a, b) => compare(order(a), order(b)));
+  return sorted.map((row) => ({ ...row, km2: Number(row.km2.toFixed(3)) }));
+}
+
+/** Compares lists by their first difference, texts by their code points, as Python does. */
+function compare(ours: readonly string[], theirs: readonly string[]): number {
+  const first = ours.findIndex((text, i) => text !== theirs[i]);
+  return first < 0 ? 0 : (ours[first] ?? "") < (theirs[first] ?? "") ? -1 : 1;
 }
