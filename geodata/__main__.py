@@ -95,11 +95,13 @@ def _print_json(value: Any) -> None:
 def _check(arguments: argparse.Namespace) -> int:
     if arguments.balance or arguments.gaps or arguments.write:
         return _reports(arguments)
-    from geodata.checking import faults
+    from geodata.checking import faults, open_findings
 
     found = list(faults())
     for fault in found:
         print(fault)
+    for finding in open_findings():
+        print(f"open: {finding}")
     print("The record and the shapes are in order." if not found else f"{len(found)} faults found.")
     return 1 if found else 0
 
@@ -188,7 +190,8 @@ def _changes(arguments: argparse.Namespace) -> int:
     for row in rows:
         clause = f"clause {row.clause}" if row.clause else f"by {row.cause}"
         marks = ("disputed" if row.disputed else "", "" if row.certain else "date or extent uncertain")
-        note = "; ".join(mark for mark in marks if mark)
+        printed = " or ".join(f"{km2:g}" for km2 in row.published_km2)
+        note = "; ".join(mark for mark in (*marks, f"published: {printed} km2" if printed else "") if mark)
         print(f"{row.date}  {row.zone:<20} {row.from_} -> {row.to:<13} {row.km2:>9.1f} km2  {clause}  {note}")
     print(f"{len(rows)} hand-overs. Control is not sovereignty.")
     return 0

@@ -29,6 +29,8 @@ class Change:
         Geodesic area.
     disputed, certain
         Whether accounts of it differ; whether its day and extent are certain.
+    published_km2, published_note
+        What was printed for that ground (empty: nothing is set beside it), and why the map's area differs.
     """
 
     zone: str
@@ -41,6 +43,8 @@ class Change:
     km2: float
     disputed: bool
     certain: bool
+    published_km2: tuple[float, ...] = ()
+    published_note: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The row as ``geodata changes --json`` prints it."""
@@ -64,7 +68,14 @@ def changes(ground: Ground, start: date, end: date, *, net: bool = False) -> lis
         raise ValueError(f"{end} lies before {start}: give the earlier day first.")
     ground.day_covered(start)
     steps = sorted((_net_steps if net else _all_steps)(ground, start, end), key=_order)
-    return [_together(list(group)) for _, group in groupby(steps, key=_order)]
+    rows = [_together(list(group)) for _, group in groupby(steps, key=_order)]
+    return [_beside(row, ground) for row in rows]
+
+
+def _beside(row: Change, ground: Ground) -> Change:
+    """The row with the areas that were printed for its ground."""
+    printed = ground.published.get(row.zone)
+    return replace(row, published_km2=printed.km2, published_note=printed.note) if printed else row
 
 
 def _order(step: Change) -> tuple[date, str, str, str]:

@@ -6,6 +6,7 @@ All geometry is WGS84, longitude before latitude.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -23,6 +24,7 @@ from geodata.dates import parse_day
 from geodata.parts import Anchor, BaseShape, Doubt, Edge, Line, Piece, Span, Symbol, ZoneMembership
 
 SHAPES = Path(__file__).parent / "shapes"
+COVERAGE_START = date(1994, 5, 12)
 REBUILD = "rebuild it with `make data`."
 
 
@@ -30,11 +32,20 @@ class ShapeError(ValueError):
     """A built shape file can't be used; the message names file and field."""
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Areas (km2) printed for a unit's ground, and why the map's differs."""
+
+    km2: tuple[float, ...]
+    note: str | None
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """All that is built: ``pieces`` tile the mapped area; ``edges`` are their shared sides with an accuracy each.
 
     ``anchors`` are settlements whose holder is known; ``sides`` names the side of each controller (None: a third party).
+    ``published`` has, by unit, what was printed for the ground that changes hands there.
     """
 
     pieces: tuple[Piece, ...]
@@ -43,10 +54,10 @@ class Ground:
     points: tuple[Symbol, ...]
     base: tuple[BaseShape, ...]
     anchors: tuple[Anchor, ...]
-    coverage_start: date
     coverage_end: date
     credits: str
     sides: Mapping[str, str | None]
+    published: Mapping[str, Printed] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def tree(self) -> shapely.STRtree:
@@ -65,8 +76,8 @@ class Ground:
         ValueError
             For a day before the record begins.
         """
-        if day < self.coverage_start:
-            raise ValueError(f"The record begins on {self.coverage_start}: ask about that day or a later one.")
+        if day < COVERAGE_START:
+            raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
         return min(day, self.coverage_end)
 
 
@@ -107,12 +118,12 @@ def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(KINDS)) ->
     parts: dict[str, Any] = {name: _features(folder / f"{name}.geojson", name) for name in KINDS if name in files}
     head = parts["pieces"][1]
     try:
-        start, end = parse_day(head["coverage_start"]), parse_day(head["coverage_end"])
-        credits_, sides = str(head["credits"]), dict(head["sides"])
+        end, credits_, sides = parse_day(head["coverage_end"]), str(head["credits"]), dict(head["sides"])
+        printed = {unit: Printed(tuple(item["km2"]), item["note"]) for unit, item in head.get("published", {}).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise ShapeError(f"pieces.geojson: its head is damaged ({error}); {REBUILD}") from error
     features = {name: parts[name][0] if name in parts else () for name in KINDS}
-    return Ground(**features, coverage_start=start, coverage_end=end, credits=credits_, sides=sides)
+    return Ground(**features, coverage_end=end, credits=credits_, sides=sides, published=printed)
 
 
 def _features(path: Path, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -99,6 +99,15 @@ def computed_beside_published(ground: Ground, record: Record | None = None) -> l
     return rows
 
 
+def published_beside() -> dict[str, dict[str, Any]]:
+    """Figures (km2) and the reason for a difference, by the unit whose hand-over shows them."""
+    return {
+        unit: {"km2": [float(figure["km2"]) for figure in entry["figures"]], "note": entry.get("explained")}
+        for entry in yaml.safe_load(PUBLISHED.read_text("utf-8"))
+        for unit in entry.get("beside", [])
+    }
+
+
 def _row(ground: Ground, entry: dict[str, Any]) -> Comparison:
     pieces = [piece for piece in ground.pieces if _chooser(entry)(piece)]
     published = tuple((float(figure["km2"]), tuple(figure["sources"])) for figure in entry["figures"])

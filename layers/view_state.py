@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from geodata.dates import parse_day
+from geodata.ground import COVERAGE_START
 from geodata.model import Record
 
 SCHEMA = Path(__file__).with_name("view_state.yaml")
@@ -85,7 +86,7 @@ def schema() -> dict[str, Any]:
 def limits(record: Record) -> Limits:
     """The limits that a record sets."""
     return Limits(
-        start=record.coverage_start.isoformat(),
+        start=COVERAGE_START.isoformat(),
         end=record.coverage_end.isoformat(),
         layers=tuple(zone.id for zone in record.zones if zone.kind != "group"),
         groups=tuple((zone.id, tuple(zone.group)) for zone in record.zones if zone.kind == "group"),

@@ -99,6 +99,7 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
             tr("Day"): [row.date.isoformat() for row in rows],
             tr("Ground"): [w.name(units[row.zone].names) for row in rows],
             "km²": [row.km2 for row in rows],
+            tr("Published, km²"): ["; ".join(f"{km2:g}" for km2 in row.published_km2) for row in rows],
             tr("Why"): [w.cause(row.cause, row.clause) for row in rows],
             tr("From → to"): [w.handover(row.from_, row.to) for row in rows],
             tr("Notes"): [w.doubt(disputed=row.disputed, certain=row.certain) for row in rows],

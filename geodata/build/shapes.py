@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from geodata.build import anchors, arrangement, assemble, base, contested, lines, manifest, pieces, points, relief
+from geodata.build import anchors, arrangement, assemble, base, lines, manifest, pieces, points, relief
 from geodata.build.shapes_io import Row, write_collection
 from geodata.loading import read_list, read_one
+from geodata.measures import published_beside
 
 CREDITS = (
     "Districts: Natural Earth (public domain), adjusted to borders © OpenStreetMap contributors, ODbL 1.0 (via geo-maps). "
@@ -34,7 +36,6 @@ def build(sources: Path, record: Path, out: Path) -> None:
     statement = read_one("statement", record)
     head = {
         "credits": CREDITS,
-        "coverage_start": statement.coverage_start.isoformat(),
         "coverage_end": statement.coverage_end.isoformat(),
         "sides": {holder.id: holder.side for holder in statement.controllers},
     }
@@ -42,7 +43,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     cut = arrangement.dissolve(arrangement.faces(ground))
     pieces.check(cut)
     edges = pieces.edges(cut, ground, units)
-    spans = pieces.histories(cut, units, events, statement.sector_dates)
+    spans = pieces.histories(cut, units, events)
     piece_rows = pieces.rows(cut, edges, units, zones, spans)
     where = assemble.Points(places)
     out.mkdir(parents=True, exist_ok=True)
@@ -50,16 +51,11 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "pieces": (piece_rows, pieces.ODBL),
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
-        "points": (
-            [
-                *points.point_rows(zones, where, ground.frame["azerbaijan"]),
-                *contested.contested_rows(places, zones, piece_rows, spans, statement.sides_day),
-            ],
-            points.CC_BY,
-        ),
+        "points": (points.point_rows(zones, where, ground.frame["azerbaijan"]), points.CC_BY),
         "anchors": (anchors.anchor_rows(places, piece_rows, spans, statement.sides_day), points.CC_BY),
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }
     for name, (rows, licence) in files.items():
-        write_collection(out / f"{name}.geojson", rows, licence=licence, **head)
+        members: dict[str, Any] = {**head, "published": published_beside()} if name == "pieces" else head
+        write_collection(out / f"{name}.geojson", rows, licence=licence, **members)
     relief.build(sources / "relief-globe.npz", out)

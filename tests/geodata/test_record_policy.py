@@ -336,6 +336,4 @@ def test_a_step_is_short_and_looks_at_the_area(record: Record) -> None:
         assert 43.4 <= longitude <= 50.4, step.id
         assert 7 <= zoom <= 12, step.id
         known = {event.id: event for event in record.events}
-        assert all(known[event].first_day <= record.statement.coverage_end for event in step.events), (
-            step.id
-        )
+        assert all(known[event].first_day <= record.statement.coverage_end for event in step.events), step.id
