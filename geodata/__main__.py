@@ -174,7 +174,7 @@ def _status(arguments: argparse.Namespace) -> int:
         first = "" if row["days_late_first"] is None else f"({row['days_late_first']:+d})"
         dates = f"{row['due'] or '—':<11} {row['first_due'] or '—':<11} {row['done'] or '—':<11}"
         print(f"{row['id']:<18} {row['status']:<13} {dates} {late:>9} {first}")
-    if as_of < arguments.on:
+    if record.coverage_end < arguments.on:
         print(f"The record ends on {as_of}; what came later is not in it.")
     return 0
 

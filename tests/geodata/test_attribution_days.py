@@ -100,10 +100,10 @@ def test_columns_of_any_type():
     moment = dt.datetime(2020, 11, 9, 21, 0, tzinfo=dt.UTC)
     want = day_number(dt.date(2020, 11, 10))
     for column in (
-        pa.array([dt.dt.date(2020, 11, 10), None]),
+        pa.array([dt.date(2020, 11, 10), None]),
         pa.array([moment, None]),
         pa.array([dt.datetime(2020, 11, 10, 23, 59), None], pa.timestamp("ns")),
-        pa.array([dt.dt.date(2020, 11, 10), None], pa.date64()),
+        pa.array([dt.date(2020, 11, 10), None], pa.date64()),
         pa.array([20201110, None]),
         pa.array(["2020-11-10", None]).dictionary_encode(),
     ):

@@ -42,7 +42,7 @@ def edit(folder, name, change):
         ("events", lambda c: c[0].update(confidence="sure"), "0.confidence", "sure"),
         ("events", lambda c: c.append(dict(c[0])), "id", "stands twice"),
         ("places", lambda c: c[0].update(lat=12.0), "0.lat", "12.0"),
-        ("clauses", lambda c: c[0].update(number=10), "0.number", "10"),
+        ("clauses", lambda c: c[0].update(number=10), "file", "numbered from 1"),
         ("statement", lambda c: c.update(takes_effect="2020-11-10T00:00"), "takes_effect", "no time zone"),
     ],
 )
