@@ -20,6 +20,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geodata.data_folder import data_folder
 from geodata.dates import parse_day
 from geodata.parts import Anchor, BaseShape, Doubt, Edge, Line, Piece, Span, Symbol, ZoneMembership
 
@@ -99,14 +100,13 @@ MEMBERS = {
 """Fields whose name in the file differs."""
 
 
-@lru_cache(maxsize=4)
-def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(KINDS)) -> Ground:
+def load_ground(folder: Path | None = None, files: tuple[str, ...] = tuple(KINDS)) -> Ground:
     """Read the shapes.
 
     Parameters
     ----------
     folder
-        Where ``pieces.geojson`` and its siblings lie.
+        Where ``pieces.geojson`` and its siblings lie; default: see :mod:`geodata.data_folder`.
     files
         Which of them to read; the others stay empty.
 
@@ -115,6 +115,11 @@ def load_ground(folder: Path = SHAPES, files: tuple[str, ...] = tuple(KINDS)) ->
     ShapeError
         When a file is missing or damaged, naming the file, the feature and the field.
     """
+    return _load(folder or data_folder() / "shapes", files)
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, files: tuple[str, ...]) -> Ground:
     parts: dict[str, Any] = {name: _features(folder / f"{name}.geojson", name) for name in KINDS if name in files}
     head = parts["pieces"][1]
     try:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-ROOT = Path(__file__).parent
+from geodata.data_folder import data_folder
+
 MANIFEST = "manifest.sha256"
 SEALED = {"record": (".yaml",), "shapes": (".geojson", ".json", ".webp")}
 """Folders and the endings of the files in them that are sealed."""
@@ -23,7 +24,7 @@ class IntegrityError(ValueError):
     """A sealed file differs from the manifest; the message names each such file."""
 
 
-def hashes(root: Path = ROOT) -> dict[str, str]:
+def hashes(root: Path) -> dict[str, str]:
     """SHA-256 of every sealed file, by its path below ``root``, sorted."""
     found = {}
     for folder, endings in SEALED.items():
@@ -33,21 +34,27 @@ def hashes(root: Path = ROOT) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4)
-def data_version(root: Path = ROOT) -> str:
+def data_version(root: Path | None = None) -> str:
     """First twelve digits of the hash of the manifest that the files at hand would have."""
+    return _version(root or data_folder())
+
+
+@lru_cache(maxsize=4)
+def _version(root: Path) -> str:
     return sha256(_text(hashes(root)).encode()).hexdigest()[:12]
 
 
-def seal(root: Path = ROOT) -> Path:
+def seal(root: Path | None = None) -> Path:
     """Write the manifest again, after a reviewed change; returns its path."""
     from geodata.atomic_write import write_whole
 
+    root = root or data_folder()
     return write_whole(root / MANIFEST, _text(hashes(root)).encode())
 
 
-def broken_seals(root: Path = ROOT) -> list[str]:
+def broken_seals(root: Path | None = None) -> list[str]:
     """One sentence for each file that is changed, missing or not in the manifest."""
+    root = root or data_folder()
     try:
         lines = (root / MANIFEST).read_text(encoding="utf-8").splitlines()
         sealed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
@@ -64,7 +71,7 @@ def broken_seals(root: Path = ROOT) -> list[str]:
     return said
 
 
-def verify(root: Path = ROOT) -> None:
+def verify(root: Path | None = None) -> None:
     """Refuse changed data, unless ``ATLAS_EDITING=1``.
 
     Raises

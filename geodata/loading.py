@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from geodata import model
+from geodata.data_folder import data_folder
 from geodata.model import Record
 
 RECORD = Path(__file__).parent / "record"
@@ -67,14 +68,13 @@ class RecordError(ValueError):
         super().__init__("\n".join(map(str, faults)))
 
 
-@lru_cache(maxsize=4)
-def load_record(folder: Path = RECORD) -> Record:
+def load_record(folder: Path | None = None) -> Record:
     """Read and check every file of the record.
 
     Parameters
     ----------
     folder
-        Where ``events.yaml`` and its siblings lie.
+        Where ``events.yaml`` and its siblings lie; default: see :mod:`geodata.data_folder`.
 
     Returns
     -------
@@ -86,6 +86,11 @@ def load_record(folder: Path = RECORD) -> Record:
     RecordError
         With every fault found.
     """
+    return _load(folder or data_folder() / "record")
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> Record:
     faults: list[Fault] = []
     parts: dict[str, Any] = {}
     for name, field in Record.model_fields.items():

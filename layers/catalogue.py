@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 import yaml
 
+from geodata.data_folder import data_folder
+
 HERE = Path(__file__).parent
 
 
@@ -27,15 +29,17 @@ class Layer:
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[Layer, ...]:
     """All layers in drawing order, the lowest first."""
-    entries = yaml.safe_load((HERE / "catalogue.yaml").read_text(encoding="utf-8"))
+    own = data_folder() / "catalogue.yaml"
+    entries = yaml.safe_load((own if own.exists() else HERE / "catalogue.yaml").read_text(encoding="utf-8"))
     return tuple(Layer(**entry) for entry in entries)
 
 
 @lru_cache(maxsize=1)
 def styles() -> dict[str, Any]:
-    """All styles as they stand in ``styles.yaml``; do not change the result."""
+    """All styles as they stand in ``styles.yaml``, with those of a second agreement over them; do not change the result."""
     content: dict[str, Any] = yaml.safe_load((HERE / "styles.yaml").read_text(encoding="utf-8"))
-    return content
+    own = data_folder() / "styles.yaml"
+    return content | yaml.safe_load(own.read_text(encoding="utf-8")) if own.exists() else content
 
 
 def style_of(layer_id: str) -> dict[str, Any]:

@@ -68,12 +68,14 @@ class Notice:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the record allows: first and last day, layer ids in the order of the record, and groups of them."""
+    """What the record allows: first and last day, layer ids in the order of the record, groups of them, clauses, and the usual day."""
 
     start: str
     end: str
     layers: tuple[str, ...]
     groups: tuple[tuple[str, tuple[str, ...]], ...]
+    clauses: tuple[int, ...]
+    on: str
 
 
 @lru_cache(maxsize=1)
@@ -90,13 +92,27 @@ def limits(record: Record) -> Limits:
         end=record.coverage_end.isoformat(),
         layers=tuple(zone.id for zone in record.zones if zone.kind != "group"),
         groups=tuple((zone.id, tuple(zone.group)) for zone in record.zones if zone.kind == "group"),
+        clauses=tuple(clause.number for clause in record.clauses),
+        on=record.effect_day.isoformat(),
     )
+
+
+def _keys(allowed: Limits) -> list[dict[str, Any]]:
+    """The declared keys, with the usual day of the record, and of the usual layers those that it has."""
+    keys = [dict(rule) for rule in schema()["keys"]]
+    for rule in keys:
+        if rule["key"] == "on":
+            rule["default"] = allowed.on
+        elif rule["key"] == "layers":
+            rule["default"] = [name for name in rule["default"] if name in allowed.layers]
+    return keys
 
 
 def browser_schema(allowed: Limits) -> dict[str, Any]:
     """The schema with its limits, as the browser gets it (JSON)."""
     return {
         **schema(),
+        "keys": _keys(allowed),
         "start": allowed.start,
         "end": allowed.end,
         "layers": list(allowed.layers),
@@ -119,7 +135,7 @@ def parse(query: Mapping[str, str], allowed: Limits) -> tuple[State, list[Notice
     """
     notices: list[Notice] = []
     values: dict[str, Any] = {}
-    for rule in schema()["keys"]:
+    for rule in _keys(allowed):
         values[rule["key"]] = _value(rule, query.get(rule["key"]), values, allowed, notices)
     values["from_"] = values.pop("from")
     return State(**values), notices
@@ -178,7 +194,7 @@ def _value(
     if rule["type"] == "day":
         return _day(rule, text, before, allowed, refuse)
     if rule["type"] == "clause":
-        if text in tuple("123456789"):
+        if text in tuple(map(str, allowed.clauses)):
             return int(text)
         refuse("unknown-clause")
     elif rule["type"] == "choice":

@@ -113,15 +113,15 @@ def _swatch(page: Page, controller: str, box: Box) -> None:
 
 
 def _doubt(page: Page, box: Box) -> None:
-    styled = styles()["controllers"]
+    one, *_, other = list(styles()["controllers"].values())[:3]
     patch = page.rectangle(
         box,
-        facecolor=styled["armenian-forces"]["fill"],
-        edgecolor=styled["azerbaijan"]["line"],
+        facecolor=other["fill"],
+        edgecolor=one["line"],
         linewidth=0.5,
         hatch=DOUBT,
     )
-    patch.set_hatchcolor(styled["azerbaijan"]["line"])
+    patch.set_hatchcolor(one["line"])
     patch.set_hatch_linewidth(0.9)
 
 

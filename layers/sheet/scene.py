@@ -15,7 +15,7 @@ from geodata.ground import Ground
 from geodata.model import Event, Record
 from geodata.parts import Edge
 from geodata.status import Status
-from layers.catalogue import catalogue
+from layers.catalogue import catalogue, styles
 from layers.sheet.projection import CRS, to_metric
 from layers.view_state import State
 
@@ -49,7 +49,7 @@ class Scene:
     def controllers(self) -> list[str]:
         """Who holds ground in the picture, in a fixed order."""
         found = {holding.controller for holding in self.holdings}
-        return [name for name in ("azerbaijan", "armenia", "armenian-forces", "peacekeepers") if name in found]
+        return [name for name in styles()["controllers"] if name in found]
 
     @property
     def uncertain(self) -> bool:

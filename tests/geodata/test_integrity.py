@@ -5,14 +5,16 @@ import subprocess
 
 import pytest
 
-from geodata.integrity import EDITING, ROOT, IntegrityError, data_version, seal, verify
+from geodata import integrity
+from geodata.integrity import EDITING, IntegrityError, data_version, seal, verify
+from geodata.loading import RECORD
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     monkeypatch.delenv(EDITING, raising=False)
     for name in ("record", "shapes"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+        shutil.copytree(RECORD.parent / name, tmp_path / name)
     seal(tmp_path)
     return tmp_path
 
@@ -33,7 +35,7 @@ def test_a_changed_file_is_refused_by_name(root, name, monkeypatch):
         file.write("\n")
     with pytest.raises(IntegrityError, match=name):
         verify(root)
-    data_version.cache_clear()
+    integrity._version.cache_clear()
     assert data_version(root) != before
     monkeypatch.setenv(EDITING, "1")
     verify(root)

@@ -13,6 +13,8 @@ ALLOWED = states.Limits(
     end="2026-06-08",
     layers=("agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link", "control", "nkao"),
     groups=(("withdrawal-zones", ("agdam", "kalbajar", "lachin")),),
+    clauses=tuple(range(1, 10)),
+    on="2020-11-10",
 )
 DAYS = st.dates(min_value=date(1994, 5, 12), max_value=date(2026, 6, 8))
 

@@ -1,0 +1,1 @@
+"""A made-up agreement: its own record and shapes, see README.md."""

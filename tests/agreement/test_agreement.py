@@ -1,0 +1,194 @@
+"""The engine, the commands, the map, the sheet and the exports on an agreement that is not the real one."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from geodata.breakpoints import breakpoints, status_days
+from geodata.changes import changes
+from geodata.control import at
+from geodata.edges import edges_on
+from geodata.ground import load_ground
+from geodata.loading import load_record
+from geodata.status import statuses
+from tests.agreement.shapes import build
+
+HERE = Path(__file__).parent
+RECORD, GROUND = load_record(HERE / "record"), load_ground(HERE / "shapes")
+DAY = timedelta(days=1)
+
+
+def run(*arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        check=False,
+        env={**os.environ, "ATLAS_DATA": str(HERE)},
+        cwd=HERE.parents[1],
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr if "Traceback" in done.stderr else "") == (0, "")
+    return done.stdout
+
+
+def status(obligation, on, known=None):
+    return next(row for row in statuses(RECORD, on, known) if row.id == obligation)
+
+
+def test_the_committed_shapes_follow_from_the_record(tmp_path):
+    build(tmp_path)
+    for path in tmp_path.iterdir():
+        assert path.read_text(encoding="utf-8") == (HERE / "shapes" / path.name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("obligation", "on", "word"),
+    [
+        ("1-handover", date(2001, 1, 31), "not-in-force"),
+        ("1-handover", date(2001, 2, 1), "pending"),
+        ("1-handover", date(2001, 2, 28), "pending"),
+        ("1-handover", date(2001, 3, 1), "pending"),
+        ("1-handover", date(2001, 3, 2), "overdue"),
+        ("1-handover", date(2001, 3, 10), "overdue"),
+        ("1-handover", date(2001, 3, 11), "met-late"),
+        ("2-withdrawal", date(2001, 4, 1), "pending"),
+        ("2-withdrawal", date(2001, 4, 2), "overdue"),
+        ("2-withdrawal", date(2002, 12, 31), "overdue"),
+        ("3-observers", date(2001, 12, 31), "continuing"),
+        ("3-observers", date(2002, 1, 1), "lapsed"),
+    ],
+)
+def test_an_obligation_is_pending_on_its_due_day_and_overdue_from_the_next(obligation, on, word):
+    assert status(obligation, on).status == word
+
+
+def test_the_days_late_count_from_the_due_day():
+    assert status("1-handover", date(2001, 3, 11)).days_late == 10
+    assert status("1-handover", date(2001, 3, 10)).days_late is None
+
+
+def test_it_takes_effect_in_its_own_time_zone():
+    assert RECORD.effect_day == date(2001, 2, 1)
+
+
+def test_the_breakpoints_are_the_days_on_which_a_row_differs_from_the_day_before():
+    assert status_days(RECORD) == {
+        date(2001, 2, 1), date(2001, 3, 2), date(2001, 3, 11), date(2001, 4, 2), date(2002, 1, 1),
+    }  # fmt: skip
+
+
+def test_changes_leave_out_the_first_day_and_count_the_last():
+    for hand_over in (date(2001, 3, 11), date(2001, 5, 20)):
+        assert [row.date for row in changes(GROUND, hand_over - DAY, hand_over)] == [hand_over]
+        assert changes(GROUND, hand_over, hand_over + DAY) == []
+        assert changes(GROUND, hand_over - 2 * DAY, hand_over - DAY) == []
+
+
+def test_changes_between_breakpoints_are_the_difference_of_the_two_days():
+    days = sorted({day + step * DAY for day in breakpoints(RECORD, GROUND) for step in (-1, 0, 1)})
+    days = [day for day in days if GROUND.coverage_start <= day <= GROUND.coverage_end]
+    for start, end in pairwise(days):
+        moved = {row.zone for row in changes(GROUND, start, end)}
+        held = [
+            {piece.unit: at(GROUND, *middle(piece), day).controller for piece in GROUND.pieces} for day in (start, end)
+        ]
+        assert moved == {unit for unit in held[0] if held[0][unit] != held[1][unit]}
+
+
+def middle(piece):
+    point = piece.geometry.centroid
+    return point.y, point.x
+
+
+def test_inside_a_split_date_the_former_holder_stands_and_the_other_is_named():
+    for day, certain in ((date(2001, 5, 9), True), (date(2001, 5, 10), False), (date(2001, 5, 19), False)):
+        answer = at(GROUND, 11.25, 45.5, day)
+        assert (answer.controller, answer.certain) == ("borea-militia", certain)
+        assert answer.other == (None if certain else "alta")
+    after = at(GROUND, 11.25, 45.5, date(2001, 5, 20))
+    assert (after.controller, after.certain, after.disputed) == ("alta", True, True)
+
+
+def test_the_sides_come_from_its_own_record():
+    kinds = {frozenset((edge.left, edge.right)): kind for edge, kind, _ in edges_on(GROUND, date(2001, 2, 1))}
+    assert kinds[frozenset(("alta", "first-district"))] == "line-of-control"
+    assert kinds[frozenset(("borea", "first-district"))] == "republic-border"
+    assert kinds[frozenset(("first-district", "second-district"))] == "none"
+    assert kinds[frozenset(("alta", None))] == "outside"
+
+
+def test_a_settlement_beside_the_line_is_on_its_known_side():
+    near = at(GROUND, 11.002, 45.5, date(2001, 4, 1))
+    assert (near.anchor, near.certain) == ("edgeville", True)
+    beside = at(GROUND, 11.002, 45.45, date(2001, 4, 1))
+    assert (beside.anchor, beside.certain, beside.uncertain_by) == (None, False, ("line-of-control",))
+
+
+def test_a_symbol_of_doubt_counts_while_it_stands():
+    assert at(GROUND, 11.4, 45.5, date(2001, 4, 1)).uncertain_by == ("symbol",)
+    assert at(GROUND, 11.4, 45.5, date(2001, 1, 1)).uncertain_by == ()
+
+
+def test_the_commands_answer_for_it():
+    rows = json.loads(run("geodata", "status", "--on", "2001-03-05", "--json"))
+    assert [row["status"] for row in rows] == ["overdue", "pending", "continuing"]
+    rows = json.loads(run("geodata", "changes", "--from", "2000-01-01", "--to", "2002-12-31", "--json"))
+    assert [(row["zone"], row["clause"], row["disputed"]) for row in rows] == [
+        ("first-district", 1, False), ("second-district", None, True),
+    ]  # fmt: skip
+    answer = json.loads(run("geodata", "at", "10.75", "45.5", "--on", "2001-03-11", "--json"))
+    assert (answer["controller"], answer["clauses"]) == ("alta", [1, 3])
+
+
+def test_the_exports_hold_it(tmp_path):
+    run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.csv"))
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "day.csv").read_text(encoding="utf-8-sig"))))
+    assert {row["status"] for row in rows if row["layer"] == "first-district"} == {"overdue"}
+    run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.gpkg"))
+    assert (tmp_path / "day.gpkg").stat().st_size > 0
+
+
+def test_a_span_of_time_in_kml_ends_on_the_last_day_that_it_holds(tmp_path):
+    out = tmp_path / "history.kml"
+    run("layers", "export", "--all", "--out", str(out))
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    spans = {
+        mark.get("id"): (mark.findtext(".//k:begin", "", space), mark.findtext(".//k:end", "", space))
+        for mark in ET.parse(out).iter("{http://www.opengis.net/kml/2.2}Placemark")
+    }
+    assert spans["control.first-district.1"][1] == "2001-03-10"
+    assert spans["control.first-district.2"] == ("2001-03-11", "")
+    assert spans["control.second-district.2"] == ("2001-05-10", "2001-05-19")
+
+
+def test_the_sheet_prints_its_day_and_holders(tmp_path):
+    run(
+        "layers",
+        "snapshot",
+        "--on",
+        "2001-03-05",
+        "--layers",
+        "control,first-district",
+        "--out",
+        str(tmp_path / "a.svg"),
+    )
+    text = "".join(ET.parse(tmp_path / "a.svg").getroot().itertext())
+    for words in ("5 March 2001", "overdue", "borea-militia", "Onetown"):
+        assert words in text
+
+
+def test_the_map_is_one_document_of_it(tmp_path):
+    run("layers", "html", "--out", str(tmp_path / "map.html"))
+    text = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "second-district" in text
+    assert "borea-militia" in text
+    assert "kalbajar" not in text.partition("atlas-words")[0]
