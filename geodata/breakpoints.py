@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from geodata.dates import baku_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.loading import event_by_id
 from geodata.model import Record
 from geodata.parts import Dated
@@ -14,7 +13,7 @@ from geodata.status import statuses
 
 def breakpoints(record: Record, ground: Ground) -> list[date]:
     """Every day (sorted) on which the map, a status or the list of events differs from the day before."""
-    start, end = COVERAGE_START, record.coverage_end
+    start, end = record.coverage_start, record.coverage_end
     days = {start, end} | control_days(ground) | status_days(record) | event_days(record)
     return [day for day in sorted(days) if start <= day <= end]
 
@@ -29,7 +28,7 @@ def control_days(ground: Ground) -> set[date]:
 
 def status_days(record: Record) -> set[date]:
     """Days on which some obligation's row differs from the day before, as known on the day itself."""
-    candidates = {baku_day(record.takes_effect)}
+    candidates = {record.effect_day}
     for obligation in record.obligations:
         for deadline in obligation.deadlines:
             candidates |= {deadline.announced, deadline.due + timedelta(days=1)}

@@ -11,15 +11,6 @@ from geodata.loading import RecordError, load_record
 from geodata.rules import broken
 
 
-def open_findings() -> list[str]:
-    """What breaks a rule of :mod:`geodata.rules`, while the record is being brought up to it."""
-    try:
-        record, ground = load_record(), load_ground()
-    except (RecordError, ShapeError):
-        return []
-    return [str(finding.fault()) for finding in broken(record, ground)]
-
-
 def faults() -> Iterator[str]:
     """Every fault as one sentence that names file, line or feature, and field."""
     record = ground = None
@@ -42,7 +33,7 @@ def faults() -> Iterator[str]:
         if unit is None:
             yield f"{where}.unit: there is no unit “{piece.unit}” in units.yaml; run `make data`."
             continue
-        if piece.spans != compile_spans(unit, record.events, beyond_town=piece.ring == "beyond"):
+        if piece.spans != compile_spans(unit, record.events, piece.ring, record.statement.sector_dates):
             yield f"{where}.spans: they no longer follow from events.yaml; run `make data`."
     for name in ("lines", "points"):
         for number, feature in enumerate(getattr(ground, name)):
@@ -52,3 +43,4 @@ def faults() -> Iterator[str]:
         yield "pieces.geojson: sides: they no longer follow from statement.yaml (controllers); run `make data`."
     if ground.coverage_end != record.statement.coverage_end:
         yield f"pieces.geojson: coverage_end: it says {ground.coverage_end}, statement.yaml says {record.statement.coverage_end}."
+    yield from (str(finding.fault()) for finding in broken(record, ground))

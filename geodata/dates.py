@@ -1,6 +1,6 @@
 """Days, instants and uncertain dates.
 
-A *day* is a calendar day in Asia/Baku.  An uncertain or split date is written in EDTF (ISO 8601-2, the
+A *day* is a calendar day in the record's time zone.  An uncertain or split date is written in EDTF (ISO 8601-2, the
 Library of Congress' Extended Date/Time Format): ``2020-10-09/2020-10-15`` is an interval, ``2021-07`` a month.
 A change that is dated by an interval counts from the interval's last day; inside it the former state stands and is
 marked uncertain.
@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-BAKU = ZoneInfo("Asia/Baku")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -81,10 +80,10 @@ def parse_instant(text: str) -> datetime:
     """
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
-        raise ValueError(f"“{text}” has no time zone: add +03:00 for Moscow, +04:00 for Baku or Z for UTC.")
+        raise ValueError(f"“{text}” has no time zone: add its offset, such as +03:00, or Z for UTC.")
     return instant
 
 
-def baku_day(instant: datetime) -> date:
-    """Calendar day in Baku on which an instant falls (the rule for every question about a day)."""
-    return instant.astimezone(BAKU).date()
+def day_in(instant: datetime, zone: str) -> date:
+    """Calendar day on which an instant falls in a time zone (IANA name)."""
+    return instant.astimezone(ZoneInfo(zone)).date()

@@ -16,8 +16,8 @@ import shapely
 
 from geodata.control import span_on, zones_on
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Ground
-from geodata.model import Names, Record, Zone
+from geodata.ground import Ground
+from geodata.model import Evidence, Names, Record, Zone
 from geodata.parts import Line, Piece, Span, Symbol, ZoneMembership, holds, iso, share_a_day
 from geodata.status import Status, statuses
 
@@ -30,7 +30,7 @@ COLUMNS = (
     "controller", "certain", "or_controller", "sovereign", "since", "until",
     "event", "change_clause", "cause", "disputed", "zones", "clauses",
     "obligation", "deadline_first", "deadline_current", "deadline_met", "status", "deadlines", "deadline_note",
-    "accuracy_m", "basis", "km2", "km", "note", "sources", "licence", "as_of",
+    "accuracy_m", "basis", "km2", "km", "note", "sources", "evidence", "licence", "as_of",
 )  # fmt: skip
 """Every column, in the order in which all formats write them; a layer uses those that make sense for it."""
 NO_DATE = "no date in the text"
@@ -46,8 +46,18 @@ class Lookup:
         self.zones: dict[str, Zone] = {zone.id: zone for zone in record.zones}
         self.units = {unit.id: unit for unit in record.units}
         self.places = {place.id: place for place in record.places}
+        self.events = {event.id: event for event in record.events}
         rows = statuses(record, day, known)
         self.statuses: dict[str, Status] = {row.id: row for row in rows}
+
+    def evidence(self, event_id: str | None, unit: str | None = None) -> list[str]:
+        """The words that carry an event; with a unit, those of its hand-over only."""
+        event = self.events.get(event_id or "")
+        if event is None:
+            return []
+        carried = [item for transfer in event.transfers if unit in (None, transfer.unit) for item in transfer.evidence]
+        words = carried if unit else [*event.evidence, *carried]
+        return list(dict.fromkeys(map(evidence_words, words)))
 
     def obligations(self, zones: Iterable[str]) -> list[Status]:
         """Status of the obligations of some zones, in the order of the zones, each once."""
@@ -60,6 +70,11 @@ class Lookup:
             for obligation in listed:
                 found.setdefault(obligation, self.statuses[obligation])
         return list(found.values())
+
+
+def evidence_words(item: Evidence) -> str:
+    """The words of a source in a phrase, such as ``“entered the district” (s25, en, azerbaijan)``."""
+    return f"“{item.quote}” ({', '.join(filter(None, (item.source, item.language, item.side or item.witness)))})"
 
 
 def rows_on(ground: Ground, record: Record, day: date, *, known: date | None = None) -> dict[str, list[Row]]:
@@ -158,6 +173,7 @@ def _piece_row(piece: Piece, span: Span, look: Lookup, *, numbered: bool = False
         basis=piece.basis,
         km2=piece.km2,
         sources=sources,
+        evidence=look.evidence(span.event, piece.unit),
         licence=piece.licence,
         as_of=iso(look.day),
         geometry=piece.geometry,
@@ -179,7 +195,7 @@ def _zone_periods(ground: Ground, look: Lookup) -> list[Row]:
     """A row for each period in which a zone keeps the same pieces."""
     return [
         _zone_row(zone_id, members, look)
-        | {"feature_id": f"{zone_id}.{since or COVERAGE_START}", "since": iso(since), "until": iso(until)}
+        | {"feature_id": f"{zone_id}.{since or ground.coverage_start}", "since": iso(since), "until": iso(until)}
         for zone_id in sorted({zone.zone for piece in ground.pieces for zone in piece.zones})
         for since, until, members in zone_periods(ground, zone_id)
     ]
@@ -271,6 +287,7 @@ def _event_rows(record: Record, look: Lookup, *, until: date) -> list[Row]:
                     basis="published coordinates",
                     note=f"{event.title}. {event.text}",
                     sources=[*event.sources, *place.sources],
+                    evidence=look.evidence(event.id),
                     licence="ODbL-1.0" if "openstreetmap" in place.sources else RECORD_LICENCE,
                     as_of=iso(look.day),
                     geometry=shapely.Point(place.lon, place.lat),
@@ -288,6 +305,7 @@ def _row(*, names: Names | Mapping[str, str] | None, obligations: list[Status], 
     row["name"] = given.get("neutral") or given.get("en") or values["feature_id"]
     row |= {f"name_{language}": given.get(language) for language in ("az", "hy", "ru")}
     row["sources"] = list(dict.fromkeys(values["sources"]))
+    row["evidence"] = list(values.get("evidence") or [])
     if lead:
         row["obligation"] = lead.id
         row["deadline_first"], row["deadline_current"] = iso(lead.first_due), iso(lead.due)

@@ -9,7 +9,7 @@ import geopandas as gpd
 from geodata.features import COLUMNS, LAYERS, Row
 
 WGS84 = "EPSG:4326"
-LISTS = {"zones", "clauses", "deadlines", "sources"}
+LISTS = {"zones", "clauses", "deadlines", "sources", "evidence"}
 """Columns that hold several values; frames hold them as text, divided by a semicolon and a space."""
 
 INTEGERS = {"change_clause", "accuracy_m"}

@@ -25,7 +25,6 @@ from geodata.dates import parse_day
 from geodata.parts import Anchor, BaseShape, Doubt, Edge, Line, Piece, Span, Symbol, ZoneMembership
 
 SHAPES = Path(__file__).parent / "shapes"
-COVERAGE_START = date(1994, 5, 12)
 REBUILD = "rebuild it with `make data`."
 
 
@@ -55,6 +54,7 @@ class Ground:
     points: tuple[Symbol, ...]
     base: tuple[BaseShape, ...]
     anchors: tuple[Anchor, ...]
+    coverage_start: date
     coverage_end: date
     credits: str
     sides: Mapping[str, str | None]
@@ -77,8 +77,8 @@ class Ground:
         ValueError
             For a day before the record begins.
         """
-        if day < COVERAGE_START:
-            raise ValueError(f"The record begins on {COVERAGE_START}: ask about that day or a later one.")
+        if day < self.coverage_start:
+            raise ValueError(f"The record begins on {self.coverage_start}: ask about that day or a later one.")
         return min(day, self.coverage_end)
 
 
@@ -123,12 +123,15 @@ def _load(folder: Path, files: tuple[str, ...]) -> Ground:
     parts: dict[str, Any] = {name: _features(folder / f"{name}.geojson", name) for name in KINDS if name in files}
     head = parts["pieces"][1]
     try:
-        end, credits_, sides = parse_day(head["coverage_end"]), str(head["credits"]), dict(head["sides"])
+        start, end = parse_day(head["coverage_start"]), parse_day(head["coverage_end"])
+        credits_, sides = str(head["credits"]), dict(head["sides"])
         printed = {unit: Printed(tuple(item["km2"]), item["note"]) for unit, item in head.get("published", {}).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise ShapeError(f"pieces.geojson: its head is damaged ({error}); {REBUILD}") from error
     features = {name: parts[name][0] if name in parts else () for name in KINDS}
-    return Ground(**features, coverage_end=end, credits=credits_, sides=sides, published=printed)
+    return Ground(
+        **features, coverage_start=start, coverage_end=end, credits=credits_, sides=sides, published=printed
+    )
 
 
 def _features(path: Path, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -11,16 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from geodata.model import Controller, Event, Transfer, Unit
-from geodata.parts import Span
-
-WAR_BEGINS = date(2020, 9, 27)
-"""From this day the date on which ground away from a dated town changed hands is uncertain."""
-CEASEFIRE = date(2020, 11, 10)
-"""Up to, not including, this day."""
+from geodata.model import Controller, Doubtful, Event, Transfer, Unit
+from geodata.parts import Ring, Span
 
 
-def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = False) -> tuple[Span, ...]:
+def compile_spans(
+    unit: Unit, events: Iterable[Event], ring: Ring | None = None, sector_dates: Doubtful | None = None
+) -> tuple[Span, ...]:
     """Spans of a unit, oldest first, covering all time without gap or overlap.
 
     Parameters
@@ -29,10 +26,11 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
         The unit, with its controller at the start of the record.
     events
         All events; those with a transfer of this unit are used.
-    beyond_town
-        True for ground farther than 5 km from the town that dates its sector: there (and everywhere in a unit that is
-        dated by an announcement) the date within the autumn of 2020 is uncertain, so every span between 27 September
-        and 10 November 2020 says ``certain: false``.
+    ring
+        Where the ground lies in a sector that takes its date from a town.
+    sector_dates
+        Days within which such a date is uncertain beyond the town, and everywhere in a unit that is dated by an
+        announcement: every span between them says ``certain: false``.
     """
     steps = sorted(
         ((event, transfer) for event in events for transfer in event.transfers if transfer.unit == unit.id),
@@ -48,9 +46,9 @@ def compile_spans(unit: Unit, events: Iterable[Event], *, beyond_town: bool = Fa
         spans.append(_span(transfer.to, before, event, transfer))
     for since, until, other in doubts:
         spans = _doubt(spans, since, until, other)
-    if (beyond_town or unit.announced) and steps:
+    if sector_dates and (ring == "beyond" or unit.announced) and steps:
         first, last = unit.control, steps[0][1].to
-        spans = _doubt(spans, WAR_BEGINS, CEASEFIRE, {first: last, last: first})
+        spans = _doubt(spans, sector_dates.since, sector_dates.until, {first: last, last: first})
     for doubt in unit.doubts:
         others = {span.controller: doubt.or_ for span in spans if span.controller != doubt.or_}
         spans = _doubt(spans, doubt.since, doubt.until, others)

@@ -1,7 +1,7 @@
 """Reads the record and says every fault of one run in sentences, with file, line and field.
 
 Shape faults come from the models, cross references from :data:`REFERENCES`, and the few rules that bind the whole
-record from :func:`_house_rules`.
+record from :func:`_record_rules`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from geodata import model
 from geodata.data_folder import data_folder
+from geodata.dates import parse_instant
 from geodata.model import Record
 
 RECORD = Path(__file__).parent / "record"
@@ -35,16 +36,14 @@ REFERENCES = {
     "event": "events",
     "unit": "units",
     "obligations": "obligations",
+    **dict.fromkeys(("side", "by", "claim_side", "counter_side"), "sides"),
+    **dict.fromkeys(("holder", "to", "control", "or_"), "controllers"),
+    **dict.fromkeys(("sovereign", "country"), "republics"),
+    **dict.fromkeys(("clause", "clauses"), "clauses"),
     "witness": "witnesses",
     "ground": "grounds",
 }
 """Field name -> the list in which its value must be found."""
-
-OBLIGATIONS = (
-    "1-ceasefire", "2-agdam", "3-deployment", "4-withdrawal", "4-term", "5-centre", "6-kalbajar", "6-lachin",
-    "6-corridor", "6-route-plan", "6-safe-movement", "7-return", "8-exchange", "9-unblocking", "9-nakhchivan-link",
-)  # fmt: skip
-"""The fifteen obligations; other programs rely on these ids."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _load(folder: Path) -> Record:
     if faults:
         raise RecordError(faults)
     record = Record.model_construct(**parts)
-    faults = [*_broken_references(record, folder), *_house_rules(record, folder)]
+    faults = [*_broken_references(record, folder), *_record_rules(record, folder)]
     if faults:
         raise RecordError(faults)
     return record
@@ -193,13 +192,17 @@ def line_of(path: Path, where: tuple[int | str, ...]) -> int:
     return line
 
 
-def known_ids(record: Record) -> dict[str, set[str]]:
-    """Every id that may be referred to, by the list it lives in."""
-    ids = {
+def known_ids(record: Record) -> dict[str, set[str | int]]:
+    """Every id or number that may be referred to, by the list it lives in."""
+    ids: dict[str, set[str | int]] = {
         name: {item.id for item in getattr(record, name)}
         for name in ("sources", "zones", "places", "events", "units", "obligations")
     }
     ids["grounds"] = ids["places"] | ids["units"]
+    statement = record.statement
+    ids["sides"], ids["republics"] = set(statement.sides), set(statement.republics)
+    ids["controllers"] = {holder.id for holder in statement.controllers}
+    ids["clauses"] = {clause.number for clause in record.clauses}
     ids["witnesses"] = {witness.id for witness in record.statement.witnesses}
     return ids
 
@@ -215,15 +218,15 @@ def _broken_references(record: Record, folder: Path) -> Iterator[Fault]:
                 yield Fault(path.name, line_of(path, where), dotted(where), sentence)
 
 
-def _references(value: Any, where: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
+def _references(value: Any, where: tuple[int | str, ...]) -> Iterator[tuple[tuple[int | str, ...], str, str | int]]:
     """Every reference below a value, as (path, field name, id)."""
     if isinstance(value, BaseModel):
         for name, item in value:
-            if name in REFERENCES and isinstance(item, str):
+            if name in REFERENCES and isinstance(item, str | int):
                 yield (*where, name), name, item
             elif name in REFERENCES and isinstance(item, list):
                 for index, one in enumerate(item):
-                    if isinstance(one, str):
+                    if isinstance(one, str | int):
                         yield (*where, name, index), name, one
             else:
                 yield from _references(item, (*where, name))
@@ -232,8 +235,8 @@ def _references(value: Any, where: tuple[int | str, ...]) -> Iterator[tuple[tupl
             yield from _references(item, (*where, index))
 
 
-def _house_rules(record: Record, folder: Path) -> Iterator[Fault]:
-    """Rules that bind more than one entry: ids once, fifteen obligations, nine clauses, no event past the coverage."""
+def _record_rules(record: Record, folder: Path) -> Iterator[Fault]:
+    """Rules that bind more than one entry: ids once, clauses in order, obligations as listed, days within the coverage."""
 
     def fault(file: str, where: tuple[int | str, ...], sentence: str) -> Fault:
         path = folder / f"{file}.yaml"
@@ -245,21 +248,34 @@ def _house_rules(record: Record, folder: Path) -> Iterator[Fault]:
             if item.id in seen:
                 yield fault(name, (index, "id"), f"the id “{item.id}” stands twice.")
             seen.add(item.id)
-    found = [item.id for item in record.obligations]
-    if set(found) != set(OBLIGATIONS):
-        wrong = ", ".join(sorted(set(found) ^ set(OBLIGATIONS)))
-        yield fault("obligations", (), f"the fifteen obligations are fixed; missing or unknown: {wrong}.")
-    if sorted(clause.number for clause in record.clauses) != list(range(1, 10)):
-        yield fault("clauses", (), "the clauses must be numbered 1 to 9, each once.")
+    listed, found = record.statement.obligations, [item.id for item in record.obligations]
+    if set(found) != set(listed):
+        wrong = ", ".join(sorted(set(found) ^ set(listed)))
+        yield fault("obligations", (), f"the obligations are listed in statement.yaml; missing or unknown: {wrong}.")
+    if sorted(clause.number for clause in record.clauses) != list(range(1, len(record.clauses) + 1)):
+        yield fault("clauses", (), "the clauses must be numbered from 1, each once.")
+    for index, obligation in enumerate(record.obligations):
+        number = obligation.id.partition("-")[0]
+        if number != str(obligation.clause):
+            yield fault("obligations", (index, "clause"), f"“{obligation.id}” belongs to clause {number}.")
     for index, event in enumerate(record.events):
         if event.counts_from > record.coverage_end:
-            end = record.statement.coverage_end
+            end = record.coverage_end
             yield fault(
                 "events", (index, "date"), f"the event lies after the end of coverage, {end}: raise coverage_end."
             )
-    for index, obligation in enumerate(record.obligations):
-        if int(obligation.id[0]) != obligation.clause:
-            yield fault("obligations", (index, "clause"), f"“{obligation.id}” belongs to clause {obligation.id[0]}.")
+        day = record.day_of(parse_instant(event.instant)) if event.instant else event.counts_from
+        if not event.first_day <= day <= event.counts_from:
+            zone = record.statement.time_zone
+            yield fault(
+                "events", (index, "instant"), f"the instant falls on {day} in {zone}, the date says {event.date}."
+            )
+    area = record.statement.area
+    for index, place in enumerate(record.places):
+        if place.lat is not None and not area.south <= place.lat <= area.north:
+            yield fault("places", (index, "lat"), f"{place.lat} lies outside the area of statement.yaml.")
+        if place.lon is not None and not area.west <= place.lon <= area.east:
+            yield fault("places", (index, "lon"), f"{place.lon} lies outside the area of statement.yaml.")
 
 
 def event_by_id(record: Record, event_id: str) -> model.Event:

@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any, Literal
 
 from geodata.control import plain_json
-from geodata.dates import baku_day
 from geodata.loading import event_by_id
 from geodata.model import Deadline, Fulfilment, Obligation, Record
 
@@ -54,7 +53,7 @@ def statuses(record: Record, on: date, known: date | None = None) -> list[Status
     Parameters
     ----------
     on
-        The day asked about (Asia/Baku).
+        The day asked about.
     known
         What had been announced by this day is used, nothing later; default: the same day.
 
@@ -69,7 +68,7 @@ def statuses(record: Record, on: date, known: date | None = None) -> list[Status
 def status_of(record: Record, obligation: Obligation, on: date, known: date) -> Status:
     """Status of one obligation; see :func:`statuses`."""
     day = min(on, known)
-    effect = baku_day(record.takes_effect)
+    effect = record.effect_day
     in_force = day >= effect
     deadlines = deadlines_known(obligation, known) if in_force else []
     due = deadlines[-1].due if deadlines else None

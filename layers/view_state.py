@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START
 from geodata.model import Record
 
 SCHEMA = Path(__file__).with_name("view_state.yaml")
@@ -88,7 +87,7 @@ def schema() -> dict[str, Any]:
 def limits(record: Record) -> Limits:
     """The limits that a record sets."""
     return Limits(
-        start=COVERAGE_START.isoformat(),
+        start=record.coverage_start.isoformat(),
         end=record.coverage_end.isoformat(),
         layers=tuple(zone.id for zone in record.zones if zone.kind != "group"),
         groups=tuple((zone.id, tuple(zone.group)) for zone in record.zones if zone.kind == "group"),

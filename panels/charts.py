@@ -15,7 +15,7 @@ from babel import Locale
 
 from geodata.control import span_on
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.parts import Span
 from geodata.status import deadlines_known, status_of
 from layers.data import atlas_data
@@ -153,7 +153,7 @@ def held_rows() -> tuple[dict[str, Any], ...]:
     moving = [piece for piece in ground.pieces if len({span.controller for span in piece.spans}) > 1]
     days = sorted({span.since for piece in moving for span in piece.spans if span.since})
     rows = []
-    for day in [COVERAGE_START, *days, ground.coverage_end]:
+    for day in [ground.coverage_start, *days, ground.coverage_end]:
         spans = [(span_on(piece, day), piece.km2) for piece in moving]
         for number, (holder, cause, _colour) in enumerate(SERIES):
             km2 = sum(km2 for span, km2 in spans if span.controller == holder and _cause(span) == cause)

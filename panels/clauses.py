@@ -6,7 +6,6 @@ from itertools import groupby
 
 import streamlit as st
 
-from geodata.dates import baku_day
 from geodata.model import Clause, Record, Variant
 from geodata.model import Wording as Phrase
 from layers.data import AtlasData
@@ -45,7 +44,7 @@ def statement(record: Record, w: Wording) -> None:
     st.markdown(
         f"**{w.tr('Signed by')}:** {plain('; '.join(about.signatories))}  \n"
         f"**{w.tr('Parties by clause 1')}:** {plain(', '.join(about.parties))}  \n"
-        f"**{w.tr('In force from')}:** {plain(w.day(baku_day(record.takes_effect)))}"
+        f"**{w.tr('In force from')}:** {plain(w.day(record.effect_day))}"
     )
     rests_on(about.sources, w.tr)
     st.subheader(w.tr("Does it still hold?"), anchor=False)

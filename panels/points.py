@@ -22,13 +22,12 @@ from numpy.typing import NDArray
 
 from geodata.attribution.budget import Budget, StoppedError
 from geodata.attribution.columns import Columns, candidates, choose
-from geodata.attribution.days import FORMS
+from geodata.attribution.days import COVERAGE_START, FORMS
 from geodata.attribution.local import placed
 from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
-from geodata.ground import COVERAGE_START
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording

@@ -12,9 +12,7 @@ import importlib
 import os
 import sys
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from geodata.atomic_write import OutputError
 from geodata.attribution.budget import InputError
@@ -34,21 +32,16 @@ ROWS = int(os.environ.get("ATLAS_PART_ROWS", "1000000"))
 WAIT = "15s"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One part of the work: some row groups of one file, and where the result goes."""
 
-    number: int
     source: str
     groups: tuple[int, ...]
     rows: int
     target: str
-    columns: Columns
-    order: Order | None
-    data: str
 
 
-def place_part(part: Part) -> Summary:
+def place_part(part: Part, columns: Columns, order: Order | None, data: str) -> Summary:
     """Place one part, on whichever machine this runs.
 
     Raises
@@ -57,21 +50,20 @@ def place_part(part: Part) -> Summary:
         When this machine holds another version of the record and shapes.
     """
     fsspec = _package("fsspec")
-    if data_version() != part.data:
+    if data_version() != data:
         raise ValueError(
-            f"a worker holds data version {data_version()}, this machine {part.data}: install the same on both."
+            f"a worker holds data version {data_version()}, this machine {data}: install the same on both."
         )
     ground = load_ground(files=("pieces", "edges", "points"))
     files, target = fsspec.core.url_to_fs(part.target)
-    beside = f"{target}.{uuid.uuid4().hex}.tmp"
-    total = Summary()
+    beside, total = f"{target}.{uuid.uuid4().hex}.tmp", Summary()
     with fsspec.open(part.source, "rb") as stream, files.open(beside, "wb") as out:
         source = ParquetSource(stream, Limits(), groups=part.groups)
-        with parquet_writer(out, output_schema(source.schema, part.columns)) as writer:
+        with parquet_writer(out, output_schema(source.schema, columns)) as writer:
             for chunk in source.chunks():
-                placed = process(ground, chunk, part.columns, part.order)
-                writer.write_table(placed.table)
-                total.add(placed.summary)
+                rows = process(ground, chunk, columns, order)
+                writer.write_table(rows.table)
+                total.add(rows.summary)
     files.mv(beside, target)
     return total
 
@@ -89,18 +81,22 @@ def run_on_cluster(arguments: argparse.Namespace) -> Summary:
     if files.exists(target) and not (files.isdir(target) and not files.ls(target)):
         raise OutputError(f"“{arguments.out}” exists already: name a folder that does not.")
     beside = f"{target.rstrip('/')}.{uuid.uuid4().hex[:8]}.part"
-    parts = list(_parts(arguments, files.unstrip_protocol(beside)))
+    columns, parts = _parts(arguments, files.unstrip_protocol(beside))
     try:
         client = distributed.Client(arguments.dask, timeout=WAIT)
     except (OSError, ValueError) as error:
         raise InputError(
             f"no Dask scheduler answers at {arguments.dask}: start one, or correct the address."
         ) from error
-    progress = Progress()
+    progress, total, rows = Progress(), Summary(), sum(part.rows for part in parts)
     files.makedirs(beside, exist_ok=True)
     try:
-        with client:
-            total = _gather(distributed, client, parts, progress)
+        with client:  # the scheduler hands on the parts of a worker that dies
+            same = {"columns": columns, "order": arguments.date_order, "data": data_version()}
+            futures = client.map(place_part, parts, **same, pure=False, retries=2)
+            for _, summary in distributed.as_completed(futures, with_results=True):
+                total.add(summary)
+                progress(total.rows, total.rows / max(rows, 1))
         for leftover in files.glob(f"{beside}/*.tmp"):
             files.rm_file(leftover)
         if files.exists(target):
@@ -121,40 +117,29 @@ def _package(name: str) -> Any:
         raise InputError("--dask needs two more packages: pip install distributed fsspec.") from error
 
 
-def _gather(distributed: Any, client: Any, parts: list[Part], progress: Progress) -> Summary:
-    """Submit all parts and count their rows as they come in; the scheduler hands on the parts of a worker that dies."""
-    total, rows = Summary(), sum(part.rows for part in parts)
-    futures = [
-        client.submit(place_part, part, key=f"atlas-{uuid.uuid4().hex}-{part.number}", retries=2) for part in parts
-    ]
-    for _, summary in distributed.as_completed(futures, with_results=True):
-        total.add(summary)
-        progress(total.rows, total.rows / max(rows, 1))
-    return total
-
-
-def _parts(arguments: argparse.Namespace, target: str) -> Iterator[Part]:
+def _parts(arguments: argparse.Namespace, target: str) -> tuple[Columns, list[Part]]:
     """Cut the input into parts; the columns are settled, and swapped ones refused, on its first rows."""
-    fsspec = _package("fsspec")
-    files, path = fsspec.core.url_to_fs(arguments.source)
+    files, path = _package("fsspec").core.url_to_fs(arguments.source)
     if files.isdir(path):
         paths = sorted(name for name in files.find(path) if name.endswith((".parquet", ".geoparquet")))
     else:
         paths = [path] if files.exists(path) else []
     if not paths or not paths[0].endswith((".parquet", ".geoparquet")):
         raise InputError("with --dask the input is a Parquet file, or a folder of them: there is none.")
-    columns, number, data, names = None, 0, data_version(), None
+    parts: list[Part] = []
+    first: tuple[Columns, list[str]] | None = None
     for name in paths:
         with files.open(name, "rb") as stream:
             source = ParquetSource(stream, Limits())
-            if columns is None:
-                columns, names = _settle(source, arguments), source.schema.names
-            elif source.schema.names != names:
+            if first is None:
+                first = _settle(source, arguments), source.schema.names
+            elif source.schema.names != first[1]:
                 raise InputError(f"“{name}” has other columns than the first file: all must have the same.")
             for groups, rows in source.groups(ROWS):
-                own = f"{target}/part-{number:05d}.parquet"
-                yield Part(number, files.unstrip_protocol(name), groups, rows, own, columns, arguments.date_order, data)
-                number += 1
+                own = f"{target}/part-{len(parts):05d}.parquet"
+                parts.append(Part(files.unstrip_protocol(name), groups, rows, own))
+    assert first is not None
+    return first[0], parts
 
 
 def _settle(source: ParquetSource, arguments: argparse.Namespace) -> Columns:

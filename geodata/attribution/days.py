@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from geodata.attribution.reasons import Reasons, UnreadableError
 from geodata.attribution.time_slices import EPOCH, day_number
-from geodata.dates import baku_day
-from geodata.ground import COVERAGE_START
+from geodata.dates import day_in
 
 Order = Literal["dmy", "mdy"]
 Span = tuple[int, int]
@@ -28,6 +27,8 @@ Days = NDArray[np.int32]
 LONGEST = 64
 """No date is written with more characters."""
 NO_DATE = "it has no date"
+COVERAGE_START = date(1994, 5, 12)
+ZONE = "Asia/Baku"
 EARLY = f"its date lies before the record, which begins on {COVERAGE_START}"
 FORMS = "write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)"
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name} | {
@@ -103,7 +104,7 @@ def _instant(text: str, _: Order | None) -> Span | None:
     plain = text.upper().replace(",", ".")
     try:
         moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain))
-        day = moment.date() if moment.tzinfo is None else baku_day(moment)
+        day = moment.date() if moment.tzinfo is None else day_in(moment, ZONE)
     except (ValueError, OverflowError) as error:
         raise UnreadableError("its date {} is no moment of the calendar", text) from error
     return (day - EPOCH).days, (day - EPOCH).days
@@ -150,7 +151,7 @@ def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days,
         column = column.dictionary_decode()
     if pa.types.is_timestamp(column.type):
         if column.type.tz:
-            column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, "Asia/Baku")))
+            column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, ZONE)))
         column = pc.floor_temporal(column, unit="day").cast(pa.date32(), safe=False)
     if pa.types.is_date64(column.type):
         column = column.cast(pa.date32())

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.control import span_on, zones_on
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.parts import Dated
 
 EPOCH = date(1970, 1, 1)
@@ -71,7 +71,7 @@ class TimeSlices:
 @lru_cache(maxsize=2)
 def time_slices(ground: Ground) -> TimeSlices:
     """The tables of a ground."""
-    start, end = day_number(COVERAGE_START), day_number(ground.coverage_end)
+    start, end = day_number(ground.coverage_start), day_number(ground.coverage_end)
     first = sorted({start, *(day for day in _changes(ground) if start < day <= end)})
     days = tuple(EPOCH + timedelta(days=day) for day in first)
     names: dict[str, list[str]] = {

@@ -14,13 +14,12 @@ from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from geodata.atomic_write import OutputError, written_beside
-from geodata.spreadsheet_safety import NUMBER, STARTS, cell
+from geodata.spreadsheet_safety import FORMULA, NUMBER, cell
 
 FORMATS = (".csv", ".parquet")
 GROUP = 1_048_576
 """Rows of a row group of Parquet."""
-_FORMULA = "^[" + "".join("\\x00" if sign == "\0" else f"\\{sign}" if sign in "-@=+" else sign for sign in STARTS) + "]"
-_PLAIN = f"^(?:{NUMBER.pattern})$"
+_PLAIN = f"^ *(?:{NUMBER.pattern})$"
 
 
 def ending(path: Path) -> str:
@@ -105,11 +104,7 @@ def for_spreadsheets(table: pa.Table) -> pa.Table:
 def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return (
-            column.cast(kind.value_type)
-            if not pa.types.is_string(kind.value_type)
-            else _guarded(column.cast(pa.string()))
-        )
+        return _column(column.cast(kind.value_type))
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return pa.chunked_array([[None if value is None else value.hex() for value in column.to_pylist()]], pa.string())
     if pa.types.is_nested(kind):
@@ -123,7 +118,7 @@ def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _guarded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A leading quote for text that looks like a formula, see :mod:`geodata.spreadsheet_safety`."""
-    suspect = pc.fill_null(pc.match_substring_regex(column, _FORMULA), False)
+    suspect = pc.fill_null(pc.match_substring_regex(column, FORMULA), False)
     if not pc.any(suspect).as_py():
         return column
     suspect = pc.and_not(suspect, pc.fill_null(pc.match_substring_regex(column, _PLAIN), False))

@@ -30,7 +30,7 @@ def anchor_rows(
             continue
         point = shapely.Point(place.lon, place.lat)
         piece = next((properties["piece"] for properties, shape in pieces if shape.intersects(point)), None)
-        spans = _reign(histories[piece], day) if piece else []
+        spans = reign(histories[piece], day) if piece else []
         if spans and spans[0].controller == side.holder:
             properties = {
                 "place": place.id,
@@ -45,7 +45,7 @@ def anchor_rows(
     return rows
 
 
-def _reign(spans: Sequence[Span], day: date) -> list[Span]:
+def reign(spans: Sequence[Span], day: date) -> list[Span]:
     """The spans around a day in which the holder stayed the same, oldest first."""
     middle = next(number for number, span in enumerate(spans) if holds(span, day))
     holder, first, last = spans[middle].controller, middle, middle

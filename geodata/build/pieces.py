@@ -15,7 +15,7 @@ from geodata.build.crs import km, km2, to_metres
 from geodata.build.line2020 import Site
 from geodata.build.southwest import BORDER
 from geodata.history import compile_spans
-from geodata.model import Event, Unit, Zone
+from geodata.model import Doubtful, Event, Unit, Zone
 from geodata.parts import Divides, Span, ZoneMembership
 
 ODBL = "ODbL-1.0"
@@ -190,10 +190,12 @@ def accuracy(key: Key, all_edges: Iterable[Edge]) -> int:
     return round(sum(length * error for length, error in mine) / total / 10) * 10
 
 
-def histories(pieces: Iterable[Key], units: list[Unit], events: list[Event]) -> dict[str, tuple[Span, ...]]:
+def histories(
+    pieces: Iterable[Key], units: list[Unit], events: list[Event], sector_dates: Doubtful | None
+) -> dict[str, tuple[Span, ...]]:
     """Who held each piece when, by its id."""
     by_id = {unit.id: unit for unit in units}
-    return {key.piece: compile_spans(by_id[key.unit], events, beyond_town=key.ring == "beyond") for key in pieces}
+    return {key.piece: compile_spans(by_id[key.unit], events, key.ring, sector_dates) for key in pieces}
 
 
 def rows(

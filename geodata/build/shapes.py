@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from geodata.build import anchors, arrangement, assemble, base, lines, manifest, pieces, points, relief
+from geodata.build import anchors, arrangement, assemble, base, contested, lines, manifest, pieces, points, relief
 from geodata.build.shapes_io import Row, write_collection
 from geodata.loading import read_list, read_one
 from geodata.measures import published_beside
@@ -36,6 +36,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     statement = read_one("statement", record)
     head = {
         "credits": CREDITS,
+        "coverage_start": statement.coverage_start.isoformat(),
         "coverage_end": statement.coverage_end.isoformat(),
         "sides": {holder.id: holder.side for holder in statement.controllers},
     }
@@ -43,7 +44,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
     cut = arrangement.dissolve(arrangement.faces(ground))
     pieces.check(cut)
     edges = pieces.edges(cut, ground, units)
-    spans = pieces.histories(cut, units, events)
+    spans = pieces.histories(cut, units, events, statement.sector_dates)
     piece_rows = pieces.rows(cut, edges, units, zones, spans)
     where = assemble.Points(places)
     out.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,13 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "pieces": (piece_rows, pieces.ODBL),
         "edges": ([(edge.properties, edge.geometry) for edge in edges], pieces.ODBL),
         "lines": (lines.line_rows(ground, edges, spans, zones, where), pieces.ODBL),
-        "points": (points.point_rows(zones, where, ground.frame["azerbaijan"]), points.CC_BY),
+        "points": (
+            [
+                *points.point_rows(zones, where, ground.frame["azerbaijan"]),
+                *contested.contested_rows(places, zones, piece_rows, spans, statement.sides_day),
+            ],
+            points.CC_BY,
+        ),
         "anchors": (anchors.anchor_rows(places, piece_rows, spans, statement.sides_day), points.CC_BY),
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from geodata import dates
 from geodata.control import at, span_on
 from geodata.ground import Ground
 from geodata.model import Place, Record
@@ -57,7 +56,7 @@ def claims(record: Record) -> Iterator[Claim]:
             continue
         if known := place.side_2020_11_10:
             where: Where = (index, "side_2020_11_10")
-            day = dates.baku_day(record.takes_effect)
+            day = record.effect_day
             yield Claim("places", where, place.id, known.holder, day, known.disputed)
         for number, held in enumerate(place.held):
             first = held.since or min(event.counts_from for event in record.events)

@@ -71,7 +71,9 @@ def _misfiled(record: Record, entry: Entry, evidence: Evidence) -> Iterator[Find
     one_page = witness is not None or not evidence.address
     if one_page and evidence.language != language:
         yield Finding(
-            entry.file, entry.where, f"the words are marked “{evidence.language}”, “{owner}” is in “{language}”."
+            entry.file,
+            entry.where,
+            f"the words are marked “{evidence.language}”, “{owner}” is in “{language}”: if it has other pages, give the `address`.",
         )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from geodata.changes import changes
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.features import evidence_words
+from geodata.ground import Ground
 from geodata.model import Record
 from geodata.parts import iso
 from geodata.spreadsheet_safety import cell
@@ -80,6 +81,7 @@ def events_table(record: Record) -> Table:
             "confidence": event.confidence,
             "views": [f"{view.side}: {view.text}" for view in event.views],
             "sources": list(event.sources),
+            "evidence": [evidence_words(item) for item in event.evidence],
         }
         for event in record.events
     ]
@@ -88,7 +90,7 @@ def events_table(record: Record) -> Table:
 
 def changes_table(ground: Ground, start: date | None = None, end: date | None = None) -> Table:
     """Every hand-over dated after ``start`` and up to ``end``; the whole record when None.  Areas in km2, geodesic."""
-    return [row.as_json() for row in changes(ground, start or COVERAGE_START, end or ground.coverage_end)]
+    return [row.as_json() for row in changes(ground, start or ground.coverage_start, end or ground.coverage_end)]
 
 
 def write(table: Table, fmt: str, title: str) -> bytes:

@@ -12,8 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from geodata.breakpoints import breakpoints, status_days
-from geodata.dates import baku_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.model import Event, Obligation, Record
 from geodata.parts import Anchor
 from geodata.status import status_of
@@ -34,16 +33,16 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
         "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers")},
-        "coverage": [COVERAGE_START.isoformat(), record.coverage_end.isoformat()],
+        "coverage": [record.coverage_start.isoformat(), record.coverage_end.isoformat()],
         "sides": ground.sides,
         "anchors": [anchor(found) for found in ground.anchors],
-        "effect": baku_day(record.takes_effect).isoformat(),
+        "effect": record.effect_day.isoformat(),
         "title": record.statement.title,
         "date_label": record.statement.date_label,
         "credits": ground.credits,
         "stops": [day.isoformat() for day in breakpoints(record, ground)],
         "clauses": [plain(clause, "quantities") for clause in record.clauses],
-        "witnesses": {witness.id: plain(witness) for witness in record.statement.witnesses},
+        "witnesses": {witness.id: plain(witness, "checksums") for witness in record.statement.witnesses},
         "obligations": [obligation_text(record, obligation) for obligation in record.obligations],
         "readings": [plain(reading) for reading in record.readings],
         "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
@@ -113,7 +112,7 @@ def timelines(record: Record, obligation: Obligation) -> list[dict[str, Any]]:
         holds until the next).  To read it: day = the earlier of ``on`` and ``known``; take the last timeline whose
         ``known`` is not after the day of knowledge, in it the last row whose first day is not after the day.
     """
-    start, end = COVERAGE_START, record.coverage_end
+    start, end = record.coverage_start, record.coverage_end
     stages = [start, *(deadline.announced for deadline in obligation.deadlines)]
     days = [start, *(day for day in sorted(status_days(record)) if start < day <= end)]
     found: list[dict[str, Any]] = []

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 
 from geodata.breakpoints import breakpoints
 from geodata.dates import parse_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.model import Record
 from layers.cli.files import OutputError, check_target, write_whole
 from layers.cli.progress import watched
@@ -103,7 +103,7 @@ def animate(
     """
     if not 1 <= seconds <= 600:
         raise ValueError(f"A film of {seconds:g} seconds can't be made: choose between 1 and 600.")
-    begin, finish = COVERAGE_START.isoformat(), ground.coverage_end.isoformat()
+    begin, finish = ground.coverage_start.isoformat(), ground.coverage_end.isoformat()
     first, last = max(start or begin, begin), min(end or finish, finish)
     if last <= first:
         raise ValueError(f"{last} does not lie after {first}: give the earlier day as --from.")

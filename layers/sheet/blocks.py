@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from geodata.dates import baku_day, parse_day
+from geodata.dates import parse_day
 from geodata.model import Record
 from layers.catalogue import edge_class, style_of, styles
 from layers.sheet.columns import Item, dated, entry, heading, paragraph, sample
@@ -165,7 +165,7 @@ def clauses(page: Page, scene: Scene, record: Record, wording: Wording, width: f
     """
     tr = wording.tr
     head = heading(page, tr("Clauses and deadlines"))
-    if scene.day < baku_day(record.takes_effect).isoformat():
+    if scene.day < record.effect_day.isoformat():
         return [
             head,
             paragraph(page, tr("The statement of 9/10 November 2020 was not yet in force on this day."), width),

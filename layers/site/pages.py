@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from geodata.changes import changes
-from geodata.dates import baku_day
-from geodata.ground import COVERAGE_START, Ground
+from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
 from geodata.status import statuses
@@ -70,15 +69,16 @@ class Site:
             "icon": icon(),
             "sovereignty": SOVEREIGNTY,
             "version": data_version(),
-            "start": COVERAGE_START,
+            "start": record.coverage_start,
             "end": end,
-            "effect": baku_day(record.takes_effect),
+            "effect": record.effect_day,
             "witnesses": {witness.id: witness for witness in record.statement.witnesses},
+            "register": {source.id: source for source in record.sources},
             "units": {unit.id: unit for unit in record.units},
             "places": {place.id: place for place in record.places},
             "events": {event.id: event for event in record.events},
             "rows": {row.id: row for row in statuses(record, end)},
-            "changes": changes(self.ground, COVERAGE_START, self.ground.coverage_end),
+            "changes": changes(self.ground, record.coverage_start, self.ground.coverage_end),
         }
 
 

@@ -14,6 +14,7 @@ from geodata.parts import Anchor, Doubt, Edge, Piece, Span, Symbol, ZoneMembersh
 
 SIDES = {"armenia": "armenia", "armenian-forces": "armenia", "azerbaijan": "azerbaijan", "peacekeepers": None}
 HOLDERS = ("armenia", "armenian-forces", "azerbaijan", "peacekeepers")
+START = dt.date(1994, 5, 12)
 END = dt.date(2026, 6, 8)
 SAME = ("controller", "sovereign", "certain", "other", "unit", "as_of", "near_border")
 METRES = ("edge_m", "accuracy_m", "border_m", "border_accuracy_m")
@@ -50,7 +51,7 @@ def chance_ground(seed: int, *, pieces: int = 14, doubts: int = 3) -> Ground:
         Anchor(f"a{number}", str(chance.choice(HOLDERS)), _point(chance), *_dates(chance), 6000)
         for number in range(doubts)
     )
-    return Ground(made, tuple(edges), (), symbols, (), anchors, END, "", SIDES)
+    return Ground(made, tuple(edges), (), symbols, (), anchors, START, END, "", SIDES)
 
 
 def _point(chance):

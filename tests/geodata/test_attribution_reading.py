@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from geodata.atomic_write import OutputError
 from geodata.attribution.columns import choose
 from geodata.attribution.local import run
 from geodata.attribution.reading import InputError, Limits, open_source
+from geodata.attribution.writing import for_spreadsheets
 from geodata.ground import load_ground
+from geodata.spreadsheet_safety import cell
 
 HEAD = "name,lat,lon,date\n"
 GOOD = "Agdam,39.991,46.9274,2020-11-20\n"
@@ -403,6 +406,32 @@ def test_csv_out_is_safe_for_spreadsheets_and_survives_reading(tmp_path):
     table = pyarrow.csv.read_csv(tmp_path / "out.csv")
     assert table.column(0).to_pylist() == ["'=cmd|x", "-5", "'+7 10", "'\tx"]
     assert table["controller"].to_pylist() == ["azerbaijan"] * 4
+
+
+STARTS_OF_FORMULAS = st.text("\0\t\r\n \u00a0\u200b\ufeff\u2060=+-@＝＋－＠5.x", max_size=6)
+
+
+@given(st.lists(STARTS_OF_FORMULAS, min_size=1, max_size=50))
+@settings(deadline=None)
+def test_tables_and_lists_are_guarded_alike_against_formulas(texts):
+    """In text, in a dictionary of text; what only blanks and invisible signs part from its “=” is a formula too."""
+    plain = pa.array(texts)
+    table = for_spreadsheets(pa.table({"plain": plain, "dictionary": plain.dictionary_encode()}))
+    assert table.column(0).to_pylist() == table.column(1).to_pylist() == [cell(text) for text in texts]
+    for text, shown in zip(texts, table.column(0).to_pylist(), strict=True):
+        bare = text.strip("\0\t\r\n \u00a0\u200b\ufeff\u2060")
+        number = re.fullmatch(r" *[+-]?(\d+(\.\d*)?|\.\d+)", text)
+        assert (shown == f"'{text}") == (
+            not number and (bare[:1] in tuple("=+-@＝＋－＠") or text[:1] in tuple("\0\t\r\n"))
+        )
+
+
+def test_bytes_in_a_dictionary_are_written_as_hexadecimals(tmp_path):
+    name = pa.array([b"=1+1"]).dictionary_encode()
+    table = pa.table({"lat": [39.991], "lon": [46.9274], "date": ["2020-11-20"], "name": name})
+    pq.write_table(table, tmp_path / "p.parquet")
+    assert command(tmp_path / "p.parquet", "--out", tmp_path / "out.csv").returncode == 0
+    assert pyarrow.csv.read_csv(tmp_path / "out.csv")["name"].to_pylist() == ["3d312b31"]
 
 
 def command(*arguments):

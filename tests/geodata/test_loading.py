@@ -34,7 +34,7 @@ def edit(folder, name, change):
     [
         ("obligations", lambda c: c[1].update(sources=["nobody"]), "1.sources.0", "there is no source “nobody”"),
         ("obligations", lambda c: c[1].update(zones=["atlantis"]), "1.zones.0", "there is no zone “atlantis”"),
-        ("obligations", lambda c: c.pop(), "file", "fifteen obligations are fixed"),
+        ("obligations", lambda c: c.pop(), "file", "listed in statement.yaml"),
         ("obligations", lambda c: c[1].update(claus=2), "1.claus", "no such field"),
         ("events", lambda c: c[0].update(date="2020-02-30"), "0.date", "2020-02-30"),
         ("events", lambda c: c[0].pop("title"), "0.title", "missing"),

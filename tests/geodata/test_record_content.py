@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.loading import OBLIGATIONS, load_record
+from geodata.loading import load_record
 from geodata.model import Obligation, Reading, Record
 from geodata.status import statuses
 
@@ -25,6 +25,12 @@ SIDES_OF_CONFLICT = {"armenia", "azerbaijan"}
 
 PHRASE_LIMIT = 90
 """Longest quotation, in characters: a phrase, never a passage."""
+
+OBLIGATIONS = (
+    "1-ceasefire", "2-agdam", "3-deployment", "4-withdrawal", "4-term", "5-centre", "6-kalbajar", "6-lachin",
+    "6-corridor", "6-route-plan", "6-safe-movement", "7-return", "8-exchange", "9-unblocking", "9-nakhchivan-link",
+)  # fmt: skip
+"""The fifteen obligations; other programs rely on these ids."""
 
 
 @pytest.fixture(scope="module")

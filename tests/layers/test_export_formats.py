@@ -9,6 +9,7 @@ import zipfile
 from itertools import pairwise
 
 import geopandas as gpd
+import numpy as np
 import pyarrow.parquet as pq
 import pyogrio
 import pytest
@@ -290,3 +291,15 @@ def test_a_later_day_gets_the_last_state_and_says_so():
     record, ground = world()
     content = json.loads(export("2030-01-01", record, ground, "geojson"))
     assert {feature["properties"]["as_of"] for feature in content["features"]} == {ground.coverage_end.isoformat()}
+
+
+@pytest.mark.parametrize("fmt", ["geojson", "gpkg", "csv"])
+def test_a_hand_over_carries_the_words_of_its_source(tmp_path, fmt):
+    record, _ = world()
+    event = next(event for event in record.events if event.id == "agdam-handed-over")
+    layer = {"layer": "control"} if fmt == "gpkg" else {}
+    found = pyogrio.read_dataframe(written(tmp_path, "2020-11-20", fmt), **layer)
+    words = " ".join(map(str, np.ravel(found[found.feature_id.str.startswith("agdam")].evidence.iloc[0])))
+    for evidence in event.transfers[0].evidence:
+        assert evidence.quote in words
+        assert evidence.source in words
