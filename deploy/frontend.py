@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import zlib
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+
+from layers.cli.files import write_whole
 
 COMPRESSED = {".js", ".css", ".json", ".svg", ".wasm", ".html"}
 
@@ -39,13 +42,18 @@ def frontend(cache: Path) -> Path:
 
 
 def compress(folder: Path) -> None:
-    """Give every text file of a folder a gzipped sibling, where there is none that is newer."""
+    """Give every text file of a folder a gzipped sibling; one that is there and holds something else is replaced."""
     for path in folder.rglob("*"):
         sibling = path.with_name(path.name + ".gz")
-        if path.suffix in {*COMPRESSED, ".geojson", ".txt"} and not (
-            sibling.exists() and sibling.stat().st_mtime >= path.stat().st_mtime
-        ):
-            sibling.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+        if path.suffix in {*COMPRESSED, ".geojson", ".txt"} and not _holds(sibling, content := path.read_bytes()):
+            write_whole(sibling, gzip.compress(content, 9, mtime=0))
+
+
+def _holds(sibling: Path, content: bytes) -> bool:
+    try:
+        return gzip.decompress(sibling.read_bytes()) == content
+    except (OSError, EOFError, zlib.error):  # not there, not gzip, or cut
+        return False
 
 
 def _copy(path: Path, target: Path) -> None:

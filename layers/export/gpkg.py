@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from layers.export.tables import changes_table, events_table, obligations_table
 
 DAYS = ("since", "until", "deadline_first", "deadline_current", "deadline_met", "as_of")
 """Columns written as dates."""
+_CLOCK = threading.Lock()
 
 
 def write(rows: dict[str, list[Row]], heading: dict[str, str], record: Record, ground: Ground) -> bytes:
@@ -43,14 +45,18 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str], record: Record, g
 
 @contextmanager
 def _fixed_clock(day: str) -> Iterator[None]:
-    """GDAL stamps its files; the same state must give the same bytes."""
+    """GDAL stamps its files; the same state must give the same bytes.
+
+    The clock is a setting of the whole process: whoever else makes a package at the same time waits.
+    """
     options = {"OGR_CURRENT_DATE": f"{day}T00:00:00Z", "OGR_SQLITE_SYNCHRONOUS": "OFF"}
-    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
-    pyogrio.set_gdal_config_options(options)
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options(before)
+    with _CLOCK:
+        before = {name: pyogrio.get_gdal_config_option(name) for name in options}
+        pyogrio.set_gdal_config_options(options)
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options(before)
 
 
 def _write_layer(path: Path, layer: str, group: list[Row], heading: dict[str, str] | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any
 
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.cli.files import OutputError, check_target
+from layers.cli.folders import own_folder, write_folder
 from layers.cli.progress import watched
 from layers.export import FORMATS, export
 from layers.export.package import package
@@ -42,8 +40,6 @@ LABELS = {
     "zip": "Shapefile (short column names, long texts cut)",
 }
 STEM = "ceasefire-atlas"
-MARK = "site.css"
-"""A folder that holds this file is taken for an earlier site and may be replaced."""
 
 
 def build(folder: Path | str, record: Record, ground: Ground, address: str | None = None) -> list[str]:
@@ -66,28 +62,8 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
     OutputError
         Where the folder holds something else or can't be written.
     """
-    folder = Path(folder)
-    check_target(folder)
-    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists())):
-        raise OutputError(f"“{folder}” holds something other than an earlier site: choose a new or empty folder.")
-    beside, earlier = (folder.with_name(f".{folder.name}.{os.getpid()}.{state}") for state in ("part", "earlier"))
-    made = dict(_parts(record, ground, address))
-    try:
-        for name in watched(sorted(made), "Site"):
-            path = beside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made[name]())
-        if folder.exists():
-            folder.replace(earlier)
-        beside.replace(folder)
-    except OSError as error:
-        raise OutputError(f"“{folder}” can't be written: {(error.strerror or str(error)).lower()}.") from error
-    finally:
-        if earlier.exists() and not folder.exists():
-            earlier.replace(folder)
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.rmtree(earlier, ignore_errors=True)
-    return sorted(made)
+    own_folder(folder)  # before any work is done
+    return write_folder(folder, dict(_parts(record, ground, address)), lambda names: watched(names, "Site"))
 
 
 def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
