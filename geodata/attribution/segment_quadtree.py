@@ -247,8 +247,6 @@ def _prune(
     slack = float(np.abs(bounds - 1).max()) + 1e-9  # squares in a point's own metric differ by no more than this share
     group = segments.group[lists.segment]
     near = _Relative.of(segments, lists, x, y, stretch)
-    table = np.full((len(cells), len(segments.active)), np.inf)
-    np.minimum.at(table, (lists.cell, group), near.distance)
     covers: NDArray[np.bool_] = np.all(
         segments.active[:, None] | ~segments.active[None], axis=-1
     )  # [v, w]: v is active whenever w is
@@ -257,7 +255,6 @@ def _prune(
         lists.cell,
         group,
         near.distance,
-        table,
         covers,
         np.hypot(half * stretch, half),
         slack,
@@ -265,7 +262,7 @@ def _prune(
     )
     lists, group, near = _Lists(lists.cell[keep], lists.segment[keep]), group[keep], near.only(keep)
     covers &= segments.accuracy[:, None] >= segments.accuracy[None]
-    keep = ~_behind(lists.cell, group, near, table, covers, np.stack([half * stretch, np.full_like(y, half)]), slack)
+    keep = ~_behind(lists.cell, group, near, covers, np.stack([half * stretch, np.full_like(y, half)]), slack)
     return _Lists(lists.cell[keep], lists.segment[keep])
 
 
@@ -295,12 +292,63 @@ class _Relative:
         return _Relative(*(getattr(self, name)[keep] for name in self.__dataclass_fields__))
 
 
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    """The groups that are in each cell, and which of them stand beside which.
+
+    Attributes
+    ----------
+    of
+        Pair (of cell and group) of each segment in the lists.
+    nearest
+        The segment of each pair that is nearest to the middle of its cell, as its place in the lists.
+    group
+        Group of each pair.
+    left, right
+        Every pair with every pair of the same cell, sorted by ``left``; ``start`` is where each ``left`` begins.
+    """
+
+    of: NDArray[np.intp]
+    nearest: NDArray[np.intp]
+    group: NDArray[np.intp]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
+    start: NDArray[np.intp]
+
+    @classmethod
+    def among(cls, cell: NDArray[np.intp], group: NDArray[np.intp], distance: Floats) -> _Pairs:
+        key = cell * (int(group.max(initial=0)) + 1) + group
+        order = np.argsort(key, kind="stable")  # nearly sorted already: the lists go by cell
+        fresh = np.flatnonzero(np.diff(key[order], prepend=-1))
+        of = np.empty(len(order), np.intp)
+        of[order] = np.repeat(np.arange(len(fresh)), np.diff(fresh, append=len(order)))
+        least = np.minimum.reduceat(distance[order], fresh) if len(order) else np.zeros(0)
+        found = np.flatnonzero(distance == least[of])
+        nearest = np.zeros(len(fresh), np.intp)
+        nearest[of[found[::-1]]] = found[::-1]  # the first of equals is written last
+        own = cell[nearest]
+        first, size = (np.searchsorted(own, own, side) for side in ("left", "right"))
+        beside = size - first  # pairs in the same cell
+        start = np.cumsum(beside) - beside
+        left = np.repeat(np.arange(len(nearest)), beside)
+        right = first[left] + np.arange(len(left)) - start[left]
+        return cls(of, nearest, group[nearest], left, right, start)
+
+    def least(self, value: Floats, covers: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.intp]]:
+        """For each pair the least value among the pairs beside it whose group covers its own, and which pair that is."""
+        beside = np.where(covers[self.group[self.right], self.group[self.left]], value[self.right], np.inf)
+        least = np.minimum.reduceat(beside, self.start) if len(beside) else np.zeros(0)
+        found = np.flatnonzero(beside == least[self.left])
+        which = np.zeros(len(least), np.intp)
+        which[self.left[found[::-1]]] = self.right[found[::-1]]  # the first of equals is written last
+        return least, which
+
+
 def _within_reach(
     segments: Segments,
     cell: NDArray[np.intp],
     group: NDArray[np.intp],
     distance: Floats,
-    table: Floats,
     covers: NDArray[np.bool_],
     radius: Floats,
     slack: float,
@@ -309,11 +357,11 @@ def _within_reach(
 ) -> NDArray[np.bool_]:
     """Whether a segment's least possible room in its cell is below the greatest that some covering line leaves."""
     accuracy = segments.accuracy / METRES_PER_DEGREE
-    greatest = table * (1 + slack) - accuracy
-    room = np.stack([greatest[:, covers[:, w]].min(axis=1) for w in range(len(covers))], axis=1)
+    pairs = _Pairs.among(cell, group, distance)
+    room, _ = pairs.least(distance[pairs.nearest] * (1 + slack) - accuracy[pairs.group], covers)
     reach = radius[cell]
     least = (distance - reach) * (1 - slack) - accuracy[group]
-    most = room[cell, group] + reach * (1 + slack)
+    most = room[pairs.of] + reach * (1 + slack)
     return np.asarray(least <= (np.minimum(most, 0) if touching else most))
 
 
@@ -321,24 +369,16 @@ def _behind(
     cell: NDArray[np.intp],
     group: NDArray[np.intp],
     near: _Relative,
-    table: Floats,
     covers: NDArray[np.bool_],
     half: Floats,
     slack: float,
 ) -> NDArray[np.bool_]:
     """Whether one point of a covering line is nearer than the segment from all four corners of the cell."""
-    order = np.lexsort((near.distance, group, cell))
-    key = cell[order].astype(np.int64) * len(covers) + group[order]
-    best = np.full(table.shape, -1, np.int64)
-    first = np.flatnonzero(np.diff(key, prepend=-1))
-    best.ravel()[key[first]] = order[first]
-    table = np.where(best >= 0, table, np.inf)
-    chosen = np.stack(
-        [np.flatnonzero(covers[:, w])[table[:, covers[:, w]].argmin(axis=1)] for w in range(len(covers))], axis=1
-    )
-    rival = best[cell, chosen[cell, group]]
+    pairs = _Pairs.among(cell, group, near.distance)
+    _, chosen = pairs.least(near.distance[pairs.nearest], covers)
+    rival = pairs.nearest[chosen[pairs.of]]
     qx, qy = near.fx[rival], near.fy[rival]
-    behind: NDArray[np.bool_] = rival >= 0
+    behind: NDArray[np.bool_] = np.ones(len(cell), bool)
     for east, north in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
         x, y = east * half[0][cell], north * half[1][cell]
         own = squared(near.ax - x, near.ay - y, near.dx, near.dy)
