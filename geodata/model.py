@@ -60,8 +60,8 @@ Outcome = Literal["granted", "granted in part", "refused"]
 """What a court made of a request."""
 Fate = Literal["displaced", "returned", "captured", "detained", "released", "dead", "missing"]
 """What happened to people who are counted."""
-Whose = Id
-"""Whose people are counted, a people and not a government: one of ``peoples`` in statement.yaml."""
+Whose = Literal["armenians", "azerbaijanis", "russians", "others"]
+"""Whose people are counted: a people, not a government."""
 
 QUOTE_WORDS = 25
 """Longest quotation of a source, in words: the few that carry a fact."""
@@ -215,13 +215,6 @@ class Stage(Model):
     since: Day
 
 
-class Opponent(Model):
-    """One of the two sides of the conflict: all who speak for it, the first before the others, and its people."""
-
-    sides: Annotated[list[Id], Field(min_length=1)]
-    people: Whose
-
-
 class Area(Model):
     """The box in which every place must lie, in WGS84 decimal degrees."""
 
@@ -256,11 +249,6 @@ class Statement(Model):
     unheard: list[Unheard] = Field(default_factory=list)
     stages: list[Stage] = Field(default_factory=list, description="Stages in which readings are compared, oldest first")
     sides: Annotated[list[Id], Field(min_length=1)] = Field(description="Who speaks, publishes or owes, in order")
-    side_names: dict[Id, Text] = Field(default_factory=dict, description="Names of sides, where the id is not one")
-    opponents: list[Opponent] = Field(
-        default_factory=list, max_length=2, description="The two that have to be heard alike: of a dispute both speak"
-    )
-    peoples: list[Id] = Field(default_factory=list, description="Whose people are counted, in order")
     republics: Annotated[list[Id], Field(min_length=1)] = Field(
         description="States to which ground belongs by recognition"
     )

@@ -11,11 +11,12 @@ from geodata.changes import Change, changes
 from geodata.dates import parse_day
 from geodata.measures import computed_beside_published
 from layers.data import AtlasData, atlas_data
-from layers.wording import Translate, wording
-from panels import charts
+from layers.wording import Translate, Wording, wording
 from panels.events import card
+from panels.held_chart import held_chart
 from panels.session import Session, current, move
-from panels.widgets import chosen, day_input, opened, rows_to_pick
+from panels.text import plain
+from panels.widgets import chosen, day_input, opened
 
 WAR_BEGINS = "2020-09-27"
 
@@ -31,25 +32,17 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         day_input(tr("To"), "to-box", state.on, session.limits, set_to)
     net = st.toggle(tr("Compare the two days only"), key="net", help=tr("Leaves out ground that went and came back."))
     st.caption(tr("Counted: everything dated after the first day, up to and including the second."))
-    rows = table(start, state.on, net, state.lang, state.names)
-    if rows.empty:
+    found = changed(start, state.on, net)
+    if not found:
         st.info(tr("Nothing changed hands between these days."))
     else:
-        picked = rows_to_pick(
-            rows,
-            "changes-table",
-            tr("Table: every hand-over between the two days"),
-            column_config={
-                "km²": st.column_config.NumberColumn(format="%.1f", width="small"),
-                tr("Ground"): st.column_config.Column(width="medium"),
-            },
-        )
-        if picked is not None:
-            card(atlas.events[changed(start, state.on, net)[picked].event], session, tr, key="change")
+        totals(found, session.wording)
+        st.table(table(start, state.on, net, state.lang, state.names), border="horizontal", hide_index=True)
+        event_box(found, session, atlas, tr)
     st.vega_lite_chart(
-        spec=charts.held(state.on, start, state.lang),
+        spec=held_chart(state.on, state.lang),
         width="stretch",
-        height=380,
+        height=400,
         key="held-chart",
         alt=tr("Chart: who held how many km² of the ground that changed hands, over time"),
     )
@@ -59,6 +52,29 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         )
     )
     published(session, tr)
+
+
+def totals(found: tuple[Change, ...], w: Wording) -> None:
+    """How much changed hands by force, under clauses and otherwise: the two big numbers first."""
+    sums = {cause: sum(row.km2 for row in found if row.cause == cause) for cause in ("force", "clause", "other")}
+    words = {"force": w.tr("by force"), "clause": w.tr("under clauses"), "other": w.tr("otherwise")}
+    shown = [cause for cause, km2 in sums.items() if km2 or cause != "other"]
+    for column, cause in zip(st.columns(len(shown)), shown, strict=True):
+        column.metric(words[cause], w.area(sums[cause]))
+
+
+def event_box(found: tuple[Change, ...], session: Session, atlas: AtlasData, tr: Translate) -> None:
+    """One of the events by which ground changed hands, in full."""
+    events = list(dict.fromkeys(row.event for row in found if row.event))
+    chosen_event = st.selectbox(
+        tr("Read about a hand-over"),
+        events,
+        index=None,
+        format_func=lambda name: f"{session.wording.edtf(atlas.events[name].date)}: {atlas.events[name].title}",
+        key="change-event",
+    )
+    if chosen_event:
+        card(atlas.events[chosen_event], session, tr, key="change")
 
 
 def usual_start(session: Session) -> str:
@@ -96,10 +112,10 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
     units = atlas_data().units
     return pd.DataFrame(
         {
-            tr("Day"): [row.date.isoformat() for row in rows],
-            tr("Ground"): [w.name(units[row.zone].names) for row in rows],
-            "km²": [row.km2 for row in rows],
-            tr("Published, km²"): ["; ".join(f"{km2:g}" for km2 in row.published_km2) for row in rows],
+            tr("Day"): [w.cell(row.date) for row in rows],
+            tr("Ground"): [plain(w.name(units[row.zone].names)) for row in rows],
+            "km²": [w.number(row.km2, 1) for row in rows],
+            tr("Published, km²"): ["; ".join(w.number(km2) for km2 in row.published_km2) for row in rows],
             tr("Why"): [w.cause(row.cause, row.clause) for row in rows],
             tr("From → to"): [w.handover(row.from_, row.to) for row in rows],
             tr("Notes"): [w.doubt(disputed=row.disputed, certain=row.certain) for row in rows],

@@ -12,7 +12,8 @@ from geodata.dates import parse_day
 from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
-from panels import attested, charts
+from panels import attested
+from panels.deadline_chart import dated, deadline_chart
 from panels.session import Session, bind, current, move
 from panels.text import grouped, plain
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
@@ -27,25 +28,18 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     with right:
         known_box(session, tr)
     rows = rows_on(state.on, state.known or state.on)
-    usual = "autumn" if "2020-11-01" <= state.on < "2021-03-01" else "all"
-    scale = st.segmented_control(
-        tr("Show"),
-        ["autumn", "all"],
-        format_func=lambda name: tr("November 2020 to January 2021") if name == "autumn" else tr("All years"),
-        default=usual,
-        required=True,
-        wrap=True,
-        key=f"deadline-scale-{usual}",  # one choice for either time, so that the chart follows the day
-    )
+    spec = deadline_chart(state.on, state.known or state.on, state.lang)
     st.vega_lite_chart(
-        spec=charts.deadlines(state.on, state.known or state.on, scale or "all", state.lang),
+        spec=spec,
         width="stretch",
-        height=500,
+        height=spec["height"] + 90,
         key="deadline-chart",
-        alt=tr("Chart: when each obligation was announced, due, revised and met"),
+        alt=tr("Chart: when each obligation was due, revised and done; the table below has the same dates"),
     )
-    st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
-    st.caption(tr("Days late: against the due day then in force; in brackets against the first. Negative: early."))
+    undated(state.on, state.known or state.on, rows, session.wording)
+    with st.expander(tr("All fifteen obligations as a table")):
+        st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
+        st.caption(tr("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
         box = opened(tr("Disputed on this day: {n}", n=len(disputed)), "disputed")
@@ -53,6 +47,15 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             with box:
                 for row in disputed:
                     both_readings(row, atlas, session.wording)
+
+
+def undated(on: str, known: str, rows: tuple[Status, ...], w: Wording) -> None:
+    """The obligations that no date of the text or of an event bounds, as a list."""
+    has_date = dated(on, known)
+    without = [row for row in rows if row.id not in has_date]
+    if without and without[0].status != "not-in-force":
+        st.markdown(f"**{w.tr('Without a date')}**")
+        st.markdown("\n".join(f"- {row.clause} · {plain(row.title)}: {plain(w.deadline(row))}" for row in without))
 
 
 def known_box(session: Session, tr: Translate) -> None:

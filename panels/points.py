@@ -31,7 +31,7 @@ from geodata.attribution.writing import csv_bytes
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
-from panels.charts import locale
+from panels.chart_spec import Spec, chart
 from panels.download_button import button, failures
 from panels.session import Session
 from panels.text import plain
@@ -275,7 +275,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     )
     if summary.placed:
         st.vega_lite_chart(
-            spec={**by_month(result, tr), "config": {"locale": locale(lang)}},
+            spec=by_month(result, w),
             width="stretch",
             key="points-months",
             alt=tr("Chart: points per month"),
@@ -344,24 +344,26 @@ def by_controller(result: Placed, w: Wording) -> pd.DataFrame:
     )
 
 
-def by_month(result: Placed, tr: Translate) -> dict[str, Any]:
-    """Points per month, as a chart's specification."""
+def by_month(result: Placed, w: Wording) -> Spec:
+    """Points per month; months are words, which no time zone moves."""
     days = result.table[result.columns.added["as_of"]].cast(pa.string()).drop_null().to_pylist()
     counts = sorted(Counter(day[:7] for day in days).items())
+    values = [{"month": w.edtf(month), "points": count} for month, count in counts]
+    axis = {"labelOverlap": True, "labelAngle": 0}
     bars = {
-        "data": {"values": [{"month": f"{month}-01", "points": count} for month, count in counts]},
+        "data": {"values": values},
         "mark": {"type": "bar", "color": "#2f5d73"},
         "encoding": {
-            "x": {"field": "month", "type": "temporal", "timeUnit": "yearmonth", "title": None},
-            "y": {"field": "points", "type": "quantitative", "title": tr("Points"), "axis": {"tickMinStep": 1}},
+            "x": {"field": "month", "type": "ordinal", "sort": None, "title": None, "axis": axis},
+            "y": {"field": "points", "type": "quantitative", "title": w.tr("Points"), "axis": {"tickMinStep": 1}},
             "tooltip": [
-                {"field": "month", "type": "temporal", "format": "%Y-%m", "title": tr("Month")},
-                {"field": "points", "type": "quantitative", "title": tr("Points")},
+                {"field": "month", "type": "nominal", "title": w.tr("Month")},
+                {"field": "points", "type": "quantitative", "title": w.tr("Points")},
             ],
         },
     }
     # Data at the top level Streamlit would send apart from the chart, which then draws itself empty first.
-    return {"height": 160, "layer": [bars]}
+    return {**chart([bars], w.lang), "height": 160}
 
 
 def example(tr: Translate) -> None:

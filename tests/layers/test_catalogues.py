@@ -11,7 +11,7 @@ import yaml
 from geodata.measures import PUBLISHED
 from layers.data import atlas_data
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map
-from panels import charts, page, points
+from panels import page, points
 
 ROOT = LOCALE.parent
 CALLS = {"tr", "N", "plural"}
@@ -41,7 +41,7 @@ def in_templates():
 
 def from_data():
     """Words of the record and of the page's tables that are shown translated."""
-    yield from (page.CONTEXT, *charts.KINDS, *points.ORDERS.values(), *points.REASONS)
+    yield from (page.CONTEXT, *points.ORDERS.values(), *points.REASONS)
     yield from (row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")))
     yield from (claim.verdict for claim in atlas_data().record.claims)
 

@@ -22,6 +22,7 @@ SHOWN_OTHERWISE = {
     "Witness.checksums": "compares quotations with texts that are not reprinted",
     "Witness.id": "an address for other entries; the title is shown",
     "Claim.id": "an address for translators and challenges",
+    "Statement.time_zone": "decides on which day an instant falls",
     "Step.view": "where the map looks",
     "Step.from_": "which day the map compares with",
     "Unit.announced": "which days the doubt around a town's date covers",

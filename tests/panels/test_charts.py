@@ -1,35 +1,75 @@
-"""The charts' specifications, checked against the schema of Vega-Lite by Altair, which ships with Streamlit."""
+"""The charts: valid for Vega-Lite (Altair checks, which ships with Streamlit), days in words, nothing that a time zone moves."""
+
+import json
+import re
+from datetime import date, timedelta
 
 import altair as alt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geodata.dates import parse_day
 from layers.data import atlas_data
-from panels import charts
+from panels.deadline_chart import dated, deadline_chart
+from panels.held_chart import SERIES, held_chart, held_rows
+from panels.timescale import broken, by_stops
+
+DAYS = [atlas_data().limits.start, "2020-11-14", "2020-11-20", "2020-12-02", atlas_data().limits.end]
 
 
 @pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
-@pytest.mark.parametrize("on", [atlas_data().limits.start, "2020-11-20", atlas_data().limits.end])
+@pytest.mark.parametrize("on", DAYS)
 def test_the_charts_are_valid(on, lang):
-    for scale in ("autumn", "all"):
-        alt.Chart.from_dict(charts.deadlines(on, on, scale, lang))
-    alt.Chart.from_dict(charts.held(on, atlas_data().limits.start, lang))
+    alt.Chart.from_dict(deadline_chart(on, on, lang))
+    alt.Chart.from_dict(held_chart(on, lang))
 
 
-def marks(known):
-    rows, _ = charts.deadline_marks(known)
-    number = [item.id for item in atlas_data().record.obligations].index("6-kalbajar")
-    return {(charts.KINDS[row["k"]], row["d"]) for row in rows if row["o"] == number}
+@pytest.mark.parametrize("on", DAYS)
+def test_no_day_reaches_the_browser_as_a_date(on):
+    """Vega would show it in the reader's time zone: a day early west of Greenwich."""
+    for spec in (deadline_chart(on, on, "en"), held_chart(on, "en")):
+        text = json.dumps(spec)
+        assert "temporal" not in text
+        assert not re.search(r"\d{4}-\d{2}-\d{2}", text)
+
+
+def kalbajar(known):
+    return {(mark.kind, mark.day.isoformat()) for mark in dated(known, known)["6-kalbajar"]}
 
 
 def test_a_due_day_that_moved_is_marked_once_it_was_known():
-    assert ("first due", "2020-11-15") in marks("2020-11-14")
-    assert not [kind for kind, tr in marks("2020-11-14") if kind == "revised due"]
-    assert ("revised due", "2020-11-25") in marks("2020-11-15")
-    assert ("done", "2020-11-25") in marks("2020-12-01")
+    assert kalbajar("2020-11-14") == {("due", "2020-11-15")}
+    assert kalbajar("2020-11-15") == {("due", "2020-11-15"), ("revised due", "2020-11-25")}
+    assert ("done", "2020-11-25") in kalbajar("2020-12-01")
+
+
+def test_the_chart_says_what_it_came_to():
+    sentences = [
+        " / ".join(row["text"])
+        for row in deadline_chart("2020-12-02", "2020-12-02", "en")["layer"][2]["data"]["values"]
+    ]
+    assert (
+        "due 25 Nov 2020, first 15 Nov 2020; met 25 Nov 2020 / on the day; against the first date: 10 days late"
+        in sentences
+    )
+
+
+def test_before_the_statement_nothing_is_dated():
+    assert dated("2020-11-09", "2020-11-09") == {}
 
 
 def test_the_held_areas_always_add_up():
     totals = {}
-    for row in charts.held_rows():
-        totals[row["d"]] = totals.get(row["d"], 0) + row["a"]
-    assert max(totals.values()) - min(totals.values()) <= len(charts.SERIES)
+    for day, _series, km2 in held_rows():
+        totals[day] = totals.get(day, 0) + km2
+    assert max(totals.values()) - min(totals.values()) <= len(SERIES)
+
+
+@given(st.dates(date(1994, 1, 1), date(2030, 1, 1)), st.integers(1, 400))
+def test_time_only_goes_right(day, later):
+    for scale in (
+        broken(date(2020, 11, 6), date(2021, 2, 5), date(2026, 6, 8)),
+        by_stops([parse_day(day) for day in atlas_data().stops]),
+    ):
+        assert 0 <= scale.place(day) <= scale.place(day + timedelta(days=later)) <= 1

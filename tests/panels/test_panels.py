@@ -1,5 +1,7 @@
 """Every panel through Streamlit's own test driver, on the real record."""
 
+from datetime import datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -84,8 +86,10 @@ def test_the_known_switch_moves_the_view():
 
 def test_changes_between_two_days():
     app = run(panel="changes", **{"from": "2020-11-10", "on": "2020-12-01"})
-    rows = app.dataframe[0].value
-    assert list(rows["Day"]) == sorted(rows["Day"])
+    rows = app.table[0].value
+    days = [datetime.strptime(day.replace("\u00a0", " ").replace("Sept", "Sep"), "%d %b %Y") for day in rows["Day"]]
+    assert days == sorted(days)
+    assert [metric.label for metric in app.metric][:2] == ["by force", "under clauses"]
     assert {"under clause 2", "under clause 6"} <= set(rows["Why"])
     assert "by force" not in set(rows["Why"])
 

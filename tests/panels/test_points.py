@@ -32,7 +32,7 @@ def test_counts_add_up():
     placed = points.place(EXAMPLE, "made-up.csv", USUAL)
     assert placed.summary.rows == 400
     assert points.by_controller(placed, wording())["Points"].sum() == placed.summary.placed
-    assert sum(row["points"] for row in points.by_month(placed, EN)["layer"][0]["data"]["values"]) == 397
+    assert sum(row["points"] for row in points.by_month(placed, wording())["layer"][0]["data"]["values"]) == 397
     assert points.by_clause(placed, atlas_data(), EN)["Points"].iloc[-1] < placed.summary.placed
     assert (np.diff(placed.drawn["day"]) >= 0).all()
     assert len(placed.drawn["lat"]) == 397

@@ -1,0 +1,169 @@
+"""The chart of the dates: each dated obligation from due to revised to done, with its days late in words."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from geodata.dates import parse_day
+from geodata.model import Obligation
+from geodata.status import Status, deadlines_known, status_of
+from layers.data import atlas_data
+from layers.wording import Wording, wording
+from layers.wording.vocabulary import N
+from panels.chart_spec import INK, MARK, MUTED, Spec, chart, kinds, rule
+from panels.timescale import Timescale, broken
+
+LOOKS = {
+    "due": (N("due"), "circle", "#ffffff", INK),
+    "revised due": (N("revised due"), "circle", MARK, MARK),
+    "done": (N("done"), "diamond", INK, INK),
+    "ended": (N("ended"), "cross", MUTED, MUTED),
+    "term ends": (N("term ends"), "square", "#ffffff", MUTED),
+}
+"""Each kind of mark: its word, its shape, its fill and its outline."""
+AUTUMN_ENDS = date(2021, 2, 5)
+"""Where the axis breaks: by then every dated hand-over is done."""
+HEIGHT = 62
+"""Height of a row in pixels."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One dated mark of an obligation."""
+
+    kind: str
+    day: date
+
+
+def marks_of(obligation: Obligation, row: Status, known: date) -> list[Mark]:
+    """The dated marks of an obligation as known on a day, oldest first."""
+    stages = [deadline.due for deadline in deadlines_known(obligation, known)] if row.status != "not-in-force" else []
+    found = [Mark("revised due" if number else "due", day) for number, day in enumerate(stages)]
+    ends = {"done": row.done, "ended": row.ended, "term ends": row.term_end}
+    found += [Mark(kind, day) for kind, day in ends.items() if day]
+    return sorted(found, key=lambda mark: mark.day)
+
+
+def dated(on: str, known: str) -> dict[str, list[Mark]]:
+    """The obligations that have a date at all on a day, with their marks, in the order of the record."""
+    day = min(parse_day(on), parse_day(known))
+    rows = {}
+    for obligation in atlas_data().record.obligations:
+        marks = marks_of(obligation, status_of(atlas_data().record, obligation, parse_day(on), parse_day(known)), day)
+        if marks:
+            rows[obligation.id] = marks
+    return rows
+
+
+def timescale() -> Timescale:
+    """The line of the chart: the autumn of 2020 with much room, a break, the years since."""
+    effect = atlas_data().record.effect_day
+    return broken(effect.replace(day=effect.day - 4), AUTUMN_ENDS, atlas_data().record.coverage_end)
+
+
+@lru_cache(maxsize=64)
+def deadline_chart(on: str, known: str, lang: str) -> Spec:
+    """The chart of a day, as known on a day."""
+    w, scale = wording(lang), timescale()
+    rows = dated(on, known)
+    ticks = _ticks(w)
+    names = [textwrap.wrap(f"{_item(name).clause} · {_item(name).title}", 30)[:3] for name in rows]
+    x = scale.axis(ticks)
+    y: Spec = {
+        "field": "row",
+        "type": "ordinal",
+        "title": None,
+        "scale": {"domain": list(range(len(rows)))},
+        "axis": {"labelExpr": "names[datum.value]", "labelLimit": 0, "labelLineHeight": 14, "labelOverlap": False, "domain": False, "ticks": False, "labelPadding": 8, "labelBaseline": "middle"},
+    }  # fmt: skip
+    layers = [_stretches(rows, scale, x, y), _marks(rows, scale, w, x, y), _sentences(rows, scale, w, on, known, x, y)]
+    layers.append(_break(scale))
+    if scale.holds(on):
+        layers += rule(scale.place(on), w.day(on))
+    title = w.tr("As of {day}", day=w.day(min(on, known)))
+    spec = chart(layers, lang, title=title, names=names, **scale.words(ticks))
+    return {**spec, "height": HEIGHT * max(1, len(rows))}
+
+
+def _item(name: str) -> Obligation:
+    return atlas_data().obligations[name]
+
+
+def _ticks(w: Wording) -> list[tuple[date, str]]:
+    effect, end = atlas_data().record.effect_day, atlas_data().record.coverage_end
+    days = [effect, date(2020, 12, 1), date(2021, 1, 1)]
+    years = [(date(year, 1, 1), str(year)) for year in range(2022, end.year + 1, 2)]
+    return [*((day, w.short(day)) for day in days), *years]
+
+
+def _stretches(rows: dict[str, list[Mark]], scale: Timescale, x: Spec, y: Spec) -> Spec:
+    """From the first mark of an obligation to its last."""
+    values = [
+        {"row": number, "x": scale.place(marks[0].day), "x2": scale.place(marks[-1].day)}
+        for number, marks in enumerate(rows.values())
+    ]
+    mark = {"type": "rule", "color": "#b9bfc1", "strokeWidth": 3}
+    return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "x2": {"field": "x2"}, "y": y}}
+
+
+def _marks(rows: dict[str, list[Mark]], scale: Timescale, w: Wording, x: Spec, y: Spec) -> Spec:
+    """The marks; two of one day lie beside each other, the later kind to the right."""
+    values: list[dict[str, Any]] = []
+    for number, (name, marks) in enumerate(rows.items()):
+        for place, mark in enumerate(marks):
+            same = sum(other.day == mark.day for other in marks[:place])
+            said = f"{w.tr(LOOKS[mark.kind][0])}: {w.day(mark.day)}"
+            at = scale.place(mark.day) + 0.014 * same
+            values.append(
+                {"row": number, "x": at, "kind": w.tr(LOOKS[mark.kind][0]), "name": _item(name).title, "words": said}
+            )
+    words = [w.tr(look[0]) for look in LOOKS.values()]
+
+    def channel(place: int) -> Spec:
+        looks = [str(look[place]) for look in LOOKS.values()]
+        return kinds("kind", words, looks, symbolSize=110, columns=5)
+
+    tooltip = [{"field": "name", "title": w.tr("Obligation")}, {"field": "words", "title": w.tr("Day")}]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "point", "size": 130, "opacity": 1, "strokeWidth": 2},
+        "encoding": {"x": x, "y": y, "shape": channel(1), "fill": channel(2), "stroke": channel(3), "tooltip": tooltip},
+    }
+
+
+def _sentences(
+    rows: dict[str, list[Mark]], scale: Timescale, w: Wording, on: str, known: str, x: Spec, y: Spec
+) -> Spec:
+    """Below each row what it comes to: due, what came of it, days late."""
+    values = []
+    for number, (name, marks) in enumerate(rows.items()):
+        row = status_of(atlas_data().record, _item(name), parse_day(on), parse_day(known))
+        left = scale.place(marks[0].day) < 0.5
+        at = scale.place(marks[0 if left else -1].day)
+        values.append(
+            {
+                "row": number,
+                "x": at,
+                "text": [part for part in (w.deadline(row), w.lateness(row)) if part],
+                "align": "left" if left else "right",
+            }
+        )
+
+    def side(align: str) -> Spec:
+        mark = {"type": "text", "align": align, "dy": 17, "lineHeight": 14, "dx": -6 if align == "left" else 6}
+        keep = {"filter": f"datum.align === '{align}'"}
+        return {"transform": [keep], "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
+
+    return {"data": {"values": values}, "layer": [side("left"), side("right")]}
+
+
+def _break(scale: Timescale) -> Spec:
+    """Where the axis leaves out time."""
+    middle = (scale.places[1] + scale.places[2]) / 2
+    mark = {"type": "rule", "color": MUTED, "strokeDash": [2, 4]}
+    at = {"x": {"field": "x", "type": "quantitative"}}
+    return {"data": {"values": [{"x": middle}]}, "mark": mark, "encoding": at}
