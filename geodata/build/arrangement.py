@@ -280,7 +280,7 @@ def _beside_armenia(home: str, unit: str, point: Any, ground: Ground) -> str:
     rule, captured = ground.southwest_rule, ground.captured_southwest.covers(point)
     if captured:
         return str(rule["taken"].get(home, unit))
-    return str(rule["kept"].get(home, unit)) if ground.near_border.covers(point) else unit
+    return str(rule["kept"].get(unit, unit)) if ground.near_border.covers(point) else unit
 
 
 def _ring(unit: str, point: Any, ground: Ground) -> Ring | None:
