@@ -129,9 +129,7 @@ def _load(folder: Path, files: tuple[str, ...]) -> Ground:
     except (KeyError, TypeError, ValueError) as error:
         raise ShapeError(f"pieces.geojson: its head is damaged ({error}); {REBUILD}") from error
     features = {name: parts[name][0] if name in parts else () for name in KINDS}
-    return Ground(
-        **features, coverage_start=start, coverage_end=end, credits=credits_, sides=sides, published=printed
-    )
+    return Ground(**features, coverage_start=start, coverage_end=end, credits=credits_, sides=sides, published=printed)
 
 
 def _features(path: Path, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:

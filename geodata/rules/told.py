@@ -33,6 +33,7 @@ def half_told(record: Record) -> Iterator[Finding]:
         yield from _speaker(file, where, reading)
     yield from _alone(record)
     yield from _stages(record)
+    yield from _heard_after_all(record)
 
 
 def readings(record: Record) -> Iterator[tuple[str, Where, Reading]]:
@@ -109,6 +110,21 @@ def _stages(record: Record) -> Iterator[Finding]:
                         where,
                         f"on “{topic}” {mine[0]} speaks in the stage “{stage}” and {theirs[0]} does not: add a reading, or `unheard`.",
                     )
+
+
+def _heard_after_all(record: Record) -> Iterator[Finding]:
+    """A side that is called unheard where an organ of it speaks."""
+    sentence = "{} is called unheard and speaks there: take the line out."
+    for index, event in enumerate(record.events):
+        for number, item in enumerate(event.unheard):
+            if item.side in speaking(event.views):
+                yield Finding("events", (index, "unheard", number), sentence.format(item.side))
+    for index, clause in enumerate(record.clauses):
+        for number, item in enumerate(clause.unheard):
+            cards = _on(record, item.topic or "")
+            spoken = [card for card in cards if item.stage is None or item.stage in stages_of(record, card)]
+            if item.side in speaking(spoken):
+                yield Finding("clauses", (index, "unheard", number), sentence.format(item.side))
 
 
 def _on(record: Record, topic: str) -> list[Reading]:

@@ -88,6 +88,16 @@ CASES: dict[str, tuple[str, Edit, str]] = {
     "a reading names an office": ("readings", entry("turkish-role-russia", lambda e: e.pop("office")), "lack office"),
     "one who is no organ never stands alone": ("readings", entry("turkish-role-russia", lambda e: e.update(organ=False)), "no organ of russia"),
     "readings of one stage": ("readings", entry("new-road-plan-azerbaijan", lambda e: e.update(date="2025-09-01")), "speaks in the stage"),
+    "a side that speaks is not unheard": (
+        "events",
+        entry("checkpoint-2023-04-23", lambda e: e.update(unheard=[{"side": "armenia", "note": "Not found."}])),
+        "armenia is called unheard and speaks there",
+    ),
+    "a side with a reading is not unheard": (
+        "clauses",
+        lambda c: statement_of(c, 5)["unheard"].append({"side": "russia", "topic": "turkish-role", "note": "Not found."}),
+        "russia is called unheard and speaks there",
+    ),
     "a hand-over is quoted": ("events", entry("shusha-2020-11", lambda e: e["transfers"][0].pop("evidence")), "carry this transfer"),
     "a deadline is quoted": ("obligations", entry("2-agdam", lambda e: e["deadlines"][0].pop("evidence")), "carry this deadline"),
     "a term is quoted": ("obligations", entry("4-term", lambda e: e["term"].pop("evidence")), "carry this term"),
