@@ -139,6 +139,12 @@ def _read(path: Path, annotation: Any, faults: list[Fault]) -> Any:
         problem = getattr(error, "problem", None) or str(error)
         faults.append(Fault(path.name, line, "file", f"the YAML can't be read: {problem}."))
         return None
+    except RecursionError:
+        faults.append(Fault(path.name, 1, "file", "the YAML can't be read: it nests too deeply."))
+        return None
+    except ValueError as error:  # a date that is not in the calendar, a number of thousands of digits
+        faults.append(Fault(path.name, 1, "file", f"the YAML can't be read: {error}."))
+        return None
     try:
         return TypeAdapter(annotation).validate_python(content)
     except ValidationError as error:

@@ -85,3 +85,18 @@ def test_a_swapped_file_is_parsed_once_and_not_once_a_fault(folder, monkeypatch)
     monkeypatch.setattr(yaml, "compose", lambda *given, **named: (composed.append(1), compose(*given, **named))[1])
     assert len(faults_of(folder)) > 100
     assert len(composed) <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 3000, "can't be read"),
+        (f"day: {'9' * 5000}", "can't be read"),
+        ("day: 9999-99-99", "can't be read: month"),
+    ],
+    ids=["depth", "digits", "calendar"],
+)
+def test_yaml_that_stops_its_reader_is_named_with_its_file(folder, text, said):
+    (folder / "events.yaml").write_text(text)
+    (fault,) = (fault for fault in faults_of(folder) if fault.file == "events.yaml")
+    assert said in fault.sentence

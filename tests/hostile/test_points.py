@@ -107,7 +107,7 @@ def test_columns_with_hostile_names_can_be_chosen(page, app_url):
     ("ending", "content", "said"),
     [
         ("csv", as_csv([PAYLOADS[9], *WHERE], []), "NUL bytes"),
-        ("csv", as_csv([PAYLOADS[22], *WHERE], []), "carriage returns"),
+        ("csv", as_csv(["first\rsecond", *WHERE], []), "carriage returns"),
         ("csv", as_csv(list(range(101)), []), "101 columns"),
         ("geojson", as_geojson({"half \ud800 a letter": 1, **WHERE}), "half a letter"),
         ("geojson", as_geojson({}).replace(b'"FeatureCollection"', b'"<img src=x onerror=window.ran=1>"'), "<img src=x"),
