@@ -9,28 +9,45 @@ import time
 import pytest
 from PIL import Image
 
-WAIT = 60.0
-"""Seconds for the run to come so far, on a busy machine."""
+from layers.cli.folders import write_folder
+from tests.browsing import ROOT
 
 
 def stop(arguments, begun, how, tmp_path):
-    """Start a command, stop it as soon as a file that matches ``begun`` is there; returns exit code and what it said."""
+    """Run a command that is stopped when a file that matches ``begun`` is there; returns exit code and what it said.
+
+    The file is there for as long as the film is encoded, so it can't be missed.
+    """
+    process = start(arguments, tmp_path)
+    while not any(tmp_path.glob(begun)):
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.01)
+    process.send_signal(how)
+    return ended(process, tmp_path)
+
+
+def stop_at(arguments, moment, how, tmp_path, times=1):
+    """Run a command that stops itself when it opens, renames or connects to what matches ``moment``, for the n-th time."""
+    settings = {"STOP_AT": moment, "STOP_TIMES": str(times), "STOP_SIGNAL": str(int(how))}
+    return ended(start(arguments, tmp_path, PYTHONPATH=str(ROOT / "tests" / "stopping"), **settings), tmp_path)
+
+
+def start(arguments, tmp_path, **settings):
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    process = subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "layers", *arguments],
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TMPDIR": str(scratch)},
+        env={**os.environ, "TMPDIR": str(scratch), **settings},
     )
-    until = time.monotonic() + WAIT
-    while not any(tmp_path.glob(begun)):
-        assert process.poll() is None, process.stderr.read()
-        assert time.monotonic() < until, f"no {begun}"
-        time.sleep(0.002)
-    process.send_signal(how)
-    out, said = process.communicate(timeout=WAIT)
+
+
+def ended(process, tmp_path):
+    out, said = process.communicate()
+    scratch = tmp_path / "scratch"
     assert out == ""
     assert list(scratch.iterdir()) == []
     scratch.rmdir()
@@ -51,22 +68,23 @@ def test_a_film(tmp_path, how):
 
 def test_an_export(tmp_path):
     command = ["export", "--all", "--out", str(tmp_path / "all.gpkg")]
-    assert stop(command, "scratch/*/atlas.gpkg", signal.SIGINT, tmp_path) == STOPPED
+    assert stop_at(command, r"sqlite3.*atlas\.gpkg", signal.SIGINT, tmp_path) == STOPPED
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_site_leaves_the_earlier_one(tmp_path):
     out = tmp_path / "site"
-    out.mkdir()
-    (out / "site.css").write_text("earlier")
-    assert stop(["site", "--out", str(out)], ".site.*.part/downloads/*", signal.SIGINT, tmp_path) == STOPPED
+    write_folder(out, {"site.css": lambda: b"earlier"})
+    moment = r"open .*\.site\.\d+\.part/downloads/"
+    assert stop_at(["site", "--out", str(out)], moment, signal.SIGINT, tmp_path) == STOPPED
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
-    assert [path.read_text() for path in out.iterdir()] == ["earlier"]
+    assert (out / "site.css").read_text() == "earlier"
 
 
 def test_a_batch_of_sheets_keeps_only_whole_ones(tmp_path):
     out = tmp_path / "sheets"
-    assert stop(["sheets", "--dpi", "60", "--out", str(out)], "sheets/sheet-*.png", signal.SIGINT, tmp_path) == STOPPED
+    command = ["sheets", "--dpi", "60", "--out", str(out)]
+    assert stop_at(command, r"os\.rename .*sheets/sheet-", signal.SIGINT, tmp_path, times=3) == STOPPED
     made = list(out.iterdir())
     assert made
     for path in made:
