@@ -125,12 +125,28 @@ def test_the_south_of_lachin_was_not_handed_over_under_a_clause():
 
 
 CHANGES = [
-    ("1994-05-12", "2020-09-26", {("2016-04-05", "force")}),
-    ("2020-09-26", "2020-09-30", {("2020-09-27", "force")}),
-    ("2020-11-18", "2020-11-20", {("2020-11-20", "clause")}),
-    ("2020-11-30", "2020-12-01", {("2020-12-01", "clause")}),
-    ("2020-12-14", "2021-01-31", {("2020-12-18", "other"), ("2021-01-05", "other")}),
-    ("2024-05-23", "2024-05-25", {("2024-05-24", "other")}),
+    ("1994-05-12", "2020-09-26", {("2016-04-05", "lalatapa", "force"), ("2016-04-05", "seysulan", "force")}),
+    (
+        "2020-09-26",
+        "2020-09-30",
+        {("2020-09-27", "fuzuli-27-september", "force"), ("2020-09-27", "jabrayil-27-september", "force")},
+    ),
+    ("2020-11-18", "2020-11-20", {("2020-11-20", "agdam", "clause")}),
+    ("2020-11-30", "2020-12-01", {("2020-12-01", "lachin", "clause"), ("2020-12-01", "lachin-corridor", "clause")}),
+    (
+        "2020-12-14",
+        "2021-01-31",
+        {
+            ("2020-12-18", "gubadli-west", "other"),
+            ("2020-12-18", "zangilan-west", "other"),
+            ("2021-01-05", "shurnukh-east", "other"),
+        },
+    ),
+    (
+        "2024-05-23",
+        "2024-05-25",
+        {("2024-05-24", "gazakh-villages", "other"), ("2024-05-24", "gazakh-kheyrimli", "other")},
+    ),
     ("2024-06-01", "2026-06-08", set()),
 ]
 
@@ -138,7 +154,7 @@ CHANGES = [
 @pytest.mark.parametrize(("start", "end", "expected"), CHANGES)
 def test_what_changed_hands(start, end, expected):
     rows = changes(GROUND, date.fromisoformat(start), date.fromisoformat(end))
-    assert {(row.date.isoformat(), row.cause) for row in rows} == expected
+    assert {(row.date.isoformat(), row.zone, row.cause) for row in rows} == expected
 
 
 def test_what_was_printed_for_an_area_stands_beside_the_map_s_with_the_reason():
