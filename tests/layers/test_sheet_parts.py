@@ -69,6 +69,22 @@ def test_names_never_cover_each_other_nor_leave_the_map(points):
             assert right <= other[0] or left >= other[2] or bottom <= other[1] or top >= other[3]
 
 
+@pytest.mark.parametrize("way", ["beside", "over"])
+def test_names_keep_off_what_is_reserved(way):
+    """A scale bar and a dot are rectangles that no name may cover, wherever the name would like to stand."""
+    bar = (BOX.x + 5, BOX.bottom - 15, BOX.x + 45, BOX.bottom - 5)
+    with styled():
+        page = Page(new_figure(200, 150), 200, 150)
+        lettering = Lettering(page, frame_around(KARABAKH, BOX))
+        lettering.reserve(bar[0], bar[1], bar[2] - bar[0], bar[3] - bar[1])
+        for step in range(9):
+            getattr(lettering, way)(bar[0] + 5 * step, bar[1] + 1.2 * step, "Kalbajar", 8)
+    names = [box for box in lettering.taken if box != bar]
+    assert names
+    for left, top, right, bottom in names:
+        assert right <= bar[0] or left >= bar[2] or bottom <= bar[1] or top >= bar[3]
+
+
 def test_the_projection_goes_there_and_back():
     points = np.array([[46.75, 39.76], [44.5, 40.2], [50.0, 40.4]])
     assert backward(forward(points)) == pytest.approx(points, abs=1e-9)
