@@ -22,18 +22,30 @@ FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
+    """Playwright, started once."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
     """The browser, started once."""
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     path = os.environ.get("CHROMIUM") or next(filter(None, found))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
-def new_page(chromium):
+def engine(request):
+    """The browser of a test: Chromium, or what its module asks for (``pytest.mark.parametrize`` with ``indirect``)."""
+    return request.getfixturevalue(getattr(request, "param", "chromium"))
+
+
+@pytest.fixture
+def new_page(engine):
     """Make a page in a fresh context; at the end no page may have asked another host, or have thrown."""
     contexts, strangers, errors = [], [], []
 
@@ -46,7 +58,7 @@ def new_page(chromium):
             route.abort()
 
     def make(**options):
-        context = chromium.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
+        context = engine.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
         context.route("**/*", local)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -1,7 +1,9 @@
 """The map in Chromium, from the self-contained file: what is drawn, time, layers, clauses, cards, the address."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 
 from tests.browser.opened import open_map, until
@@ -11,6 +13,7 @@ VISIBLE = """selector => [...document.querySelectorAll(selector)].filter(path =>
   const box = path.getBoundingClientRect();
   return box.width > 1 && box.height > 1 && getComputedStyle(path).display !== "none";
 }).map(path => ({zone: path.dataset.zone, controller: path.dataset.controller || null}))"""
+MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "10mm")
 START = {"agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"}
 
 
@@ -101,10 +104,11 @@ def test_uncertain_ground_is_hatched_and_in_the_legend(page, document):
     hadrut = page.locator('path[data-zone="hadrut-town"], path[data-zone="hadrut"]').first
     assert hadrut.get_attribute("data-certain") == "false"
     assert "doubt" in hadrut.get_attribute("fill")
-    assert "not certain" in page.text_content(".atlas-legend")
+    row = "not certain: Armenian forces or Azerbaijan"
+    assert row in page.text_content(".atlas-legend")
     show(page, on="2021-01-01")
     assert hadrut.get_attribute("data-certain") == "true"
-    assert "not certain" not in page.text_content(".atlas-legend")
+    assert row not in page.text_content(".atlas-legend")
 
 
 def test_layers_toggle_and_the_legend_follows(page, document):
@@ -296,6 +300,7 @@ def test_a_length_is_measured_by_keyboard_and_escape_ends(page, document):
     assert page.evaluate("document.activeElement.dataset.tool") == "measure"
 
 
+@pytest.mark.chromium_only(reason="a finger that WebDriver BiDi puts down makes no click in Firefox")
 def test_a_touch_close_to_a_thin_line_is_a_touch_on_it(new_page, document):
     page = new_page(has_touch=True)
     open_map(page, document, "#layers=control,nakhchivan-link&view=38.95,46.2,9")
@@ -361,8 +366,9 @@ def test_playing_has_a_pace(page, document):
 @pytest.mark.parametrize("across", [False, True])
 def test_a_print_is_one_page(page, document, tmp_path, across):
     open_map(page, document, "#on=2020-11-27&lang=ru&names=ru")
-    pdf = page.pdf(format="A4", landscape=across, print_background=True)
-    assert pdf.count(b"/Type /Page\n") == 1
+    pdf = page.pdf(format="A4", landscape=across, print_background=True, margin=MARGINS)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(opened.pages) == 1
     assert not page.locator(".atlas.is-print").count(), "the screen is as before"
 
 

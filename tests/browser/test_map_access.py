@@ -97,6 +97,7 @@ def test_the_map_can_be_skipped(page, document):
     assert page.evaluate("document.activeElement.getAttribute('role')") == "tab"
 
 
+@pytest.mark.chromium_only(reason="WebDriver BiDi can't ask Firefox ESR for less motion")
 def test_playing_is_not_offered_where_motion_is_not_wanted(new_page, document):
     page = new_page(reduced_motion="reduce")
     open_map(page, document)
@@ -139,6 +140,7 @@ def test_a_basemap_is_asked_for_only_when_chosen_and_the_map_stays_whole_without
     context.close()
 
 
+@pytest.mark.chromium_only(reason="about what the server sends, the same to every browser")
 def test_the_page_lets_a_chosen_basemap_through_and_no_other_host(page, app_url):
     policy = page.goto(app_url).headers["content-security-policy"]
     pictures = next(part.split() for part in policy.split(";") if part.strip().startswith("img-src"))
