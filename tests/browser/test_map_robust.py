@@ -76,7 +76,7 @@ def test_the_page_around_hears_the_state_so_that_its_address_can_follow(new_page
 @pytest.mark.chromium_only(reason="the order of day and month in a date field is that of the browser's own language")
 def test_a_date_is_typed_digit_by_digit(page, document, keys):
     open_map(page, document)
-    page.evaluate("window.days = []; window.atlas.on('change', (state) => window.days.push(state.on))")
+    page.evaluate("window.days = []; void window.atlas.on('change', (state) => window.days.push(state.on))")
     field = page.locator(".atlas-time .atlas-date")
     field.focus()
     for key in keys.replace("\t", ""):
