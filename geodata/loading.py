@@ -42,6 +42,7 @@ REFERENCES = {
     **dict.fromkeys(("clause", "clauses"), "clauses"),
     "witness": "witnesses",
     "ground": "grounds",
+    **dict.fromkeys(("whose", "people"), "peoples"),
 }
 """Field name -> the list in which its value must be found."""
 
@@ -207,6 +208,7 @@ def known_ids(record: Record) -> dict[str, set[str | int]]:
     ids["grounds"] = ids["places"] | ids["units"]
     statement = record.statement
     ids["sides"], ids["republics"] = set(statement.sides), set(statement.republics)
+    ids["peoples"] = set(statement.peoples)
     ids["controllers"] = {holder.id for holder in statement.controllers}
     ids["clauses"] = {clause.number for clause in record.clauses}
     ids["witnesses"] = {witness.id for witness in record.statement.witnesses}

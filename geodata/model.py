@@ -66,6 +66,7 @@ __all__ = [
     "Model",
     "Names",
     "Obligation",
+    "Opponent",
     "Outcome",
     "People",
     "Place",
@@ -124,6 +125,13 @@ class Stage(Model):
     since: Day
 
 
+class Opponent(Model):
+    """One of the two sides of the conflict: all who speak for it, the first before the others, and its people."""
+
+    sides: Annotated[list[Id], Field(min_length=1)]
+    people: Whose
+
+
 class Area(Model):
     """The box in which every place must lie, in WGS84 decimal degrees."""
 
@@ -158,6 +166,11 @@ class Statement(Model):
     unheard: list[Unheard] = Field(default_factory=list)
     stages: list[Stage] = Field(default_factory=list, description="Stages in which readings are compared, oldest first")
     sides: Annotated[list[Id], Field(min_length=1)] = Field(description="Who speaks, publishes or owes, in order")
+    side_names: dict[Id, Text] = Field(default_factory=dict, description="Names of sides, where the id is not one")
+    opponents: list[Opponent] = Field(
+        default_factory=list, max_length=2, description="The two that have to be heard alike: of a dispute both speak"
+    )
+    peoples: list[Id] = Field(default_factory=list, description="Whose people are counted, in order")
     republics: Annotated[list[Id], Field(min_length=1)] = Field(
         description="States to which ground belongs by recognition"
     )

@@ -59,8 +59,8 @@ Outcome = Literal["granted", "granted in part", "refused"]
 """What a court made of a request."""
 Fate = Literal["displaced", "returned", "captured", "detained", "released", "dead", "missing"]
 """What happened to people who are counted."""
-Whose = Literal["armenians", "azerbaijanis", "russians", "others"]
-"""Whose people are counted: a people, not a government."""
+Whose = Id
+"""Whose people are counted, a people and not a government: one of ``peoples`` in statement.yaml."""
 
 QUOTE_WORDS = 25
 """Longest quotation of a source, in words: the few that carry a fact."""

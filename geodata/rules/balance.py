@@ -6,37 +6,42 @@ It counts and judges nothing; docs/neutrality.md shows it and says what it can't
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 from typing import get_args
 
 from pydantic import BaseModel
 
-from geodata.model import Evidence, Fate, People, Reading, Record, View, Whose
-from geodata.rules.told import OPPOSED
+from geodata.model import Evidence, Fate, People, Reading, Record, View
 from geodata.rules.walk import Entry, entries
 
-SIDES: tuple[str, ...] = ("armenia", "de-facto-nk", "azerbaijan", "russia")
-"""The columns: the sides of the conflict by the alphabet, each with those who stand by it, then the third signatory."""
-NAMES = {
-    "armenia": "Armenia", "de-facto-nk": "de facto authorities", "azerbaijan": "Azerbaijan", "russia": "Russia",
-    "": "no side",
-}  # fmt: skip
 Part = tuple[int | None, str]
 """A clause (None: whether the statement is in force) and a side (“”: none)."""
 
 
 def report(record: Record) -> str:
     """The whole report as Markdown: four tables by clause and side, one of people, and the gaps."""
+    sides = columns(record)
     tables = [
-        ("Readings", _table(record, SIDES, count_readings(record))),
-        ("Views of events", _table(record, SIDES, count(record, _view))),
-        ("Words quoted", _table(record, (*SIDES, ""), count(record, _words))),
-        ("Sources", _table(record, (*SIDES, ""), count_sources(record))),
+        ("Readings", _table(record, sides, count_readings(record))),
+        ("Views of events", _table(record, sides, count(record, _view))),
+        ("Words quoted", _table(record, [*sides, ""], count(record, _words))),
+        ("Sources", _table(record, [*sides, ""], count_sources(record))),
         ("People counted", _people_table(record)),
     ]
     parts = [f"**{title}**\n\n{table}" for title, table in tables]
     found = list(gaps(record))
     parts.append("**Gaps**\n\n" + ("\n".join(f"- {line}" for line in found) if found else "None."))
     return "\n\n".join(parts) + "\n"
+
+
+def columns(record: Record) -> list[str]:
+    """The sides in the order of the columns: those of the conflict with all who stand by each, then the others."""
+    opposed = [side for opponent in record.statement.opponents for side in opponent.sides]
+    return [*opposed, *(side for side in record.statement.sides if side not in opposed)]
+
+
+def _name(record: Record, side: str) -> str:
+    return record.statement.side_names.get(side, side) if side else "no side"
 
 
 def count_readings(record: Record) -> dict[Part, int]:
@@ -81,17 +86,20 @@ def count_people(record: Record) -> dict[tuple[str, str], list[People]]:
 
 def gaps(record: Record) -> Iterator[str]:
     """Where one side of the conflict is heard or counted and the other is not."""
+    pairs = list(permutations(record.statement.opponents, 2))
     for title, counts in (("reading", count_readings(record)), ("view", count(record, _view))):
         for clause in _clauses(record):
-            heard = [any(counts.get((clause, name)) for name in names) for names in OPPOSED]
-            if heard[0] != heard[1]:
-                yield f"{_clause_name(clause)}: no {title} of {NAMES[OPPOSED[heard[0]][0]]}, and one or more of {NAMES[OPPOSED[not heard[0]][0]]}."
+            for heard, silent in pairs:
+                if any(counts.get((clause, side)) for side in heard.sides) and not any(
+                    counts.get((clause, side)) for side in silent.sides
+                ):
+                    names = (_name(record, silent.sides[0]), _name(record, heard.sides[0]))
+                    yield f"{_clause_name(clause)}: no {title} of {names[0]}, and one or more of {names[1]}."
     people = count_people(record)
     for what in get_args(Fate):
-        counted = [(what, whose) in people for whose in ("armenians", "azerbaijanis")]
-        if counted[0] != counted[1]:
-            whose = ("Armenians", "Azerbaijanis")
-            yield f"{what.capitalize()}: {whose[counted[1]]} are counted, {whose[counted[0]]} are not."
+        for counted, other in pairs:
+            if (what, counted.people) in people and (what, other.people) not in people:
+                yield f"{what.capitalize()}: {counted.people.capitalize()} are counted, {other.people.capitalize()} are not."
 
 
 def _view(value: BaseModel) -> str | None:
@@ -131,8 +139,8 @@ def _clause_name(clause: int | None) -> str:
     return f"Clause {clause}" if clause else "In force"
 
 
-def _table(record: Record, sides: tuple[str, ...], counts: dict[Part, int]) -> str:
-    rows = [["", *(NAMES[side] for side in sides)], ["---", *("---:" for _ in sides)]]
+def _table(record: Record, sides: list[str], counts: dict[Part, int]) -> str:
+    rows = [["", *(_name(record, side) for side in sides)], ["---", *("---:" for _ in sides)]]
     for clause in _clauses(record):
         rows.append([_clause_name(clause), *(str(counts.get((clause, side), 0)) for side in sides)])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
@@ -140,7 +148,7 @@ def _table(record: Record, sides: tuple[str, ...], counts: dict[Part, int]) -> s
 
 def _people_table(record: Record) -> str:
     """How many counts there are and the largest number in them; the counts overlap and are not added up."""
-    people, groups = count_people(record), get_args(Whose)
+    people, groups = count_people(record), record.statement.peoples
     rows = [["", *(group.capitalize() for group in groups)], ["---", *("---:" for _ in groups)]]
     for what in get_args(Fate):
         cells = []

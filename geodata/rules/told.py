@@ -6,6 +6,7 @@ The kinds and what each has to tell are listed in docs/editing.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
 
 from geodata import dates
 from geodata.model import Event, Reading, Record, Unheard, View
@@ -21,14 +22,12 @@ NEEDS: dict[str, tuple[str, ...]] = {
 """Kind of event -> the lists that can't be empty."""
 ONLY: dict[str, str] = {"court": "court"}
 """List -> the one kind of event that may have it."""
-OPPOSED = (("azerbaijan",), ("armenia", "de-facto-nk"))
-"""The two sides of the conflict; either name of the second stands for it."""
 
 
 def half_told(record: Record) -> Iterator[Finding]:
     """Events, views and readings that leave out what they have to tell."""
     for index, event in enumerate(record.events):
-        yield from _event(index, event)
+        yield from _event(record, index, event)
     for file, where, reading in readings(record):
         yield from _speaker(file, where, reading)
     yield from _alone(record)
@@ -44,7 +43,7 @@ def readings(record: Record) -> Iterator[tuple[str, Where, Reading]]:
         yield "statement", ("in_force", index), reading
 
 
-def _event(index: int, event: Event) -> Iterator[Finding]:
+def _event(record: Record, index: int, event: Event) -> Iterator[Finding]:
     if event.kind is None:
         yield Finding("events", (index,), f"“{event.id}” has no kind: docs/editing.md lists them.")
         return
@@ -58,9 +57,9 @@ def _event(index: int, event: Event) -> Iterator[Finding]:
         yield from _speaker("events", (index, "views", number), view)
     if event.disputed or any(transfer.disputed for transfer in event.transfers):
         heard = {*speaking(event.views), *(item.side for item in event.unheard)}
-        for names in OPPOSED:
-            if not heard & set(names):
-                who = " or ".join(names)
+        for opponent in record.statement.opponents:
+            if not heard & set(opponent.sides):
+                who = " or ".join(opponent.sides)
                 yield Finding(
                     "events",
                     (index,),
@@ -101,7 +100,7 @@ def _stages(record: Record) -> Iterator[Finding]:
         cards = _on(record, topic)
         for stage in dict.fromkeys(stage for card in cards for stage in stages_of(record, card)):
             heard = {card.side for card in cards if stage in stages_of(record, card)}
-            for mine, theirs in (OPPOSED, OPPOSED[::-1]):
+            for mine, theirs in permutations((opponent.sides for opponent in record.statement.opponents), 2):
                 excused = any(_excused(record, cards[0].clause, topic, side, stage) for side in theirs)
                 if heard & set(mine) and not heard & set(theirs) and not excused:
                     file, where, _ = next(item for item in readings(record) if item[2].topic == topic)

@@ -158,7 +158,11 @@ def test_zone_areas_cover_their_pieces_on_every_day(ground):
                 for zone in piece.zones
                 if zone.zone == layer.id and holds(zone, parse_day(day))
             }
-            found = [set(one["pieces"]) for one in stretches if one.get("since", "") <= day < one.get("until", "9999")]
+            found = [
+                set(one["pieces"])
+                for one in stretches
+                if one.get("since", "") <= day < one.get("until", "9999")
+            ]
             assert found == ([expected] if expected else []), (layer.id, day)
 
 
