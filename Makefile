@@ -35,6 +35,7 @@ check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, docume
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	.venv/bin/vulture
 	$(PY) -m geodata check
 	cd $(FRONTEND) && $(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
 	cd $(FRONTEND) && $(NODE) node_modules/typescript/bin/tsc

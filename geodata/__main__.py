@@ -7,19 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from geodata.attribution import command as attribute
+from geodata.command_parser import CommandParser
 from geodata.dates import parse_day
 from geodata.stop_signals import stoppable
-
-
-class _Parser(argparse.ArgumentParser):
-    """Bad input gets one sentence on standard error and exit status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        raise SystemExit(2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,8 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="geodata", description="The statement of 9/10 November 2020: record and ground.")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    parser = CommandParser(prog="geodata", description="The record and the ground of an agreement.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=CommandParser)
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)

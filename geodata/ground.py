@@ -231,7 +231,6 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "doubt": _doubt,
     "clauses": tuple,
     "between": tuple,
-    "through": tuple,
     "sources": tuple,
 }
 """How a field is read that is not taken as it stands in the file."""

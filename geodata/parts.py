@@ -171,9 +171,7 @@ class Line:
     between: tuple[str, ...] = ()
     uncertain: bool = False
     district: str | None = None
-    through: tuple[str, ...] = ()
     published_km: float | None = None
-    border_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

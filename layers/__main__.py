@@ -6,20 +6,12 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
+from geodata.command_parser import CommandParser
 from layers.cli.signals import stoppable
 
 COMMANDS = ("layers.map.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
 """Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Bad input gets one sentence on standard error and exit status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        print(f"{self.prog}: {message}", file=sys.stderr)
-        raise SystemExit(2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,8 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="layers", description="Ceasefire Atlas: maps, sheets and data.")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    parser = CommandParser(prog="layers", description="Ceasefire Atlas: maps, sheets and data.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=CommandParser)
     for name in COMMANDS:
         importlib.import_module(name).add(commands)
     return parser

@@ -57,11 +57,6 @@ def kinds(field: str, names: Sequence[str], looks: Sequence[str], **legend: Any)
     return {"field": field, "type": "nominal", "title": None, "scale": scale, "legend": legend}
 
 
-def by_width(narrow: float, wide: float) -> Spec:
-    """A number for a phone, and another where there is room."""
-    return {"expr": f"containerSize()[0] < 480 ? {narrow} : {wide}"}
-
-
 @lru_cache(maxsize=4)
 def locale(lang: str) -> Spec:
     """How a language writes numbers on an axis, from the CLDR data in Babel; dates are words already."""
