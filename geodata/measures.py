@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import shapely
 import yaml
 from pyproj import Geod
 
@@ -63,8 +64,10 @@ class Comparison:
 
 
 def km2(geometry: Any) -> float:
-    """Geodesic area of a geometry in degrees, in km2."""
-    return abs(float(GEOD.geometry_area_perimeter(geometry)[0])) / 1e6
+    """Geodesic area on WGS84 of a geometry in degrees, in km2; holes count as holes whatever their direction."""
+    if geometry.is_empty:
+        return 0.0
+    return abs(float(GEOD.geometry_area_perimeter(shapely.orient_polygons(geometry))[0])) / 1e6
 
 
 def km(geometry: Any) -> float:

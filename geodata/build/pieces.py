@@ -11,10 +11,11 @@ import shapely
 
 from geodata.build import line2020
 from geodata.build.arrangement import FIXED, GRID, Ground, Key
-from geodata.build.crs import km, km2, to_metres
+from geodata.build.crs import to_metres
 from geodata.build.line2020 import Site
 from geodata.build.southwest import BORDER
 from geodata.history import compile_spans
+from geodata.measures import km, km2
 from geodata.model import Doubtful, Event, Unit, Zone
 from geodata.parts import Divides, Span, ZoneMembership
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.breakpoints import breakpoints
-from geodata.build.crs import km2, to_metres
+from geodata.build.crs import to_metres
 from geodata.control import piece_at, span_on
 from geodata.ground import load_ground
 from geodata.loading import load_record
+from geodata.measures import km2
 
 GROUND, RECORD = load_ground(), load_record()
 SHAPES = [piece.geometry for piece in GROUND.pieces]
