@@ -4,7 +4,10 @@ Who decides what the page shows, the first that applies:
 
 1. an address other than the one that this page wrote last: the reader went back or opened a link;
 2. a panel that called :func:`move` (it raised ``revision``, so reports from before are ignored);
-3. the map's own report, ``{"state", "rev"}``, sent when it comes to rest.
+3. the map's own report, ``{"state", "rev", "serial"}``, sent when it comes to rest.
+
+A report with a higher ``serial`` than any before is something that the reader did just now: it goes before an address
+that the browser had not yet changed when it sent it.  So a slow line never takes the map back.
 
 The address is written at the end of a run, once, and only if the meaning changed, so that Back is never trapped.
 """
@@ -42,6 +45,8 @@ class Session:
     """Raised with each move that Python asks of the map (``rev`` in messages); a report below it is older than that move."""
     pushed_state: State = field(init=False)
     """The state that the map was last sent to; stays the same while the reader moves the map by hand."""
+    heard: int = 0
+    """The highest ``serial`` of a report so far."""
     scroll_request: int = 0
     """Raised when the map should scroll into sight (``attend`` in messages)."""
     fresh: bool = False
@@ -90,12 +95,23 @@ def begin(limits: Limits) -> Session:
         st.session_state[SESSION] = session
         return session
     session.fresh = False
-    if query != session.written:
+    report = (st.session_state.get(MAP) or {}).get("report")
+    if query != session.written and not is_news(session, report):
+        heard = session.heard
         session = _read(query, limits, rev=session.revision + 1)
+        session.heard = heard
         st.session_state[SESSION] = session
     else:
-        _adopt(session, (st.session_state.get(MAP) or {}).get("report"))
+        _adopt(session, report)
     return session
+
+
+def is_news(session: Session, report: Any) -> bool:
+    """Whether a report says what the reader did since the last one."""
+    if not isinstance(report, dict):
+        return False
+    serial, rev = report.get("serial"), report.get("rev")
+    return isinstance(serial, int) and isinstance(rev, int) and serial > session.heard and rev >= session.revision
 
 
 def recover(session: Session, panel: str | None) -> None:
@@ -169,6 +185,8 @@ def _adopt(session: Session, report: Any) -> None:
         return
     state, _notices = states.from_dict(report["state"], session.limits)
     session.revision = min(rev, 2**31)
+    if is_news(session, report):
+        session.heard = min(report["serial"], 2**31)
     if state != session.state:
         session.state = state
         session.notices = []

@@ -38,10 +38,12 @@ def test_every_layer_is_documented():
 
 def test_every_keyboard_shortcut_is_documented():
     keys = set()
-    for script in (ROOT / "layers" / "map" / "assets").glob("*.js"):
+    for script in (ROOT / "layers" / "map" / "frontend" / "src").glob("*.ts"):
         text = script.read_text(encoding="utf-8")
-        keys |= set(re.findall(r'\.key === "([^"]+)"', text)) | set(re.findall(r"\b(Arrow\w+):", text))
-    assert "Enter" in keys
+        keys |= set(re.findall(r'\bkey [!=]== "([^"]+)"', text)) | set(
+            re.findall(r"\b(Arrow(?:Up|Down|Left|Right)):", text)
+        )
+    assert {"Enter", "ArrowUp", "PageDown"} <= keys
     for key in keys:
         assert f"`{'Space' if key == ' ' else key}`" in READERS, f"the key {key} is not in docs/readers.md"
 

@@ -3,7 +3,7 @@
 
 def until(page, condition):
     """Ask again and again; `wait_for_function` may not, under a policy without eval."""
-    for _ in range(100):
+    for _ in range(600):
         if page.evaluate(condition):
             return
         page.wait_for_timeout(50)

@@ -45,10 +45,9 @@ def test_the_address_is_written_once_per_rest_and_back_goes_back(page, document)
     page.focus(".atlas-range")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(450)
-    assert page.evaluate("history.length") == before + 1
     now = state(page)["on"]
-    assert f"on={now}" in page.url
+    until(page, f"location.hash.includes('on={now}')")
+    assert page.evaluate("history.length") == before + 1
     page.go_back()
     until(page, "window.atlas.state().on === '2020-11-10'")
 
@@ -84,8 +83,10 @@ def test_only_the_embedding_page_may_send_messages(page, document):
     page.goto("about:blank")
     page.set_content(f'<iframe src="{document}" width="1200" height="800"></iframe>')
     open_map(page, document)
-    page.evaluate("window.postMessage({type: 'atlas', state: {on: '2022-08-26'}}, '*')")
-    page.wait_for_timeout(100)
+    page.evaluate(
+        """new Promise(done => { addEventListener("message", () => setTimeout(done), {once: true});
+        window.postMessage({type: "atlas", state: {on: "2022-08-26"}}, "*"); })"""
+    )
     assert state(page)["on"] == "2020-11-10"
 
 
@@ -127,18 +128,19 @@ def test_only_a_higher_rev_moves_the_map_and_the_report_comes_at_rest(page, docu
     open_map(page, document)
     found = page.evaluate(
         """async () => {
-        const rest = (ms) => new Promise((done) => setTimeout(done, ms));
         const place = document.getElementById("map");
         const bundle = JSON.parse(document.getElementById("atlas-text").textContent);
         window.atlas.destroy();
         const told = [];
-        const handle = window.atlasMount(place, {bundle, state: {on: "2020-11-10"}, rev: 4, chrome: "page", onState: (state, rev) => told.push([state.on, rev])});
+        let heard;
+        const rest = new Promise((done) => { heard = done; });
+        const handle = window.atlasMount(place, {bundle, state: {on: "2020-11-10"}, rev: 4, chrome: "page", onState: (state, rev) => { told.push([state.on, rev]); if (state.on === "2021-02-01") heard(); }});
         await handle.ready;
         await handle.update({state: {on: "2021-01-01"}, rev: 4});
         const ignored = handle.state().on;
         await handle.update({state: {on: "2021-01-01"}, rev: 5});
         await handle.show({on: "2021-02-01"});
-        await rest(450);
+        await rest;
         return [ignored, handle.state().on, told];
       }"""
     )

@@ -9,6 +9,7 @@ from layers.__main__ import main
 from layers.map.embed import CONTROLS, address, chosen, snippet
 from layers.map.standalone import html
 from layers.view_state import default, limits, parse
+from tests.browser.opened import until
 from tests.layers.sheets import world
 
 ALLOWED = limits(world()[0])
@@ -99,7 +100,7 @@ def test_the_frame_shows_what_was_chosen_and_the_state(host, new_page, controls,
     frame = page.frame_locator("iframe")
     area = frame.locator("path[data-zone='kalbajar']:not([data-controller])").first
     area.wait_for(state="attached")
-    page.wait_for_timeout(300)
+    page.frames[1].evaluate("window.atlas.ready")
     assert area.bounding_box()["width"] > 20
     assert seen(frame) == set(CONTROLS if controls is None else controls)
     assert "25 November 2020" in frame.locator(".atlas-day").inner_text()
@@ -120,6 +121,6 @@ def test_the_choice_outlives_a_step_in_time(host, new_page):
     frame.locator("path[data-controller]").first.wait_for(state="attached")
     inner = page.frames[1]
     inner.evaluate("window.atlas.show({on: '2020-12-01'})")
-    page.wait_for_timeout(600)
+    until(inner, "location.hash.includes('2020-12-01')")
     assert "?controls=time#on=2020-12-01" in markup.unescape(inner.url)
     assert seen(frame) == {"time"}

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from layers.data import atlas_data
 from layers.view_state import State, parse
-from panels.session import MAP, SESSION, Session, _adopt
+from panels.session import MAP, SESSION, Session, _adopt, is_news
 
 LIMITS = atlas_data().limits
 
@@ -36,6 +36,17 @@ def test_an_older_report_is_ignored():
     assert session.state.on == "2022-01-01"
 
 
+def test_a_report_is_news_once():
+    session = fresh()
+    said = {**report(session, on="2021-01-01"), "serial": 1}
+    assert is_news(session, said)
+    _adopt(session, said)
+    assert not is_news(session, said), "then another address is the reader's doing: Back"
+    assert is_news(session, {**said, "serial": 2})
+    session.move(session.state.with_(on="2022-01-01"))
+    assert not is_news(session, {**said, "serial": 3}), "a panel has asked for a move since"
+
+
 def test_after_a_lost_session_the_map_is_believed():
     session = fresh()
     _adopt(session, {**report(session, on="2021-01-01"), "rev": 7})
@@ -45,7 +56,8 @@ def test_after_a_lost_session_the_map_is_believed():
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["state", "rev", "on", "view", "layers"]), inner)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["state", "rev", "serial", "on", "view", "layers"]), inner)
     ),
     max_leaves=8,
 )

@@ -74,7 +74,7 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
   range.addEventListener("input", () => go(Number(range.value)));
   back.addEventListener("click", () => toEvent(false));
   next.addEventListener("click", () => toEvent(true));
-  pace.addEventListener("change", player.repace);
+  pace.addEventListener("change", player.changePace);
   play.addEventListener("click", () => {
     if (!player.playing() && store.state.on >= (stops.at(-1) ?? "")) go(0);
     player.toggle();
@@ -125,7 +125,7 @@ function createPlayer({ pace, step, changed }: { pace(): number; step(): boolean
     stop,
     playing: () => timer !== undefined,
     toggle: () => (timer === undefined ? start() : stop()),
-    repace: () => {
+    changePace: () => {
       if (timer !== undefined) start();
     },
   };
