@@ -10,6 +10,11 @@ test("a status is that of the earlier of day and knowledge", () => {
   assert.equal(statusOf(obligation, "2001-03-05", null).status, "pending");
   assert.equal(statusOf(obligation, "2001-03-06", null).status, "overdue");
   assert.equal(statusOf(obligation, "2001-03-06", "2001-03-08").status, "pending", "by then the date had been moved");
+  assert.equal(
+    statusOf(obligation, "2001-03-07", "2001-03-07").due,
+    "2001-03-09",
+    "what is announced is known that day",
+  );
   assert.equal(statusOf(obligation, "2001-06-01", "2001-03-06").status, "overdue", "what came later is not known");
 });
 
