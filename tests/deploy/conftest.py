@@ -1,12 +1,14 @@
 """nginx in front of two real processes of the page, all on loopback."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.serving import Serving, background, free_ports
+from tests.deploy.serving import ROOT, Serving, background
 
 
 @pytest.fixture(scope="session")
@@ -25,21 +27,24 @@ def open_folder():
 
 
 @pytest.fixture(scope="session")
-def site(open_folder):
-    """A static site of one page: the self-contained document."""
+def files(open_folder):
+    """What nginx serves by itself, made once: Streamlit's frontend and a static site of one page, the self-contained document."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
     from layers.map.standalone import html
 
     folder = open_folder()
-    (folder / "index.html").write_text(html(load_record(), load_ground()), encoding="utf-8")
+    site = open_folder()
+    (site / "index.html").write_text(html(load_record(), load_ground()), encoding="utf-8")
+    command = [ROOT / "deploy" / "files", folder, site]
+    subprocess.run(command, env={"ATLAS_PYTHON": sys.executable, "PATH": "/usr/bin:/bin"}, check=True)
     return folder
 
 
 @pytest.fixture(scope="session")
-def served(open_folder, site):
+def served(open_folder, files):
     """Two processes and nginx, for all tests of this folder; a process that a test kills is replaced."""
-    with Serving(free_ports(3), open_folder(), site) as running:
+    with Serving(open_folder(), files) as running:
         yield running
 
 

@@ -1,11 +1,11 @@
-"""`python -m deploy` under test: started, its processes found and killed, its log kept."""
+"""`deploy/serve` under test: started, its processes found and killed, its log kept."""
 
 import asyncio
 import http.client
 import json
 import os
+import shutil
 import signal
-import socket
 import ssl
 import subprocess
 import sys
@@ -17,68 +17,84 @@ from pathlib import Path
 
 import psutil
 
+from tests.browsing import free_port
+
 ROOT = Path(__file__).parents[2]
-
-
-def free_ports(count):
-    """Neighbouring ports that nobody listens on; the first is for nginx.  Each worker of the tests has its own score of them."""
-    start = 8641 + 20 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for first in range(start, start + 20 - count):
-        if all(_is_free(port) for port in range(first, first + count)):
-            return list(range(first, first + count))
-    raise RuntimeError("no neighbouring ports are free")
-
-
-def _is_free(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+ANCESTORS = "https://example.org https://localhost:*"
 
 
 class Serving:
-    """nginx on the first port, a process on each of the others; over HTTPS where a certificate is given."""
+    """nginx and processes of the page, from a run folder of their own; over HTTPS where a certificate is given.
 
-    def __init__(self, ports, run, site=None, options=(), certificate=None):
-        self.front, *self.ports = ports
+    `edits` are the settings that an administrator would write: file, what stands there, what shall.
+    """
+
+    def __init__(
+        self, run, files=None, site=None, processes=2, settings="settings", edits=(), certificate=None, root=ROOT
+    ):
+        self.run, self.root, self.front = run, root, free_port()
         self.log = run / "log.jsonl"
-        self.command = [sys.executable, "-m", "deploy", "--processes", str(len(self.ports)), "--run", str(run)]
-        self.command += ["--listen", f"127.0.0.1:{self.front}", "--first-port", str(self.ports[0]), "--access-log"]
-        self.command += ["--site", str(site)] if site else []
-        self.command += map(str, options)
+        shutil.copytree(root / "deploy" / settings, run / "mine")
+        for name, old, new in edits:
+            path = run / "mine" / name
+            text = path.read_text()
+            assert old in text
+            path.write_text(text.replace(old, new.format(front=self.front)))
+        self.settings = {
+            "ATLAS_RUN": str(run),
+            "ATLAS_SETTINGS": str(run / "mine"),
+            "ATLAS_LISTEN": f"127.0.0.1:{self.front}",
+            "ATLAS_PROCESSES": str(processes),
+            "ATLAS_PYTHON": sys.executable,
+            "FRAME_ANCESTORS": ANCESTORS,
+            "ATLAS_EDITING": "0",
+        }
+        self.settings |= {"ATLAS_FILES": str(files)} if files else {}
+        self.settings |= {"ATLAS_SITE": str(site)} if site else {}
         self.url = f"http{'s' if certificate else ''}://127.0.0.1:{self.front}"
         self.trust = ssl.create_default_context(cafile=certificate) if certificate else None
 
-    def __enter__(self):
+    def start(self, **settings):
+        """Start another one, with these settings instead of the own; whoever calls this waits for it."""
         with self.log.open("a") as log:
-            self.process = subprocess.Popen(
-                self.command,
-                cwd=ROOT,
+            return subprocess.Popen(
+                [self.root / "deploy" / "serve"],
+                cwd="/",
                 stdout=log,
                 stderr=log,
-                env={**os.environ, "FRAME_ANCESTORS": "https://example.org https://localhost:*"},
+                env={**os.environ, **self.settings, **settings},
             )
-        until = time.monotonic() + 60
-        while time.monotonic() < until and self.process.poll() is None:
+
+    def __enter__(self):
+        """Wait until it serves or has given up: that it does by its own limits, which no machine is too slow for."""
+        self.process = self.start()
+        while self.process.poll() is None:
             if self.answers("/readyz"):
                 return self
             time.sleep(0.1)
-        self.__exit__()
         raise RuntimeError(self.log.read_text())
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait()
+
+    def update(self):
+        """Carry out an update; returns the finished command."""
+        command = [sys.executable, "-m", "deploy.update"]
+        environment = {**os.environ, "ATLAS_RUN": str(self.run)}
+        return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 
     def answers(self, path):
         try:
-            with urllib.request.urlopen(self.url + path, timeout=3, context=self.trust) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=10, context=self.trust) as answer:
                 return answer.status == 200
         except OSError:
             return False
 
     def connection(self):
         if self.trust:
-            return http.client.HTTPSConnection("127.0.0.1", self.front, timeout=10, context=self.trust)
-        return http.client.HTTPConnection("127.0.0.1", self.front, timeout=10)
+            return http.client.HTTPSConnection("127.0.0.1", self.front, timeout=60, context=self.trust)
+        return http.client.HTTPConnection("127.0.0.1", self.front, timeout=60)
 
     def get(self, path, **headers):
         connection = self.connection()
@@ -90,7 +106,7 @@ class Serving:
 
     def send(self, method, path, body):
         """Send a body, as far as it is taken; returns the answer and its body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.front, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.front, timeout=60)
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.request(method, path, body=body)
         answer = connection.getresponse()
@@ -102,27 +118,40 @@ class Serving:
         """The routing cookie that a new reader is given."""
         return self.get("/")[0].headers["Set-Cookie"].split(";")[0]
 
+    def everything(self):
+        """All processes below the manager."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
     def children(self):
-        """Process of each port."""
+        """The processes of the page that are there, by their sockets."""
         found = {}
-        for child in psutil.Process(self.process.pid).children():
+        for child in self.everything():
             with suppress(psutil.ZombieProcess, psutil.NoSuchProcess):
                 line = child.cmdline()
-                if "--port" in line:
-                    found[int(line[line.index("--port") + 1])] = child
+                if "--uds" in line:
+                    found[Path(line[line.index("--uds") + 1])] = child
         return found
 
-    def sockets(self, port):
-        """How many connections a process has open."""
-        child = self.children()[port]
-        return sum(one.status == "ESTABLISHED" and one.laddr.port == port for one in child.net_connections(kind="tcp"))
+    def sockets(self, path):
+        """How many connections a process has open, besides the one that it listens on."""
+        child = self.children()[path]
+        return sum(one.laddr == str(path) for one in child.net_connections(kind="unix")) - 1
 
-    def signal(self, number=signal.SIGHUP):
-        self.process.send_signal(number)
+    def wait_for(self, what):
+        """Wait until the log says something; ends by itself only when the manager ends."""
+        while what not in self.log.read_text():
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.1)
 
     def lines(self):
-        """The log, every line of which must be JSON (nginx's own warnings apart)."""
-        return [json.loads(line) for line in self.log.read_text().splitlines() if not line.startswith("20")]
+        """The log, every line of which must be JSON (the manager's own lines, which begin with the time, and the update's apart)."""
+        lines = self.log.read_text().splitlines()
+        return [json.loads(line) for line in lines if not line.startswith(("20", "update: "))]
+
+
+def kill(process):
+    """As the kernel does when memory runs out."""
+    process.send_signal(signal.SIGKILL)
 
 
 @contextmanager
@@ -132,7 +161,7 @@ def background():
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
-        yield lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, loop).result(90)
+        yield lambda coroutine: asyncio.run_coroutine_threadsafe(coroutine, loop).result()
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

@@ -3,16 +3,15 @@
 import gzip
 import json
 import re
-import time
-from contextlib import ExitStack, closing
+import threading
+from contextlib import contextmanager
 
 import pytest
 import websockets
 
 from benchmarks.readers import Reader, query
-from deploy.fleet import readiness
+from deploy.update import readiness
 from geodata.integrity import data_version
-from tests.deploy.serving import Serving, free_ports
 
 
 def test_health_and_readiness_with_the_data_version(served):
@@ -20,7 +19,7 @@ def test_health_and_readiness_with_the_data_version(served):
     answer, body = served.get("/readyz")
     assert answer.status == 200
     assert json.loads(body)["data"] == data_version()
-    assert [readiness(port) for port in served.ports] == [data_version()] * 2
+    assert [readiness(socket) for socket in served.children()] == [data_version()] * 2
 
 
 def test_a_reader_stays_with_one_process_and_readers_spread(served, run):
@@ -33,14 +32,14 @@ def test_a_reader_stays_with_one_process_and_readers_spread(served, run):
         readers = [Reader(served.url, served.cookie()) for _ in range(24)]
         for reader in readers:
             await reader.connect()
-        counts = [served.sockets(port) for port in served.ports]
+        counts = [served.sockets(socket) for socket in served.children()]
         for reader in readers:
             await reader.close()
         same = [Reader(served.url, cookie.split(";")[0]) for _ in range(8)]
-        before = [served.sockets(port) for port in served.ports]
+        before = [served.sockets(socket) for socket in served.children()]
         for reader in same:
             await reader.connect()
-        after = [served.sockets(port) for port in served.ports]
+        after = [served.sockets(socket) for socket in served.children()]
         for reader in same:
             await reader.close()
         return counts, [late - early for early, late in zip(before, after, strict=True)]
@@ -69,8 +68,9 @@ def test_hashed_files_come_compressed_from_disk_and_stay_for_ever(served):
     answer, _ = served.get(f"/{script}", **{"Accept-Encoding": "gzip"})
     assert answer.headers["Cache-Control"].endswith("immutable")
     assert answer.headers["Content-Encoding"] == "gzip"
-    paths = [line["path"] for line in served.lines() if line["logger"] == "nginx" and not line["process"]]
-    assert f"/{script}" in paths, "nginx asked a process for a file that lies on disk"
+    served.wait_for(script)
+    asked = {line["process"] for line in served.lines() if line.get("path") == f"/{script}"}
+    assert asked == {""}, "nginx asked a process for a file that lies on disk"
 
 
 def test_what_is_nobodys_business_is_closed(served):
@@ -90,6 +90,7 @@ def test_an_upload_reaches_the_page_unless_it_is_too_large(served, megabytes, st
     [
         "/app/static/../../geodata/model.py",
         "/static/..%2f..%2fnginx.conf",
+        "/app/static/../listen.conf",
         "/map/../nginx.conf",
         "/app/static/%2e%2e/app.py",
     ],
@@ -106,22 +107,6 @@ def test_no_path_leads_out_of_the_folders(served, path):
 def test_the_wide_path_leads_to_itself_whatever_the_reader_calls_this_server(served):
     answer, _ = served.get("/map", Host="atlas.example")
     assert (answer.status, answer.headers["Location"]) == (301, "/map/")
-
-
-def test_behind_a_balancer_sockets_are_counted_by_reader(open_folder):
-    """Raw handshakes, held open: two from one reader are the most here, and another reader still comes in."""
-    options = ["--sockets", "2", "--trust", "127.0.0.0/8"]
-    with Serving(free_ports(2), open_folder(), options=options) as running, ExitStack() as open_:
-
-        def status(reader):
-            connection = open_.enter_context(closing(running.connection()))
-            headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
-            headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "X-Forwarded-For": reader}
-            connection.request("GET", "/_stcore/stream", headers=headers)
-            return connection.getresponse().status
-
-        assert [status("192.0.2.1") for _ in range(3)] == [101, 101, 503]
-        assert status("192.0.2.2") == 101
 
 
 def test_the_wide_path_is_files_only(served):
@@ -151,27 +136,58 @@ def test_too_large_is_refused_and_the_next_reader_is_served(served, run):
     assert run(flood()).shows(query(3))
 
 
+SESSION = "0f3c9a52-7d2e-4c1b-9a44-5f0c7b7d1e11"
+
+
 def test_the_log_is_json_and_names_no_reader(served):
+    """An upload is as large as makes nginx warn of its buffers; its path holds what lets its session be taken over."""
     served.get("/readyz?on=2020-11-25&who=me")
+    served.send("PUT", f"/_stcore/upload_file/{SESSION}/file", b"x" * 1_000_000)
+    served.get(f"/media/{SESSION}.csv")
+    served.send("PUT", f"/_stcore/upload_file/{SESSION}/file", b"x" * 12_000_000)
+    served.get("/the/last/one")
+    served.wait_for("/the/last/one")
     lines = served.lines()
-    assert {"atlas", "nginx", "uvicorn.error"} <= {line["logger"] for line in lines}
+    assert {"atlas", "nginx"} <= {line["logger"] for line in lines}
+    assert {"/_stcore/upload_file/…", "/media/…"} <= {line.get("path") for line in lines}
     assert any(data_version() in line.get("message", "") for line in lines)
     text = served.log.read_text()
     assert "who=me" not in text
+    assert SESSION not in text
+    assert "client: " not in text
     assert not re.search(r'"(message|path)": ?"[^"]*127\.0\.0\.1:\d+ - ', text)
     assert all({"time", "level", "logger"} <= line.keys() for line in lines)
 
 
-def test_a_rolling_restart_drops_nobody(served):
-    before = {port: child.pid for port, child in served.children().items()}
-    served.signal()
-    failures, until = 0, time.monotonic() + 40
-    while not renewed(served, before):
-        failures += not served.answers("/readyz")
-        assert time.monotonic() < until, "the processes were not restarted"
-    assert failures == 0
+@contextmanager
+def visitors(served):
+    """Two readers who ask without a pause, one for the page and one for a file; yields what they were answered."""
+    answers, done = [], threading.Event()
+
+    def ask(path):
+        while not done.is_set():
+            answers.append(served.answers(path))
+
+    threads = [threading.Thread(target=ask, args=(path,)) for path in ("/readyz", "/map/")]
+    for thread in threads:
+        thread.start()
+    try:
+        yield answers
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
 
 
-def renewed(served, before):
-    now = {port: child.pid for port, child in served.children().items()}
-    return all(now.get(port, before[port]) != before[port] and readiness(port) for port in before)
+def test_an_update_refuses_nobody(served):
+    before = served.children()
+    with visitors(served) as answers:
+        done = served.update()
+    assert done.returncode == 0, done.stdout + done.stderr + served.log.read_text()
+    assert len(answers) > 10
+    assert all(answers)
+    after = served.children()
+    assert len(after) == len(before) == 2
+    assert not after.keys() & before.keys()
+    assert all(not child.is_running() for child in before.values())
+    assert {readiness(socket) for socket in after} == {data_version()}

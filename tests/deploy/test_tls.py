@@ -1,17 +1,17 @@
 """HTTPS that ends in nginx: the page, its websocket, its cookies; HSTS only for who asks for it."""
 
 import http.client
+import os
 import signal
 import ssl
 import subprocess
-import sys
 import time
+from contextlib import ExitStack, closing
 
 import pytest
 
-from deploy.nginx import Settings, configuration
-from tests.browsing import ROOT
-from tests.deploy.serving import Serving, free_ports
+from tests.browsing import free_port
+from tests.deploy.serving import ROOT, Serving
 
 pytestmark = pytest.mark.browser
 PATHS = ("/", "/readyz", "/map/", "/_stcore/health", "/static/", "/no/such/page")
@@ -32,12 +32,24 @@ def made(folder):
 
 
 @pytest.fixture(scope="module")
-def secure(pair, open_folder, site):
-    """One process behind nginx with the certificate, which promises HTTPS for a day."""
-    *ports, plain = free_ports(3)
-    options = ["--certificate", pair[0], "--key", pair[1], "--hsts", "86400", "--embedded"]
-    options += ["--redirect", f"127.0.0.1:{plain}"]
-    with Serving(ports, open_folder(), site, options, certificate=pair[0]) as running:
+def secure(pair, open_folder, files):
+    """One process behind nginx by the settings for HTTPS, with all that they offer switched on, and a balancer's word believed."""
+    plain = free_port()
+    edits = [
+        ("server.conf", "listen 443 ssl", "listen 127.0.0.1:{front} ssl"),
+        ("server.conf", "/etc/ssl/atlas/fullchain.pem", str(pair[0])),
+        ("server.conf", "/etc/ssl/atlas/privkey.pem", str(pair[1])),
+        ("server.conf", "# proxy_cookie", "proxy_cookie"),
+        ("http.conf", 'map $proto $hsts { default ""; }\n', ""),
+        ("http.conf", "# map $proto $hsts", "map $proto $hsts"),
+        ("http.conf", 'map $proto $same_site { default "SameSite=Lax"; }\n', ""),
+        ("http.conf", "# map $proto $same_site", "map $proto $same_site"),
+        ("http.conf", "listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("http.conf", "# set_real_ip_from 10.0.0.0/8", "set_real_ip_from 127.0.0.0/8"),
+        ("http.conf", "# real_ip", "real_ip"),
+        ("limits.conf", "limit_conn sockets 256", "limit_conn sockets 4"),
+    ]
+    with Serving(open_folder(), files, None, 1, "settings-https", edits, pair[0]) as running:
         running.plain = plain
         yield running
 
@@ -69,7 +81,7 @@ def test_an_upload_passes_over_https(secure, new_page):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_hsts_on_every_answer_of_who_asked_for_it(secure, path):
-    assert secure.get(path)[0].headers.get_all("Strict-Transport-Security") == ["max-age=86400"]
+    assert secure.get(path)[0].headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
 
 
 def test_without_https_there_is_neither_hsts_nor_a_secure_cookie(served):
@@ -107,10 +119,10 @@ def test_a_port_without_https_sends_readers_on(secure):
     assert answer.headers["Location"] == "https://atlas.example/?on=2020-11-25"
 
 
-def test_an_upload_passes_in_a_frame_of_another_site(secure, site, new_page):
+def test_an_upload_passes_in_a_frame_of_another_site(secure, files, new_page):
     """To a browser, localhost and 127.0.0.1 are two sites: a cookie that does not travel would be missing."""
     frame = f'<iframe src="{secure.url}/?panel=points" width="1200" height="900"></iframe>'
-    (site / "outer.html").write_text(frame, encoding="utf-8")
+    (files / "site" / "outer.html").write_text(frame, encoding="utf-8")
     page = new_page(ignore_https_errors=True)
     page.goto(f"https://localhost:{secure.front}/map/outer.html")
     inside = page.frame_locator("iframe")
@@ -120,59 +132,66 @@ def test_an_upload_passes_in_a_frame_of_another_site(secure, site, new_page):
     inside.get_by_text("1 rows: 1 placed").wait_for()
 
 
-def test_a_renewed_certificate_is_read_when_the_processes_restart(open_folder):
-    folder = open_folder()
-    certificate, key = made(folder)
-    options, ports = ["--certificate", certificate, "--key", key], free_ports(2)
-    with Serving(ports, open_folder(), options=options, certificate=certificate) as running:
-        before = ssl.get_server_certificate(("127.0.0.1", running.front))
-        made(folder)
-        running.process.send_signal(signal.SIGHUP)
-        until = time.monotonic() + 60
-        while ssl.get_server_certificate(("127.0.0.1", running.front)) == before:
-            assert time.monotonic() < until
-            time.sleep(0.2)
+def test_a_renewed_certificate_is_read(secure, pair):
+    """The last test that asks for this certificate: the new one is another."""
+    address = ("127.0.0.1", secure.front)
+    before = ssl.get_server_certificate(address)
+    made(pair[0].parent)
+    os.kill(int((secure.run / "nginx.pid").read_text()), signal.SIGHUP)
+    while ssl.get_server_certificate(address) == before:
+        time.sleep(0.1)
+    assert ssl.get_server_certificate(address).strip() == pair[0].read_text().strip()
 
 
-def test_old_protocols_are_refused(secure, tmp_path, pair):
-    settings = Settings("127.0.0.1:1", (2,), tmp_path, tmp_path, tmp_path, certificate=pair[0], key=pair[1])
-    assert "ssl_protocols TLSv1.2 TLSv1.3;" in configuration(settings), "a lax OpenSSL must not bring old ones back"
+def test_behind_a_balancer_sockets_are_counted_by_reader(secure):
+    """Raw handshakes, held open: four from one reader are the most here, and another reader still comes in."""
+    secure.trust.check_hostname, secure.trust.verify_mode = False, ssl.CERT_NONE
+    with ExitStack() as open_:
+
+        def status(reader):
+            connection = open_.enter_context(closing(secure.connection()))
+            headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+            headers |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "X-Forwarded-For": reader}
+            connection.request("GET", "/_stcore/stream", headers=headers)
+            return connection.getresponse().status
+
+        assert [status("192.0.2.1") for _ in range(5)] == [101] * 4 + [503]
+        assert status("192.0.2.2") == 101
+
+
+def test_old_protocols_are_refused(secure):
+    settings = (ROOT / "deploy" / "nginx" / "nginx.conf").read_text()
+    assert "ssl_protocols TLSv1.2 TLSv1.3;" in settings, "a lax OpenSSL must not bring old ones back"
     for version, taken in (("-tls1_1", False), ("-tls1_2", True), ("-tls1_3", True)):
         command = ["openssl", "s_client", "-connect", f"127.0.0.1:{secure.front}", version, "-cipher", "ALL@SECLEVEL=0"]
         done = subprocess.run(command, input="", capture_output=True, text=True, check=False)
         assert ("Verify return code" in done.stdout and "Cipher is (NONE)" not in done.stdout) == taken, version
 
 
+KEY = "ssl_certificate_key /etc/ssl/atlas/privkey.pem;"
+
+
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("edits", "reason"),
     [
-        (["--certificate", "{certificate}"], "both --certificate and --key"),
-        (["--key", "{key}"], "both --certificate and --key"),
-        (["--certificate", "nowhere.pem", "--key", "{key}"], "is no file"),
-        (["--certificate", "a b; c.pem", "--key", "{key}"], "blanks or signs"),
-        (["--redirect", "127.0.0.1:1"], "give --certificate and --key too"),
-        (["--listen", "127.0.0.1:1; include /etc/passwd"], "write HOST:PORT"),
-        (["--certificate", "{certificate}", "--key", "{key}", "--redirect", "80; }"], "write HOST:PORT"),
-        (["--trust", "10.0.0.0/8;"], "does not appear to be an IPv4 or IPv6 network"),
+        ([("server.conf", KEY, "")], 'no "ssl_certificate_key" is defined'),
+        ([("server.conf", "/etc/ssl/atlas/fullchain.pem", "/nowhere.pem")], 'cannot load certificate "/nowhere.pem"'),
+        ([("server.conf", "443", "nowhere:443")], 'host not found in "nowhere:443"'),
+        ([("http.conf", "# set_real_ip_from 10.0.0.0/8", "set_real_ip_from 10.0.0.0/8x")], "invalid parameter"),
     ],
 )
-def test_half_a_pair_or_a_missing_file_is_refused_at_start(pair, open_folder, options, said):
-    known = {"certificate": pair[0], "key": pair[1]}
-    command = [
-        sys.executable,
-        "-m",
-        "deploy",
-        "--run",
-        str(open_folder()),
-        *(known.get(one.strip("{}"), one) for one in options),
+def test_half_a_pair_or_a_missing_file_is_refused_at_start(pair, open_folder, files, edits, reason):
+    """Nothing is started: nginx names the fault, and `serve` where it looked."""
+    given = [
+        ("server.conf", "/etc/ssl/atlas/fullchain.pem", str(pair[0])),
+        ("server.conf", "/etc/ssl/atlas/privkey.pem", str(pair[1])),
     ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert done.stderr.count("\n") == 1
-
-
-def test_no_certificate_no_word_of_it(tmp_path):
-    text = configuration(Settings("127.0.0.1:1", (2,), tmp_path, tmp_path, tmp_path))
-    assert "ssl" not in text
-    assert 'https ""' in text
+    run = open_folder()
+    serving = Serving(
+        run, files, settings="settings-https", edits=[*edits, *(one for one in given if one[1] not in str(edits))]
+    )
+    assert serving.start().wait() == 2
+    log = serving.log.read_text()
+    assert reason in log
+    assert log.splitlines()[-1] == f"serve: nginx does not take these settings ({run}/mine)."
+    assert "spawned" not in log

@@ -7,7 +7,7 @@ import pytest
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from layers.site.build import _parts
-from tests.deploy.serving import Serving, free_ports
+from tests.deploy.serving import Serving
 from tests.hostile.bare import open_folder
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def front():
             if not name.startswith("downloads/"):
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
                 (site / name).write_bytes(make())
-        with Serving(free_ports(2), run, site) as running:
+        with Serving(run, site=site, processes=1) as running:
             yield running.url
 
 
