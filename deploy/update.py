@@ -72,6 +72,10 @@ class Update:
             time.sleep(ON_THEIR_WAY)
             self._stop(self.old)
 
+    def is_ready(self) -> bool:
+        """Whether all processes that serve are ready."""
+        return self.old is not None and all(readiness(self.run / f"{name}.sock") for name in self._names(self.old))
+
     def _names(self, colour: str) -> list[str]:
         return [one["name"] for one in self.manager.getAllProcessInfo() if one["name"].startswith(f"{colour}-")]
 
@@ -166,10 +170,15 @@ def _taking_requests(master: int) -> set[int]:
     return found
 
 
-def main() -> int:
-    """Update what runs; returns the exit status (0 updated, 1 the old processes go on, 2 nothing runs)."""
+def main(arguments: list[str]) -> int:
+    """Update what runs; returns the exit status (0 updated, 1 the old processes go on, 2 nothing runs).
+
+    With ``--check`` only say by the status whether all processes that nginx points at are ready.
+    """
     run = Path(os.environ.get("ATLAS_RUN", "/tmp/ceasefire-atlas"))  # noqa: S108 as deploy/serve
     try:
+        if arguments == ["--check"]:
+            return 0 if Update(run).is_ready() else 1
         with (run / "update.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             return _carry_out(Update(run))
@@ -192,4 +201,4 @@ def _carry_out(update: Update) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

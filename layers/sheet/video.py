@@ -9,8 +9,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from imageio_ffmpeg import get_ffmpeg_exe
-
 from layers.cli.files import OutputError
 
 QUALITY = ("-crf", "20", "-preset", "veryfast", "-tune", "stillimage")
@@ -33,11 +31,11 @@ def encoder(path: Path, size: tuple[int, int], rate: int) -> Iterator[Callable[[
     Raises
     ------
     OutputError
-        With ffmpeg's own reason, where it could not write the film.
+        With ffmpeg's own reason, where it could not write the film, or with what to install where it is missing.
     """
     width, height = size
     command = [
-        get_ffmpeg_exe(), "-y", "-v", "error", "-filter_threads", "1",
+        _ffmpeg(), "-y", "-v", "error", "-filter_threads", "1",
         "-threads", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", str(rate), "-i", "-",
         "-an", "-c:v", "libx264", "-pix_fmt", "yuv420p", *COLOURS, *QUALITY, *LEAN, "-movflags", "+faststart", "-fflags", "+bitexact", str(path),
     ]  # fmt: skip
@@ -57,6 +55,17 @@ def encoder(path: Path, size: tuple[int, int], rate: int) -> Iterator[Callable[[
                 process.stdin.close()
         if code:
             raise OutputError(f"The film can't be written: {_reason(said)}.")
+
+
+def _ffmpeg() -> str:
+    """Path of ffmpeg, which comes with a package of its own: its build is under the GPL, the atlas is not."""
+    try:
+        from imageio_ffmpeg import get_ffmpeg_exe
+    except ImportError:
+        raise OutputError(
+            "A film needs ffmpeg, which is not installed: `pip install --require-hashes -r requirements-film.txt`. A GIF needs nothing."
+        ) from None
+    return str(get_ffmpeg_exe())
 
 
 def _reason(said: IO[bytes]) -> str:

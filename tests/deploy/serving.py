@@ -78,9 +78,9 @@ class Serving:
         self.process.terminate()
         self.process.wait()
 
-    def update(self):
+    def update(self, *options):
         """Carry out an update; returns the finished command."""
-        command = [sys.executable, "-m", "deploy.update"]
+        command = [sys.executable, "-m", "deploy.update", *options]
         environment = {**os.environ, "ATLAS_RUN": str(self.run)}
         return subprocess.run(command, cwd=self.root, env=environment, capture_output=True, text=True, check=False)
 

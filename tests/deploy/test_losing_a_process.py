@@ -4,6 +4,7 @@ import pytest
 import websockets
 
 from benchmarks.readers import Reader, query
+from deploy.update import readiness
 from tests.deploy.serving import kill
 
 pytestmark = pytest.mark.browser
@@ -33,6 +34,8 @@ def test_readers_survive_the_death_of_their_process(served, new_page, run):
         assert state(page)["on"] == "2021-01-15"
         assert state(page)["clause"] == 6
         assert state(page)["view"] == [40.1, 46.2, 9]
+    while readiness(victim) is None:
+        assert served.answers("/readyz"), "the other one serves until this one is back"
 
 
 async def arrive(served):

@@ -191,3 +191,4 @@ def test_an_update_refuses_nobody(served):
     assert not after.keys() & before.keys()
     assert all(not child.is_running() for child in before.values())
     assert {readiness(socket) for socket in after} == {data_version()}
+    assert served.update("--check").returncode == 0, "what a container service asks"

@@ -4,7 +4,6 @@ import gzip
 
 import pytest
 
-from deploy.frontend import compress
 from layers.map.files import hashed
 from server import hashed_files
 from tests.browsing import ROOT
@@ -46,12 +45,3 @@ def test_a_damaged_file_is_written_again_at_the_start(static, damaged):
         assert (static / asset.name).read_bytes() == asset.content
         if asset.gzipped is not None:
             assert gzip.decompress((static / f"{asset.name}.gz").read_bytes()) == asset.content
-
-
-@pytest.mark.parametrize("damaged", [b"", b"x", gzip.compress(b"something else"), gzip.compress(b"page" * 99)[:20]])
-def test_a_damaged_compressed_file_of_the_site_is_written_again(tmp_path, damaged):
-    (tmp_path / "index.html").write_bytes(b"page" * 99)
-    (tmp_path / "index.html.gz").write_bytes(damaged)
-    compress(tmp_path)
-    assert gzip.decompress((tmp_path / "index.html.gz").read_bytes()) == b"page" * 99
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", "index.html.gz"]
