@@ -18,7 +18,7 @@ from xstatic.pkg import leaflet
 from geodata.ground import SHAPES, Ground
 from geodata.model import Record
 from layers.map import document
-from layers.map.payload import register, texts
+from layers.map.payload import details, sentences, texts
 from layers.wording.catalogues import LANGUAGES, map_language
 
 FRONTEND = Path(__file__).parent / "frontend"
@@ -76,14 +76,14 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     -------
     dict
         ``leaflet.js``, ``leaflet.css``, ``atlas.css``, ``late.js``, ``late.css``, ``ground.js`` (what Folium renders),
-        ``text.json``, ``sources.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
+        ``text.json``, ``details.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
     """
     content = texts(record, ground)
-    sources = _json(register(record, content))
+    told, said = _json(details(record)), sentences(record)
     content |= {
-        "sources_file": hashed("sources.json", sources.encode("utf-8")),
+        "details_file": hashed("details.json", told.encode("utf-8")),
         "relief_bounds": relief_bounds(),
-        "language": map_language("en"),
+        "language": {**map_language("en"), "deadlines": said["en"]},
     }
     files = {
         "leaflet.js": leaflet_script(),
@@ -91,8 +91,12 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         **{name: built(name) for name in ("atlas.css", "late.js", "late.css")},
         "ground.js": document.script(ground),
         "text.json": _json(content),
-        "sources.json": sources,
-        **{f"words-{language}.json": _json(map_language(language)) for language in LANGUAGES if language != "en"},
+        "details.json": told,
+        **{
+            f"words-{language}.json": _json({**map_language(language), "deadlines": said[language]})
+            for language in LANGUAGES
+            if language != "en"
+        },
     }
     found = {name: text.encode("utf-8") for name, text in files.items()}
     picture = relief()

@@ -1,4 +1,6 @@
-"""The texts that the map's script shows: the record in the reader's form, as one JSON value.
+"""The texts that the map's script shows: the record in the reader's form, as two JSON values.
+
+:func:`texts` is what the first paint needs; :func:`details` is what an opened card tells beside it, and comes after.
 
 Every string here reaches the page as text, never as markup.  Statuses are not typed in: they come from
 :mod:`geodata.status`, computed for every day on which they can change.
@@ -15,11 +17,12 @@ from geodata.breakpoints import breakpoints, status_days
 from geodata.ground import Ground
 from geodata.model import Event, Obligation, Record
 from geodata.parts import Anchor
-from geodata.status import status_of
+from geodata.status import Status, status_of
 from layers.catalogue import catalogue, styles
 from layers.map.flat_arcs import pick
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
+from layers.wording import LANGUAGES, wording
 from layers.wording.catalogues import map_vocabulary
 from layers.wording.country_labels import labels
 
@@ -28,7 +31,9 @@ PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first",
 
 
 def texts(record: Record, ground: Ground) -> dict[str, Any]:
-    """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the sources (:func:`register`)."""
+    """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the details (:func:`details`)."""
+    lines = timelines(record)
+    told = _told(lines)
     return {
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
@@ -41,13 +46,16 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "date_label": record.statement.date_label,
         "credits": ground.credits,
         "stops": [day.isoformat() for day in breakpoints(record, ground)],
-        "clauses": [plain(clause, "quantities") for clause in record.clauses],
-        "witnesses": {witness.id: plain(witness, "checksums") for witness in record.statement.witnesses},
-        "obligations": [obligation_text(record, obligation) for obligation in record.obligations],
-        "readings": [plain(reading) for reading in record.readings],
+        "clauses": [first(clause, "number") for clause in record.clauses],
+        "obligations": [
+            {**first(item, "id", "clause", "zones"), "timelines": _printed(lines[item.id], told)}
+            for item in record.obligations
+        ],
+        "readings": [],
+        "witnesses": {},
         "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
-        "zones": {zone.id: plain(zone, "id", "members", "edition") for zone in record.zones},
-        "units": {unit.id: plain(unit, "id", "control", "outline", "town", "published_areas") for unit in record.units},
+        "zones": {zone.id: first(zone, "names", "kind", "clauses", "obligations") for zone in record.zones},
+        "units": {unit.id: first(unit, "names") for unit in record.units},
         "places": [
             plain(place, "country", "district", "side_2020_11_10", "note", "sources", "accuracy_m")
             for place in record.places
@@ -86,64 +94,109 @@ def _empty(value: Any) -> bool:
     return value is None or value is False or value in ([], {})
 
 
+def first(model: BaseModel, *fields: str) -> dict[str, Any]:
+    """What the first paint needs of a model: its title, and the fields named."""
+    return {key: value for key, value in plain(model).items() if key in {"title", *fields}}
+
+
 def event_text(event: Event) -> dict[str, Any]:
-    """An event with the first and last day that its date allows."""
-    values = plain(event, "instant", "confidence")
-    if "transfers" in values:
-        values["transfers"] = [transfer["unit"] for transfer in values["transfers"]]
+    """What the first paint needs of an event, with the first and last day that its date allows."""
+    values = first(event, "id", "date", "clauses", "zones", "places", "disputed")
+    if event.transfers:
+        values["transfers"] = [transfer.unit for transfer in event.transfers]
     return {**values, "first": event.first_day.isoformat(), "day": event.counts_from.isoformat()}
 
 
-def obligation_text(record: Record, obligation: Obligation) -> dict[str, Any]:
-    """An obligation with its texts and the timeline of its status."""
-    return {**plain(obligation), "timelines": timelines(record, obligation)}
+def details(record: Record) -> dict[str, Any]:
+    """What an opened card tells beside the texts, by kind and id, and the register of the sources that it names."""
+    told: dict[str, Any] = {
+        "clauses": {clause.number: plain(clause, "number", "title") for clause in record.clauses},
+        "obligations": {item.id: plain(item, "id", "clause", "title", "zones") for item in record.obligations},
+        "events": {event.id: _event_details(event) for event in record.events},
+        "zones": {
+            zone.id: plain(zone, "id", "names", "kind", "clauses", "obligations", "members") for zone in record.zones
+        },
+        "units": {
+            unit.id: plain(unit, "id", "names", "control", "outline", "town", "published_areas")
+            for unit in record.units
+        },
+        "readings": [plain(reading) for reading in record.readings],
+        "witnesses": {item.id: plain(item, "id", "checksums") for item in record.statement.witnesses},
+    }
+    used = {source for group in told.values() for source in _source_ids(group)}
+    return {**told, "sources": {item.id: plain(item, "id", "note") for item in record.sources if item.id in used}}
 
 
-def timelines(record: Record, obligation: Obligation) -> list[dict[str, Any]]:
-    """The status of one obligation on every day, for every state of knowledge.
+def _event_details(event: Event) -> dict[str, Any]:
+    values = plain(event, "id", "date", "title", "clauses", "zones", "places", "disputed", "instant", "transfers")
+    words = [word for transfer in event.transfers for word in plain(transfer).get("evidence", [])]
+    return {**values, "evidence": [*words, *values.get("evidence", [])]} if words else values
+
+
+Timeline = tuple[date, list[tuple[date, Status]]]
+"""A stage of knowledge by its first day, and the rows that it sees, each from its first day, oldest first."""
+
+
+def timelines(record: Record) -> dict[str, list[Timeline]]:
+    """The status of each obligation on every day, for every state of knowledge.
 
     A status depends on the day, on which deadlines had been announced, and on nothing else that was known later than
-    the day.  So there is one timeline for each stage of the deadline's history.
-
-    Returns
-    -------
-    list of dict
-        ``known`` (the first day of that stage of knowledge) and ``rows`` (``[first day, row]``, oldest first; a row
-        holds until the next).  To read it: day = the earlier of ``on`` and ``known``; take the last timeline whose
-        ``known`` is not after the day of knowledge, in it the last row whose first day is not after the day.
+    the day.  So there is one timeline for each stage of the deadline's history.  To read it: day = the earlier of ``on``
+    and ``known``; take the last timeline whose first day is not after the day of knowledge, in it the last row whose
+    first day is not after the day.
     """
+    changing = sorted(status_days(record))
+    return {item.id: _timelines(record, item, changing) for item in record.obligations}
+
+
+def _timelines(record: Record, obligation: Obligation, changing: list[date]) -> list[Timeline]:
     start, end = record.coverage_start, record.coverage_end
     stages = [start, *(deadline.announced for deadline in obligation.deadlines)]
-    days = [start, *(day for day in sorted(status_days(record)) if start < day <= end)]
-    found: list[dict[str, Any]] = []
+    days = [start, *(day for day in changing if start < day <= end)]
+    found: list[Timeline] = []
     for number, known in enumerate(stages):
         following = stages[number + 1] - timedelta(days=1) if number + 1 < len(stages) else date.max
         if following < known:
             continue
-        rows: list[list[Any]] = []
+        rows: list[tuple[date, Status]] = []
         for day in days:
             if day <= following or not rows:
-                row = _row(record, obligation, day, max(known, min(day, following)))
+                row = status_of(record, obligation, day, max(known, min(day, following)))
                 if not rows or rows[-1][1] != row:
-                    rows.append([day.isoformat(), row])
-        found.append({"known": known.isoformat(), "rows": rows})
+                    rows.append((day, row))
+        found.append((known, rows))
     return found
 
 
-def _row(record: Record, obligation: Obligation, day: date, known: date) -> dict[str, Any]:
-    status = status_of(record, obligation, day, known).as_dict()
-    return {field: status[field] for field in PRINTED if status[field] is not None}
+def _told(lines: dict[str, list[Timeline]]) -> dict[Status, int]:
+    """Each different row of the timelines, with its number."""
+    rows = (row for stages in lines.values() for _, found in stages for _, row in found)
+    return {row: number for number, row in enumerate(dict.fromkeys(rows))}
 
 
-def register(record: Record, content: dict[str, Any]) -> dict[str, Any]:
-    """The sources that the content refers to, by id."""
-    used = set(_source_ids(content))
-    return {source.id: plain(source, "id", "note") for source in record.sources if source.id in used}
+def _printed(stages: list[Timeline], told: dict[Status, int]) -> list[dict[str, Any]]:
+    """Timelines as JSON values: ``known``, and ``rows`` of ``[first day, row]``; ``words`` is the number of its sentences."""
+
+    def row(status: Status) -> dict[str, Any]:
+        values = status.as_dict()
+        return {"words": told[status], **{field: values[field] for field in PRINTED if values[field] is not None}}
+
+    return [
+        {"known": known.isoformat(), "rows": [[day.isoformat(), row(status)] for day, status in rows]}
+        for known, rows in stages
+    ]
+
+
+def sentences(record: Record) -> dict[str, list[list[str]]]:
+    """What each row of the timelines says, by language and number: the deadline with what came of it, and how late."""
+    rows = _told(timelines(record))
+    return {lang: [[(w := wording(lang)).deadline(row), w.lateness(row)] for row in rows] for lang in LANGUAGES}
 
 
 def _source_ids(value: Any) -> list[str]:
     if isinstance(value, dict):
-        own = [item for item in value.get("sources", []) if isinstance(item, str)] if "sources" in value else []
+        own = [item for item in value.get("sources", []) if isinstance(item, str)]
+        own += [value["source"]] if isinstance(value.get("source"), str) else []
         return own + [found for item in value.values() for found in _source_ids(item)]
     if isinstance(value, list):
         return [found for item in value for found in _source_ids(item)]

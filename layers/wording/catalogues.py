@@ -69,6 +69,7 @@ def map_vocabulary() -> dict[str, dict[str, str]]:
         "cause": vocabulary.CAUSE,
         "basis": vocabulary.BASIS,
         "accuracy": vocabulary.ACCURACY,
+        "outcome": vocabulary.OUTCOME,
     }
 
 

@@ -28,13 +28,10 @@ export function statusOf(obligation: Obligation, on: Day, known: Day | null): Ti
 /** Every obligation on a day; every field is there, null where it has no value. */
 export function statuses({ texts }: Known, on: Day, known: Day | null): StatusRow[] {
   const none = { due: null, first_due: null, done: null, days_late: null, days_late_first: null, ended: null };
-  return texts.obligations.map((one) => ({
-    id: one.id,
-    clause: one.clause,
-    ...none,
-    disputed_since: null,
-    ...statusOf(one, on, known),
-  }));
+  return texts.obligations.map((one) => {
+    const { words: _, ...row } = statusOf(one, on, known);
+    return { id: one.id, clause: one.clause, ...none, disputed_since: null, ...row };
+  });
 }
 
 function checked(day: Day, [start]: readonly [Day, Day]): Day {
@@ -47,7 +44,7 @@ function checked(day: Day, [start]: readonly [Day, Day]): Day {
 export function at(known: Known, lat: number, lng: number, day: Day): At {
   if (!(Math.abs(lat) <= 90 && Math.abs(lng) <= 180)) {
     throw new RangeError(
-      `${lat}, ${lng} is no place on earth: give latitude (-90 to 90), then longitude (-180 to 180).`,
+      `${lat}, ${lng} is not a place on earth: give latitude (-90 to 90), then longitude (-180 to 180).`,
     );
   }
   const { coverage } = known.texts;

@@ -1,6 +1,7 @@
 // The card of a clause, and of the obligations under it.
 
 import { statusOf } from "./answers.ts";
+import { quoted, voice } from "./card_evidence.ts";
 import { type CardDeps, fact, head, showOnMap, sideSays, statusLine } from "./card_parts.ts";
 import { type Child, english, h } from "./dom.ts";
 import type { Clause, Obligation, TimelineRow } from "./payload.ts";
@@ -26,6 +27,7 @@ export function clauseCard(deps: CardDeps, number: number): Child {
   return [
     head(t("Clause {n}", { n: number }), english(clause.title)),
     english(clause.paraphrase, "p"),
+    operativeWords(deps, clause),
     h("div", { class: "atlas-row" }, showOnMap(deps, { zones }), light),
     h(
       "dl",
@@ -40,14 +42,14 @@ export function clauseCard(deps: CardDeps, number: number): Child {
     readings(deps, number),
     h("h4", {}, t("What happened")),
     english(clause.what_happened, "p"),
-    english(clause.ambiguity, "p"),
+    clause.ambiguity ? [h("h4", {}, t("Left open by the text")), english(clause.ambiguity, "p")] : null,
     sources.list(clause.sources),
   ];
 }
 
 /** An obligation with its status on the day, its deadlines as far as they were known, and both sides where they differ. */
 export function obligationPart(deps: CardDeps, obligation: Obligation): HTMLElement {
-  const { store, language, vocabulary, sources } = deps;
+  const { store, language, sources } = deps;
   const { t } = language;
   const { on, known } = store.state;
   const row = statusOf(obligation, on, known);
@@ -56,7 +58,7 @@ export function obligationPart(deps: CardDeps, obligation: Obligation): HTMLElem
     "section",
     { class: "atlas-duty" },
     english(obligation.title, "h4"),
-    h("p", {}, statusLine(deps, obligation, row)),
+    h("p", {}, statusLine(deps, row)),
     english(obligation.duty, "p"),
     h(
       "dl",
@@ -64,7 +66,7 @@ export function obligationPart(deps: CardDeps, obligation: Obligation): HTMLElem
       fact(t("owed by"), english(obligation.owed_by)),
       fact(t("owed to"), english(obligation.owed_to)),
       fact(t("deadline"), deadlineHistory(deps, obligation, row, known ?? on)),
-      fact(t("days late"), vocabulary.lateness(row)),
+      fact(t("days late"), language.deadline(row).lateness),
     ),
     row.status === "disputed" && disputes(deps, obligation),
     row.done && english(done?.note, "p"),
@@ -94,45 +96,66 @@ function deadlineHistory(
 
 function disputes(deps: CardDeps, { disputes: all = [] }: Obligation): Child {
   const since = all.filter((dispute) => dispute.since <= deps.store.state.on);
-  return since.map(({ claim_side, claim, counter_side, counterclaim, sources }) =>
+  return since.map(({ claim_side, claim, counter_side, counterclaim, sources, evidence }) =>
     h(
       "div",
       { class: "atlas-views" },
       sideSays(deps, claim_side, claim),
       sideSays(deps, counter_side, counterclaim),
+      quoted(deps, evidence),
       deps.sources.list(sources),
     ),
   );
 }
 
-function variants({ texts, language, sources }: CardDeps, { variants: all = [] }: Clause): Child {
+function variants(deps: CardDeps, { variants: all = [] }: Clause): Child {
   if (!all.length) return null;
-  const wording = ({ phrase, witness, sources: ids }: NonNullable<Clause["variants"]>[number]["wordings"][number]) =>
-    h("li", {}, h("q", {}, phrase), " ", texts.witnesses[witness]?.title ?? witness, sources.list(ids));
   const parts = all.map((one) =>
     h(
       "section",
       { lang: "en" },
       h("h4", {}, one.point),
-      h("ul", {}, one.wordings.map(wording)),
-      h("p", {}, one.consequence),
+      wordings(deps, one.wordings),
+      h("p", {}, h("b", {}, deps.language.t("What it changes on the map")), " ", one.consequence),
     ),
   );
-  return h("details", {}, h("summary", {}, language.t("The texts compared")), parts);
+  return h("details", {}, h("summary", {}, deps.language.t("The texts compared")), parts);
 }
 
-function readings({ texts, store, language, vocabulary, sources }: CardDeps, clause: number): Child {
+type Phrase = NonNullable<Clause["phrases"]>[number];
+
+/** Exact phrases of the statement, each with the version it is from. */
+const wordings = ({ texts, sources }: CardDeps, phrases: readonly Phrase[]): HTMLElement =>
+  h(
+    "ul",
+    {},
+    phrases.map(({ phrase, witness, sources: ids }) => {
+      const version = texts.witnesses[witness];
+      const lang = version?.language ?? "en";
+      return h("li", {}, h("q", { lang }, phrase), " ", english(version?.title ?? witness), sources.list(ids));
+    }),
+  );
+
+function operativeWords(deps: CardDeps, { phrases = [] }: Clause): Child {
+  if (!phrases.length) return null;
+  const title = deps.language.t("Its operative words");
+  return h("details", {}, h("summary", {}, title), wordings(deps, phrases));
+}
+
+function readings(deps: CardDeps, clause: number): Child {
+  const { texts, store, language, vocabulary, sources } = deps;
   const day = store.state.known ?? store.state.on;
   const found = texts.readings.filter((reading) => reading.clause === clause && reading.date.slice(0, 10) <= day);
   if (!found.length) return null;
   const parts = found.map((reading) => {
-    const who = h("p", { class: "atlas-kicker" }, `${vocabulary.side(reading.side)}, ${language.edtf(reading.date)}`);
     return h(
       "section",
       {},
       english(reading.title, "h4"),
-      who,
+      h("p", { class: "atlas-kicker" }, vocabulary.side(reading.side)),
       english(reading.text, "p"),
+      voice(deps, reading),
+      quoted(deps, reading.evidence),
       sources.list(reading.sources),
     );
   });

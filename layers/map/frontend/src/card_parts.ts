@@ -5,7 +5,7 @@ import type { Known } from "./answers.ts";
 import type { Control } from "./control.ts";
 import { type Child, english, flat, h } from "./dom.ts";
 import type { Language } from "./language.ts";
-import type { AtlasEvent, LatLng, Names, Obligation, Texts, TimelineRow } from "./payload.ts";
+import type { AtlasEvent, LatLng, Names, Texts, TimelineRow } from "./payload.ts";
 import type { SourceList } from "./sources.ts";
 import type { Store } from "./store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -43,10 +43,10 @@ export const statusMark = ({ vocabulary }: CardDeps, { status }: TimelineRow): H
   h("span", { class: "atlas-status", "data-status": status }, vocabulary.status(status));
 
 /** The status and the deadline of an obligation, in one line. */
-export const statusLine = (deps: CardDeps, obligation: Obligation, row: TimelineRow): Child => [
+export const statusLine = (deps: CardDeps, row: TimelineRow): Child => [
   statusMark(deps, row),
   " ",
-  deps.vocabulary.deadline(obligation, row),
+  deps.language.deadline(row).deadline,
 ];
 
 const separated = (nodes: Child[]): Child => nodes.flatMap((node, i) => (i ? [", ", node] : [node]));

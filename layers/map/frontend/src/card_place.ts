@@ -3,6 +3,7 @@
 import type { Target } from "./actions.ts";
 import { at } from "./answers.ts";
 import { obligationPart } from "./card_clause.ts";
+import { halves, quoted, voice } from "./card_evidence.ts";
 import {
   type CardDeps,
   clauseButton,
@@ -54,7 +55,7 @@ function zonesHere(deps: CardDeps, piece: Piece): Child {
         { type: "button", class: "atlas-link", onclick: () => actions.open({ zone }) },
         zones.nameOf(zone),
       );
-      return h("div", {}, button, status && obligation ? [" ", statusLine(deps, obligation, status)] : null);
+      return h("div", {}, button, status && obligation ? [" ", statusLine(deps, status)] : null);
     });
   return lines.length ? lines : language.t("none");
 }
@@ -158,7 +159,7 @@ export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
   const obligations = texts.obligations.filter((one) => zone.obligations?.includes(one.id));
   return [
     head(governed, own || zones.nameOf(id), named ? h("p", {}, zones.nameOf(id)) : otherNames(deps, zone.names)),
-    status && obligation && h("p", {}, statusLine(deps, obligation, status)),
+    status && obligation && h("p", {}, statusLine(deps, status)),
     english(zone.text, "p"),
     english(shape?.text, "p"),
     english(shape?.note, "p"),
@@ -207,11 +208,20 @@ export function eventCard(deps: CardDeps, id: string): Child {
   if (!event) return null;
   const go = () => store.dispatch({ on: event.day < texts.coverage[0] ? texts.coverage[0] : event.day });
   const views = (event.views ?? []).map((view) =>
-    h("div", { class: "atlas-views" }, sideSays(deps, view.side, view.text), sources.list(view.sources)),
+    h(
+      "div",
+      { class: "atlas-views" },
+      sideSays(deps, view.side, view.text),
+      voice(deps, view),
+      quoted(deps, view.evidence),
+      sources.list(view.sources),
+    ),
   );
   return [
     head(edtf(event.date), english(event.title)),
     english(event.text, "p"),
+    quoted(deps, event.evidence),
+    halves(deps, event),
     event.disputed && h("p", { class: "atlas-note" }, t("The sides' accounts differ.")),
     views,
     h("dl", {}, fact(t("clauses concerned"), clausesOrNone(deps, event.clauses))),

@@ -2,7 +2,7 @@
 // the words of all calls of t and word (layers/wording), so both take literals only.
 
 import type { Day } from "./contract.ts";
-import type { Names, Words } from "./payload.ts";
+import type { Names, TimelineRow, Words } from "./payload.ts";
 
 export type Values = Record<string, string | number>;
 
@@ -25,6 +25,8 @@ export interface Language {
   /** An EDTF date in words: a day, a month, a year or an interval. */
   edtf(text: string | undefined): string;
   number(value: number, digits?: number): string;
+  /** The sentences about an obligation's deadline on a day. */
+  deadline(row: TimelineRow): { deadline: string; lateness: string };
   /** Whether the words of a language are here. */
   has(lang: string): boolean;
   add(lang: string, words: Words): void;
@@ -76,6 +78,10 @@ export function createLanguage(
       const [decimal, group] = now().numbers;
       const [whole = "", part] = value.toFixed(digits).split(".");
       return whole.replace(/\B(?=(\d{3})+$)/g, group) + (part && Number(part) ? decimal + part : "");
+    },
+    deadline: ({ words }) => {
+      const [deadline = "", lateness = ""] = now().deadlines[words] ?? [];
+      return { deadline, lateness };
     },
     has: (lang) => lang in catalogues,
     add: (lang, words) => {

@@ -58,7 +58,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   const { furniture, zones, language, tabs, say } = deps;
   const layerIds = deps.texts.schema.layers;
   const actions = createActions({ ...deps, layerIds });
-  const sources = createSourceList(language, deps.options.sources);
+  const sources = createSourceList(language);
   const shared = { ...deps, actions, sources };
   createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places, say });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });

@@ -5,10 +5,11 @@
 import { at, changes, statuses } from "./answers.ts";
 import { type App, createApp } from "./app.ts";
 import type { Atlas, State } from "./contract.ts";
+import { fillIn, unpack } from "./details.ts";
 import { fetchJson, h, painted, whenIdle } from "./dom.ts";
 import type { LoadLate } from "./later.ts";
 import type { MountOptions } from "./options.ts";
-import type { Sources, Texts, Words } from "./payload.ts";
+import type { Details, Texts, Words } from "./payload.ts";
 import type { Surrounding } from "./surroundings.ts";
 import type { Camera } from "./view.ts";
 
@@ -51,7 +52,7 @@ export function mount(
     follow(made, options);
     await painted();
     if (!alive) return;
-    loadSources(made, texts, options);
+    loadDetails(made, texts, options);
     whenIdle(() => alive && made.refreshTab());
   })();
   ready.catch((error: Error) => {
@@ -137,21 +138,27 @@ function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions):
   load(store.state);
 }
 
-/** The register of sources comes after the first paint; it lies beside the texts. */
-async function loadSources(
-  { later, say, language }: App,
-  texts: Texts,
-  { sources: given, bundleUrl }: MountOptions,
-): Promise<void> {
-  if (given || !bundleUrl) return;
-  const url = new URL(texts.sources_file, new URL(bundleUrl, document.baseURI));
+/** What cards tell comes after the first paint: it is in the document, or beside the texts. */
+async function loadDetails({ later, say, language }: App, texts: Texts, options: MountOptions): Promise<void> {
   try {
-    const register = await fetchJson<Sources>(url);
+    const details = await detailsOf(texts, options);
+    if (!details) return;
+    fillIn(texts, details);
     later.use(({ sources, card }) => {
-      sources.fill(register);
+      sources.fill(details.sources);
       card.update();
     });
   } catch {
-    say([language.t("The sources can't be loaded: reload the page to see them.")]);
+    say([language.t("The texts of the cards can't be loaded: reload the page to see them.")]);
   }
+}
+
+async function detailsOf(
+  texts: Texts,
+  { details, packedDetails, bundleUrl }: MountOptions,
+): Promise<Details | undefined> {
+  if (details) return details;
+  if (packedDetails) return unpack<Details>(packedDetails);
+  if (!bundleUrl) return undefined;
+  return fetchJson<Details>(new URL(texts.details_file, new URL(bundleUrl, document.baseURI)));
 }

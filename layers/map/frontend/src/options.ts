@@ -1,14 +1,16 @@
 // How a map is put up.
 
 import type { OnState, Wish } from "./contract.ts";
-import type { Sources, Texts, Words } from "./payload.ts";
+import type { Details, Texts, Words } from "./payload.ts";
 
 export interface MountOptions {
   /** The texts (text.json), as a value or an address. */
   bundle?: Texts;
   bundleUrl?: string;
-  /** The register of sources; without it, the file beside `bundleUrl` is fetched after the first paint. */
-  sources?: Sources;
+  /** What cards tell (details.json), compressed, in base64; without it, the file beside `bundleUrl` is fetched after the first paint. */
+  packedDetails?: string;
+  /** The same as a value. */
+  details?: Details;
   /** Interface words of the other languages, as values or addresses by language. */
   words?: Record<string, Words>;
   wordsUrl?: Record<string, string>;

@@ -116,7 +116,7 @@ function clauseGroup(deps: Deps, clause: Clause): Part {
   };
 }
 
-function obligationRow({ vocabulary }: Deps, obligation: Obligation): Part {
+function obligationRow({ vocabulary, language }: Deps, obligation: Obligation): Part {
   const status = h("span", { class: "atlas-status" });
   const due = h("span", { class: "atlas-due" });
   return {
@@ -125,7 +125,7 @@ function obligationRow({ vocabulary }: Deps, obligation: Obligation): Part {
       const row = statusOf(obligation, on, known);
       write(status, vocabulary.status(row.status));
       flag(status, "data-status", row.status);
-      write(due, row.status === "not-in-force" ? "" : vocabulary.deadline(obligation, row));
+      write(due, row.status === "not-in-force" ? "" : language.deadline(row).deadline);
     },
   };
 }

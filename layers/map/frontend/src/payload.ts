@@ -16,8 +16,21 @@ export interface Dated {
   since?: Day;
   until?: Day;
 }
+/** The few words of a source that carry a fact. */
+export interface Evidence {
+  source: string;
+  quote: string;
+  language?: string;
+}
 interface Sourced {
   sources?: string[];
+  evidence?: Evidence[];
+}
+/** Who said it, in which capacity; `organ` false: one who does not speak for that side. */
+export interface Voice {
+  speaker?: string;
+  office?: string;
+  speaker_gap?: string;
 }
 
 /** A rule of the state's schema; see layers/view_state.yaml. */
@@ -90,6 +103,7 @@ export interface Clause extends Sourced {
   map_note?: string;
   what_happened?: string;
   ambiguity?: string;
+  phrases?: ({ phrase: string; witness: string } & Sourced)[];
   variants?: { point: string; wordings: ({ phrase: string; witness: string } & Sourced)[]; consequence: string }[];
 }
 export interface Deadline extends Sourced {
@@ -107,6 +121,8 @@ export interface Dispute extends Sourced {
 /** What changes of an obligation with the day; a field without a value is left out. */
 export interface TimelineRow {
   status: string;
+  /** Number of the sentences about it in `Words.deadlines`. */
+  words: number;
   due?: Day;
   first_due?: Day;
   done?: Day;
@@ -129,7 +145,7 @@ export interface Obligation extends Sourced {
   ended?: { note?: string } & Sourced;
   timelines: { known: Day; rows: [Day, TimelineRow][] }[];
 }
-export interface Reading extends Sourced {
+export interface Reading extends Sourced, Voice {
   clause: number;
   side: string;
   date: string;
@@ -148,7 +164,10 @@ export interface AtlasEvent extends Sourced {
   places?: string[];
   transfers?: string[];
   disputed?: boolean;
-  views?: ({ side: string; text: string } & Sourced)[];
+  agreed?: string[];
+  absent?: string[];
+  court?: { by: string; asked: string; outcome: string; note?: string }[];
+  views?: ({ side: string; text: string; date?: string } & Voice & Sourced)[];
 }
 export interface Zone extends Sourced {
   names: Names;
@@ -201,6 +220,18 @@ export interface Anchor extends Dated {
   at: LatLng;
 }
 
+/** What an opened card tells beside the texts, by kind and id; it comes after the first paint. */
+export interface Details {
+  clauses: Record<string, Partial<Clause>>;
+  obligations: Record<string, Partial<Obligation>>;
+  events: Record<string, Partial<AtlasEvent>>;
+  zones: Record<string, Partial<Zone>>;
+  units: Record<string, Partial<Unit>>;
+  readings: Reading[];
+  witnesses: Record<string, { title: string; language?: string }>;
+  sources: Sources;
+}
+
 /** Everything that the map says. */
 export interface Texts {
   schema: Schema;
@@ -212,22 +243,26 @@ export interface Texts {
   /** Settlements whose holder is known. */
   anchors: Anchor[];
   /** The names, in English, of what has an id. */
-  vocabulary: Record<"status" | "controller" | "side" | "cause" | "basis" | "accuracy", Record<string, string>>;
+  vocabulary: Record<
+    "status" | "controller" | "side" | "cause" | "basis" | "accuracy" | "outcome",
+    Record<string, string>
+  >;
   effect: Day;
   title: string;
   credits: string;
   stops: Day[];
   clauses: Clause[];
-  witnesses: Record<string, { title: string }>;
   obligations: Obligation[];
+  /** Empty until the details are here, as `witnesses`. */
   readings: Reading[];
+  witnesses: Record<string, { title: string; language?: string }>;
   events: AtlasEvent[];
   zones: Record<string, Zone>;
   units: Record<string, Unit>;
   places: Place[];
   labels: CountryLabel[];
   tiles: TileSet[];
-  sources_file: string;
+  details_file: string;
   relief_bounds: [LatLng, LatLng] | null;
   language: Words;
 }
@@ -235,6 +270,8 @@ export interface Texts {
 /** What it takes to speak a language; `words` holds the translations by their English form. */
 export interface Words {
   words: Record<string, string>;
+  /** What the text says of time and what came of it; how late. Written in Python (layers/wording/writer.py). */
+  deadlines: [deadline: string, lateness: string][];
   numbers: [decimal: string, group: string];
   dates: { long: string; brief: string; months: string[]; short: string[]; alone: string[] };
 }

@@ -10,11 +10,13 @@ const PAGE = /^(https?:\/\/)?[\w.-]+\.[a-z]{2,}(\/|$)/i;
 export interface SourceList {
   /** A folded list of the sources with these ids, or null where none is known. */
   list(...ids: (readonly string[] | undefined)[]): HTMLElement | null;
+  /** A source by its publisher and day; empty before the register is here. */
+  label(id: string): string;
   fill(sources: Sources): void;
 }
 
-export function createSourceList({ t, edtf }: Language, known: Sources = {}): SourceList {
-  let register = known;
+export function createSourceList({ t, edtf }: Language): SourceList {
+  let register: Sources = {};
   const item = (id: string, { publisher, title, date, address, seen }: Source) => {
     const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
     const words = [english(`${publisher}: ${title}`), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
@@ -26,6 +28,7 @@ export function createSourceList({ t, edtf }: Language, known: Sources = {}): So
     fill: (sources) => {
       register = sources;
     },
+    label: (id) => [register[id]?.publisher, edtf(register[id]?.date)].filter(Boolean).join(", "),
     list: (...ids) => {
       const found = [...new Set(ids.flatMap((some) => some ?? []))].flatMap((id) => {
         const source = register[id];

@@ -47,6 +47,7 @@ test("stretches that meet or overlap are one", () => {
 });
 
 const words = {
+  deadlines: [],
   words: { open: "открыто", "{n} km": "{n} км" },
   numbers: [",", " "] as [string, string],
   dates: {
@@ -59,6 +60,7 @@ const words = {
 };
 const english = {
   ...words,
+  deadlines: [],
   words: {},
   numbers: [".", ","] as [string, string],
   dates: { ...words.dates, months: ["January", "February"], alone: ["January", "February"] },

@@ -68,17 +68,17 @@ export const obligation: Obligation = {
     {
       known: "2000-01-01",
       rows: [
-        ["2000-01-01", { status: "not-in-force" }],
-        ["2001-03-01", { status: "pending", due: "2001-03-05" }],
-        ["2001-03-06", { status: "overdue", due: "2001-03-05" }],
+        ["2000-01-01", { words: 0, status: "not-in-force" }],
+        ["2001-03-01", { words: 0, status: "pending", due: "2001-03-05" }],
+        ["2001-03-06", { words: 0, status: "overdue", due: "2001-03-05" }],
       ],
     },
     {
       known: "2001-03-07",
       rows: [
-        ["2000-01-01", { status: "not-in-force" }],
-        ["2001-03-01", { status: "pending", due: "2001-03-09" }],
-        ["2001-03-10", { status: "met-late", due: "2001-03-09", done: "2001-03-10", days_late: 1 }],
+        ["2000-01-01", { words: 0, status: "not-in-force" }],
+        ["2001-03-01", { words: 0, status: "pending", due: "2001-03-09" }],
+        ["2001-03-10", { words: 0, status: "met-late", due: "2001-03-09", done: "2001-03-10", days_late: 1 }],
       ],
     },
   ],

@@ -1,0 +1,55 @@
+// What a fact rests on, in a card: the words of its sources, who said it, and what was asked, agreed and left out.
+
+import type { CardDeps } from "./card_parts.ts";
+import { type Child, english, h } from "./dom.ts";
+import type { AtlasEvent, Evidence, Voice } from "./payload.ts";
+
+/** The few words that carry a fact, each with its source. */
+export function quoted({ sources }: CardDeps, evidence: readonly Evidence[] = []): Child {
+  const items = evidence.map(({ quote, language = "en", source }) =>
+    h("li", {}, h("q", { lang: language }, quote), " ", h("span", { lang: "en" }, sources.label(source))),
+  );
+  return items.length ? h("ul", { class: "atlas-quotes" }, items) : null;
+}
+
+/** Who said it, in which capacity and when. */
+export function voice({ language }: CardDeps, said: Voice & { date?: string }): Child {
+  const words = [said.speaker ?? said.speaker_gap, said.office, language.edtf(said.date)].filter(Boolean).join(", ");
+  return words ? h("p", { class: "atlas-kicker" }, english(words)) : null;
+}
+
+/** What a court was asked and answered; what an agreement says and does not settle. */
+export function halves(
+  { language, vocabulary }: CardDeps,
+  { court = [], agreed = [], absent = [] }: AtlasEvent,
+): Child {
+  const { t } = language;
+  const points = (title: string, items: readonly string[]): Child =>
+    items.length
+      ? [
+          h("h4", {}, title),
+          h(
+            "ul",
+            {},
+            items.map((item) => h("li", {}, english(item))),
+          ),
+        ]
+      : null;
+  const requests = court.map(({ by, asked, outcome, note }) =>
+    h(
+      "li",
+      {},
+      h("b", {}, vocabulary.side(by)),
+      " ",
+      english(asked),
+      " ",
+      h("b", {}, vocabulary.outcome(outcome)),
+      note ? [". ", english(note)] : null,
+    ),
+  );
+  return [
+    requests.length ? [h("h4", {}, t("What was asked of the court, and its answer")), h("ul", {}, requests)] : null,
+    points(t("What was agreed"), agreed),
+    points(t("What it does not settle"), absent),
+  ];
+}
