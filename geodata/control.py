@@ -176,7 +176,7 @@ def zones_on(piece: Piece, day: date) -> list[ZoneMembership]:
 
 
 def check_position(lat: float, lon: float) -> None:
-    """Refuse coordinates that no place on earth has.
+    """Refuse coordinates that not a place on earth has.
 
     Raises
     ------
@@ -185,7 +185,7 @@ def check_position(lat: float, lon: float) -> None:
     """
     if not (math.isfinite(lat) and math.isfinite(lon) and -90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(
-            f"{lat:g}, {lon:g} is no place on earth: give latitude (-90 to 90), then longitude (-180 to 180)."
+            f"{lat:g}, {lon:g} is not a place on earth: give latitude (-90 to 90), then longitude (-180 to 180)."
         )
 
 

@@ -35,6 +35,7 @@ from geodata.record_types import (
     Source,
     Sources,
     Text,
+    TimeZone,
     Unheard,
     Verdict,
     Whose,
@@ -174,7 +175,7 @@ class Statement(Model):
     republics: Annotated[list[Id], Field(min_length=1)] = Field(
         description="States to which ground belongs by recognition"
     )
-    time_zone: Text = Field("UTC", description="IANA name of the zone whose calendar days count")
+    time_zone: TimeZone = Field("UTC", description="IANA name of the zone whose calendar days count")
     area: Area
     sector_dates: Doubtful | None = Field(None, description="When the date of a sector is uncertain away from its town")
     obligations: Annotated[list[Id], Field(min_length=1)] = Field(

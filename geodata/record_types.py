@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -27,6 +28,14 @@ def _instant(text: str) -> str:
     return text
 
 
+def _time_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise ValueError(f"“{text}” is not the name of a time zone, such as Asia/Baku") from error
+    return text
+
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Edtf = Annotated[str, AfterValidator(_edtf)]
 """A date in EDTF: a day, a month, a year or an interval."""
@@ -34,6 +43,8 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 """A calendar day of the record's time zone; written YYYY-MM-DD."""
 Instant = Annotated[str, AfterValidator(_instant)]
 """An ISO 8601 instant with its zone."""
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
+"""The IANA name of a time zone."""
 Text = Annotated[str, Field(min_length=1)]
 Sources = Annotated[list[Id], Field(min_length=1)]
 """Ids of the source register; ``general-knowledge`` stands where no source has been seen."""

@@ -26,7 +26,7 @@ METRES = (
     "its coordinates are no degrees: they look like metres of a projected reference system (UTM, Gauss-Krüger, Web "
     "Mercator); convert them to WGS84 longitude and latitude (EPSG:4326)"
 )
-IMPOSSIBLE = "its coordinates are no place on earth: latitude runs from -90 to 90, longitude from -180 to 180"
+IMPOSSIBLE = "its coordinates are not a place on earth: latitude runs from -90 to 90, longitude from -180 to 180"
 SWAPPED_EARTH = "its latitude is beyond ±90 and its longitude is not: latitude and longitude look swapped"
 SWAPPED = "it lies outside Armenia and Azerbaijan, but inside if latitude and longitude are swapped"
 NULL_ISLAND = "its coordinates are 0, 0, which stands for a missing position"

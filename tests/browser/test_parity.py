@@ -82,8 +82,8 @@ def test_what_changed_hands(page, document, data):
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ("at(91, 46, '2021-01-01')", "no place on earth"),
-        ("at('x', null, '2021-01-01')", "no place on earth"),
+        ("at(91, 46, '2021-01-01')", "not a place on earth"),
+        ("at('x', null, '2021-01-01')", "not a place on earth"),
         ("at(40, 46, '1994-05-11')", "begins on 1994-05-12"),
         ("at(40, 46, 'soon')", "not a date"),
         ("changes('2021-01-02', '2021-01-01')", "lies before"),

@@ -78,7 +78,9 @@ def test_no_rows_give_no_answer():
 
 def test_a_ground_without_lines_has_no_distance():
     ground = chance_ground(3)
-    bare = Ground(ground.pieces, (), (), ground.points, (), (), ground.coverage_start, ground.coverage_end, "", ground.sides)
+    bare = Ground(
+        ground.pieces, (), (), ground.points, (), (), ground.coverage_start, ground.coverage_end, "", ground.sides
+    )
     assert differing(bare, chance_rows_without_edges(bare)) == []
 
 

@@ -16,9 +16,7 @@ def test_clause_1_takes_effect_on_the_10th_in_baku_and_not_on_the_9th():
 @given(st.datetimes(datetime(1996, 1, 1), datetime(2030, 1, 1)), st.integers(-12, 14))
 def test_the_day_of_an_instant_does_not_depend_on_the_zone_it_is_written_in(moment, hours):
     utc = moment.replace(tzinfo=UTC)
-    assert day_in(utc, "Asia/Baku") == day_in(
-        utc.astimezone(timezone(timedelta(hours=hours))), "Asia/Baku"
-    )
+    assert day_in(utc, "Asia/Baku") == day_in(utc.astimezone(timezone(timedelta(hours=hours))), "Asia/Baku")
 
 
 def test_summer_time_in_baku_ended_with_2015():

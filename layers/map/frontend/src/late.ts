@@ -7,16 +7,19 @@ import { type Card, createCard } from "./card.ts";
 import { createCompare } from "./compare.ts";
 import type { Wish } from "./contract.ts";
 import type { Core } from "./core.ts";
+import { fillIn } from "./details.ts";
 import { createDistances } from "./distances.ts";
+import { fetchJson } from "./dom.ts";
 import type { DrawnMap } from "./drawn.ts";
 import type { Furniture } from "./furniture.ts";
 import { createMeasure, type Measure } from "./measure.ts";
 import type { MountOptions } from "./options.ts";
 import { createPanel } from "./panel.ts";
+import type { Details } from "./payload.ts";
 import { createSearch } from "./search.ts";
 import type { SearchBox } from "./search_box.ts";
 import type { MapShapes } from "./shapes.ts";
-import { createSourceList, type SourceList } from "./sources.ts";
+import { createSourceList } from "./sources.ts";
 import { createTable } from "./table.ts";
 import type { TabContent, Tabs } from "./tabs.ts";
 import { createTiles } from "./tiles.ts";
@@ -50,7 +53,6 @@ export interface LateParts {
   table: TabContent;
   measure: Measure;
   twin: Twin;
-  sources: SourceList;
 }
 
 /** Makes all of them; each shows itself in the place that is kept for it. */
@@ -63,13 +65,33 @@ export function createLateParts(deps: LateDeps): LateParts {
   createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places, say });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
   const twin = createTwin({ ...deps, ...deps.twinParts });
+  const card = createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark });
+  void loadDetails(deps, (details) => {
+    fillIn(deps.texts, details);
+    sources.fill(details.sources);
+    card.update();
+  });
   return {
     layers: createPanel({ ...shared, layerIds, tiles: tiles.node }),
-    card: createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark }),
+    card,
     compare: createCompare({ ...shared, twin }),
     table: createTable({ ...shared, distances: createDistances(zones, language) }),
     measure: createMeasure({ ...shared, button: furniture.measure, say }),
     twin,
-    sources,
   };
+}
+
+/** What cards tell: it is in the document, or a file beside the texts. */
+async function loadDetails(
+  { options, texts, language, say }: LateDeps,
+  tell: (details: Details) => void,
+): Promise<void> {
+  const beside = options.bundleUrl && new URL(texts.details_file, new URL(options.bundleUrl, document.baseURI));
+  const ask = options.details ?? (beside ? () => fetchJson<Details>(beside) : null);
+  try {
+    const details = await ask?.();
+    if (details) tell(details);
+  } catch {
+    say(language.t("The texts of the cards can't be loaded: reload the page to see them."));
+  }
 }

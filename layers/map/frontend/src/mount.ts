@@ -5,11 +5,10 @@
 import { at, changes, statuses } from "./answers.ts";
 import { type App, createApp } from "./app.ts";
 import type { Atlas, State } from "./contract.ts";
-import { fillIn, unpack } from "./details.ts";
 import { fetchJson, h, painted, whenIdle } from "./dom.ts";
 import type { LoadLate } from "./later.ts";
 import type { MountOptions } from "./options.ts";
-import type { Details, Texts, Words } from "./payload.ts";
+import type { Texts, Words } from "./payload.ts";
 import type { Surrounding } from "./surroundings.ts";
 import type { Camera } from "./view.ts";
 
@@ -52,7 +51,6 @@ export function mount(
     follow(made, options);
     await painted();
     if (!alive) return;
-    loadDetails(made, texts, options);
     whenIdle(() => alive && made.refreshTab());
   })();
   ready.catch((error: Error) => {
@@ -129,36 +127,11 @@ function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions):
       () =>
         say([
           language.t(
-            "The words of this language can't be loaded: the map stays in English. Check the connection and choose the language again.",
+            "The words of this language can't be loaded: the map stays in English. Choose the language again.",
           ),
         ]),
     );
   };
   store.subscribe("paint", ["lang"], load);
   load(store.state);
-}
-
-/** What cards tell comes after the first paint: it is in the document, or beside the texts. */
-async function loadDetails({ later, say, language }: App, texts: Texts, options: MountOptions): Promise<void> {
-  try {
-    const details = await detailsOf(texts, options);
-    if (!details) return;
-    fillIn(texts, details);
-    later.use(({ sources, card }) => {
-      sources.fill(details.sources);
-      card.update();
-    });
-  } catch {
-    say([language.t("The texts of the cards can't be loaded: reload the page to see them.")]);
-  }
-}
-
-async function detailsOf(
-  texts: Texts,
-  { details, packedDetails, bundleUrl }: MountOptions,
-): Promise<Details | undefined> {
-  if (details) return details;
-  if (packedDetails) return unpack<Details>(packedDetails);
-  if (!bundleUrl) return undefined;
-  return fetchJson<Details>(new URL(texts.details_file, new URL(bundleUrl, document.baseURI)));
 }

@@ -7,10 +7,8 @@ export interface MountOptions {
   /** The texts (text.json), as a value or an address. */
   bundle?: Texts;
   bundleUrl?: string;
-  /** What cards tell (details.json), compressed, in base64; without it, the file beside `bundleUrl` is fetched after the first paint. */
-  packedDetails?: string;
-  /** The same as a value. */
-  details?: Details;
+  /** What cards tell, asked for after the first paint; without it, the file beside `bundleUrl` is fetched. */
+  details?: () => Promise<Details>;
   /** Interface words of the other languages, as values or addresses by language. */
   words?: Record<string, Words>;
   wordsUrl?: Record<string, string>;

@@ -76,7 +76,7 @@ test("outside everything is null; after the record its last day counts", () => {
 });
 
 test("what can't be asked is refused with one sentence", () => {
-  assert.throws(() => at(known, 91, 0, LAST), /no place on earth/);
+  assert.throws(() => at(known, 91, 0, LAST), /not a place on earth/);
   assert.throws(() => at(known, Number.NaN, 0, LAST), RangeError);
   assert.throws(() => at(known, 40, 46, "1999-12-31"), /begins on 2000-01-01/);
   assert.throws(() => at(known, 40, 46, "yesterday"), /not a date/);
