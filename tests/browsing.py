@@ -15,6 +15,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 120
+"""Seconds after which what never comes is given up; no test passes by waiting for it."""
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -60,6 +62,7 @@ def new_page(engine):
     def make(**options):
         context = engine.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
         context.route("**/*", local)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         contexts.append(context)
@@ -76,6 +79,24 @@ def new_page(engine):
 def page(new_page):
     """A page of 1400 x 900."""
     return new_page()
+
+
+RESTS = """async () => {
+  // The map reports 300 ms after its last change. Its timer was set before ours and fires before it, however slow the machine.
+  const frame = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const busy = () => document.querySelector('[data-test-script-state="running"], [data-testid="stSkeleton"], [data-stale="true"]');
+  for (let calm = 0; calm < 2;) {
+    await new Promise((done) => setTimeout(done, 350));
+    await frame();
+    calm = busy() ? 0 : calm + 1;
+  }
+  await document.fonts.ready;
+}"""
+
+
+def rest(page):
+    """Wait until the map has reported, Streamlit has answered, and all of it is drawn."""
+    page.evaluate(RESTS)
 
 
 def free_port():

@@ -1,13 +1,16 @@
 """The map opened from its self-contained file."""
 
+import time
+
+from tests.browsing import PATIENCE
+
 
 def until(page, condition):
     """Ask again and again; `wait_for_function` may not, under a policy without eval."""
-    for _ in range(600):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(20)
 
 
 def open_map(page, document, fragment=""):

@@ -6,25 +6,17 @@ import urllib.request
 
 import pytest
 
+from tests.browsing import rest
+
 pytestmark = pytest.mark.browser
 SHOWN = "path[data-controller]"
-SETTLED = """async () => {
-  const busy = () => document.querySelector('[data-test-script-state="running"]');
-  do { await new Promise((done) => setTimeout(done, 350)); } while (busy());
-}"""
 
 
 def open_page(page, url, query=""):
     page.goto(url + query)
     page.wait_for_selector(SHOWN, state="attached")
-    settle(page)
+    rest(page)
     return page
-
-
-def settle(page):
-    """Wait until the map has reported and Streamlit has answered."""
-    page.wait_for_timeout(400)
-    page.evaluate(SETTLED)
 
 
 def state(page):
@@ -33,7 +25,7 @@ def state(page):
 
 def show(page, **values):
     page.evaluate("(state) => window.atlas.show(state)", values)
-    settle(page)
+    rest(page)
 
 
 def test_the_map_is_seen(page, app_url):
@@ -85,28 +77,28 @@ def test_the_address_is_written_at_rest_and_back_goes_back(page, app_url):
     assert "on=2020-12-05" in page.url
     show(page, on="2021-02-05", clause=6)
     page.get_by_role("radio", name="The clauses").click()
-    settle(page)
+    rest(page)
     assert "panel=clauses" in page.url
     page.go_back()
-    settle(page)
+    rest(page)
     assert "panel" not in page.url
     page.go_back()
-    settle(page)
+    rest(page)
     assert state(page)["on"] == "2020-12-05"
     assert state(page)["clause"] is None
     page.go_back()
-    settle(page)
+    rest(page)
     assert page.url == first
     assert state(page)["on"] == "2020-11-10"
     page.go_forward()
-    settle(page)
+    rest(page)
     assert state(page)["on"] == "2020-12-05"
 
 
 def test_opening_the_page_writes_no_history(page, app_url):
     open_page(page, app_url, "?panel=clauses")
     page.set_viewport_size({"width": 900, "height": 700})
-    settle(page)
+    rest(page)
     assert page.url == f"{app_url}?panel=clauses"
     assert page.evaluate("history.length") == 2  # about:blank and this
 
@@ -117,7 +109,7 @@ def test_a_drag_of_the_time_bar_is_one_entry(page, app_url):
     page.locator('.atlas input[type="range"]').first.focus()
     for _ in range(12):
         page.keyboard.press("ArrowRight")
-    settle(page)
+    rest(page)
     assert page.evaluate("history.length") == before + 1
 
 
@@ -134,7 +126,7 @@ def test_the_map_stays_while_panels_change(page, app_url):
     page.evaluate("document.querySelector('.atlas').dataset.mark = 'same'")
     for name in ("The story", "The dates", "The clauses", "Map"):
         page.get_by_role("radio", name=name).click()
-        settle(page)
+        rest(page)
         assert page.locator('.atlas[data-mark="same"]').count() == 1, name
         assert page.locator(SHOWN).first.bounding_box()["width"] > 0
 
@@ -142,14 +134,14 @@ def test_the_map_stays_while_panels_change(page, app_url):
 def test_a_panel_moves_the_map(page, app_url):
     open_page(page, app_url, "?panel=story")
     page.get_by_role("button", name="Begin").click()
-    settle(page)
+    rest(page)
     first = state(page)
     page.get_by_role("button", name="Next →").click()
-    settle(page)
+    rest(page)
     assert state(page)["on"] != first["on"]
     assert "step=" in page.url
     page.keyboard.press("Alt+b")
-    settle(page)
+    rest(page)
     assert state(page)["on"] == first["on"]
 
 
@@ -170,7 +162,7 @@ def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):
 )
 def test_downloads_come(page, app_url, name, start):
     open_page(page, app_url, "?panel=downloads&on=2020-11-25")
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         page.get_by_role("button", name=name, exact=True).click()
     path = waiting.value.path()
     assert path.read_bytes().startswith(start)

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from panels.words import PANELS
-from tests.browsing import ROOT
+from tests.browsing import ROOT, rest
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ TALL = 5000
 def opened(page, app_url, panel):
     page.goto(f"{app_url}?panel={panel}&clause=6&on=2023-05-01")
     page.wait_for_selector("path[data-controller]", state="attached")
-    page.wait_for_timeout(1500)
+    rest(page)
     return page
 
 
@@ -44,7 +44,7 @@ def read_further(page, panel):
     """Open what the panel keeps for a second look: a row's card, an upload's answer, the closed parts."""
     if panel == "points":
         page.set_input_files('input[type="file"]', ROOT / "examples" / "made-up-incidents.csv")
-        page.wait_for_selector(".atlas-own-points", state="attached", timeout=30_000)
+        page.wait_for_selector(".atlas-own-points", state="attached")
     elif panel == "governs":
         page.get_by_label("or latitude, longitude").fill("39.991, 46.9274")
         page.keyboard.press("Enter")
@@ -55,7 +55,7 @@ def read_further(page, panel):
     for closed in page.locator('[data-testid="stExpander"] summary').all():
         if not closed.evaluate("summary => summary.parentElement.open"):
             closed.click()
-    page.wait_for_timeout(1000)
+    rest(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browsing import served
+from tests.browsing import rest, served
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +16,11 @@ def open_panel(page, url, query="on=2020-11-25"):
     page.goto(f"{url}?panel=downloads&{query}")
     page.wait_for_selector("path[data-controller]", state="attached")
     page.get_by_role("button", name="HTML", exact=True).wait_for()
+    rest(page)
 
 
 def take(page, name, number=0):
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         page.get_by_role("button", name=name, exact=True).nth(number).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
@@ -33,7 +34,7 @@ def test_a_sheet_names_the_address_that_restores_it(page, app_url):
 def test_two_days_become_one_sheet(page, app_url):
     open_panel(page, app_url, "from=2020-11-10&on=2020-12-01")
     page.get_by_role("radio", name="one map of what changed").click()
-    page.wait_for_timeout(500)
+    rest(page)
     _, content = take(page, "SVG")
     assert "changed hands" in content.decode()
 
@@ -44,7 +45,7 @@ def test_tables_and_the_package_come(page, app_url):
     assert name == "ceasefire-atlas-obligations-2020-11-25.json"
     assert len(json.loads(content)) == 15
     page.get_by_role("radio", name="Events").click()
-    page.wait_for_timeout(500)
+    rest(page)
     name, content = take(page, "CSV", number=1)
     assert name == "ceasefire-atlas-events.csv"
     assert content.count(b"\n") > 50
@@ -59,7 +60,7 @@ def test_a_download_that_fails_says_why_and_leaves_the_map_alone(page):
         page.evaluate("document.querySelector('.atlas').dataset.mark = 'same'")
         page.get_by_role("button", name="GeoPackage", exact=True).click()
         notice = page.get_by_text("No space left on device")
-        notice.wait_for(timeout=15_000)
+        notice.wait_for()  # the panel looks every two seconds, once the file was tried
         assert "GeoPackage" in notice.inner_text()
         assert page.evaluate("JSON.stringify(window.atlas.state())") == before
         assert page.locator('.atlas[data-mark="same"] path[data-controller]').count() > 20

@@ -3,14 +3,15 @@
 import pytest
 
 from layers.data import atlas_data
-from tests.browser.test_page import open_page, settle, state
+from tests.browser.test_page import open_page, state
+from tests.browsing import rest
 
 pytestmark = pytest.mark.browser
 
 
 def choose(page, name):
     page.get_by_role("radio", name=name, exact=True).click()
-    settle(page)
+    rest(page)
 
 
 def kalbajar(page):
@@ -22,16 +23,16 @@ def test_a_new_reader(page, new_page, app_url):
     open_page(page, app_url)
     choose(page, "The story")
     page.get_by_role("button", name="Begin").press("Enter")
-    settle(page)
+    rest(page)
     for step in atlas_data().record.story:
         assert page.get_by_role("heading", name=step.title).is_visible()
         assert state(page)["on"] == step.on.isoformat()
         if step is not atlas_data().record.story[-1]:
             page.keyboard.press("Alt+n")
-            settle(page)
+            rest(page)
 
     page.get_by_role("button", name="The clauses", exact=True).click()
-    settle(page)
+    rest(page)
     choose(page, "6")
     assert state(page)["clause"] == 6
     lit = page.locator('path[data-zone="kalbajar"]').first.bounding_box()
@@ -41,7 +42,7 @@ def test_a_new_reader(page, new_page, app_url):
     page.get_by_text("Texts compared").click()
     page.get_by_text("The day for Kalbajar").wait_for()
     page.get_by_text("Readings side by side").click()
-    settle(page)
+    rest(page)
     armenia, azerbaijan = (
         page.get_by_text(f"{name}, 23 April 2023").bounding_box() for name in ("Armenia", "Azerbaijan")
     )
@@ -50,23 +51,23 @@ def test_a_new_reader(page, new_page, app_url):
 
     choose(page, "The dates")
     page.evaluate("window.atlas.show({on: '2020-11-20'})")
-    settle(page)
+    rest(page)
     assert "25 Nov 2020" in kalbajar(page)
     link = page.url
     page.get_by_text("As known on an earlier day").click()
-    settle(page)
+    rest(page)
     assert "25 Nov 2020" not in kalbajar(page)
     assert "known=2020-11-14" in page.url
     other = open_page(new_page(), page.url)
     assert state(other) == state(page)
     assert kalbajar(other) == kalbajar(page)
     page.go_back()
-    settle(page)
+    rest(page)
     assert page.url == link
     assert "25 Nov 2020" in kalbajar(page)
 
     page.get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Download").or_(page.get_by_text("Download", exact=True)).first.click()
-    with page.expect_download(timeout=60_000) as waiting:
+    with page.expect_download() as waiting:
         page.get_by_role("button", name="PNG", exact=True).click()
     assert waiting.value.suggested_filename == "ceasefire-atlas-2020-11-20.png"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from geodata.integrity import EDITING, seal
-from tests.browsing import ROOT, free_port
+from tests.browsing import ROOT, free_port, rest
 from tests.hostile.tree import copy_tree, environment, run
 
 
@@ -36,9 +36,7 @@ def tree(sealed):
 def start(tree, **more):
     """Start the page of a tree that is not fit to serve; returns its exit status and what it says."""
     command = [sys.executable, "-m", "uvicorn", "asgi:app", "--port", str(free_port())]
-    done = subprocess.run(
-        command, cwd=tree, env=environment(**more), capture_output=True, text=True, timeout=60, check=False
-    )
+    done = subprocess.run(command, cwd=tree, env=environment(**more), capture_output=True, text=True, check=False)
     return done.returncode, [line for line in done.stderr.splitlines() if not line.startswith("INFO:")]
 
 
@@ -201,7 +199,7 @@ def test_offline_after_load(new_page, app_url):
     page = new_page()
     page.goto(app_url + "?on=2020-11-25")
     page.wait_for_selector("path[data-controller]", state="attached")
-    page.wait_for_timeout(600)
+    rest(page)
     page.context.set_offline(True)
     for day in ("2020-11-10", "2022-09-01", "2023-10-01"):
         page.evaluate("(day) => window.atlas.show({on: day, clause: 6})", day)
@@ -215,4 +213,4 @@ def test_a_file_of_the_map_that_does_not_come(new_page, app_url):
     page = new_page()
     page.route("**/app/static/text-*.json", lambda route: route.abort())
     page.goto(app_url)
-    page.get_by_text("The map can't be loaded").wait_for(timeout=20_000)
+    page.get_by_text("The map can't be loaded").wait_for()

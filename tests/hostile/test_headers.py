@@ -9,7 +9,8 @@ import pytest
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from layers.map.standalone import html
-from tests.browsing import ROOT, free_port, served
+from tests.browser.opened import until
+from tests.browsing import ROOT, free_port, rest, served
 
 pytestmark = pytest.mark.browser
 PATHS = (
@@ -80,7 +81,6 @@ def test_what_is_no_origin_is_refused_at_start(value, monkeypatch):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
     assert done.returncode != 0
@@ -94,10 +94,10 @@ def test_the_page_works_within_its_policy_and_the_policy_holds(new_page, app_url
     page.goto(app_url + "?on=2020-11-25&panel=deadlines")
     page.wait_for_selector("path[data-controller]", state="attached")
     page.wait_for_selector("canvas, svg.marks, [data-testid=stVegaLiteChart]")
-    page.wait_for_timeout(500)
+    rest(page)
     own = page.evaluate("window.violations")
     page.evaluate(TRY)
-    page.wait_for_timeout(200)
+    until(page, "Boolean(window.refused || window.evaluated)")
     assert page.evaluate("window.ran") is None
     assert page.evaluate("window.refused") == "EvalError"
     assert len(page.evaluate("window.violations")) >= len(own) + 2
@@ -108,7 +108,7 @@ def test_no_cookie_beyond_what_serving_needs(new_page, app_url):
     page = new_page()
     page.goto(app_url)
     page.wait_for_selector("path[data-controller]", state="attached")
-    page.wait_for_timeout(500)
+    rest(page)
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf", "atlas_route"}
 
 
@@ -124,6 +124,6 @@ def test_the_self_contained_file_holds_to_its_own_policy(new_page, tmp_path):
     assert all(value.startswith("'sha256-") for value in policy["script-src"])
     assert page.evaluate("window.violations") == []
     page.evaluate(TRY)
-    page.wait_for_timeout(200)
+    until(page, "Boolean(window.refused || window.evaluated)")
     assert page.evaluate("window.ran") is None
     assert page.evaluate("window.refused") == "EvalError"

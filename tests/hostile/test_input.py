@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from layers import view_state as states
-from tests.browsing import ROOT
+from tests.browsing import PATIENCE, ROOT, rest
 from tests.hostile.corpus import LONG, PAYLOADS
 
 RECORD = load_record()
@@ -72,7 +72,7 @@ def test_any_address_and_report_gives_a_page(query, report):
 
     from panels.session import SESSION, _adopt
 
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     app.query_params.update({key: value for key, value in query.items() if key})
     app.run()
     assert not app.exception
@@ -262,7 +262,7 @@ def test_a_hostile_address_runs_nothing(page, app_url, payload):
         )
     )
     page.wait_for_selector("path[data-controller]", state="attached")
-    page.wait_for_timeout(300)
+    rest(page)
     assert page.evaluate("window.ran") is None
     assert page.locator("img[src=x], a[href^='javascript:' i]").count() == 0
     assert "This part of the page failed" not in page.evaluate("document.body.textContent")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from geodata.spreadsheet_safety import STARTS, cell
+from tests.browsing import rest
 from tests.hostile.corpus import LONG, PAYLOADS
 from tests.hostile.test_screens import clean, text_of
 
@@ -40,8 +41,8 @@ def upload(page, app_url, ending, content):
 
 def taken(page):
     """What the page gives back: the table, as a spreadsheet would read it."""
-    page.wait_for_selector(".atlas-own-points", state="attached", timeout=30_000)
-    page.wait_for_timeout(400)
+    page.wait_for_selector(".atlas-own-points", state="attached")
+    rest(page)
     clean(page)
     said = text_of(page)
     assert "Traceback" not in said
@@ -119,7 +120,7 @@ def test_columns_with_hostile_names_can_be_chosen(page, app_url):
 )  # fmt: skip
 def test_what_can_not_be_read_is_refused_in_a_sentence(page, app_url, ending, content, said):
     upload(page, app_url, ending, content)
-    page.get_by_test_id("stAlert").wait_for(timeout=30_000)
+    page.get_by_test_id("stAlert").wait_for()
     alert = page.get_by_test_id("stAlert").inner_text()
     assert said in alert
     assert "Traceback" not in alert

@@ -5,7 +5,7 @@ import urllib.request
 import pytest
 
 from layers.map.standalone import html
-from tests.browsing import served
+from tests.browsing import rest, served
 from tests.hostile.corpus import hostile_world
 
 pytestmark = pytest.mark.browser
@@ -83,7 +83,7 @@ def test_every_page_of_the_static_site(new_page, world, tmp_path):
     page, said = new_page(), ""
     for name in names:
         page.goto((tmp_path / name).as_uri())
-        page.wait_for_timeout(150)
+        rest(page)
         clean(page)
         policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
         assert "script-src 'unsafe-inline'" not in policy, name
@@ -108,8 +108,7 @@ def test_every_panel_of_the_page(new_page, hostile_url):
         page.goto(f"{hostile_url}?on={day}&panel={panel}&names=hy")
         page.wait_for_selector("path[data-controller]", state="attached")
         page.wait_for_selector("[data-testid=stHeading] h2")
-        page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')")
-        page.wait_for_timeout(200)
+        rest(page)
         clean(page)
         said = text_of(page)
         assert "This part of the page failed" not in said, panel

@@ -11,8 +11,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PATIENCE = 120
-"""Seconds after which a server that says nothing is taken for dead; no test passes by waiting for it."""
+from tests.browsing import PATIENCE
 
 
 @dataclass
