@@ -32,7 +32,7 @@ def _csl(source: Source) -> dict[str, Any]:
         else:
             item["issued"] = {"date-parts": [[day.year, day.month, day.day] for day in (first, last)]}
     if source.address:
-        item["URL"] = _url(source.address)
+        item["URL"] = url_of(source.address)
     if remarks(source):
         item["note"] = remarks(source)
     return item
@@ -49,7 +49,7 @@ def _entry(source: Source) -> str:
         fields["date"] = source.date
         fields["year"] = source.date[:4]
     if source.address:
-        fields["url"] = _url(source.address).replace("{", "%7B").replace("}", "%7D")
+        fields["url"] = url_of(source.address).replace("{", "%7B").replace("}", "%7D")
     if remarks(source):
         fields["note"] = _tex(remarks(source))
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
@@ -63,7 +63,8 @@ def remarks(source: Source) -> str:
     return " ".join([*notes, *([source.note] if source.note else [])])
 
 
-def _url(address: str) -> str:
+def url_of(address: str) -> str:
+    """The address of a source as a link: the register has some without a scheme."""
     return address if address.startswith(("http://", "https://")) else f"https://{address}"
 
 

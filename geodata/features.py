@@ -7,33 +7,27 @@ neither pandas nor GDAL.  :mod:`geodata.frames` makes GeoDataFrames of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import shapely
 
+from geodata.columns import COLUMNS
 from geodata.control import span_on, zones_on
-from geodata.dates import parse_day
 from geodata.ground import Ground
-from geodata.model import Evidence, Names, Record, Zone
-from geodata.parts import Line, Piece, Span, Symbol, ZoneMembership, holds, iso, share_a_day
+from geodata.model import Event, Evidence, Names, Place, Record, Zone
+from geodata.parts import Dated, Line, Piece, Span, Symbol, ZoneMembership, holds, iso, share_a_day
 from geodata.status import Status, statuses
 
 Row = dict[str, Any]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LAYERS = ("control", "zones", "lines", "points", "events")
-"""The kinds of feature, in drawing order."""
-COLUMNS = (
-    "feature_id", "layer", "name", "name_az", "name_hy", "name_ru",
-    "controller", "certain", "or_controller", "sovereign", "since", "until",
-    "event", "change_clause", "cause", "disputed", "zones", "clauses",
-    "obligation", "deadline_first", "deadline_current", "deadline_met", "status", "deadlines", "deadline_note",
-    "accuracy_m", "basis", "km2", "km", "note", "sources", "evidence", "licence", "as_of",
-)  # fmt: skip
-"""Every column, in the order in which all formats write them; a layer uses those that make sense for it."""
+"""The kinds of feature made here, in drawing order; :mod:`geodata.derived_features` has the others."""
 NO_DATE = "no date in the text"
+PUBLISHED = "published coordinates"
+"""Basis of a place."""
 RECORD_LICENCE = "CC-BY-4.0"
 """Licence of the record's own texts and dates."""
 
@@ -43,6 +37,7 @@ class Lookup:
 
     def __init__(self, record: Record, day: date, known: date | None = None) -> None:
         self.day = day
+        self.start = record.coverage_start
         self.zones: dict[str, Zone] = {zone.id: zone for zone in record.zones}
         self.units = {unit.id: unit for unit in record.units}
         self.places = {place.id: place for place in record.places}
@@ -77,7 +72,9 @@ def evidence_words(item: Evidence) -> str:
     return f"“{item.quote}” ({', '.join(filter(None, (item.source, item.language, item.side or item.witness)))})"
 
 
-def rows_on(ground: Ground, record: Record, day: date, *, known: date | None = None) -> dict[str, list[Row]]:
+def rows_on(
+    ground: Ground, record: Record, day: date, *, known: date | None = None, later: bool = False
+) -> dict[str, list[Row]]:
     """The state of a day.
 
     Parameters
@@ -86,6 +83,8 @@ def rows_on(ground: Ground, record: Record, day: date, *, known: date | None = N
         A day after the end of coverage gets the last state.
     known
         Deadlines and statuses as announced by this day; default: the same day.
+    later
+        Whether ``until`` may tell a day after ``day``; it is None else.
 
     Returns
     -------
@@ -94,29 +93,64 @@ def rows_on(ground: Ground, record: Record, day: date, *, known: date | None = N
     """
     day = ground.day_covered(day)
     look = Lookup(record, day, known)
-    return {
+    rows = {
         "control": [_piece_row(piece, span_on(piece, day), look) for piece in ground.pieces],
         "zones": _zones_on(ground, look, day),
         "lines": [_shape_row(line, look) for line in ground.lines if holds(line, day)],
         "points": [_shape_row(point, look) for point in ground.points if holds(point, day)],
-        "events": _event_rows(record, look, until=day),
+        "events": [_event_row(event, place, look) for event, place in _located(record, look, until=day)],
     }
+    return rows if later else {kind: silent_about(group, day) for kind, group in rows.items()}
 
 
-def history_rows(ground: Ground, record: Record) -> dict[str, list[Row]]:
-    """The whole record: a row for each span of each piece and each period of each zone, line and point.
+def history_rows(ground: Ground, record: Record, end: date | None = None) -> dict[str, list[Row]]:
+    """The record up to a day (None: all of it): a row for each span of each piece and each period of the other features.
 
-    ``since`` (first day) and ``until`` (first day no more) bound the row; null where it has no beginning or end.
-    Statuses and deadlines are those of the end of coverage.
+    ``since`` (first day) and ``until`` (first day no more) bound the row; ``until`` is None where it still holds at the
+    end.  Statuses and deadlines are those of the row's last day, ``as_of``.
     """
-    look = Lookup(record, ground.coverage_end)
-    return {
-        "control": [_piece_row(piece, span, look, numbered=True) for piece in ground.pieces for span in piece.spans],
-        "zones": _zone_periods(ground, look),
-        "lines": [_shape_row(line, look) for line in ground.lines],
-        "points": [_shape_row(point, look) for point in ground.points],
-        "events": _event_rows(record, look, until=ground.coverage_end),
+    last = end or ground.coverage_end
+    book = Book(record, last)
+    spans = [(piece, span) for piece in ground.pieces for span in piece.spans if begun(span, last)]
+    whole = book.of(last)
+    rows = {
+        "control": [_piece_row(*pair, book.of(pair[1].until), numbered=True) for pair in spans],
+        "zones": _zone_periods(ground, book),
+        "lines": [_shape_row(line, book.of(line.until)) for line in ground.lines if begun(line, last)],
+        "points": [_shape_row(point, book.of(point.until)) for point in ground.points if begun(point, last)],
+        "events": [
+            _event_row(event, place, book.of(event.counts_from + timedelta(days=1)))
+            for event, place in _located(record, whole, until=last)
+        ],
     }
+    return {kind: silent_about(group, last) for kind, group in rows.items()}
+
+
+class Book:
+    """The :class:`Lookup` of the last day of a row, each made once."""
+
+    def __init__(self, record: Record, last: date) -> None:
+        self.last = last
+        self._record = record
+        self._made: dict[date, Lookup] = {}
+
+    def of(self, until: date | None) -> Lookup:
+        """That of the day before ``until``, at the latest of the last day."""
+        day = self.last if until is None else min(self.last, until - timedelta(days=1))
+        if day not in self._made:
+            self._made[day] = Lookup(self._record, day)
+        return self._made[day]
+
+
+def begun(item: Dated, last: date) -> bool:
+    """Whether something dated had begun by a day."""
+    return item.since is None or item.since <= last
+
+
+def silent_about(rows: list[Row], day: date) -> list[Row]:
+    """The rows without an ``until`` later than the morrow of a day."""
+    morrow = (day + timedelta(days=1)).isoformat()
+    return [row | {"until": None} if row["until"] and row["until"] > morrow else row for row in rows]
 
 
 def with_layers(rows: dict[str, list[Row]], layers: Iterable[str], record: Record) -> dict[str, list[Row]]:
@@ -151,16 +185,17 @@ def _piece_row(piece: Piece, span: Span, look: Lookup, *, numbered: bool = False
     held = [zone for zone in piece.zones if share_a_day(zone, span)] if numbered else zones_on(piece, look.day)
     zones = [zone.zone for zone in held]
     number = f".{piece.spans.index(span) + 1}" if numbered else ""
-    sources = [*_sources(piece), *(unit.sources if unit else [])]
-    return _row(
+    sources = [*sources_of(piece), *(unit.sources if unit else [])]
+    return make_row(
         feature_id=piece.id + number,
         layer="control",
         names=unit.names if unit else None,
         controller=span.controller,
-        certain=span.certain,
+        record_certain=span.certain,
         or_controller=span.other,
         sovereign=piece.sovereign,
         since=iso(span.since),
+        start=look.start,
         until=iso(span.until),
         event=span.event,
         change_clause=span.clause,
@@ -191,13 +226,15 @@ def _zones_on(ground: Ground, look: Lookup, day: date) -> list[Row]:
     return [_zone_row(zone_id, members[zone_id], look) for zone_id in sorted(members)]
 
 
-def _zone_periods(ground: Ground, look: Lookup) -> list[Row]:
+def _zone_periods(ground: Ground, book: Book) -> list[Row]:
     """A row for each period in which a zone keeps the same pieces."""
     return [
-        _zone_row(zone_id, members, look)
-        | {"feature_id": f"{zone_id}.{since or ground.coverage_start}", "since": iso(since), "until": iso(until)}
+        _zone_row(zone_id, members, book.of(until))
+        | {"feature_id": f"{zone_id}.{since or ground.coverage_start}", "open_start": since is None}
+        | {"since": iso(since or ground.coverage_start), "until": iso(until)}
         for zone_id in sorted({zone.zone for piece in ground.pieces for zone in piece.zones})
         for since, until, members in zone_periods(ground, zone_id)
+        if since is None or since <= book.last
     ]
 
 
@@ -220,11 +257,12 @@ def _zone_row(zone_id: str, members: Members, look: Lookup) -> Row:
     zone = look.zones.get(zone_id)
     pieces = [piece for piece, _ in members]
     since = [item.since for _, item in members]
-    return _row(
+    return make_row(
         feature_id=zone_id,
         layer=zone_id,
         names=zone.names if zone else None,
         since=None if None in since else iso(max(day for day in since if day)),
+        start=look.start,
         until=iso(min((item.until for _, item in members if item.until), default=None)),
         clauses=sorted({number for _, item in members for number in item.clauses}),
         obligations=look.obligations([zone_id]),
@@ -232,7 +270,7 @@ def _zone_row(zone_id: str, members: Members, look: Lookup) -> Row:
         basis="; ".join(sorted({piece.basis for piece in pieces})),
         km2=round(sum(piece.km2 for piece in pieces), 3),
         note=zone.text if zone else None,
-        sources=[*(zone.sources if zone else []), *(source for piece in pieces for source in _sources(piece))],
+        sources=[*(zone.sources if zone else []), *(source for piece in pieces for source in sources_of(piece))],
         licence="; ".join(sorted({piece.licence for piece in pieces})),
         as_of=iso(look.day),
         geometry=shapely.coverage_union_all([piece.geometry for piece in pieces]),
@@ -242,11 +280,12 @@ def _zone_row(zone_id: str, members: Members, look: Lookup) -> Row:
 def _shape_row(shape: Line | Symbol, look: Lookup) -> Row:
     zone = look.zones.get(shape.zone)
     texts = [shape.note, shape.guards] if isinstance(shape, Line) else [shape.text]
-    return _row(
+    return make_row(
         feature_id=shape.id,
         layer=shape.zone,
         names=shape.names or (zone.names.model_dump() if zone else {}),
         since=iso(shape.since),
+        start=look.start,
         until=iso(shape.until),
         clauses=sorted(shape.clauses),
         obligations=look.obligations([shape.zone]),
@@ -254,54 +293,66 @@ def _shape_row(shape: Line | Symbol, look: Lookup) -> Row:
         basis=shape.basis,
         km=shape.km if isinstance(shape, Line) else None,
         note=" ".join(text for text in texts if text) or None,
-        sources=[*_sources(shape), *(zone.sources if zone else [])],
+        sources=[*sources_of(shape), *(zone.sources if zone else [])],
         licence=shape.licence,
         as_of=iso(look.day),
         geometry=shape.geometry,
     )
 
 
-def _event_rows(record: Record, look: Lookup, *, until: date) -> list[Row]:
-    """A point for each place of each event up to a day, where the place has coordinates."""
-    rows = []
+def _located(record: Record, look: Lookup, *, until: date) -> Iterator[tuple[Event, Place]]:
+    """Each event up to a day with each of its places that has coordinates."""
     for event in record.events:
-        if event.counts_from > until:
-            continue
-        for place_id in event.places:
-            place = look.places[place_id]
-            if place.lat is None or place.lon is None:
-                continue
-            rows.append(
-                _row(
-                    feature_id=f"{event.id}.{place_id}",
-                    layer="events",
-                    names=place.names,
-                    since=event.first_day.isoformat(),
-                    until=(event.counts_from + timedelta(days=1)).isoformat(),
-                    event=event.id,
-                    disputed=event.disputed,
-                    zones=list(event.zones),
-                    clauses=sorted(event.clauses),
-                    obligations=[look.statuses[item] for item in event.obligations],
-                    accuracy_m=place.accuracy_m,
-                    basis="published coordinates",
-                    note=f"{event.title}. {event.text}",
-                    sources=[*event.sources, *place.sources],
-                    evidence=look.evidence(event.id),
-                    licence="ODbL-1.0" if "openstreetmap" in place.sources else RECORD_LICENCE,
-                    as_of=iso(look.day),
-                    geometry=shapely.Point(place.lon, place.lat),
-                )
-            )
-    return rows
+        if event.counts_from <= until:
+            for place in (look.places[place_id] for place_id in event.places):
+                if place.lat is not None and place.lon is not None:
+                    yield event, place
 
 
-def _row(*, names: Names | Mapping[str, str] | None, obligations: list[Status], geometry: Any, **values: Any) -> Row:
+def _event_row(event: Event, place: Place, look: Lookup) -> Row:
+    return make_row(
+        feature_id=f"{event.id}.{place.id}",
+        layer="events",
+        names=place.names,
+        title=event.title,
+        event_kind=event.kind,
+        since=event.first_day.isoformat(),
+        start=look.start,
+        until=(event.counts_from + timedelta(days=1)).isoformat(),
+        event=event.id,
+        disputed=event.disputed,
+        zones=list(event.zones),
+        clauses=sorted(event.clauses),
+        obligations=[look.statuses[item] for item in event.obligations],
+        accuracy_m=place.accuracy_m,
+        basis=PUBLISHED,
+        confidence=event.confidence,
+        views=[f"{view.side}: {view.text}" for view in event.views],
+        note=event.text,
+        sources=[*event.sources, *place.sources],
+        evidence=look.evidence(event.id),
+        licence=licence_of(place),
+        as_of=iso(look.day),
+        geometry=shapely.Point(place.lon, place.lat),
+    )
+
+
+def licence_of(place: Place) -> str:
+    """The licence of a place's coordinates."""
+    return "ODbL-1.0" if "openstreetmap" in place.sources else RECORD_LICENCE
+
+
+def make_row(
+    *, names: Names | Mapping[str, str] | None, obligations: list[Status], geometry: Any, **values: Any
+) -> Row:
     """A row with every column in order; the obligation with the next deadline speaks for the feature."""
     given = names.model_dump() if isinstance(names, Names) else (names or {})
     lead = next((item for item in obligations if item.due), obligations[0] if obligations else None)
     row: Row = dict.fromkeys(COLUMNS)
     row.update(values)
+    row["open_start"] = values["since"] is None
+    row["since"] = values["since"] or values["start"].isoformat()
+    del row["start"]
     row["name"] = given.get("neutral") or given.get("en") or values["feature_id"]
     row |= {f"name_{language}": given.get(language) for language in ("az", "hy", "ru")}
     row["sources"] = list(dict.fromkeys(values["sources"]))
@@ -312,7 +363,7 @@ def _row(*, names: Names | Mapping[str, str] | None, obligations: list[Status], 
         row["deadline_met"] = iso(lead.done)
         row["status"] = lead.status
     row["deadlines"] = [deadline_words(item) for item in obligations]
-    row["deadline_note"] = _note(row["clauses"], lead)
+    row["deadline_note"] = _note(row["clauses"], lead) if row["clauses"] is not None else None
     row["geometry"] = geometry
     return row
 
@@ -331,22 +382,17 @@ def deadline_words(item: Status) -> str:
     return f"{item.id}: {', '.join(parts)} ({item.status})"
 
 
-def _note(clauses: list[int] | None, lead: Status | None) -> str:
+def _note(clauses: list[int] | None, lead: Status | None) -> str | None:
     if not clauses and lead is None:
         return "no clause governs it"
     if lead is None or lead.status == "not-in-force":
         return "the statement is not in force" if lead else NO_DATE
-    return "" if lead.due else NO_DATE
+    return None if lead.due else NO_DATE
 
 
-def _sources(shape: Piece | Line | Symbol) -> list[str]:
+def sources_of(shape: Piece | Line | Symbol) -> list[str]:
     """The sources of a shape: a list of ids, ids divided by commas or semicolons, or a note in words."""
     if isinstance(shape, Symbol) and shape.sources:
         return list(shape.sources)
     parts = [part.strip() for part in shape.source.replace(";", ",").split(",") if part.strip()]
     return parts if all(_ID.fullmatch(part) for part in parts) else [shape.source]
-
-
-def day_of(text: str | None) -> date | None:
-    """An ISO day as a date, or None."""
-    return parse_day(text) if text else None

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
 
-from geodata.features import COLUMNS, LAYERS, Row
+from geodata.columns import DECLARED, Column, columns_of
+from geodata.dates import parse_day
+from geodata.features import Row
 
 WGS84 = "EPSG:4326"
-LISTS = {"zones", "clauses", "deadlines", "sources", "evidence"}
-"""Columns that hold several values; frames hold them as text, divided by a semicolon and a space."""
-
-INTEGERS = {"change_clause", "accuracy_m"}
-"""Columns of whole numbers, some of them empty."""
+_DTYPES = {"text": "string", "list": "string", "integer": "Int64", "number": "Float64", "flag": "boolean"}
 
 
 def frames(rows: dict[str, list[Row]]) -> dict[str, gpd.GeoDataFrame]:
-    """Rows as frames; columns that no row of a kind uses are left out, lists become text."""
-    return {kind: frame(rows[kind]) for kind in LAYERS if rows.get(kind)}
+    """Rows as frames, each with all columns of its kind, filled or empty."""
+    return {kind: frame(group, columns_of(kind)) for kind, group in rows.items()}
 
 
-def frame(rows: list[Row]) -> gpd.GeoDataFrame:
-    """One kind of rows as a frame with the columns of :data:`geodata.features.COLUMNS` that it uses."""
-    used = [name for name in COLUMNS if any(row[name] not in (None, []) for row in rows)]
-    table = {name: [text_of(row[name]) if name in LISTS else row[name] for row in rows] for name in used}
-    found = gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=WGS84)
-    for name in INTEGERS & set(used):
-        found[name] = found[name].astype("Int64")
-    return found
+def frame(rows: list[Row], columns: Sequence[Column] = DECLARED) -> gpd.GeoDataFrame:
+    """Rows as a frame whose columns and types follow from the declaration alone: lists are text, days are dates."""
+    table = {column.name: series(column, [row[column.name] for row in rows]) for column in columns}
+    return gpd.GeoDataFrame(table, geometry=[row["geometry"] for row in rows], crs=WGS84)
+
+
+def series(column: Column, values: list[Any]) -> pd.Series:
+    """The values of a column in the type that its declaration names; days may be dates or ISO text."""
+    if column.kind == "day":
+        return pd.Series(
+            [parse_day(value) if isinstance(value, str) else value for value in values],
+            dtype=pd.ArrowDtype(pa.date32()),
+        )
+    if column.kind == "list":
+        values = [text_of(value) or None for value in values]
+    return pd.Series(values, dtype=_DTYPES[column.kind])
 
 
 def text_of(values: Iterable[object] | None) -> str:

@@ -9,13 +9,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from geodata.dates import parse_day
-from geodata.features import Row, history_rows, rows_on, with_layers
+from geodata.features import Row
 from geodata.ground import Ground
+from geodata.integrity import data_version
 from geodata.model import Record
+from layers.export.rows import rows_of
 
 FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet", "fgb", "zip")
 """By the ending of a file's name; ``zip`` is an archive of Shapefiles."""
 TITLE = "Ceasefire Atlas: the statement of 9/10 November 2020 on the ground"
+LICENCE = "ODbL-1.0 (shapes) and CC-BY-4.0 (record); every feature names its own"
 NOTE = "Control is not sovereignty: the data say who held ground on a day, not to whom it belongs."
 
 
@@ -28,6 +31,9 @@ def export(
     history: bool = False,
     layers: Iterable[str] | None = None,
     known: str | None = None,
+    later: bool = False,
+    name: str = "atlas",
+    lang: str = "en",
 ) -> bytes:
     """Write the state of a day as data.
 
@@ -42,7 +48,13 @@ def export(
     layers
         Ids of the layers wanted; all when None.
     known
-        Deadlines as announced by this day; default: the same day.
+        Deadlines as announced by this day; default: the same day.  A history knows all.
+    later
+        Whether the file of a day may tell what came after that day.
+    name
+        Name that a GeoPackage will have, without its ending: the project inside names its file.
+    lang
+        Language of the legend in a GeoPackage.
 
     Returns
     -------
@@ -56,30 +68,41 @@ def export(
     """
     if fmt not in FORMATS:
         raise ValueError(f"There is no format “{fmt}”; the formats are {', '.join(FORMATS)}.")
-    rows = (
-        history_rows(ground, record)
-        if history
-        else rows_on(ground, record, parse_day(day), known=parse_day(known) if known else None)
-    )
-    if layers is not None:
-        rows = with_layers(rows, layers, record)
-    heading = heading_of(ground, ground.day_covered(parse_day(day)), history=history)
-    return _write(fmt, rows, heading, record, ground)
+    asked = ground.coverage_end if history else ground.day_covered(parse_day(day))
+    known_by = parse_day(known) if known and not history else None
+    rows = rows_of(record, ground, asked, history=history, layers=layers, known=known_by, later=later)
+    heading = heading_of(record, ground, asked, history=history, known=known_by)
+    if fmt == "gpkg":
+        from layers.export.gpkg import Extras
+        from layers.export.gpkg import write as write_gpkg
+
+        return write_gpkg(rows, heading, Extras(record, ground, asked, history, known_by, later, layers, name, lang))
+    return _write(fmt, rows, heading)
 
 
-def heading_of(ground: Ground, day: date, *, history: bool) -> dict[str, str]:
-    """What stands at the head of every file: title, day, note, credits, coverage."""
+def heading_of(
+    record: Record, ground: Ground, day: date, *, history: bool, known: date | None = None
+) -> dict[str, str]:
+    """What stands at the head of every file: title, day, note, credits, version, licence, how to cite it."""
+    state = "whole history" if history else f"state of {day}" + (f" as known on {known}" if known else "")
+    version = data_version()
     return {
         "title": TITLE,
-        "state": "whole history" if history else f"state of {day}",
-        "day": (ground.coverage_end if history else day).isoformat(),
+        "state": state,
+        "on": day.isoformat(),
+        "known": (known or day).isoformat(),
         "note": NOTE,
         "credits": ground.credits,
+        "licence": LICENCE,
+        "version": version,
+        "citation": f"Ceasefire Atlas: the statement of {record.statement.date_label}. {state[0].upper()}{state[1:]}. Data version {version}.",
+        "coverage_start": ground.coverage_start.isoformat(),
         "coverage_end": ground.coverage_end.isoformat(),
+        "stamped": f"{ground.coverage_end.isoformat()}T00:00:00.000Z",
     }
 
 
-def _write(fmt: str, rows: dict[str, list[Row]], heading: dict[str, str], record: Record, ground: Ground) -> bytes:
+def _write(fmt: str, rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
     if fmt == "geojson":
         from layers.export.geojson import write
 
@@ -100,10 +123,6 @@ def _write(fmt: str, rows: dict[str, list[Row]], heading: dict[str, str], record
         from layers.export.flatgeobuf import write as write_flatgeobuf
 
         return write_flatgeobuf(rows, heading)
-    if fmt == "zip":
-        from layers.export.shapefile import write as write_shapefile
+    from layers.export.shapefile import write as write_shapefile
 
-        return write_shapefile(rows, heading)
-    from layers.export.gpkg import write as write_gpkg
-
-    return write_gpkg(rows, heading, record, ground)
+    return write_shapefile(rows, heading)

@@ -9,7 +9,9 @@ from layers.catalogue import style_of, styles
 
 def colour_of(kind: str, row: dict[str, Any]) -> str:
     """Colour (#rrggbb): by holder for control, by layer for the rest."""
-    if kind == "control":
+    if kind in {"doubt", "edges", "places"}:
+        return str(styles()["base"]["border"])
+    if kind in {"control", "held"}:
         return str(styles()["controllers"][row["controller"]]["ink"])
     return str(style_of(row["layer"])["hue"])
 

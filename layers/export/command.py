@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from geodata.dates import parse_day
+from geodata.ground import Ground
+from geodata.model import Record
 from layers.cli.data import load, report
 from layers.cli.files import check_target, format_of, make_folder, write_whole
 from layers.cli.options import day
+
+LANGUAGES = ("en", "az", "hy", "ru")
 
 
 def add(commands: Any) -> None:
@@ -19,6 +26,8 @@ def add(commands: Any) -> None:
     when.add_argument("--all", action="store_true", help="the whole history instead of one day")
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--layers", metavar="ID,ID", help="only these layers")
+    sub.add_argument("--with-later", action="store_true", help="let the file of a day tell what came after that day")
+    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the legend in a GeoPackage")
     sub.add_argument(
         "--out",
         required=True,
@@ -26,12 +35,12 @@ def add(commands: Any) -> None:
         help="ends in .geojson, .gpkg, .kml, .csv, .parquet, .fgb, or .zip (Shapefile)",
     )
     sub.set_defaults(run=run_export)
-    sub = commands.add_parser("tables", help="Obligations, events and changes as CSV, XLSX and JSON.")
+    sub = commands.add_parser("tables", help="Obligations, events, changes and sources as CSV, XLSX and JSON.")
     sub.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="the day of the statuses (default: the record's last)"
     )
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
-    sub.add_argument("--out", required=True, metavar="DIR", help="folder for the nine files; made if missing")
+    sub.add_argument("--out", required=True, metavar="DIR", help="folder for the twelve files; made if missing")
     sub.set_defaults(run=run_tables)
     sub = commands.add_parser("package", help="Record, shapes and tables as one versioned data package.")
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .zip")
@@ -47,13 +56,48 @@ def run_export(arguments: argparse.Namespace) -> int:
     record, ground = load()
     on = arguments.on or ground.coverage_end.isoformat()
     layers = arguments.layers.split(",") if arguments.layers else None
-    content = export(on, record, ground, fmt, history=arguments.all, layers=layers, known=arguments.known)
+    content = export(
+        on,
+        record,
+        ground,
+        fmt,
+        history=arguments.all,
+        layers=layers,
+        known=arguments.known,
+        later=arguments.with_later,
+        name=Path(arguments.out).stem,
+        lang=arguments.lang,
+    )
     report(write_whole(arguments.out, content))
+    for sentence in notices(arguments, fmt, record, ground):
+        print(sentence, file=sys.stderr)
     return 0
 
 
+def notices(arguments: argparse.Namespace, fmt: str, record: Record, ground: Ground) -> Iterator[str]:
+    """One sentence for each option without effect, an empty file, and a day beyond the record."""
+    from layers.export.rows import rows_of
+
+    end = ground.coverage_end
+    if arguments.all:
+        for option, given in (("--known", arguments.known), ("--with-later", arguments.with_later)):
+            if given:
+                yield f"{option} has no effect with --all: the whole history tells everything."
+    elif arguments.on > end.isoformat():
+        yield f"The record ends on {end}: the file holds the state of that day."
+    if arguments.lang != "en" and fmt != "gpkg":
+        yield f"--lang has no effect on .{fmt}: only a GeoPackage has a legend."
+    if arguments.layers:
+        day = parse_day(arguments.on) if arguments.on else end
+        found = rows_of(record, ground, day, history=arguments.all, layers=arguments.layers.split(","))
+        if not any(found.values()):
+            yield f"The file is empty: nothing of {arguments.layers} is there on that day as data."
+        if fmt == "gpkg":
+            yield "The tables obligations, event_list, changes and sources are whole: --layers chooses layers only."
+
+
 def run_tables(arguments: argparse.Namespace) -> int:
-    """Write nine files into a folder."""
+    """Write twelve files into a folder."""
     from layers.export.tables import FORMATS, tables, write
 
     folder = make_folder(Path(arguments.out))

@@ -7,7 +7,8 @@ from typing import Any
 
 import shapely
 
-from geodata.features import COLUMNS, Row
+from geodata.columns import COLUMNS
+from geodata.features import Row
 
 DECIMALS = 5
 """About one metre; the shapes are rounded to it when they are built."""
@@ -25,7 +26,7 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
 
 
 def _feature(kind: str, row: Row) -> dict[str, Any]:
-    properties = {"kind": kind} | {name: row[name] for name in COLUMNS if row[name] is not None}
+    properties = {"kind": kind} | {name: row[name] for name in COLUMNS}
     geometry = json.loads(shapely.to_geojson(right_handed(row["geometry"])))
     return {"type": "Feature", "id": f"{kind}/{row['feature_id']}", "properties": properties, "geometry": geometry}
 

@@ -1,55 +1,103 @@
-"""GeoPackage: a layer for each kind of feature, the history for QGIS's temporal controller, tables, styles, metadata."""
+"""GeoPackage: a layer for each kind of feature, the history, tables, column descriptions, styles, a QGIS project.
+
+All layers and columns are there on every day, filled or empty.
+"""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 import pyogrio
+import shapely
 
-from geodata.features import Row, day_of, history_rows
-from geodata.frames import frame
+from geodata.columns import Column, columns_of
+from geodata.frames import frame, series
 from geodata.ground import Ground
 from geodata.model import Record
+from geodata.parts import iso
 from layers.export.disk_errors import room
-from layers.export.qml import GEOMETRY, qml
-from layers.export.tables import changes_table, events_table, obligations_table
+from layers.export.geometry_types import GEOMETRY_TYPES
+from layers.export.qgis_project import NAMES, Setting, project
+from layers.export.qml import body, qml
+from layers.export.rows import Rows, rows_of
+from layers.export.sld import sld
+from layers.export.symbols import rules_of
+from layers.export.table_columns import TABLES
+from layers.export.tables import Table, tables
+from layers.export.value_lists import Lists, value_lists
 
-DAYS = ("since", "until", "deadline_first", "deadline_current", "deadline_met", "as_of")
-"""Columns written as dates."""
+ORDER = ("events", "places", "points", "lines", "zones", "edges", "doubt", "control", "held", "history")
+"""Layers as written, from the top of the map down: programs put the first on top."""
+RENAMED = {"events": "event_list"}
+"""Tables whose names are those of layers."""
+VERSION = "1.3"
+"""The newest version that GDAL 3.6 (Debian 12, QGIS 3.22) opens without a warning."""
 _CLOCK = threading.Lock()
 
 
-def write(rows: dict[str, list[Row]], heading: dict[str, str], record: Record, ground: Ground) -> bytes:
-    """The package.  The history table holds a row for each span of each piece, whatever day the other layers show."""
-    whole = heading["state"] == "whole history"
-    layers = {("history" if whole and kind == "control" else kind): group for kind, group in rows.items() if group}
-    if not whole:
-        layers["history"] = history_rows(ground, record)["control"]
-    with room("GeoPackage"), tempfile.TemporaryDirectory() as folder, _fixed_clock(heading["coverage_end"]):
+@dataclass(frozen=True)
+class Extras:
+    """What a package needs beside the rows; see :func:`layers.export.export`."""
+
+    record: Record
+    ground: Ground
+    day: date
+    history: bool
+    known: date | None
+    later: bool
+    layers: Iterable[str] | None
+    name: str
+    lang: str = "en"
+
+
+def write(rows: Rows, heading: dict[str, str], extras: Extras) -> bytes:
+    """The package.  ``history`` holds a row for each span of each piece, up to the day that the file is about."""
+    groups = _layers(rows, extras)
+    found = tables(
+        extras.record,
+        extras.ground,
+        heading["on"],
+        iso(extras.known),
+        later=extras.later or extras.history,
+    )
+    with room("GeoPackage"), tempfile.TemporaryDirectory() as folder, _fixed_clock(heading["stamped"]):
         path = Path(folder) / "atlas.gpkg"
-        for number, (layer, group) in enumerate(layers.items()):
-            _write_layer(path, layer, group, heading if number == 0 else None)
-        for name, table in _tables(heading["day"], record, ground).items():
-            pyogrio.write_dataframe(_texts(table), path, layer=name, driver="GPKG", use_arrow=True)
-        _finish(path, layers, heading, temporal=whole)
+        for layer in ORDER:
+            _write_layer(path, layer, groups, heading)
+        for name, table in found.items():
+            pyogrio.write_dataframe(
+                _table(name, table), path, layer=RENAMED.get(name, name), driver="GPKG", use_arrow=True
+            )
+        _finish(path, groups, heading, extras)
         return path.read_bytes()
 
 
+def _layers(rows: Rows, extras: Extras) -> Rows:
+    """All layers: of a history file ``control`` is the last day's, of a day's file ``history`` ends on that day."""
+    others = rows_of(
+        extras.record, extras.ground, extras.ground.coverage_end if extras.later else extras.day,
+        history=not extras.history, layers=extras.layers,
+    )["control"]  # fmt: skip
+    if extras.history:
+        return rows | {"control": others, "history": rows["control"]}
+    return rows | {"history": others}
+
+
 @contextmanager
-def _fixed_clock(day: str) -> Iterator[None]:
+def _fixed_clock(stamp: str) -> Iterator[None]:
     """GDAL stamps its files; the same state must give the same bytes.
 
     The clock is a setting of the whole process: whoever else makes a package at the same time waits.
     """
-    options = {"OGR_CURRENT_DATE": f"{day}T00:00:00Z", "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    options = {"OGR_CURRENT_DATE": stamp, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     with _CLOCK:
         before = {name: pyogrio.get_gdal_config_option(name) for name in options}
         pyogrio.set_gdal_config_options(options)
@@ -59,64 +107,119 @@ def _fixed_clock(day: str) -> Iterator[None]:
             pyogrio.set_gdal_config_options(before)
 
 
-def _write_layer(path: Path, layer: str, group: list[Row], heading: dict[str, str] | None) -> None:
-    table: gpd.GeoDataFrame = frame(group)
-    for name in DAYS:
-        if name in table:
-            table[name] = pd.Series([day_of(row[name]) for row in group], dtype="date32[pyarrow]")
-    kinds = {shape.geom_type for shape in table.geometry}
-    promote = len(kinds) > 1 and {name.removeprefix("Multi") for name in kinds} != kinds
-    metadata = {name.upper(): value for name, value in heading.items()} if heading else None
+def _write_layer(path: Path, layer: str, groups: Rows, heading: dict[str, str]) -> None:
+    first = layer == ORDER[0]
     pyogrio.write_dataframe(
-        table, path, layer=layer, driver="GPKG", use_arrow=True, promote_to_multi=promote, dataset_metadata=metadata
+        frame(groups[layer], columns_of(layer)),
+        path,
+        layer=layer,
+        driver="GPKG",
+        use_arrow=True,
+        geometry_type=GEOMETRY_TYPES[layer],
+        promote_to_multi=GEOMETRY_TYPES[layer].startswith("Multi"),
+        dataset_options={"VERSION": VERSION} if first else None,
+        dataset_metadata={name.upper(): value for name, value in heading.items()} if first else None,
     )
 
 
-def _tables(day: str, record: Record, ground: Ground) -> dict[str, list[dict[str, object]]]:
-    return {
-        "obligations": obligations_table(record, day),
-        "event_list": events_table(record),
-        "changes": changes_table(ground),
-    }
+def _table(name: str, table: Table) -> pd.DataFrame:
+    return pd.DataFrame({column.name: series(column, [row[column.name] for row in table]) for column in TABLES[name]})
 
 
-def _texts(table: list[dict[str, object]]) -> pd.DataFrame:
-    plain = [{name: "; ".join(map(str, v)) if isinstance(v, list) else v for name, v in row.items()} for row in table]
-    return pd.DataFrame(plain).convert_dtypes()
-
-
-def _finish(path: Path, layers: dict[str, list[Row]], heading: dict[str, str], *, temporal: bool) -> None:
-    """Add what GDAL does not write: styles for QGIS and a description of each layer."""
+def _finish(path: Path, groups: Rows, heading: dict[str, str], extras: Extras) -> None:
+    """Add what GDAL does not write: descriptions, value lists, styles for QGIS and others, the project."""
+    lists = value_lists(extras.record)
     connection = sqlite3.connect(path)
     with connection:
-        connection.execute(
-            "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, "
-            "f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, "
-            "useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME)"
-        )
-        stamp = f"{heading['coverage_end']}T00:00:00.000Z"
-        for layer, group in layers.items():
-            values = list(dict.fromkeys(row["controller"] or row["layer"] for row in group))
-            style = qml(layer, values, temporal=temporal or layer == "history")
-            connection.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-                "styleQML, useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, 1, ?, '', ?)",
-                (layer, layer, style, f"Drawn as in the atlas ({GEOMETRY[layer]})", stamp),
-            )
-            licences = sorted({row["licence"] for row in group})
-            about = {
-                "state": heading["state"],
-                "note": heading["note"],
-                "licences": licences,
-                "credits": heading["credits"],
-            }
-            connection.execute(
-                "UPDATE gpkg_contents SET description = ? WHERE table_name = ?",
-                (json.dumps(about, ensure_ascii=False), layer),
-            )
-        connection.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
-            "VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles for QGIS', ?)",
-            (stamp,),
-        )
+        described = {layer: columns_of(layer) for layer in ORDER}
+        described |= {RENAMED.get(name, name): columns for name, columns in TABLES.items()}
+        _describe(connection, described, lists)
+        _about(connection, groups, heading)
+        _styles(connection, groups, heading, extras, lists)
     connection.close()
+
+
+def _describe(connection: sqlite3.Connection, described: dict[str, tuple[Column, ...]], lists: Lists) -> None:
+    """The schema extension: a title, a description and, where there is one, a value list for every column."""
+    connection.executescript(
+        "CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, "
+        "description TEXT, mime_type TEXT, constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), "
+        "CONSTRAINT gdc_tn UNIQUE (table_name, name));"
+        "CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, "
+        "min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT, "
+        "CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));"
+    )
+    for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
+        connection.execute(
+            "INSERT INTO gpkg_extensions VALUES (?, NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema', 'read-write')",
+            (table,),
+        )
+    connection.executemany(
+        "INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, ?)",
+        [
+            (table, column.name, column.name, column.title, column.about, column.vocabulary)
+            for table, columns in described.items()
+            for column in columns
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO gpkg_data_column_constraints VALUES (?, 'enum', ?, NULL, NULL, NULL, NULL, ?)",
+        [(name, value, words) for name, values in lists.items() for value, words in values.items()],
+    )
+
+
+def _about(connection: sqlite3.Connection, groups: Rows, heading: dict[str, str]) -> None:
+    for layer, group in groups.items():
+        licences = sorted({row["licence"] for row in group})
+        about = f"{heading['citation']} {heading['note']} Licences: {', '.join(licences) or heading['licence']}. {heading['credits']}"
+        connection.execute(
+            "UPDATE gpkg_contents SET identifier = ?, description = ? WHERE table_name = ?",
+            (NAMES[layer], about, layer),
+        )
+
+
+def _styles(
+    connection: sqlite3.Connection, groups: Rows, heading: dict[str, str], extras: Extras, lists: Lists
+) -> None:
+    connection.executescript(
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT, "
+        "f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT, "
+        "useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME);"
+        "CREATE TABLE qgis_projects (name TEXT PRIMARY KEY, metadata BLOB, content BLOB);"
+    )
+    bodies = {}
+    for layer in ORDER:
+        temporal = layer == "history" or (extras.history and layer != "control")
+        rules = rules_of(layer, extras.record, extras.ground, extras.lang)
+        bodies[layer] = body(layer, rules, lists, temporal=temporal)
+        connection.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+            "styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', ?)",
+            (
+                layer,
+                layer,
+                qml(layer, rules, lists, temporal=temporal),
+                sld(layer, rules),
+                "Drawn as in the atlas",
+                heading["stamped"],
+            ),
+        )
+    shapes = [row["geometry"] for row in groups["control"]] or [
+        row["geometry"] for group in groups.values() for row in group
+    ]
+    extent = tuple(map(float, shapely.total_bounds(shapes))) if shapes else (44.0, 38.0, 51.0, 42.0)
+    west, south, east, north = extent
+    first = heading["coverage_start"]
+    setting = Setting(
+        heading["title"], f"{extras.name}.gpkg", (west, south, east, north), first, heading["on"], extras.history
+    )
+    connection.execute(
+        "INSERT INTO qgis_projects VALUES ('atlas', ?, ?)",
+        (f'{{"last_modified_time": "{heading["stamped"]}", "last_modified_user": ""}}', project(setting, bodies).hex()),
+    )
+    # The project's table stays unregistered, as QGIS itself leaves it: its key is a text, which the standard does not allow.
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        "VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles for QGIS and others', ?)",
+        (heading["stamped"],),
+    )

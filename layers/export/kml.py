@@ -9,18 +9,25 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
+from geodata.columns import COLUMNS
 from geodata.dates import parse_day
-from geodata.features import COLUMNS, Row
+from geodata.features import Row
 from layers.export.colours import colour_of, kml_colour
 
 TITLES = {
     "control": "Control",
+    "held": "Control by holder",
+    "doubt": "Ground within a line's error",
+    "edges": "Lines between holders",
     "zones": "Zones of the statement",
     "lines": "Lines",
     "points": "Points",
+    "places": "Places",
     "events": "Events",
 }
 
+HIDDEN = {"held", "doubt", "places"}
+"""Kinds that are there to be switched on: at first they are hidden, for they lie over the others."""
 FORBIDDEN = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
 """Characters beyond the control characters that XML can't carry."""
 
@@ -32,9 +39,12 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
 
 def _document(rows: dict[str, list[Row]], heading: dict[str, str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    yield '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>'
     yield f"<name>{text(heading['title'])}</name>"
-    yield f"<description>{text(heading['state'] + '. ' + heading['note'] + ' ' + heading['credits'])}</description>"
+    yield f"<description>{text(' '.join(heading[name] for name in ('citation', 'note', 'licence', 'credits')))}</description>"
+    history = heading["state"] == "whole history"
+    if history:
+        yield _view(rows, heading["coverage_end"])
     colours = {colour_of(kind, row) for kind, group in rows.items() for row in group}
     for colour in sorted(colours):
         yield _style(colour)
@@ -42,7 +52,7 @@ def _document(rows: dict[str, list[Row]], heading: dict[str, str]) -> Iterator[s
         if group:
             yield f"<Folder><name>{text(TITLES[kind])}</name>"
             for row in group:
-                yield _placemark(kind, row)
+                yield _placemark(kind, row, timed=history)
             yield "</Folder>"
     yield "</Document></kml>"
 
@@ -54,21 +64,38 @@ def _style(colour: str) -> str:
     return f'<Style id="c{colour[1:]}">{icon}{line}{area}</Style>'
 
 
-def _placemark(kind: str, row: Row) -> str:
+def _view(rows: dict[str, list[Row]], day: str) -> str:
+    """Where and when the document opens: on all of it, on a day; without a time programs open at the first day of all."""
+    west, south, east, north = shapely.total_bounds(
+        [row["geometry"] for group in rows.values() for row in group] or [shapely.box(44, 38, 51, 42)]
+    )
+    return (
+        f"<LookAt><gx:TimeStamp><when>{day}</when></gx:TimeStamp><longitude>{(west + east) / 2:.4f}</longitude>"
+        f"<latitude>{(south + north) / 2:.4f}</latitude><altitude>0</altitude><heading>0</heading><tilt>0</tilt><range>900000</range></LookAt>"
+    )
+
+
+def _placemark(kind: str, row: Row, *, timed: bool) -> str:
+    """One feature; only a history's features have time spans: those of a day all hold on it."""
     values = [(name, row[name]) for name in COLUMNS if name != "name" and row[name] not in (None, [], "")]
     data = "".join(
         f"<Data name={quoteattr(name)}><value>{text(_plain(value))}</value></Data>" for name, value in values
     )
     return (
         f"<Placemark id={quoteattr(kind + '.' + str(row['feature_id']))}><name>{text(row['name'])}</name>"
-        f"<description>{text(_description(row))}</description>{_span(row)}"
+        f"{'<visibility>0</visibility>' if kind in HIDDEN else ''}<description>{text(_description(row))}</description>"
+        f"{_span(row) if timed else ''}"
         f"<styleUrl>#c{colour_of(kind, row)[1:]}</styleUrl><ExtendedData>{data}</ExtendedData>{geometry(row['geometry'])}</Placemark>"
     )
 
 
 def _description(row: Row) -> str:
-    parts = [row["controller"] and f"Controller: {row['controller']}.", row["note"]]
-    parts += [f"{item}." for item in row["deadlines"]]
+    parts = [
+        row["title"] and f"{row['title']}.",
+        row["controller"] and f"Controller: {row['controller']}.",
+        row["note"],
+    ]
+    parts += [f"{item}." for item in row["deadlines"] or ()]
     return " ".join(part for part in parts if part)
 
 

@@ -1,73 +1,165 @@
-"""QGIS styles for the GeoPackage, with the temporal settings that let QGIS's controller play the history."""
+"""QGIS styles: symbols, labels, aliases, value lists, and the temporal settings with which QGIS plays a history."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from layers.catalogue import style_of, styles
+from geodata.columns import columns_of
 from layers.export.colours import qgis_colour
+from layers.export.symbols import MM, Rule, Symbol, Test
+from layers.export.value_lists import Lists
 
-_HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-_TEMPORAL = (
-    '<temporal enabled="{enabled}" mode="2" startField="since" endField="until" limitMode="0" accumulate="0" '
-    'fixedDuration="0" durationUnit="min" durationField="" startExpression="" endExpression="">'
-    "<fixedRange><start></start><end></end></fixedRange></temporal>"
-)
-_CLASSES = {"fill": "SimpleFill", "line": "SimpleLine", "marker": "SimpleMarker"}
-GEOMETRY = {
-    "control": "fill",
-    "history": "fill",
-    "zones": "fill",
-    "lines": "line",
-    "points": "marker",
-    "events": "marker",
-}
-"""How each layer of the package is drawn."""
+HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+VERSION = "3.22.16-Białowieża"
+NO_COLOUR = "0,0,0,0"
+LABELLED = {"zones": 9, "points": 8, "places": 8, "events": 7}
+"""Layers with labels, and the size of the letters."""
 
 
-def qml(layer: str, values: list[str], *, temporal: bool) -> str:
-    """The style of one layer of the package.
+def qml(layer: str, rules: Sequence[Rule], lists: Lists, *, temporal: bool) -> str:
+    """The style of one layer of the package as a document of its own."""
+    labels = int(layer in LABELLED)
+    return f'{HEAD}<qgis version="{VERSION}" labelsEnabled="{labels}" styleCategories="AllStyleCategories">{body(layer, rules, lists, temporal=temporal)}</qgis>'
 
-    Parameters
-    ----------
-    layer
-        Name of the layer in the package.
-    values
-        What its categories are: controllers for ``control`` and ``history``, layer ids for the others.
-    temporal
-        Whether the layer's rows follow QGIS's temporal controller from ``since`` up to, not including, ``until``.
+
+def body(layer: str, rules: Sequence[Rule], lists: Lists, *, temporal: bool) -> str:
+    """What a style and a layer of a project have in common."""
+    return _temporal(enabled=temporal) + _renderer(rules) + _labels(layer) + _fields(layer, lists) + _tip()
+
+
+def _temporal(*, enabled: bool) -> str:
+    """Rows hold from ``since`` up to, not including, ``until``.
+
+    By expressions: with plain fields QGIS 3.22 compares a day with a time as text and shows a row one day too early.
     """
-    kind = GEOMETRY[layer]
-    attribute = "controller" if layer in ("control", "history") else "layer"
-    categories = "".join(
-        f'<category symbol="{number}" value={quoteattr(value)} label={quoteattr(value)} render="true"/>'
-        for number, value in enumerate(values)
-    )
-    symbols = "".join(_symbol(number, kind, attribute, value) for number, value in enumerate(values))
+    start = quoteattr('coalesce(to_datetime("since"),make_datetime(1,1,1,0,0,0))')
+    end = quoteattr('coalesce(to_datetime("until"),make_datetime(9999,1,1,0,0,0))')
     return (
-        f'{_HEAD}<qgis version="3.22" styleCategories="Symbology|Temporal">{_TEMPORAL.format(enabled=int(temporal))}'
-        f'<renderer-v2 type="categorizedSymbol" attr="{attribute}" symbollevels="0" enableorderby="0">'
-        f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2></qgis>"
+        f'<temporal enabled="{int(enabled)}" mode="4" startField="" endField="" limitMode="0" accumulate="0" '
+        f'fixedDuration="0" durationUnit="d" durationField="" startExpression={start} endExpression={end}>'
+        "<fixedRange><start></start><end></end></fixedRange></temporal>"
     )
 
 
-def _symbol(number: int, kind: str, attribute: str, value: str) -> str:
-    if attribute == "controller":
-        style = styles()["controllers"][value]
-        options = {
-            "color": qgis_colour(style["fill"], 0.85),
-            "outline_color": qgis_colour(style["line"]),
+def _renderer(rules: Sequence[Rule]) -> str:
+    listed = "".join(
+        f'<rule key="{{r{number}}}" symbol="{number}" label={quoteattr(rule.label)}{_filter(rule)}/>'
+        for number, rule in enumerate(rules)
+    )
+    symbols = "".join(_symbol(str(number), rule.symbol) for number, rule in enumerate(rules))
+    return (
+        f'<renderer-v2 type="RuleRenderer" symbollevels="0" enableorderby="0" forceraster="0"><rules key="{{root}}">{listed}</rules>'
+        f"<symbols>{symbols}</symbols></renderer-v2>"
+    )
+
+
+def _filter(rule: Rule) -> str:
+    return f" filter={quoteattr(' AND '.join(map(_expression, rule.tests)))}" if rule.tests else ""
+
+
+def _expression(test: Test) -> str:
+    name, sign, value = test
+    words = f"'{value}'" if isinstance(value, str) else str(value).lower()
+    return f'"{name}" {"IS NOT" if sign == "!=" else sign} {words}'
+
+
+def _symbol(name: str, symbol: Symbol) -> str:
+    parts = {"fill": _fill, "line": _line, "marker": _marker}[symbol.kind](symbol, name)
+    return f'<symbol name="{name}" type="{symbol.kind}" alpha="1" clip_to_extent="1" force_rhr="0">{parts}</symbol>'
+
+
+def _fill(symbol: Symbol, name: str) -> str:
+    colour = qgis_colour(symbol.colour, symbol.opacity) if symbol.colour else NO_COLOUR
+    options = {"color": colour, "style": "solid" if symbol.colour else "no", "outline_style": "no"}
+    parts = _layer("SimpleFill", options)
+    if symbol.hatch:
+        line = _layer(
+            "SimpleLine", {"line_color": qgis_colour(symbol.hatch), "line_width": "0.25", "line_width_unit": "MM"}
+        )
+        sub = f'<symbol name="@{name}@1" type="line" alpha="1" clip_to_extent="1" force_rhr="0">{line}</symbol>'
+        options = {"angle": f"{symbol.angle:g}", "distance": f"{symbol.gap * MM:.2f}", "distance_unit": "MM"}
+        parts += _layer("LinePatternFill", options, sub)
+    if symbol.outline:
+        parts += _layer("SimpleLine", _stroke(symbol.outline, symbol))
+    return parts
+
+
+def _line(symbol: Symbol, _: str) -> str:
+    return _layer("SimpleLine", _stroke(symbol.colour or "#000000", symbol))
+
+
+def _stroke(colour: str, symbol: Symbol) -> dict[str, str]:
+    dash = ";".join(f"{part * MM:.2f}" for part in symbol.dash)
+    return {
+        "line_color": qgis_colour(colour),
+        "line_width": f"{symbol.width * MM:.2f}",
+        "line_width_unit": "MM",
+        "capstyle": "round" if symbol.dash and symbol.dash[0] <= 2 else "flat",
+        "use_custom_dash": "1" if dash else "0",
+        "customdash": dash or "5;2",
+        "customdash_unit": "MM",
+    }
+
+
+def _marker(symbol: Symbol, _: str) -> str:
+    return _layer(
+        "SimpleMarker",
+        {
+            "name": symbol.shape,
+            "color": qgis_colour(symbol.colour or "#000000"),
+            "outline_color": qgis_colour(symbol.outline or "#ffffff"),
             "outline_width": "0.2",
-        }
-    elif kind == "fill":
-        hue = style_of(value)["hue"]
-        options = {"color": qgis_colour(hue, 0.12), "outline_color": qgis_colour(hue), "outline_width": "0.6"}
-    elif kind == "line":
-        options = {"line_color": qgis_colour(style_of(value)["hue"]), "line_width": "0.6"}
-    else:
-        options = {"color": qgis_colour(style_of(value)["hue"]), "size": "2.4", "name": "circle"}
-    listed = "".join(f'<Option type="QString" name="{name}" value="{text}"/>' for name, text in options.items())
-    return (
-        f'<symbol name="{number}" type="{kind}" alpha="1" clip_to_extent="1" force_rhr="0">'
-        f'<layer class="{_CLASSES[kind]}" enabled="1" locked="0" pass="0"><Option type="Map">{listed}</Option></layer></symbol>'
+            "size": "2",
+            "size_unit": "MM",
+        },
     )
+
+
+def _layer(kind: str, options: dict[str, str], inside: str = "") -> str:
+    listed = "".join(f'<Option type="QString" name="{name}" value="{text}"/>' for name, text in options.items())
+    return f'<layer class="{kind}" enabled="1" locked="0" pass="0"><Option type="Map">{listed}</Option>{inside}</layer>'
+
+
+def _labels(layer: str) -> str:
+    if layer not in LABELLED:
+        return ""
+    placement = 1 if layer == "zones" else 6
+    return (
+        '<labeling type="simple"><settings calloutType="simple">'
+        f'<text-style fieldName="name" isExpression="0" fontSize="{LABELLED[layer]}" fontSizeUnit="Point" textColor="38,36,43,255" textOpacity="1" blendMode="0">'
+        '<text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1"/></text-style>'
+        f'<placement placement="{placement}" dist="1" distUnits="MM" priority="5"/>'
+        '<rendering drawLabels="1" obstacle="1" displayAll="0" scaleVisibility="0"/></settings></labeling>'
+    )
+
+
+def _fields(layer: str, lists: Lists) -> str:
+    """Aliases and value lists: a table of attributes shows words, not ids."""
+    columns = columns_of(layer)
+    aliases = "".join(
+        f'<alias field="{column.name}" index="{number}" name={quoteattr(column.title)}/>'
+        for number, column in enumerate(columns, 1)
+    )
+    widgets = "".join(_widget(column.name, lists[column.vocabulary]) for column in columns if column.vocabulary)
+    return f"<fieldConfiguration>{widgets}</fieldConfiguration><aliases>{aliases}</aliases>"
+
+
+def _widget(name: str, values: dict[str, str]) -> str:
+    listed = "".join(
+        f'<Option type="Map"><Option type="QString" name={quoteattr(words)} value={quoteattr(value)}/></Option>'
+        for value, words in values.items()
+    )
+    return (
+        f'<field name="{name}"><editWidget type="ValueMap"><config><Option type="Map">'
+        f'<Option type="List" name="map">{listed}</Option></Option></config></editWidget></field>'
+    )
+
+
+def _tip() -> str:
+    tip = '<b>[% "name" %]</b><br>[% "since" %] – [% "until" %]'
+    return f"<mapTip>{_escaped(tip)}</mapTip><previewExpression>&quot;name&quot;</previewExpression>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -13,14 +13,17 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geodata.features import COLUMNS, Row, day_of
+from geodata.columns import COLUMNS, columns_of
+from geodata.features import Row
 from geodata.frames import frame
 from layers.export.archive import archive
 from layers.export.disk_errors import room
-from layers.export.gpkg import DAYS
+from layers.export.geometry_types import GEOMETRY_TYPES
 
 SHORT = {
+    "record_certain": "rec_certai",
     "or_controller": "or_control",
+    "sovereign_iso": "sov_iso",
     "change_clause": "chg_clause",
     "deadline_first": "due_first",
     "deadline_current": "due_now",
@@ -37,27 +40,27 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
     """The archive."""
     with room("Shapefile"), tempfile.TemporaryDirectory() as folder:
         for kind, group in rows.items():
-            if group:
-                pyogrio.write_dataframe(
-                    _table(group),
-                    Path(folder) / f"{kind}.shp",
-                    driver="ESRI Shapefile",
-                    encoding="UTF-8",
-                    use_arrow=True,
-                    promote_to_multi=len({shape.geom_type for shape in (row["geometry"] for row in group)}) > 1,
-                    layer_options={"DBF_DATE_LAST_UPDATE": heading["coverage_end"]},
-                )
+            pyogrio.write_dataframe(
+                _table(kind, group),
+                Path(folder) / f"{kind}.shp",
+                driver="ESRI Shapefile",
+                encoding="UTF-8",
+                use_arrow=True,
+                geometry_type=GEOMETRY_TYPES[kind],
+                promote_to_multi=GEOMETRY_TYPES[kind].startswith("Multi"),
+                layer_options={"DBF_DATE_LAST_UPDATE": heading["coverage_end"]},
+            )
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
     return archive({"README.txt": _readme(heading).encode("utf-8"), **files})
 
 
-def _table(group: list[Row]) -> gpd.GeoDataFrame:
-    table: gpd.GeoDataFrame = frame(group)
-    for name in table.columns.drop("geometry"):
-        if name in DAYS:
-            table[name] = pd.Series([day_of(row[name]) for row in group], dtype="date32[pyarrow]")
-        elif isinstance(table[name].dropna().iloc[0], str):
-            table[name] = [cut(value) if isinstance(value, str) else None for value in table[name]]
+def _table(kind: str, group: list[Row]) -> gpd.GeoDataFrame:
+    columns = columns_of(kind)
+    table: gpd.GeoDataFrame = frame(group, columns)
+    for column in columns:
+        if column.kind in {"text", "list"}:
+            cuts = [cut(value) if isinstance(value, str) else None for value in table[column.name].astype(object)]
+            table[column.name] = pd.Series(cuts, dtype="string")
     return table.rename(columns=SHORT)
 
 
@@ -72,7 +75,7 @@ def _readme(heading: dict[str, str]) -> str:
     columns = "\n".join(f"  {SHORT[name]:<11}{name}" for name in COLUMNS if name in SHORT)
     return (
         f"{heading['title']}\n{heading['state']}; researched to {heading['coverage_end']}\n\n{heading['note']}\n"
-        f"{heading['credits']}\nEvery feature names its licence.\n\n"
+        f"{heading['credits']}\n{heading['citation']}\nEvery feature names its licence.\n\n"
         f"A Shapefile cuts texts at {MOST} bytes (they then end in …) and names at ten letters:\n{columns}\n\n"
         "WGS84, UTF-8. GeoPackage and GeoJSON hold the same data whole.\n"
     )

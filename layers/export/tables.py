@@ -1,4 +1,4 @@
-"""The tables behind the map: obligations, events, changes; as CSV, XLSX and JSON."""
+"""The tables behind the map: obligations, events, changes, sources; as CSV, XLSX and JSON.  No column is a word of SQL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from geodata.changes import changes
+from geodata.citations import url_of
 from geodata.dates import parse_day
 from geodata.features import evidence_words
 from geodata.ground import Ground
@@ -21,16 +22,23 @@ Table = list[dict[str, Any]]
 FORMATS = ("csv", "xlsx", "json")
 
 
-def tables(record: Record, ground: Ground, day: str, known: str | None = None) -> dict[str, Table]:
-    """All three tables; obligations as of a day, events and changes of the whole record."""
+def tables(
+    record: Record, ground: Ground, day: str, known: str | None = None, *, later: bool = True
+) -> dict[str, Table]:
+    """All four tables: obligations as of a day; events, changes and sources.
+
+    With ``later`` events and changes are those of the whole record, else those up to the day.
+    """
+    last = ground.coverage_end if later else ground.day_covered(parse_day(day))
     return {
-        "obligations": obligations_table(record, day, known),
-        "events": events_table(record),
-        "changes": changes_table(ground),
+        "obligations": obligations_table(record, day, known, later=last >= record.coverage_end),
+        "events": [row for row in events_table(record) if row["last_day"] <= last.isoformat()],
+        "changes": changes_table(ground, end=last),
+        "sources": sources_table(record),
     }
 
 
-def obligations_table(record: Record, day: str, known: str | None = None) -> Table:
+def obligations_table(record: Record, day: str, known: str | None = None, *, later: bool = True) -> Table:
     """Fifteen rows: who owes what to whom, the history of the deadline, and the status on a day."""
     found = {row.id: row for row in statuses(record, parse_day(day), parse_day(known) if known else None)}
     rows = []
@@ -44,7 +52,7 @@ def obligations_table(record: Record, day: str, known: str | None = None) -> Tab
                 "owed_by": duty.owed_by,
                 "owed_to": duty.owed_to,
                 "duty": duty.duty,
-                "on": day,
+                "as_of": day,
                 "status": status.status,
                 "deadline_first": iso(status.first_due),
                 "deadline_current": iso(status.due),
@@ -56,7 +64,7 @@ def obligations_table(record: Record, day: str, known: str | None = None) -> Tab
                 "term_end": iso(status.term_end),
                 "notice_by": iso(status.notice_by),
                 "zones": list(status.zones),
-                "what_happened": duty.what_happened,
+                "what_happened": duty.what_happened if later else None,
                 "sources": list(status.sources),
             }
         )
@@ -68,11 +76,12 @@ def events_table(record: Record) -> Table:
     rows = [
         {
             "id": event.id,
-            "date": event.date,
+            "date_edtf": event.date,
             "first_day": event.first_day.isoformat(),
             "last_day": event.counts_from.isoformat(),
+            "event_kind": event.kind,
             "title": event.title,
-            "text": event.text,
+            "description": event.text,
             "clauses": list(event.clauses),
             "obligations": list(event.obligations),
             "zones": list(event.zones),
@@ -90,7 +99,31 @@ def events_table(record: Record) -> Table:
 
 def changes_table(ground: Ground, start: date | None = None, end: date | None = None) -> Table:
     """Every hand-over dated after ``start`` and up to ``end``; the whole record when None.  Areas in km2, geodesic."""
-    return [row.as_json() for row in changes(ground, start or ground.coverage_start, end or ground.coverage_end)]
+    found = changes(ground, start or ground.coverage_start, end or ground.coverage_end)
+    return [{CHANGE.get(name, name): value for name, value in row.as_json().items()} for row in found]
+
+
+CHANGE = {"from": "from_controller", "to": "to_controller", "date": "changed_on", "certain": "record_certain"}
+"""Columns of changes whose names in JSON are words of SQL, or mean something else elsewhere."""
+
+
+def sources_table(record: Record) -> Table:
+    """The register of sources; the columns ``sources`` of all tables and layers hold its ids."""
+    return [
+        {
+            "id": source.id,
+            "publisher": source.publisher,
+            "title": source.title,
+            "published": source.date,
+            "address": url_of(source.address) if source.address else None,
+            "language": source.language,
+            "side": source.side,
+            "seen": source.seen,
+            "repost": source.repost,
+            "note": source.note,
+        }
+        for source in record.sources
+    ]
 
 
 def write(table: Table, fmt: str, title: str) -> bytes:

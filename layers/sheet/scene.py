@@ -112,7 +112,7 @@ def _metric(rows: list[Row], area: Any) -> list[Row]:
 def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
     groups: dict[tuple[str, str | None, bool], list[Any]] = {}
     for row in pieces:
-        groups.setdefault((row["controller"], row["or_controller"], row["certain"]), []).append(row["geometry"])
+        groups.setdefault((row["controller"], row["or_controller"], row["record_certain"]), []).append(row["geometry"])
     return tuple(
         Holding(controller, other, certain, shapely.coverage_union_all(shapes))
         for (controller, other, certain), shapes in sorted(

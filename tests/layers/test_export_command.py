@@ -32,10 +32,10 @@ def test_export_writes_a_day_and_the_history(tmp_path):
     assert len(pyogrio.read_dataframe(whole)) > len(pyogrio.read_dataframe(one))
 
 
-def test_tables_writes_nine_files(tmp_path):
+def test_tables_writes_twelve_files(tmp_path):
     folder = tmp_path / "new" / "tables"
     assert main(["tables", "--on", "2020-11-25", "--out", str(folder)]) == 0
-    names = {f"{name}.{fmt}" for name in ("obligations", "events", "changes") for fmt in FORMATS}
+    names = {f"{name}.{fmt}" for name in ("obligations", "events", "changes", "sources") for fmt in FORMATS}
     assert {path.name for path in folder.iterdir()} == names
 
 

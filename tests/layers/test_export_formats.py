@@ -16,10 +16,14 @@ import pytest
 import shapely
 from pyproj import Geod
 
+from geodata.columns import COLUMNS, GOVERNED
 from geodata.control import span_on
 from geodata.dates import parse_day
-from geodata.features import COLUMNS, NO_DATE, history_rows, rows_on
+from geodata.features import NO_DATE, history_rows, rows_on
 from layers.export import FORMATS, export
+from layers.export.csv import TOO_LONG
+from layers.export.geometry_types import GEOMETRY_TYPES
+from layers.export.rows import rows_of
 from layers.export.shapefile import SHORT, cut
 from tests.layers.sheets import world
 
@@ -34,7 +38,7 @@ def day(request):
 
 def state(day):
     record, ground = world()
-    return rows_on(ground, record, parse_day(day))
+    return rows_of(record, ground, parse_day(day))
 
 
 def written(tmp_path, day, fmt, **options):
@@ -95,12 +99,7 @@ def test_geopackage_by_gdal(tmp_path, day):
     rows = state(day)
     path = written(tmp_path, day, "gpkg")
     names = {name for name, _ in pyogrio.list_layers(path)}
-    assert {kind for kind, group in rows.items() if group} | {
-        "history",
-        "obligations",
-        "event_list",
-        "changes",
-    } <= names
+    assert set(GEOMETRY_TYPES) | {"obligations", "event_list", "changes", "sources"} <= names
     control = pyogrio.read_dataframe(path, layer="control")
     assert control.crs.to_epsg() == 4326
     for holder, km2 in by_holder(rows["control"]).items():
@@ -117,11 +116,11 @@ def test_geopackage_history_plays_in_qgis(tmp_path):
         rows = {row["feature_id"]: row["controller"] for row in state(day)["control"]}
         assert dict(zip(now.feature_id.str.rsplit(".", n=1).str[0], now.controller, strict=True)) == rows
     styles = pyogrio.read_dataframe(path, layer="layer_styles")
-    assert set(styles.f_table_name) == {"history", "zones", "lines", "points", "events"}
+    assert set(styles.f_table_name) == set(GEOMETRY_TYPES)
     style = styles.set_index("f_table_name").styleQML["history"]
-    assert 'mode="2" startField="since" endField="until"' in style
+    assert 'mode="4"' in style
     for holder in set(history.controller):
-        assert f'value="{holder}"' in style
+        assert f"'{holder}'" in style
     assert pyogrio.read_info(path, layer="history")["dtypes"][history.columns.get_loc("since")] == "datetime64[D]"
     about = pyogrio.read_info(path, layer="history")["dataset_metadata"]
     assert "Control is not sovereignty" in about["NOTE"]
@@ -135,9 +134,14 @@ def test_kml_by_gdal(tmp_path, day):
     control = pyogrio.read_dataframe(path, layer="Control")
     assert set(control.Name) == {row["name"] for row in rows["control"]}
     assert control.km2.astype(float).sum() == pytest.approx(sum(row["km2"] for row in rows["control"]))
-    for _, feature in control.iterrows():
-        if isinstance(feature.get("since"), str):
-            assert feature.begin.date().isoformat() == feature.since
+    assert control.begin.isna().all(), "what holds on the day needs no time span"
+
+
+def test_kml_of_the_history_has_spans_and_opens_on_a_day(tmp_path):
+    path = written(tmp_path, "2020-11-25", "kml", history=True)
+    control = pyogrio.read_dataframe(path, layer="Control")
+    assert [day.date().isoformat() for day in control.begin] == list(control.since)
+    assert "<LookAt><gx:TimeStamp><when>2026-06-08</when>" in path.read_text(encoding="utf-8")
 
 
 def test_csv_by_the_standard_reader(tmp_path, day):
@@ -145,11 +149,14 @@ def test_csv_by_the_standard_reader(tmp_path, day):
     content = written(tmp_path, day, "csv").read_text(encoding="utf-8-sig")
     found = list(csv.DictReader(io.StringIO(content)))
     assert len(found) == sum(map(len, rows.values()))
-    assert list(found[0]) == ["kind", *COLUMNS, "wkt"]
+    assert list(found[0]) == ["kind", *COLUMNS, "lat", "lon", "wkt"]
     flat = [row for group in rows.values() for row in group]
     for line, row in zip(found, flat, strict=True):
-        shape = shapely.from_wkt(line["wkt"])
-        assert shape.hausdorff_distance(row["geometry"]) < 1e-4
+        if line["wkt"] != TOO_LONG:
+            assert len(line["wkt"]) <= 32_767
+            assert shapely.from_wkt(line["wkt"]).hausdorff_distance(row["geometry"]) < 1e-4
+        if row["geometry"].geom_type == "Point":
+            assert (float(line["lat"]), float(line["lon"])) == (row["geometry"].y, row["geometry"].x)
         assert line["name_ru"] == (row["name_ru"] or "")
     holders = by_holder([dict(line, km2=float(line["km2"])) for line in found if line["kind"] == "control"])
     assert holders == pytest.approx(by_holder(rows["control"]))
@@ -183,7 +190,7 @@ def test_flatgeobuf_by_gdal(tmp_path, day):
 
 
 def test_shapefile_by_gdal(tmp_path, day):
-    rows = {kind: group for kind, group in state(day).items() if group}
+    rows = state(day)
     path = written(tmp_path, day, "zip")
     assert {name for name, _ in pyogrio.list_layers(path)} == set(rows)
     for kind, group in rows.items():
@@ -226,15 +233,16 @@ def test_the_same_bytes_in_another_process(tmp_path):
 
 
 def test_every_feature_says_its_clause_deadline_source_accuracy_and_licence(day):
-    for group in state(day).values():
+    for kind, group in state(day).items():
         for row in group:
             assert row["licence"]
             assert row["sources"]
             assert row["accuracy_m"] > 0
             assert row["basis"]
-            assert row["clauses"] is not None
-            governed = row["deadline_current"] or row["deadline_note"]
-            assert governed, row["feature_id"]
+            assert row["since"] == "1994-05-12" or not row["open_start"]
+            if kind in GOVERNED:
+                assert row["clauses"] is not None
+                assert row["deadline_current"] or row["deadline_note"], row["feature_id"]
             if row["deadline_met"]:
                 assert row["status"] in {"met", "met-late"}
 
@@ -303,3 +311,94 @@ def test_a_hand_over_carries_the_words_of_its_source(tmp_path, fmt):
     for evidence in event.transfers[0].evidence:
         assert evidence.quote in words
         assert evidence.source in words
+
+
+LATER = "2020-11-25"
+
+
+@pytest.mark.parametrize("fmt", ["gpkg", "zip"])
+def test_the_schema_is_the_same_on_every_day_and_in_the_history(tmp_path, fmt):
+    def schema(path):
+        found = {}
+        for name, _ in pyogrio.list_layers(path):
+            info = pyogrio.read_info(path, layer=name)
+            found[name] = (info["geometry_type"], list(info["fields"]), list(info["dtypes"]))
+        return found
+
+    first = schema(written(tmp_path, DAYS[0], fmt))
+    for day in DAYS[1:]:
+        assert schema(written(tmp_path, day, fmt)) == first
+    assert schema(written(tmp_path, DAYS[0], fmt, history=True)) == first
+
+
+def test_a_day_tells_nothing_later(tmp_path):
+    path = written(tmp_path, LATER, "gpkg")
+    for layer in GEOMETRY_TYPES:
+        found = pyogrio.read_dataframe(path, layer=layer)
+        for name in ("since", "deadline_met", "as_of"):
+            if name in found:
+                assert (found[name].dropna().astype(str) <= LATER).all(), (layer, name)
+        assert (found.until.dropna().astype(str) <= "2020-11-26").all(), layer
+    assert (pyogrio.read_dataframe(path, layer="event_list").last_day.astype(str) <= LATER).all()
+    assert (pyogrio.read_dataframe(path, layer="changes").changed_on.astype(str) <= LATER).all()
+    assert pyogrio.read_dataframe(path, layer="obligations").what_happened.isna().all()
+    told = pyogrio.read_dataframe(written(tmp_path, LATER, "gpkg", later=True), layer="control")
+    assert (told.until.dropna().astype(str) > LATER).any()
+
+
+def test_history_tells_the_status_of_the_last_day_of_each_row():
+    record, ground = world()
+    rows = {row["feature_id"]: row for row in history_rows(ground, record)["control"]}
+    assert (rows["agdam.1"]["as_of"], rows["agdam.1"]["status"]) == ("2020-11-19", "pending")
+    assert rows["agdam.1"]["open_start"]
+    assert rows["agdam.2"]["status"] == "met"
+
+
+def test_held_is_one_polygon_for_each_holder():
+    for day in DAYS:
+        rows = state(day)
+        km2 = by_holder(rows["control"])
+        assert {row["controller"]: row["km2"] for row in rows["held"]} == pytest.approx(km2)
+        for row in rows["held"]:
+            assert geodesic_km2(row["geometry"]) == pytest.approx(km2[row["controller"]], rel=1e-3)
+
+
+def test_doubt_is_the_ground_within_the_error_of_each_line():
+    rows = state("2020-11-25")
+    assert len(rows["doubt"]) == len(rows["edges"]) > 50
+    for area, edge in zip(rows["doubt"], rows["edges"], strict=True):
+        assert area["geometry"].buffer(1e-4).covers(edge["geometry"])
+        longest = max(GEOD.inv(*line[0], *line[1])[2] for line in [rim(area["geometry"], edge["geometry"])])
+        assert longest == pytest.approx(edge["accuracy_m"], rel=0.1, abs=3)
+
+
+def rim(area, line):
+    """A point of the line and the point of the area's edge that is nearest to it."""
+    middle = line.interpolate(0.5, normalized=True)
+    nearest = shapely.shortest_line(area.boundary, line)
+    del middle
+    return nearest.coords[0], nearest.coords[-1]
+
+
+def test_places_say_who_held_them():
+    places = {row["feature_id"]: row for row in state("2020-11-25")["places"]}
+    assert places["stepanakert" if "stepanakert" in places else "khankendi"]["controller"] == "armenian-forces"
+    assert places["agdam"]["controller"] == "azerbaijan"
+    assert places["agdam"]["sovereign_iso"] == "AZ"
+
+
+def test_every_source_of_a_row_is_in_the_table_or_names_a_data_set(day):
+    record, _ = world()
+    ids = {source.id for source in record.sources}
+    for group in state(day).values():
+        for row in group:
+            for source in row["sources"]:
+                assert source in ids or " " in source or "(" in source, source
+
+
+@pytest.mark.parametrize("fmt", ["geojson", "kml", "gpkg", "parquet", "fgb", "zip"])
+def test_every_format_carries_version_and_citation(tmp_path, fmt):
+    content = written(tmp_path, "2020-11-25", fmt).read_bytes()
+    if fmt == "zip":
+        content = zipfile.ZipFile(io.BytesIO(content)).read("README.txt")
+    assert b"Data version" in content

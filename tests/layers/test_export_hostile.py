@@ -23,7 +23,7 @@ def test_kml_stays_well_formed_and_holds_the_text(text):
     names = [name.text for name in root.iter(f"{KML}name")]
     assert any(name.replace("\r", "\n") == expected.replace("\r", "\n") for name in names)
     assert {element.tag.removeprefix(KML) for element in root.iter()} <= {
-        "kml", "Document", "Folder", "Placemark", "name", "description", "Style", "IconStyle", "LineStyle", "PolyStyle",
+        "kml", "Document", "Folder", "Placemark", "name", "visibility", "description", "Style", "IconStyle", "LineStyle", "PolyStyle",
         "color", "width", "TimeSpan", "begin", "end", "styleUrl", "ExtendedData", "Data", "value", "MultiGeometry",
         "Polygon", "tessellate", "outerBoundaryIs", "innerBoundaryIs", "LinearRing", "LineString", "Point", "coordinates",
     }  # fmt: skip

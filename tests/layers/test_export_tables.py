@@ -32,10 +32,14 @@ def test_obligations_events_and_changes_are_all_there():
     table = found()
     assert len(table["obligations"]) == 15
     assert len(table["events"]) == len(record.events)
-    assert table["changes"] == [row.as_json() for row in changes(ground, date(1994, 5, 12), ground.coverage_end)]
+    found_changes = changes(ground, date(1994, 5, 12), ground.coverage_end)
+    assert [
+        (row["changed_on"], row["from_controller"], row["to_controller"], row["km2"]) for row in table["changes"]
+    ] == [(row.date.isoformat(), row.from_, row.to, row.km2) for row in found_changes]
+    assert [row["id"] for row in table["sources"]] == [source.id for source in record.sources]
 
 
-@pytest.mark.parametrize("name", ["obligations", "events", "changes"])
+@pytest.mark.parametrize("name", ["obligations", "events", "changes", "sources"])
 def test_the_three_formats_agree(name):
     table = found()[name]
     plain = json.loads(write(table, "json", name))

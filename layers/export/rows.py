@@ -1,0 +1,57 @@
+"""The rows of an export: the features of a day or of the whole record, with the words and codes of this package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+
+from geodata.derived_features import state_rows, whole_rows
+from geodata.features import Row, with_layers
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.wording import wording
+
+Rows = dict[str, list[Row]]
+
+
+def rows_of(
+    record: Record,
+    ground: Ground,
+    day: date,
+    *,
+    history: bool = False,
+    layers: Iterable[str] | None = None,
+    known: date | None = None,
+    later: bool = False,
+) -> Rows:
+    """Rows of each kind of feature; with ``history`` over time up to ``day``, else those that hold on it.
+
+    Raises
+    ------
+    ValueError
+        For an unknown layer, or a day before the record begins.
+    """
+    day = ground.day_covered(day)
+    rows = whole_rows(ground, record, day) if history else state_rows(ground, record, day, known=known, later=later)
+    if layers is not None:
+        rows = with_layers(rows, layers, record)
+    for group in rows.values():
+        for row in group:
+            row["sovereign_iso"] = iso_3166(row["sovereign"]) if row["sovereign"] else None
+    for row in rows["held"]:
+        row["name"] = wording().holder(row["controller"])
+    for row in rows["edges"]:
+        row["name"] = f"Line known to {row['accuracy_m']:,} m"
+    for row in rows["doubt"]:
+        row["name"] = f"Within {row['accuracy_m']:,} m of the line"
+    return rows
+
+
+@lru_cache
+def iso_3166(republic: str) -> str | None:
+    """The ISO 3166-1 alpha-2 code of a republic by its English name, None where there is none by that name."""
+    territories = Locale("en").territories
+    return next((code for code, name in territories.items() if len(code) == 2 and name.lower() == republic), None)
