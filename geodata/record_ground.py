@@ -33,7 +33,7 @@ class Held(Attested):
 
 
 class KnownSide(Attested):
-    """Who held a place on 10 November 2020, by which source."""
+    """Who held a place on the day that ``sides_day`` of statement.yaml names, by which source."""
 
     holder: Controller
     sources: Sources
@@ -54,7 +54,7 @@ class Place(Model):
     country: Sovereign
     district: str | None = Field(None, description="Which district or province it lies in, in words")
     rank: Literal[1, 2, 3, 4] = Field(4, description="Label rank: 1 is drawn first, 4 only close up")
-    side_2020_11_10: KnownSide | None = None
+    known_side: KnownSide | None = None
     held: list[Held] = Field(default_factory=list, description="Who held it at other times, as published")
     note: str | None = Field(None, description="Homonyms and conflicts between sources")
     sources: Sources

@@ -119,9 +119,10 @@ def answer(
     if found.edge_m is not None:
         lines.append(f"**{tr('Nearest line of control')}:** {w.number(found.edge_m / 1000, 1)} km")
     st.markdown("  \n".join(lines))
-    if place_id and (known := atlas.places[place_id].side_2020_11_10):
+    if place_id and (known := atlas.places[place_id].known_side):
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")
-        st.caption(f"{tr('Held on 10 November 2020 by')}: {w.holder(known.holder)} ({mark})")
+        day = w.day(atlas.record.statement.sides_day)
+        st.caption(tr("Held on {day} by: {holder} ({mark})", day=day, holder=w.holder(known.holder), mark=mark))
     st.button(
         tr("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "scroll": True}
     )

@@ -25,7 +25,7 @@ def anchor_rows(
     """
     rows = []
     for place in places:
-        side = place.side_2020_11_10
+        side = place.known_side
         if side is None or side.disputed or place.lat is None or place.lon is None:
             continue
         point = shapely.Point(place.lon, place.lat)

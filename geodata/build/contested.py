@@ -27,7 +27,7 @@ def contested_rows(
     line = next(zone for zone in zones if zone.id == ZONE)
     rows = []
     for place in places:
-        side = place.side_2020_11_10
+        side = place.known_side
         if side is None or side.other is None or place.lat is None or place.lon is None:
             continue
         point = shapely.Point(place.lon, place.lat)

@@ -42,7 +42,7 @@ def sites(places: Iterable[Place], leave_out: Iterable[str]) -> list[Site]:
     """Settlements of the record with a point and a known side, in the record's order."""
     found = []
     for place in places:
-        side = place.side_2020_11_10
+        side = place.known_side
         if side is None or place.lat is None or place.lon is None or place.id in set(leave_out):
             continue
         if side.holder in {AZERBAIJAN, "armenian-forces"}:

@@ -54,8 +54,8 @@ def claims(record: Record) -> Iterator[Claim]:
     for index, place in enumerate(record.places):
         if place.lat is None:
             continue
-        if known := place.side_2020_11_10:
-            where: Where = (index, "side_2020_11_10")
+        if known := place.known_side:
+            where: Where = (index, "known_side")
             day = record.effect_day
             yield Claim("places", where, place.id, known.holder, day, known.disputed)
         for number, held in enumerate(place.held):

@@ -57,7 +57,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "zones": {zone.id: first(zone, "names", "kind", "clauses", "obligations") for zone in record.zones},
         "units": {unit.id: first(unit, "names") for unit in record.units},
         "places": [
-            plain(place, "country", "district", "side_2020_11_10", "note", "sources", "accuracy_m")
+            plain(place, "country", "district", "known_side", "note", "sources", "accuracy_m")
             for place in record.places
             if place.lat is not None
         ],

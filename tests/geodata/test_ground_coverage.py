@@ -97,7 +97,7 @@ def test_every_place_lies_in_its_own_country_district_and_on_its_own_side(place)
     if place.district in DISTRICTS:
         assert piece.district == DISTRICTS[place.district]
         assert not piece.oblast
-    side = place.side_2020_11_10
+    side = place.known_side
     if side is not None:
         assert span_on(piece, date(2020, 11, 10)).controller == side.holder
 
@@ -164,10 +164,10 @@ def test_the_line_of_2020_is_listed_by_stretch_with_half_the_distance_of_two_set
     assert len(stretches) > 20
     for line in stretches:
         here, there = (places[name] for name in line.between)
-        assert here.side_2020_11_10.holder != there.side_2020_11_10.holder
+        assert here.known_side.holder != there.known_side.holder
         gap = to_metres(shapely.Point(here.lon, here.lat)).distance(to_metres(shapely.Point(there.lon, there.lat)))
         assert line.accuracy_m == pytest.approx(gap / 2, abs=1)
-        assert line.uncertain == (here.side_2020_11_10.disputed or there.side_2020_11_10.disputed)
+        assert line.uncertain == (here.known_side.disputed or there.known_side.disputed)
 
 
 def test_every_shape_carries_provenance():

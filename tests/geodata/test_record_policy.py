@@ -247,7 +247,7 @@ def test_places_known_from_general_knowledge_only_are_listed_as_thin(record: Rec
     unseen = {place.id for place in record.places if place.names.sources == ["general-knowledge"]}
     assert set(re.findall(r"`([^`]+)`", section)) == unseen
     assert all(
-        place.side_2020_11_10 is None or "general-knowledge" not in place.side_2020_11_10.sources
+        place.known_side is None or "general-knowledge" not in place.known_side.sources
         for place in record.places
     )
 
@@ -307,7 +307,7 @@ def test_every_unit_and_source_that_is_named_exists(record: Record) -> None:
         used = {*event.sources, *(source for view in event.views for source in view.sources)}
         assert used <= ids["sources"], event.id
     for place in record.places:
-        side = place.side_2020_11_10.sources if place.side_2020_11_10 else []
+        side = place.known_side.sources if place.known_side else []
         assert {*place.sources, *place.names.sources, *side} <= ids["sources"], place.id
 
 

@@ -52,7 +52,7 @@ def statement_of(content: list[dict[str, Any]], number: int) -> dict[str, Any]:
 
 
 def flip(place: dict[str, Any]) -> None:
-    place["side_2020_11_10"]["holder"] = "azerbaijan"
+    place["known_side"]["holder"] = "azerbaijan"
 
 
 def first_commonspace(content: list[dict[str, Any]]) -> None:
@@ -124,7 +124,7 @@ CASES: dict[str, tuple[str, Edit, str]] = {
     "a known side is on its side": ("places", entry("khankendi", flip), "the ground says armenian-forces, as certain"),
     "a side that is disputed is uncertain": (
         "places",
-        entry("khankendi", lambda e: e["side_2020_11_10"].update(disputed=True)),
+        entry("khankendi", lambda e: e["known_side"].update(disputed=True)),
         "the ground calls armenian-forces certain",
     ),
     "a published “held until” holds": (
