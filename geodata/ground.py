@@ -45,7 +45,8 @@ class Ground:
     """All that is built: ``pieces`` tile the mapped area; ``edges`` are their shared sides with an accuracy each.
 
     ``anchors`` are settlements whose holder is known; ``sides`` names the side of each controller (None: a third party).
-    ``published`` has, by unit, what was printed for the ground that changes hands there.
+    ``published`` has, by unit, what was printed for the ground that changes hands there.  ``time_zone`` (IANA name) is the
+    one whose calendar days count.
     """
 
     pieces: tuple[Piece, ...]
@@ -59,11 +60,18 @@ class Ground:
     credits: str
     sides: Mapping[str, str | None]
     published: Mapping[str, Printed] = dataclasses.field(default_factory=dict)
+    time_zone: str = "UTC"
 
     @cached_property
     def tree(self) -> shapely.STRtree:
         """Spatial index of the pieces, in their order."""
         return shapely.STRtree([piece.geometry for piece in self.pieces])
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of the mapped area, in degrees."""
+        west, south, east, north = shapely.total_bounds([piece.geometry for piece in self.pieces])
+        return float(west), float(south), float(east), float(north)
 
     def piece(self, piece_id: str) -> Piece:
         """The piece of that id."""
@@ -123,13 +131,21 @@ def _load(folder: Path, files: tuple[str, ...]) -> Ground:
     parts: dict[str, Any] = {name: _features(folder / f"{name}.geojson", name) for name in KINDS if name in files}
     head = parts["pieces"][1]
     try:
-        start, end = parse_day(head["coverage_start"]), parse_day(head["coverage_end"])
+        start, end, zone = parse_day(head["coverage_start"]), parse_day(head["coverage_end"]), str(head["time_zone"])
         credits_, sides = str(head["credits"]), dict(head["sides"])
         printed = {unit: Printed(tuple(item["km2"]), item["note"]) for unit, item in head.get("published", {}).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise ShapeError(f"pieces.geojson: its head is damaged ({error}); {REBUILD}") from error
     features = {name: parts[name][0] if name in parts else () for name in KINDS}
-    return Ground(**features, coverage_start=start, coverage_end=end, credits=credits_, sides=sides, published=printed)
+    return Ground(
+        **features,
+        coverage_start=start,
+        coverage_end=end,
+        credits=credits_,
+        sides=sides,
+        published=printed,
+        time_zone=zone,
+    )
 
 
 def _features(path: Path, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from geodata.attribution.budget import Budget, StoppedError
 from geodata.attribution.columns import Columns, candidates, choose
-from geodata.attribution.days import COVERAGE_START, FORMS
+from geodata.attribution.days import EARLY, FORMS
 from geodata.attribution.local import placed
 from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
@@ -57,7 +57,7 @@ REASONS = (
     f"its date … is none that can be read; {FORMS}",
     "its date … is no day of the calendar",
     "its date … can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy",
-    f"its date … lies before the record, which begins on {COVERAGE_START}",
+    EARLY,
     IMPOSSIBLE, SWAPPED, SWAPPED_EARTH, NULL_ISLAND,
 )  # fmt: skip
 """Reasons that the page says in the reader's language; a rarer one it says in English."""

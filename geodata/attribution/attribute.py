@@ -25,7 +25,7 @@ class Answer:
     Attributes
     ----------
     piece
-        Number of the piece; -1 outside Armenia and Azerbaijan.
+        Number of the piece; -1 outside the mapped area.
     controller, other, sovereign, unit, zones, clauses
         Codes; -1 for none.
     certain

@@ -1,14 +1,15 @@
 """Reads the dates that people write, as the first and last day that they allow.
 
-A day is a calendar day in Asia/Baku.  An instant with its zone falls on the day that it is in Baku; a time of day without
-a zone is taken as local.  A month, a year or an interval (EDTF) stays as wide as it is.  What can be read as two
+A day is a calendar day of the record's time zone.  An instant with its zone falls on the day that it is there; a time of
+day without a zone is taken as local.  A month, a year or an interval (EDTF) stays as wide as it is.  What can be read as two
 different days is not read at all, unless the order of day and month is given.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
+from calendar import month_abbr, month_name, monthrange
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -27,12 +28,11 @@ Days = NDArray[np.int32]
 LONGEST = 64
 """No date is written with more characters."""
 NO_DATE = "it has no date"
-COVERAGE_START = date(1994, 5, 12)
-ZONE = "Asia/Baku"
-EARLY = f"its date lies before the record, which begins on {COVERAGE_START}"
+EARLY = "its date … lies before the first day of the record"
+"""The kind of a reason that names that day."""
 FORMS = "write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)"
-_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name} | {
-    name: number for number, name in enumerate(calendar.month_abbr) if name
+_MONTHS = {name: number for number, name in enumerate(month_name) if name} | {
+    name: number for number, name in enumerate(month_abbr) if name
 }
 _MONTH_OF = {name.casefold(): number for name, number in _MONTHS.items()} | {"sept": 9}
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?")
@@ -45,7 +45,20 @@ _WORDS_US = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:[snrt][tdh])?,?\s+(\d{4})", r
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 
 
-def read_day(text: str, order: Order | None = None) -> Span:
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Whose days are meant: the first day of the record, and the IANA name of its time zone."""
+
+    start: date
+    zone: str
+
+    @property
+    def early(self) -> str:
+        """The sentence about a date before the first day, with ``{}`` for that date."""
+        return f"its date {{}} lies before the record, which begins on {self.start}"
+
+
+def read_day(text: str, calendar: Calendar, order: Order | None = None) -> Span:
     """First and last day (day numbers) that a written date allows.
 
     Raises
@@ -58,12 +71,11 @@ def read_day(text: str, order: Order | None = None) -> Span:
         raise UnreadableError(NO_DATE)
     if len(text) > LONGEST:
         raise UnreadableError(f"its date is no date: {{}}; {FORMS}", text)
-    for read in (_edtf, _instant, _other):
-        found = read(text, order)
-        if found is not None:
-            if found[1] < day_number(COVERAGE_START):
-                raise UnreadableError(f"its date {{}} lies before the record, which begins on {COVERAGE_START}", text)
-            return found
+    found = _edtf(text) or _instant(text, calendar.zone) or _other(text, order)
+    if found is not None:
+        if found[1] < day_number(calendar.start):
+            raise UnreadableError(calendar.early, text, kind=EARLY)
+        return found
     if _SERIAL.fullmatch(text):
         raise UnreadableError(
             "its date {} looks like a spreadsheet's day number; format the column as YYYY-MM-DD", text
@@ -71,7 +83,7 @@ def read_day(text: str, order: Order | None = None) -> Span:
     raise UnreadableError(f"its date {{}} is none that can be read; {FORMS}", text)
 
 
-def _edtf(text: str, _: Order | None) -> Span | None:
+def _edtf(text: str) -> Span | None:
     first, slash, last = text.partition("/")
     if slash and not _EDTF.fullmatch(last):
         return None
@@ -94,17 +106,17 @@ def _bounds(text: str) -> Span | None:
         return number, number
     if match[2]:
         begin = _number(year, month, 1, text)
-        return begin, begin + calendar.monthrange(year, month)[1] - 1
+        return begin, begin + monthrange(year, month)[1] - 1
     return _number(year, 1, 1, text), _number(year, 12, 31, text)
 
 
-def _instant(text: str, _: Order | None) -> Span | None:
+def _instant(text: str, zone: str) -> Span | None:
     if not _INSTANT.fullmatch(text):
         return None
     plain = text.upper().replace(",", ".")
     try:
         moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain))
-        day = moment.date() if moment.tzinfo is None else day_in(moment, ZONE)
+        day = moment.date() if moment.tzinfo is None else day_in(moment, zone)
     except (ValueError, OverflowError) as error:
         raise UnreadableError("its date {} is no moment of the calendar", text) from error
     return (day - EPOCH).days, (day - EPOCH).days
@@ -142,27 +154,27 @@ def _number(year: int, month: int, day: int, text: str) -> int:
         raise UnreadableError("its date {} is no day of the calendar", text) from error
 
 
-def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days, Reasons]:
+def read_days(column: pa.Array, calendar: Calendar, order: Order | None = None) -> tuple[Days, Days, Reasons]:
     """First and last day (day numbers) of each cell of a column, and why a cell could not be read.
 
-    Text, dates and timestamps (with a zone: the day in Baku; without: as they stand) are read.
+    Text, dates and timestamps (with a zone: the day in that of the calendar; without: as they stand) are read.
     """
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_timestamp(column.type):
         if column.type.tz:
-            column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, ZONE)))
+            column = pc.local_timestamp(column.cast(pa.timestamp(column.type.unit, calendar.zone)))
         column = pc.floor_temporal(column, unit="day").cast(pa.date32(), safe=False)
     if pa.types.is_date64(column.type):
         column = column.cast(pa.date32())
     if pa.types.is_date32(column.type):
-        return _native(column)
+        return _native(column, calendar)
     encoded = pc.dictionary_encode(column.cast(pa.string()), null_encoding="encode")
     spans, reasons = [], Reasons.none(len(column))
     codes = []
     for text in encoded.dictionary.to_pylist():
         try:
-            spans.append(read_day(text or "", order))
+            spans.append(read_day(text or "", calendar, order))
             codes.append(0)
         except UnreadableError as error:
             spans.append((0, 0))
@@ -175,9 +187,9 @@ def read_days(column: pa.Array, order: Order | None = None) -> tuple[Days, Days,
     return table[index, 0], table[index, 1], reasons
 
 
-def _native(column: pa.Array) -> tuple[Days, Days, Reasons]:
+def _native(column: pa.Array, calendar: Calendar) -> tuple[Days, Days, Reasons]:
     days = np.asarray(column.cast(pa.int32()).fill_null(0))
     reasons = Reasons.none(len(days))
     reasons.mark(np.asarray(column.is_null()), NO_DATE)
-    reasons.mark(days < day_number(COVERAGE_START), EARLY)
+    reasons.mark(days < day_number(calendar.start), calendar.early.replace(" {}", ""), EARLY)
     return days, days, reasons

@@ -69,7 +69,7 @@ def refuse_swapped(summary: Summary, columns: Columns) -> None:
         names = f" (“{columns.lat}” and “{columns.lon}”)" if columns.lat else ""
         raise InputError(
             f"latitude and longitude{names} are swapped: {summary.swapped:,} of the first {summary.rows:,} rows lie in "
-            "Armenia or Azerbaijan only the other way round; exchange them."
+            "the mapped area only the other way round; exchange them."
         )
 
 

@@ -20,15 +20,13 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 64
-AREA = (38.3, 41.95, 43.4, 50.7)
-"""South, north, west, east of Armenia and Azerbaijan, rounded outwards: where points of interest lie."""
 METRES = (
     "its coordinates are no degrees: they look like metres of a projected reference system (UTM, Gauss-Krüger, Web "
     "Mercator); convert them to WGS84 longitude and latitude (EPSG:4326)"
 )
 IMPOSSIBLE = "its coordinates are not a place on earth: latitude runs from -90 to 90, longitude from -180 to 180"
 SWAPPED_EARTH = "its latitude is beyond ±90 and its longitude is not: latitude and longitude look swapped"
-SWAPPED = "it lies outside Armenia and Azerbaijan, but inside if latitude and longitude are swapped"
+SWAPPED = "it lies outside the mapped area, but inside if latitude and longitude are swapped"
 NULL_ISLAND = "its coordinates are 0, 0, which stands for a missing position"
 
 
@@ -99,9 +97,9 @@ def check(lat: Floats, lon: Floats, reasons: Reasons) -> None:
         reasons.mark((lat == 0) & (lon == 0), NULL_ISLAND)
 
 
-def swapped(lat: Floats, lon: Floats) -> NDArray[np.bool_]:
-    """Rows that lie in or near the mapped area only if latitude and longitude change places."""
-    south, north, west, east = AREA
+def swapped(lat: Floats, lon: Floats, bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+    """Rows within some bounds (west, south, east, north in degrees) only if latitude and longitude change places."""
+    west, south, east, north = bounds
     given = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
     other = (lon >= south) & (lon <= north) & (lat >= west) & (lat <= east)
     return np.asarray(other & ~given)

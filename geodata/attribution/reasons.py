@@ -19,10 +19,10 @@ def shown(text: str, most: int = 40) -> str:
 class UnreadableError(ValueError):
     """A cell can't be read: a sentence that quotes it, and the same without what it quotes."""
 
-    def __init__(self, sentence: str, quoted: str | None = None) -> None:
-        """Put a quoted text in place of ``{}``."""
+    def __init__(self, sentence: str, quoted: str | None = None, kind: str | None = None) -> None:
+        """Put a quoted text in place of ``{}``; the kind is the sentence without it, unless another is given."""
         super().__init__(sentence if quoted is None else sentence.replace("{}", shown(quoted)))
-        self.kind = sentence.replace("{}", "…")
+        self.kind = kind or sentence.replace("{}", "…")
 
 
 @dataclass(eq=False)
@@ -52,11 +52,11 @@ class Reasons:
         self.kinds.append(sentence if kind is None else kind)
         return len(self.sentences) - 1
 
-    def mark(self, rows: NDArray[np.bool_], sentence: str) -> None:
+    def mark(self, rows: NDArray[np.bool_], sentence: str, kind: str | None = None) -> None:
         """Give rows a reason, where they have none yet."""
         rows = rows & (self.codes == 0)
         if rows.any():
-            self.codes[rows] = self.code(sentence)
+            self.codes[rows] = self.code(sentence, kind)
 
     def add(self, other: Reasons) -> None:
         """Take over another's reasons for rows that have none yet."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geodata.attribution.attribute import Answer, attribute
 from geodata.attribution.columns import Columns
-from geodata.attribution.days import Order, read_days
+from geodata.attribution.days import Calendar, Order, read_days
 from geodata.attribution.positions import SWAPPED, check, read_numbers, swapped
 from geodata.attribution.reading.source import Chunk
 from geodata.attribution.reasons import Reasons
@@ -58,7 +58,7 @@ class Summary:
     def sentences(self) -> list[str]:
         """The counts, in words; reasons that differ only in what they quote count as one."""
         placed = f"{self.rows:,} rows: {self.placed:,} placed ({self.uncertain:,} of them not certain), "
-        others = f"{self.outside:,} outside Armenia and Azerbaijan, {self.unreadable:,} that could not be read."
+        others = f"{self.outside:,} outside the mapped area, {self.unreadable:,} that could not be read."
         said = [placed + others]
         said += [f"  {count:,} x {reason}" for reason, count in self.reasons.most_common(12)]
         return said
@@ -89,14 +89,15 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None 
     """
     table, reasons = chunk.table.combine_chunks(), chunk.reasons
     lat, lon, wrong = _positions(table, columns)
-    first, last, undated = read_days(_column(table, columns.date), order)
+    calendar = Calendar(ground.coverage_start, ground.time_zone)
+    first, last, undated = read_days(_column(table, columns.date), calendar, order)
     check(lat, lon, wrong)
     reasons.add(wrong)
     reasons.add(undated)
     good = np.flatnonzero(~reasons.wrong)
     answer = attribute(ground, lat[good], lon[good], first[good], last[good])
     suspect = np.zeros(len(lat), bool)
-    suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good])
+    suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good], ground.bounds)
     chunk.notes.mark(suspect, SWAPPED)
     summary = _count(answer, reasons, chunk.notes, int(suspect.sum()))
     reasons.extend(chunk.notes)

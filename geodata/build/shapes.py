@@ -38,6 +38,7 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "credits": CREDITS,
         "coverage_start": statement.coverage_start.isoformat(),
         "coverage_end": statement.coverage_end.isoformat(),
+        "time_zone": statement.time_zone,
         "sides": {holder.id: holder.side for holder in statement.controllers},
     }
     ground = assemble.ground(sources, places, units)

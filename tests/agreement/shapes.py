@@ -60,7 +60,7 @@ def build(out: Path) -> None:
     for name, rows in files.items():
         write_collection(
             out / f"{name}.geojson", rows, licence="CC0-1.0", credits="Made up.",
-            coverage_start=str(statement.coverage_start), coverage_end=str(statement.coverage_end),
+            coverage_start=str(statement.coverage_start), coverage_end=str(statement.coverage_end), time_zone=statement.time_zone,
             sides={holder.id: holder.side for holder in statement.controllers},
         )  # fmt: skip
 

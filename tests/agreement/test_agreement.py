@@ -149,6 +149,16 @@ def test_the_commands_answer_for_it():
     assert (answer["controller"], answer["clauses"]) == ("alta", [1, 3])
 
 
+def test_a_list_of_positions_is_placed_on_its_ground_and_in_its_time_zone(tmp_path):
+    rows = ["10.75,45.5,2001-03-10T23:30Z", "10.75,45.5,1999-12-31", "45.5,10.75,2001-03-11"]
+    (tmp_path / "in.csv").write_text("\n".join(["lat,lon,date", *rows, *[rows[0]] * 3]), encoding="utf-8")
+    run("geodata", "attribute", str(tmp_path / "in.csv"), "--out", str(tmp_path / "out.csv"))
+    found = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
+    assert found[0]["controller"] == "alta"
+    assert "begins on 2000-01-01" in found[1]["problem"]
+    assert "swapped" in found[2]["problem"]
+
+
 def test_the_exports_hold_it(tmp_path):
     run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.csv"))
     rows = list(csv.DictReader(io.StringIO((tmp_path / "day.csv").read_text(encoding="utf-8-sig"))))

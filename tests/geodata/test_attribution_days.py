@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.attribution.days import read_day, read_days
+from geodata.attribution.days import Calendar, read_day, read_days
 from geodata.attribution.time_slices import EPOCH, day_number
 from geodata.dates import bounds
 
+BAKU = Calendar(dt.date(1994, 5, 12), "Asia/Baku")
+
 
 def days(text, order=None):
-    return tuple(str(EPOCH + dt.timedelta(days=number)) for number in read_day(text, order))
+    return tuple(str(EPOCH + dt.timedelta(days=number)) for number in read_day(text, BAKU, order))
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_what_can_be_read_as_two_days_is_read_in_the_order_given_or_not_at_all()
     assert days("25/12/2020") == days("12/25/2020") == ("2020-12-25",) * 2
     assert days("04/04/2021") == ("2021-04-04",) * 2
     with pytest.raises(ValueError, match="two days"):
-        read_day("03/04/2021")
+        read_day("03/04/2021", BAKU)
 
 
 @pytest.mark.parametrize(
@@ -73,13 +75,13 @@ def test_what_can_be_read_as_two_days_is_read_in_the_order_given_or_not_at_all()
 )
 def test_what_is_no_date_is_named(text, said):
     with pytest.raises(ValueError, match=re.escape(said)):
-        read_day(text)
+        read_day(text, BAKU)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_a_date_or_a_reason(text):
-    first, last, reasons = read_days(pa.array([text]))
+    first, last, reasons = read_days(pa.array([text]), BAKU)
     said = reasons.column()[0].as_py()
     assert first[0] <= last[0]
     assert said is None or (len(said) < 300 and said.isprintable())
@@ -93,7 +95,7 @@ def test_any_text_is_a_date_or_a_reason(text):
 )
 def test_edtf_means_what_the_record_means_by_it(day, width, form):
     text = f"{day:{form}}/{day + dt.timedelta(days=width):{form}}"
-    assert read_day(text) == tuple(map(day_number, bounds(text)))
+    assert read_day(text, BAKU) == tuple(map(day_number, bounds(text)))
 
 
 def test_columns_of_any_type():
@@ -107,6 +109,17 @@ def test_columns_of_any_type():
         pa.array([20201110, None]),
         pa.array(["2020-11-10", None]).dictionary_encode(),
     ):
-        first, last, reasons = read_days(column)
+        first, last, reasons = read_days(column, BAKU)
         assert first[0] == last[0] == want
         assert reasons.column().to_pylist() == [None, "it has no date"]
+
+
+def test_the_first_day_and_the_time_zone_are_the_calendars():
+    elsewhere = Calendar(dt.date(2021, 1, 1), "Pacific/Auckland")
+    instant = "2021-06-01T13:00Z"
+    assert days(instant) == ("2021-06-01", "2021-06-01")
+    assert read_day(instant, elsewhere) == (day_number(dt.date(2021, 6, 2)),) * 2
+    with pytest.raises(ValueError, match="before the record, which begins on 2021-01-01"):
+        read_day("2020-11-10", elsewhere)
+    _, _, reasons = read_days(pa.array([dt.date(2020, 11, 10), dt.date(2021, 1, 1)]), elsewhere)
+    assert reasons.column().to_pylist() == ["its date lies before the record, which begins on 2021-01-01", None]

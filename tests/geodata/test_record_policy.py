@@ -247,8 +247,7 @@ def test_places_known_from_general_knowledge_only_are_listed_as_thin(record: Rec
     unseen = {place.id for place in record.places if place.names.sources == ["general-knowledge"]}
     assert set(re.findall(r"`([^`]+)`", section)) == unseen
     assert all(
-        place.known_side is None or "general-knowledge" not in place.known_side.sources
-        for place in record.places
+        place.known_side is None or "general-knowledge" not in place.known_side.sources for place in record.places
     )
 
 
