@@ -3,7 +3,7 @@
 import asyncio
 
 from panels.downloads import DATA, SHEETS, TABLE_FORMATS
-from tests.server.reader import reading, slow_line
+from tests.server.reader import reading, run, slow_line
 
 ROWS = 20_000
 BUSY_READERS = 10
@@ -26,7 +26,7 @@ def test_two_readers_with_lists_of_one_length_get_their_own(app_url):
             ours, theirs = await first.press("points"), await second.press("points")
             return (await first.fetch(ours)).body, (await second.fetch(theirs)).body
 
-    first, second = asyncio.run(both())
+    first, second = run(both())
     assert len(first) == len(second) > 2**20
     assert b"FIRST READER" in first
     assert b"OTHER READER" not in first
@@ -42,7 +42,7 @@ def test_a_corrected_list_gives_its_own_table(app_url):
             await reader.upload(points("after."))
             return (await reader.fetch(await reader.press("points"))).body
 
-    table = asyncio.run(corrected())
+    table = run(corrected())
     assert b"after." in table
     assert b"before" not in table
 
@@ -52,14 +52,14 @@ def test_an_address_says_nothing_and_is_new_each_time(app_url):
         async with reading(app_url, "panel=sources") as reader:
             return [await reader.press("BibTeX") for _ in range(2)]
 
-    first, second = asyncio.run(twice())
+    first, second = run(twice())
     assert first != second
     assert len(first.split("/")[-1]) >= 32
 
 
 def test_every_kind_of_file_comes_over_a_slow_line_while_others_read(app_url):
     """Ten readers who never pause, a line of 400 ms there and back: fifty files, every kind among them."""
-    asyncio.run(fifty_files(app_url))
+    run(fifty_files(app_url))
 
 
 async def fifty_files(url):

@@ -11,7 +11,7 @@ from starlette.datastructures import Headers
 from server.gate import same_origin, takes_gzip
 from server.logs import _in_one_line
 from tests.browsing import served
-from tests.server.reader import Reader, ask, reading
+from tests.server.reader import Reader, ask, reading, run
 
 STRANGERS = (
     "http://example.org",
@@ -31,11 +31,11 @@ def test_a_foreign_page_is_refused_and_nobody_is_asked_about_it():
     with served() as url:
         for origin in STRANGERS:
             with pytest.raises(websockets.InvalidStatus) as refused:
-                asyncio.run(Reader(url).connect(origin=origin))
+                run(Reader(url).connect(origin=origin))
             assert refused.value.response.status_code == 403
             for path in ("/_stcore/health", "/_stcore/host-config", "/media/none.png"):
                 ask(url, path, headers={"Origin": origin})
-        asyncio.run(own_page(url))
+        run(own_page(url))
 
 
 async def own_page(url):
@@ -123,7 +123,7 @@ def ask_for_asset(url):
 def test_broken_messages_are_one_line_each_in_the_log(tmp_path):
     log = tmp_path / "log"
     with served(log=log) as url:
-        asyncio.run(break_things(url))
+        run(break_things(url))
     written = log.read_text(encoding="utf-8")
     assert "Traceback" not in written
     assert len(written.splitlines()) < 40

@@ -19,7 +19,7 @@ from server.downloads import LIFE, MOST_ASKED, MOST_BYTES, MOST_BYTES_EACH, Down
 from server.runtime import SWEEP
 from server.uploads import FULL, Uploads, most_bytes
 from tests.browsing import ROOT, served
-from tests.server.reader import PATIENCE, Reader, ask, reading
+from tests.server.reader import PATIENCE, Reader, ask, reading, run
 
 ONE_ROW = b"lat,lon,date\n39.991,46.9274,2020-11-20\n"
 
@@ -42,7 +42,7 @@ def test_what_was_made_is_gone_when_the_page_is_closed(app_url):
         _, answer = await reader.put(ONE_ROW)
         assert answer.status == 400  # nobody has this session
 
-    asyncio.run(closed())
+    run(closed())
 
 
 def test_a_reader_whose_line_broke_comes_back_to_the_list(app_url):
@@ -57,7 +57,7 @@ def test_a_reader_whose_line_broke_comes_back_to_the_list(app_url):
             assert reader.session == session
             assert any("1 row" in text for text in reader.texts), reader.texts
 
-    asyncio.run(broken())
+    run(broken())
 
 
 def test_a_session_whose_reader_never_comes_back_ends_by_itself():
@@ -74,7 +74,7 @@ def test_a_session_whose_reader_never_comes_back_ends_by_itself():
             await until(lambda: ask(url, address).status == 404, "the session outlived its reader")
             assert time.monotonic() - start < LIFE  # it went with its session, not because its minute was over
 
-        asyncio.run(lost())
+        run(lost())
 
 
 def test_a_process_holds_so_much_and_says_so():
@@ -98,7 +98,7 @@ def test_a_process_holds_so_much_and_says_so():
             async with reading(url, "panel=points") as third:
                 await until(lambda: asyncio.run(third.put(b"x" * 2**21))[1].status == 204, "the room is not given back")
 
-        asyncio.run(fill())
+        run(fill())
 
 
 @pytest.mark.parametrize("text", ["none", "0", "-1", "1.5", "١"])
@@ -140,7 +140,7 @@ def test_large_lists_leave_no_memory_behind():
         async def rounds():
             return [await round_of_readers() for _ in range(3)]
 
-        sizes = asyncio.run(rounds())
+        sizes = run(rounds())
     assert sizes[2] < sizes[0] + 60, sizes  # four lists are 20 MB as they come, 100 MB placed
 
 
@@ -234,7 +234,7 @@ def test_one_reader_clicks_and_the_others_read_on(app_url):
             await collecting
             return answers
 
-    answers = asyncio.run(clicks())
+    answers = run(clicks())
     assert sum(not answer.error_msg for answer in answers) == MOST_ASKED
 
 
@@ -259,7 +259,7 @@ def test_nothing_is_made_for_a_reader_who_has_gone():
                 await asyncio.sleep(2)
             return one, used() - before
 
-        one, all_of_them = asyncio.run(gone())
+        one, all_of_them = run(gone())
     assert all_of_them < 0.5 * MOST_ASKED * one
 
 
@@ -299,5 +299,5 @@ def test_a_list_is_not_placed_for_a_reader_who_has_gone():
                 spent.append(await rest(before))
             return spent
 
-        _, stayed, gone = asyncio.run(stay_and_go())
+        _, stayed, gone = run(stay_and_go())
     assert gone < 0.7 * stayed

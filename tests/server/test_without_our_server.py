@@ -1,6 +1,5 @@
 """`streamlit run app.py`: the page works without our server, and no reader gets another's file."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pytest
 import websockets
 
 from tests.browsing import ROOT, free_port
-from tests.server.reader import Reader, ask, reading
+from tests.server.reader import Reader, ask, reading, run
 from tests.server.test_downloads import points
 
 
@@ -57,6 +56,6 @@ def test_two_readers_with_lists_of_one_length_get_their_own(streamlit_url):
                 await Reader(streamlit_url).connect(origin="http://example.org")
             return (await first.fetch(ours)).body, (await second.fetch(theirs)).body
 
-    first, second = asyncio.run(both())
+    first, second = run(both())
     assert b"FIRST READER" in first
     assert b"OTHER READER" in second
