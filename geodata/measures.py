@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +26,6 @@ from geodata.parts import Piece
 GEOD = Geod(ellps="WGS84")
 PUBLISHED = Path(__file__).with_name("published.yaml")
 SHARES = Path(__file__).with_name("published_shares.yaml")
-HELD_DAY = date(1994, 5, 12)
-HOLDERS = {"armenian-forces"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def computed_beside_published(ground: Ground, record: Record | None = None) -> l
     record
         With it, zones that carry published areas follow the fixed rows, and units that no fixed row measures.
     """
-    entries = yaml.safe_load(PUBLISHED.read_text("utf-8"))
+    entries = _published()
     rows = [_row(ground, entry) for entry in entries]
     if record is not None:
         measured = {unit for entry in entries for unit in entry.get("units", [])}
@@ -106,24 +103,30 @@ def published_beside() -> dict[str, dict[str, Any]]:
     """Figures (km2) and the reason for a difference, by the unit whose hand-over shows them."""
     return {
         unit: {"km2": [float(figure["km2"]) for figure in entry["figures"]], "note": entry.get("explained")}
-        for entry in yaml.safe_load(PUBLISHED.read_text("utf-8"))
+        for entry in _published()
         for unit in entry.get("beside", [])
     }
 
 
+def _published() -> list[dict[str, Any]]:
+    """The rows of published.yaml."""
+    rows: list[dict[str, Any]] = yaml.safe_load(PUBLISHED.read_text("utf-8"))
+    return rows
+
+
 def _row(ground: Ground, entry: dict[str, Any]) -> Comparison:
-    pieces = [piece for piece in ground.pieces if _chooser(entry)(piece)]
+    pieces = [piece for piece in ground.pieces if _chooser(ground, entry)(piece)]
     published = tuple((float(figure["km2"]), tuple(figure["sources"])) for figure in entry["figures"])
     return _comparison(
         ground, pieces, entry["id"], entry["what"], published, entry["bound_percent"], entry.get("explained")
     )
 
 
-def _chooser(entry: dict[str, Any]) -> Callable[[Piece], bool]:
+def _chooser(ground: Ground, entry: dict[str, Any]) -> Callable[[Piece], bool]:
     """Which pieces a row of published.yaml measures."""
 
     def held(piece: Piece) -> bool:
-        return span_on(piece, HELD_DAY).controller in HOLDERS
+        return span_on(piece, ground.coverage_start).controller in entry["held_by"]
 
     if "zone" in entry:
         return lambda piece: entry["zone"] in {item.zone for item in piece.zones}
@@ -188,14 +191,21 @@ class Share:
     explained: str
 
 
+def _shares() -> dict[str, Any]:
+    """What published_shares.yaml holds."""
+    entry: dict[str, Any] = yaml.safe_load(SHARES.read_text("utf-8"))
+    return entry
+
+
 def shares(ground: Ground) -> list[Share]:
     """The shares of published_shares.yaml, computed from the hand-overs between its two days."""
-    entry = yaml.safe_load(SHARES.read_text("utf-8"))
+    entry = _shares()
     start, end = parse_day(entry["from"]), parse_day(entry["to"])
-    whole = sum(piece.km2 for piece in ground.pieces if span_on(piece, start).controller in HOLDERS)
+    holders = set(entry["held_by"])
+    whole = sum(piece.km2 for piece in ground.pieces if span_on(piece, start).controller in holders)
     causes: dict[str, float] = {}
     for step in changes(ground, start, end):
-        if step.from_ in HOLDERS and step.to == "azerbaijan":
+        if step.from_ in holders and step.to == entry["handed_to"]:
             causes[step.cause] = causes.get(step.cause, 0.0) + step.km2
     found = []
     for row in entry["rows"]:
@@ -227,7 +237,7 @@ def report(shapes: Path, record: Path | None = None) -> str:
         figures = " ".join(f"{km2:g}" for km2, _ in row.published) or "-"
         differs = "-" if row.difference_percent is None else f"{row.difference_percent:+.1f} %"
         lines.append(f"{row.what:<52.52} {row.km2:>9,.1f} {row.error_km2:>9,.1f} {figures:>14} {differs:>8}")
-    lines += ["", f"{'of the ground held on 26 September 2020':<60} {'km2':>9} {'share':>7} {'published':>16}"]
+    lines += ["", f"{'of the ground held on ' + _shares()['from']:<60} {'km2':>9} {'share':>7} {'published':>16}"]
     for share in shares(load_ground(shapes)):
         published = f"{share.published_km2:,.0f}, {share.published_percent:g} %"
         lines.append(f"{share.what:<60} {share.km2:>9,.1f} {share.percent:>5.1f} % {published:>16}")

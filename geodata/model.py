@@ -7,7 +7,7 @@ Every model forbids unknown fields and is frozen.  Cross references (does this s
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -317,7 +317,7 @@ class Claim(Model):
     """A statement of the press, checked against the text and the record."""
 
     id: Id
-    text_id: Literal["press-a", "press-b"]
+    text_id: Id = Field(description="Which text it is taken from")
     said: Text = Field(description="Our paraphrase")
     quoted: str | None = Field(None, description="At most a phrase")
     clauses: list[ClauseNumber] = Field(default_factory=list)
