@@ -19,7 +19,7 @@ RUNNING = $(shell sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.txt)
 .PHONY: frontend help run serve update quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/run ## set up what running needs and serve the atlas on HOST:PORT
 	$(PY) -m uvicorn asgi:app --host $(HOST) --port $(PORT) --no-access-log
@@ -31,10 +31,14 @@ update: ## let new processes take over from those that `make serve` started, ref
 	$(PY) -m deploy.update
 
 test: .venv/test $(PACKAGES) chromium firefox nginx ## set up what tests need and run them all
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/qgis
+
+test-qgis: .venv/test ## what QGIS and GDAL (Debian's) make of our GeoPackages
+	@sh tests/qgis/qgis.sh
+	$(PY) -m pytest -q -p no:xdist tests/qgis
 
 quick: .venv/test $(PACKAGES) ## the tests that need neither browser nor server, in under a minute
-	$(PY) -m pytest -q -n 2 --ignore tests/browser --ignore tests/deploy --ignore tests/hostile -m "not browser and not slow"
+	$(PY) -m pytest -q -n 2 --ignore tests/browser --ignore tests/deploy --ignore tests/hostile --ignore tests/qgis -m "not browser and not slow"
 
 check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, documentation, licences, known vulnerabilities
 	$(PY) -m ruff check .

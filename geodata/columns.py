@@ -64,7 +64,7 @@ DECLARED = (
     Column("change_clause", "integer", "Clause of the change", "Clause of the statement that required the hand-over; empty where none did.", layers=("control",)),
     Column("cause", "text", "Cause", "How the ground came to this holder.", "causes", ("control",)),
     Column("disputed", "flag", "Disputed", "True where accounts differ.", layers=("control", "events")),
-    Column("between", "list", "Between", "The two holders on the sides of the line.", layers=("doubt", "edges")),
+    Column("two_sides", "list", "Two sides", "The two holders on the sides of the line.", layers=("doubt", "edges")),
     Column("zones", "list", "Zones", "Zones of the statement that the feature lies in.", layers=("control", "places", "events")),
     Column("clauses", "list", "Clauses", "Clauses of the statement that govern it.", layers=(*GOVERNED, "places")),
     Column("obligation", "text", "Obligation", "Id of the obligation with the next deadline, which speaks for the feature. Key of the table obligations.", layers=GOVERNED),

@@ -19,6 +19,7 @@ from geodata.features import (
     PUBLISHED,
     Lookup,
     Row,
+    begun,
     history_rows,
     licence_of,
     make_row,
@@ -73,7 +74,8 @@ def whole_rows(ground: Ground, record: Record, end: date | None = None) -> dict[
 
 def periods_of(ground: Ground) -> list[Period]:
     """The periods in which nothing changed hands: first day, first day no more."""
-    days = sorted({span.since for piece in ground.pieces for span in piece.spans if span.since})
+    start = ground.coverage_start
+    days = sorted({span.since for piece in ground.pieces for span in piece.spans if span.since and span.since > start})
     return list(pairwise([None, *days, None]))
 
 
@@ -147,7 +149,7 @@ def _edges(ground: Ground, look: Lookup, periods: list[Period], day: date | None
         values = [(a, b) if on.get(edge) in drawn else None for on, a, b in zip(shown, left, right, strict=True)]
         for since, until, pair in _runs(periods, values):
             if pair and (day is None or _on((since, until), day)):
-                name = f"{edge.left}/{edge.right}/{number}" + ("" if day else f".{since or look.start}")
+                name = f"{edge.left}_{edge.right}_{number}" + ("" if day else f".{since or look.start}")
                 yield _edge_row(edge, name, pair, (since, until), look)
 
 
@@ -159,7 +161,7 @@ def _edge_row(edge: Edge, name: str, between: tuple[str, str], period: Period, l
         since=iso(period[0]),
         start=look.start,
         until=iso(period[1]),
-        between=list(between),
+        two_sides=list(between),
         obligations=[],
         accuracy_m=edge.accuracy_m,
         basis=edge.basis or "adjusted",
@@ -232,7 +234,7 @@ def _place_history(ground: Ground, record: Record, look: Lookup) -> Iterator[Row
         assert place.lon is not None
         piece = piece_at(ground, place.lat, place.lon)
         for span in piece.spans if piece else ():
-            if span.since is None or span.since <= look.day:
+            if begun(span, look):
                 row = _place_row(ground, place, look, span.since or look.start, (span.since, span.until))
                 if row:
                     yield row

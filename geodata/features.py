@@ -111,13 +111,13 @@ def history_rows(ground: Ground, record: Record, end: date | None = None) -> dic
     """
     last = end or ground.coverage_end
     book = Book(record, last)
-    spans = [(piece, span) for piece in ground.pieces for span in piece.spans if begun(span, last)]
-    whole = book.of(last)
+    whole = book.of(None)
+    spans = [(piece, span) for piece in ground.pieces for span in piece.spans if begun(span, whole)]
     rows = {
         "control": [_piece_row(*pair, book.of(pair[1].until), numbered=True) for pair in spans],
         "zones": _zone_periods(ground, book),
-        "lines": [_shape_row(line, book.of(line.until)) for line in ground.lines if begun(line, last)],
-        "points": [_shape_row(point, book.of(point.until)) for point in ground.points if begun(point, last)],
+        "lines": [_shape_row(line, book.of(line.until)) for line in ground.lines if begun(line, whole)],
+        "points": [_shape_row(point, book.of(point.until)) for point in ground.points if begun(point, whole)],
         "events": [
             _event_row(event, place, book.of(event.counts_from + timedelta(days=1)))
             for event, place in _located(record, whole, until=last)
@@ -142,9 +142,9 @@ class Book:
         return self._made[day]
 
 
-def begun(item: Dated, last: date) -> bool:
-    """Whether something dated had begun by a day."""
-    return item.since is None or item.since <= last
+def begun(item: Dated, look: Lookup) -> bool:
+    """Whether something dated held on a day of the record up to that of the look-up."""
+    return (item.since is None or item.since <= look.day) and (item.until is None or item.until > look.start)
 
 
 def silent_about(rows: list[Row], day: date) -> list[Row]:

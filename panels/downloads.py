@@ -59,7 +59,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     stem = "ceasefire-atlas-history" if whole else name
     with st.container(horizontal=True):
         for fmt, (label, mime) in DATA.items():
-            button(label, f"{stem}.{fmt}", mime, partial(data, session, atlas, fmt, history=whole))
+            button(label, f"{stem}.{fmt}", mime, partial(data, session, atlas, fmt, stem, history=whole))
     listed(session, atlas, tr)
     st.markdown(f"**{tr('The map as one file')}** — {tr('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, atlas))
@@ -137,11 +137,14 @@ def sheet(
     return render(session.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 
-def data(session: Session, atlas: AtlasData, fmt: str, *, history: bool) -> bytes:
-    """The state as data."""
+def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bool) -> bytes:
+    """The state as data; ``name`` is that of the file, without its ending."""
     from layers.export import export
 
-    return export(session.state.on, atlas.record, atlas.ground, fmt, history=history, known=session.state.known)
+    state = session.state
+    return export(
+        state.on, atlas.record, atlas.ground, fmt, history=history, known=state.known, name=name, lang=state.lang
+    )
 
 
 def document(atlas: AtlasData) -> bytes:

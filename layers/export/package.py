@@ -7,13 +7,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+from geodata.citations import url_of
+from geodata.columns import Column
 from geodata.ground import SHAPES, Ground
 from geodata.integrity import data_version
 from geodata.loading import RECORD
-from geodata.model import Record
+from geodata.model import Record, Source
 from layers.export import TITLE
 from layers.export.archive import archive
-from layers.export.tables import Table, tables, write
+from layers.export.table_columns import TABLES
+from layers.export.tables import tables, write
+from layers.export.value_lists import Lists, value_lists
 
 ROOT = RECORD.parents[1]
 PAPERS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
@@ -45,7 +49,8 @@ def package(record: Record, ground: Ground) -> bytes:
     files = {f"tables/{name}.csv": write(table, "csv", name) for name, table in found.items()}
     for folder, name in ((RECORD, "record"), (SHAPES, "shapes")):
         files |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in KINDS}
-    described = [_resource(name, content, found) for name, content in sorted(files.items())]
+    lists = value_lists(record)
+    described = [_resource(name, content, lists) for name, content in sorted(files.items())]
     papers = {name: (ROOT / name).read_bytes() for name in PAPERS if (ROOT / name).exists()}
     head = json.dumps(_head(record, ground, described), ensure_ascii=False, indent=1) + "\n"
     return archive({"datapackage.json": head.encode(), **files, **papers})
@@ -59,12 +64,15 @@ def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> di
         "version": data_version(),
         "description": f"Researched to {record.statement.coverage_end}. Control is not sovereignty. {ground.credits}",
         "licenses": [ODBL, CC_BY],
-        "sources": [{"title": f"{source.publisher}: {source.title}"} for source in record.sources],
+        "created": f"{record.coverage_end}T00:00:00Z",
+        "keywords": ["Nagorno-Karabakh", "ceasefire", "territorial control", "GIS"],
+        "temporal": {"start": record.coverage_start.isoformat(), "end": record.coverage_end.isoformat()},
+        "sources": [_source(source) for source in record.sources if source.seen],
         "resources": resources,
     }
 
 
-def _resource(path: str, content: bytes, found: dict[str, Table]) -> dict[str, Any]:
+def _resource(path: str, content: bytes, lists: Lists) -> dict[str, Any]:
     folder, _, name = path.partition("/")
     form, media = KINDS[Path(name).suffix]
     described: dict[str, Any] = {
@@ -78,7 +86,7 @@ def _resource(path: str, content: bytes, found: dict[str, Table]) -> dict[str, A
         "licenses": [_licence(folder, name)],
     }
     if folder == "tables":
-        described |= {"profile": "tabular-data-resource", "schema": {"fields": _fields(found[Path(name).stem])}}
+        described |= {"profile": "tabular-data-resource", "schema": _schema(Path(name).stem, lists)}
     if form == "webp":
         del described["encoding"]
     return described
@@ -91,14 +99,40 @@ def _licence(folder: str, name: str) -> dict[str, str]:
     return ODBL if folder == "shapes" and name != "points.geojson" else CC_BY
 
 
-def _fields(table: Table) -> list[dict[str, str]]:
-    """Names and types of a table's columns; a column of lists is text, divided by a semicolon and a space."""
-    kinds = {bool: "boolean", int: "integer", float: "number"}
-    fields = []
-    for name in table[0]:
-        values = [row[name] for row in table if row[name] is not None]
-        kind = kinds.get(type(values[0]), "string") if values else "string"
-        if kind == "integer" and any(isinstance(value, float) for value in values):
-            kind = "number"
-        fields.append({"name": name, "type": kind})
-    return fields
+def _source(source: Source) -> dict[str, str]:
+    """A source as the standard has it: its title, and its address where there is one."""
+    titled = {"title": f"{source.publisher}: {source.title}"}
+    return titled | ({"path": url_of(source.address)} if source.address else {})
+
+
+TYPES = {"text": "string", "list": "string", "day": "date", "integer": "integer", "number": "number", "flag": "boolean"}
+FOREIGN = {"changes": {"event": "events"}}
+"""Columns that hold ids of another table."""
+
+
+def _schema(name: str, lists: Lists) -> dict[str, Any]:
+    """The schema of a table, from the one declaration of its columns."""
+    columns = TABLES[name]
+    schema: dict[str, Any] = {"fields": [_field(column, lists) for column in columns]}
+    if columns[0].name == "id":
+        schema["primaryKey"] = "id"
+    if name in FOREIGN:
+        schema["foreignKeys"] = [
+            {"fields": field, "reference": {"resource": f"tables-{table}-csv", "fields": "id"}}
+            for field, table in FOREIGN[name].items()
+        ]
+    return schema
+
+
+def _field(column: Column, lists: Lists) -> dict[str, Any]:
+    """A column; one of lists is text, divided by a semicolon and a space."""
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": TYPES[column.kind],
+        "title": column.title,
+        "description": column.about,
+    }
+    rules: dict[str, Any] = {"required": True} if column.required else {}
+    if column.vocabulary:
+        rules["enum"] = list(lists[column.vocabulary])
+    return field | ({"constraints": rules} if rules else {})

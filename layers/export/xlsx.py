@@ -1,10 +1,11 @@
-"""A table as a spreadsheet: text cells can't become formulas, and the same table gives the same bytes."""
+"""A table as a spreadsheet: days are dates, text cells can't become formulas, and the same table gives the same bytes."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 from xml.etree.ElementTree import canonicalize
 
@@ -14,9 +15,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from geodata.dates import parse_day
 from geodata.spreadsheet_safety import STARTS
 from layers.export.archive import archive
 from layers.export.kml import FORBIDDEN
+from layers.export.table_columns import TABLES
 
 HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WIDTHS = {"text": 60, "duty": 60, "what_happened": 60, "views": 60, "title": 44, "sources": 30}
@@ -29,13 +32,14 @@ def write(table: list[dict[str, Any]], title: str) -> bytes:
     assert sheet is not None
     sheet.title = title[:31]
     names = list(table[0]) if table else []
+    days = {column.name for column in TABLES.get(title, ()) if column.kind == "day"}
     for column, name in enumerate(names, 1):
         head = sheet.cell(1, column, name)
         head.font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = WIDTHS.get(name, 16)
     for number, row in enumerate(table, 2):
-        for column, value in enumerate(row.values(), 1):
-            _fill(sheet.cell(number, column), value)
+        for column, (name, value) in enumerate(row.items(), 1):
+            _fill(sheet.cell(number, column), parse_day(value) if name in days and value else value)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
     stream = io.BytesIO()
@@ -54,6 +58,8 @@ def _fill(cell: Cell, value: Any) -> None:
             cell.quotePrefix = True
     else:
         cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
         cell.alignment = Alignment(vertical="top")
 
 

@@ -78,7 +78,8 @@ def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tupl
     for name in PAGES:
         yield f"{name}.html", partial(site.page, name)
     for fmt in FORMATS:
-        yield f"downloads/{STEM}-history.{fmt}", partial(export, last, record, ground, fmt, history=True)
+        whole = partial(export, last, record, ground, fmt, history=True, name=f"{STEM}-history")
+        yield f"downloads/{STEM}-history.{fmt}", whole
     for name, table in tables(record, ground, last).items():
         for fmt in TABLE_FORMATS:
             yield f"downloads/{name}.{fmt}", partial(write, table, fmt, name)

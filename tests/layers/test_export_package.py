@@ -5,6 +5,9 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import date
+
+from frictionless import Package
 
 from geodata.integrity import data_version
 from layers.__main__ import main
@@ -32,7 +35,13 @@ def test_every_resource_is_there_with_its_hash_licence_and_kind():
 
 
 def test_the_tables_have_the_columns_and_types_that_are_described():
-    readers = {"integer": int, "number": float, "boolean": {"true": True, "false": False}.__getitem__, "string": str}
+    readers = {
+        "integer": int,
+        "number": float,
+        "boolean": {"true": True, "false": False}.__getitem__,
+        "string": str,
+        "date": date.fromisoformat,
+    }
     with opened() as archive:
         for resource in json.loads(archive.read("datapackage.json"))["resources"]:
             if resource.get("profile") != "tabular-data-resource":
@@ -50,3 +59,24 @@ def test_the_same_data_give_the_same_bytes(tmp_path):
     path = tmp_path / "data.zip"
     assert main(["package", "--out", str(path)]) == 0
     assert path.read_bytes() == package(*world())
+
+
+def test_frictionless_reads_every_table_and_finds_it_as_described(tmp_path):
+    path = tmp_path / "data.zip"
+    path.write_bytes(package(*world()))
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path)
+    report = Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "message"])[:5]
+
+
+def test_every_column_is_described_and_keys_resolve():
+    with opened() as archive:
+        head = json.loads(archive.read("datapackage.json"))
+    schemas = {resource["path"]: resource["schema"] for resource in head["resources"] if "schema" in resource}
+    assert len(schemas) == 4
+    for schema in schemas.values():
+        assert all(field["description"] for field in schema["fields"])
+    assert schemas["tables/events.csv"]["primaryKey"] == "id"
+    assert schemas["tables/changes.csv"]["foreignKeys"]
+    assert all("None" not in source["title"] for source in head["sources"])

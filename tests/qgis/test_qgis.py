@@ -1,0 +1,106 @@
+"""What QGIS (Debian's) shows of our GeoPackages, asked of QGIS itself; `make test-qgis` runs these."""
+
+import json
+import os
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from geodata.control import span_on
+from layers.export import export
+from layers.export.qgis_project import GROUPS
+from tests.layers.sheets import world
+
+PYTHON = os.environ.get("QGIS_PYTHON", "/usr/bin/python3")
+HERE = Path(__file__).parent
+
+
+def days():
+    """Each day of change with the day before and after, the day before the record, and one after its end."""
+    _, ground = world()
+    changed = {span.since for piece in ground.pieces for span in piece.spans if span.since}
+    near = {day + timedelta(days=shift) for day in changed for shift in (-1, 0, 1)}
+    return sorted({*near, ground.coverage_start, ground.coverage_start - timedelta(days=1), date(2030, 1, 1)})
+
+
+def asked(path, when, zone):
+    words = ",".join(day.isoformat() for day in when)
+    done = subprocess.run(
+        [PYTHON, str(HERE / "play.py"), str(path), words],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(path.parent), "QT_QPA_PLATFORM": "offscreen", "TZ": zone},
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    record, ground = world()
+    path = tmp_path_factory.mktemp("qgis") / "the history.gpkg"
+    path.write_bytes(export("2020-11-25", record, ground, "gpkg", history=True, name=path.stem))
+    return path
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Baku", "America/Los_Angeles"])
+def test_each_piece_has_one_holder_on_every_day(whole, zone):
+    _, ground = world()
+    told = asked(whole, days(), zone)
+    for day in days():
+        found = told["holders"][day.isoformat()]
+        if day < ground.coverage_start:
+            assert found == {}
+        else:
+            assert found == {piece.id: [span_on(piece, day).controller] for piece in ground.pieces}, day
+
+
+def test_the_project_has_its_layers_legend_and_range(whole):
+    told = asked(whole, [date(2020, 11, 19), date(2020, 11, 20)], "UTC")
+    assert told["read"]
+    assert told["invalid"] == []
+    assert told["order"] == [layer for group in GROUPS.values() for layer in group]
+    assert told["groups"] == list(GROUPS)
+    assert "history" in told["shown"]
+    assert "control" not in told["shown"]
+    assert (told["first"], told["last"]) == ("1994-05-12", "2026-06-08")
+    assert "Armenian forces" in told["legend"]
+    assert told["aliases"]["controller"] == "Controller"
+    assert told["colours"]["2020-11-19"] != told["colours"]["2020-11-20"]
+
+
+def test_a_day_opens_with_control_and_the_history_off(tmp_path):
+    record, ground = world()
+    path = tmp_path / "day.gpkg"
+    path.write_bytes(export("2020-11-25", record, ground, "gpkg", name="day"))
+    told = asked(path, [date(2020, 11, 25)], "UTC")
+    assert told["read"]
+    assert told["invalid"] == []
+    assert "control" in told["shown"]
+    assert "history" not in told["shown"]
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_gdals_own_validator_has_no_complaint(tmp_path, history):
+    record, ground = world()
+    path = tmp_path / "x.gpkg"
+    path.write_bytes(export("2020-11-25", record, ground, "gpkg", history=history))
+    done = subprocess.run(
+        [PYTHON, "-m", "osgeo_utils.samples.validate_gpkg", str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    opened = subprocess.run(
+        ["/usr/bin/ogrinfo", "-ro", "-so", "-al", str(path)], capture_output=True, text=True, check=False
+    )
+    assert opened.returncode == 0
+    assert "warning" not in opened.stderr.lower(), opened.stderr
+
+
+def test_the_legend_is_in_the_readers_language(tmp_path):
+    record, ground = world()
+    path = tmp_path / "ru.gpkg"
+    path.write_bytes(export("2020-11-25", record, ground, "gpkg", name="ru", lang="ru"))
+    assert "Азербайджан" in asked(path, [date(2020, 11, 25)], "UTC")["legend"]
