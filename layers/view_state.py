@@ -35,7 +35,7 @@ class State:
     layers: tuple[str, ...] = ()
     clause: int | None = None
     lang: str = "en"
-    names: str = "neutral"
+    names: str = "lang"
     view: tuple[float, float, float] | None = None
 
     def as_dict(self) -> dict[str, Any]:

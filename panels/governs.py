@@ -12,6 +12,7 @@ from geodata.dates import parse_day
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate
 from panels.session import Session, move
+from panels.surety import surety
 from panels.text import plain
 from panels.widgets import day_box
 
@@ -104,7 +105,7 @@ def answer(
     st.markdown(held.format(day=w.day(found.as_of), since=w.day(found.since)))
     if not found.certain:
         other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found.other)) if found.other else ""
-        st.warning(other or tr("This is not certain."))
+        st.warning(f"{other} {surety(found, w)}".strip())
     lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found.sovereign)}"]
     zones = [plain(w.name(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
@@ -112,12 +113,8 @@ def answer(
     lines.append(f"**{tr('Clauses that govern it')}:** {', '.join(clauses) or tr('none')}")
     if found.event:
         lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found.event].title)}")
-    if found.accuracy_m:
-        lines.append(
-            f"**{tr('Lines here are good to')}:** {w.number(found.accuracy_m)} m ({plain(tr(found.basis or ''))})"
-        )
-    if found.edge_m is not None:
-        lines.append(f"**{tr('Nearest line of control')}:** {w.number(found.edge_m / 1000, 1)} km")
+    if found.certain:
+        lines.append(f"**{tr('How sure')}:** {surety(found, w)}")
     st.markdown("  \n".join(lines))
     if place_id and (known := atlas.places[place_id].known_side):
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")

@@ -86,22 +86,22 @@ def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], N
 
 
 def language(session: Session, tr: Translate) -> None:
-    """The language of the page, and which form of a name leads."""
+    """The language of the page, and which form of a name leads.
+
+    Buttons, because they hold no state of their own: what is marked is what the page speaks, whoever chose it.
+    """
     with st.popover(f":material/translate: {SHORT[session.state.lang]}", type="tertiary", help=tr("Language")):
-        st.radio(
-            tr("Language"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=bind("lang", session.state.lang),
-            on_change=set_lang,
-        )
-        st.radio(
-            tr("Names of places"),
-            list(NAMES),
-            format_func=lambda form: tr(NAMES[form]),
-            key=bind("names", session.state.names),
-            on_change=set_names,
-        )
+        choices(tr("Language"), "lang", LANGUAGES, session.state.lang)
+        names = {form: name if form in LANGUAGES else tr(name) for form, name in NAMES.items() if form != "en"}
+        choices(tr("Names of places"), "names", names, session.state.names)
+
+
+def choices(title: str, key: str, options: dict[str, str], chosen: str) -> None:
+    """A list of buttons that set one value of the view; the value that holds is marked."""
+    st.markdown(f":small[{title}]")
+    for value, label in options.items():
+        icon = ":material/check:" if value == chosen else None
+        st.button(label, key=f"{key}-{value}", icon=icon, on_click=move, kwargs={key: value}, type="tertiary")
 
 
 def chosen_way() -> None:
@@ -112,16 +112,6 @@ def chosen_way() -> None:
 def open_more() -> None:
     """One of the other panels was chosen (a callback)."""
     open_panel(st.session_state["more"])
-
-
-def set_lang() -> None:
-    """A language was chosen (a callback)."""
-    move(lang=st.session_state["lang"])
-
-
-def set_names() -> None:
-    """A form of names was chosen (a callback)."""
-    move(names=st.session_state["names"])
 
 
 def panel(session: Session, atlas: AtlasData, tr: Translate) -> None:

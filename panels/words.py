@@ -28,4 +28,4 @@ TITLES = {
 }
 SHORT = {"en": "EN", "az": "AZ", "hy": "ՀԱՅ", "ru": "РУ"}
 """Languages where there is little room."""
-NAMES = {**LANGUAGES, "neutral": N("Neutral names")}
+NAMES = {"lang": N("As the language"), "neutral": N("Neutral names"), **LANGUAGES}

@@ -120,6 +120,11 @@ def details(record: Record) -> dict[str, Any]:
             unit.id: plain(unit, "id", "names", "control", "outline", "town", "published_areas")
             for unit in record.units
         },
+        "places": {
+            place.id: {**pick(place, "note"), "sources": list(place.sources)}
+            for place in record.places
+            if place.lat is not None
+        },
         "readings": [plain(reading) for reading in record.readings],
         "witnesses": {item.id: plain(item, "id", "checksums") for item in record.statement.witnesses},
     }

@@ -30,10 +30,13 @@ NONE = "—"
 
 @dataclass(frozen=True)
 class Wording:
-    """A reader's language, and the form of place names that leads (``neutral``, ``az``, ``hy`` or ``ru``)."""
+    """A reader's language, and the form of place names that leads.
+
+    ``names`` is ``neutral``, ``az``, ``hy``, ``ru``, or ``lang`` for the form of the language (in English the neutral one).
+    """
 
     lang: str = "en"
-    names: str = "neutral"
+    names: str = "lang"
 
     # --- words
 
@@ -76,7 +79,7 @@ class Wording:
 
     def name(self, names: Names | dict[str, Any]) -> str:
         """A name in the form that leads, or the neutral one."""
-        return _form(names, self.names)
+        return _form(names, self.lang if self.names == "lang" else self.names)
 
     def country(self, names: Names | dict[str, Any]) -> str:
         """The name of a country or a sea, in the language of the interface."""
@@ -207,6 +210,6 @@ def _form(names: Names | dict[str, Any], wanted: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def wording(lang: str = "en", names: str = "neutral") -> Wording:
+def wording(lang: str = "en", names: str = "lang") -> Wording:
     """The writer for a language and a form of names, made once."""
     return Wording(lang, names)

@@ -7,6 +7,9 @@ import type { Store } from "./store.ts";
 import { type Camera, union } from "./view.ts";
 import type { Zones } from "./zones.ts";
 
+/** The event by which the page around a map learns that a card was opened. */
+export const CARD_OPENED = "atlas-card";
+
 /** What a card is about; `at` is the place that was pressed. */
 export interface Target {
   clause?: number;
@@ -15,6 +18,8 @@ export interface Target {
   line?: string;
   point?: string;
   event?: string;
+  /** Id of a settlement. */
+  place?: string;
   at?: LatLng;
 }
 export interface Actions {

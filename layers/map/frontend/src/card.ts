@@ -1,9 +1,10 @@
 // The card beside the map: of a clause, of an area, a line or a point, of an event, or of any place pressed.
 
-import type { Target } from "./actions.ts";
+import { CARD_OPENED, type Target } from "./actions.ts";
 import { clauseCard } from "./card_clause.ts";
 import type { CardDeps } from "./card_parts.ts";
 import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
+import { settlementCard } from "./card_settlement.ts";
 import { type Child, flat, h, label } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
 import type { TabContent } from "./tabs.ts";
@@ -44,6 +45,7 @@ export function createCard(deps: Deps): Card {
     showing = target;
     opener = from;
     deps.choose("card");
+    node.dispatchEvent(new CustomEvent(CARD_OPENED, { bubbles: true }));
     node.scrollTop = 0;
     node.focus({ preventScroll: true });
     if (node.getBoundingClientRect().top > window.innerHeight - 120) deps.tabBar().scrollIntoView({ block: "center" });
@@ -67,9 +69,10 @@ export function createCard(deps: Deps): Card {
 }
 
 function contentOf(deps: CardDeps, target: Target): Child {
-  const { clause, event, piece, zone, at } = target;
+  const { clause, event, place, piece, zone, at } = target;
   if (clause !== undefined) return clauseCard(deps, clause);
   if (event !== undefined) return [eventCard(deps, event), here(deps, target)];
+  if (place !== undefined) return settlementCard(deps, place);
   if (piece !== undefined) return pieceCard(deps, piece, at);
   if (zone !== undefined) return [zoneCard(deps, zone, target), here(deps, target)];
   return here(deps, target);

@@ -65,8 +65,8 @@ export const clausesOrNone = (deps: CardDeps, clauses: readonly number[] = []): 
 export function otherNames({ language }: CardDeps, names: Names | undefined): Child {
   if (!names) return null;
   const leading = language.name(names);
-  const forms = ["az", "hy", "ru"].flatMap((lang) =>
-    names[lang] && names[lang] !== leading ? [h("span", { lang }, names[lang])] : [],
+  const forms = ["neutral", "az", "hy", "ru"].flatMap((form) =>
+    names[form] && names[form] !== leading ? [h("span", { lang: form === "neutral" ? "en" : form }, names[form])] : [],
   );
   return forms.length ? h("p", { class: "atlas-names" }, separated(forms)) : null;
 }

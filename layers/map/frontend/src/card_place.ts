@@ -17,7 +17,7 @@ import {
   sideSays,
   statusLine,
 } from "./card_parts.ts";
-import type { At } from "./contract.ts";
+import { surety } from "./card_surety.ts";
 import { holds, spanOn } from "./dates.ts";
 import { type Child, english, h } from "./dom.ts";
 import type { LatLng, Piece, Zone } from "./payload.ts";
@@ -26,7 +26,7 @@ import type { ZoneItem } from "./zones.ts";
 const unique = (clauses: number[]) => [...new Set(clauses)].sort((a, b) => a - b);
 
 /** Who holds a piece, since when, and by what. */
-function holder(deps: CardDeps, piece: Piece): HTMLElement {
+export function holder(deps: CardDeps, piece: Piece): HTMLElement {
   const { store, language, vocabulary, eventById } = deps;
   const { t, edtf } = language;
   const span = spanOn(piece, store.state.on);
@@ -44,7 +44,7 @@ function holder(deps: CardDeps, piece: Piece): HTMLElement {
 }
 
 /** The zones of a place, each with the status and the deadline of the obligation that rules it. */
-function zonesHere(deps: CardDeps, piece: Piece): Child {
+export function zonesHere(deps: CardDeps, piece: Piece): Child {
   const { zones, actions, language, store } = deps;
   const lines = piece.zones
     .filter((zone) => holds(zone, store.state.on))
@@ -60,30 +60,23 @@ function zonesHere(deps: CardDeps, piece: Piece): Child {
   return lines.length ? lines : language.t("none");
 }
 
-/** How sure it is who holds a place. */
-function surety({ language, control }: CardDeps, found: At): string {
-  const { t, number } = language;
-  const far = (metres: number) => (metres >= 1000 ? `${number(metres / 1000, 1)} km` : `${Math.round(metres)} m`);
-  if (found.certain) return t("The position is clear of every line of control by more than the line's error.");
-  if (found.doubts.length) return t("Who holds this ground is in doubt; see the symbol nearby.");
-  const dated = found.piece !== null && control.piece(found.piece).span.certain;
-  if (!dated) return t("The day on which this ground changed hands is not certain.");
-  const values = { distance: far(found.edge_m ?? 0), accuracy: `± ${far(found.accuracy_m ?? 0)}` };
-  return t(
-    "The nearest line of control is {distance} away and known to {accuracy}: this place may lie on the other side.",
-    values,
+/** Who held a piece, and from when. */
+export function holders({ language: { t, date }, vocabulary, texts }: CardDeps, piece: Piece): Child {
+  const history = piece.spans.filter((span, i) => !i || (span.certain && span.event));
+  const items = history.map((span) =>
+    h("li", {}, `${date(span.since ?? texts.coverage[0])}: ${vocabulary.holder(span.controller)}`),
   );
+  return [h("h4", {}, t("Who held it, and from when")), h("ol", {}, items)];
 }
 
 /** The card of a piece; with `place`, of a place in it. */
 export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
   const { control, texts, store, known, language, vocabulary, sources } = deps;
-  const { t, number, date } = language;
+  const { t, number } = language;
   const { piece } = control.piece(id);
   const found = place && at(known, ...place, store.state.on);
   const unit = texts.units[piece.unit];
   const zones = piece.zones.filter((zone) => holds(zone, store.state.on));
-  const history = piece.spans.filter((span, i) => !i || (span.certain && span.event));
   return [
     head(place ? position(place) : t("Area"), control.nameOf(piece), otherNames(deps, unit?.names)),
     holder(deps, piece),
@@ -98,14 +91,7 @@ export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
       found && !found.outside && fact(t("how sure"), surety(deps, found)),
     ),
     english(unit?.note, "p"),
-    h("h4", {}, t("Who held it, and from when")),
-    h(
-      "ol",
-      {},
-      history.map((span) =>
-        h("li", {}, `${date(span.since ?? texts.coverage[0])}: ${vocabulary.holder(span.controller)}`),
-      ),
-    ),
+    holders(deps, piece),
     h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
     sources.list(unit?.sources),
     showOnMap(deps, { pieces: [id] }),

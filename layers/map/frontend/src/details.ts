@@ -9,6 +9,7 @@ export function fillIn(texts: Texts, details: Details): void {
   for (const event of texts.events) Object.assign(event, details.events[event.id]);
   for (const [id, zone] of Object.entries(texts.zones)) Object.assign(zone, details.zones[id]);
   for (const [id, unit] of Object.entries(texts.units)) Object.assign(unit, details.units[id]);
+  for (const place of texts.places) Object.assign(place, details.places[place.id]);
   texts.readings.push(...details.readings);
   Object.assign(texts.witnesses, details.witnesses);
 }

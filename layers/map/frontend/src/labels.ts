@@ -33,6 +33,8 @@ interface Deps {
 }
 export interface Labels {
   draw(): void;
+  /** The places whose names are on the map now. */
+  shown(): readonly Place[];
 }
 
 export function createLabels({ camera, store, language, texts, furniture }: Deps): Labels {
@@ -40,6 +42,7 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
   pane.setAttribute("aria-hidden", "true");
   const entries = sorted(texts);
   const width = createRuler();
+  let shown: Place[] = [];
 
   const occupied = (): Box[] => {
     const box = camera.box.getBoundingClientRect();
@@ -58,6 +61,7 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
       box[3] <= room.bottom &&
       !taken.some((other) => overlap(box, other));
     const nodes: HTMLElement[] = [];
+    const places: Place[] = [];
     for (const entry of entries) {
       if (zoom < (FROM_ZOOM[entry.rank] ?? 0)) continue;
       const [x, y] = camera.pixel([entry.lat, entry.lon]);
@@ -73,15 +77,18 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
       taken.push([spot[0], spot[1], spot[0] + w, spot[1] + LINE_HEIGHT]);
       if (dot) {
         taken.push(dot);
+        places.push(entry);
         nodes.push(placed(h("span", { class: `atlas-dot rank-${entry.rank}` }), [x, y]));
       }
       const attributes = {
         class: `atlas-name is-${entry.style} rank-${entry.rank}`,
         lang: language.nameLang(entry.names),
+        "data-place": dot && entry.id,
       };
       nodes.push(placed(h("span", attributes, text), spot));
     }
     pane.replaceChildren(...nodes);
+    shown = places;
   };
   camera.on("zoomstart", () => pane.classList.add("is-waiting"));
   camera.on("moveend zoomend resize", () => {
@@ -89,7 +96,7 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
     pane.classList.remove("is-waiting");
   });
   store.subscribe("settle", ["lang", "names"], draw);
-  return { draw };
+  return { draw, shown: () => shown };
 }
 
 function sorted({ labels, places }: Deps["texts"]): Entry[] {

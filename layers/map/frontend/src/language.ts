@@ -41,6 +41,8 @@ export function createLanguage(
   chosen: () => { lang: string; names: string },
 ): Language {
   const written = new Map<string, string>();
+  /** The form of names that leads: the one chosen, or that of the language; English has none but the neutral one. */
+  const form = (): string => (chosen().names === "lang" ? chosen().lang : chosen().names);
   const now = (): Words => catalogues[chosen().lang] ?? catalogues.en;
 
   // Days as the language writes them; `first` makes it an interval within a month.
@@ -68,8 +70,8 @@ export function createLanguage(
   };
   return {
     t: (english, values = {}) => fill(now().words[english] ?? english, values),
-    name: (names) => (names ? (names[chosen().names] ?? names.neutral) : ""),
-    nameLang: (names) => (names[chosen().names] && chosen().names !== "neutral" ? chosen().names : "en"),
+    name: (names) => (names ? (names[form()] ?? names.neutral) : ""),
+    nameLang: (names) => (names[form()] && form() !== "neutral" ? form() : "en"),
     date,
     brief: (day) => (day ? write(day, "brief") : ""),
     month: (day) => now().dates.short[Number(day.slice(5, 7)) - 1] ?? "",

@@ -16,17 +16,21 @@ export function createLanguageSwitch(store: Store, { t }: Language): { node: HTM
     const element = h(
       "select",
       { class: "atlas-select", onchange: choose },
-      options.map(([value, text]) => h("option", { value, lang: value === "neutral" ? null : value }, text)),
+      options.map(([value, text]) =>
+        h("option", { value, lang: LANGUAGES.some(([code]) => code === value) ? value : null }, text),
+      ),
     );
     return element;
   };
   const lang = select("lang", [["en", "English"], ...LANGUAGES]);
-  const names = select("names", [["neutral", ""], ...LANGUAGES]);
+  const names = select("names", [["lang", ""], ["neutral", ""], ...LANGUAGES]);
   const [langLabel, namesLabel] = [h("span"), h("span")];
   store.subscribe("settle", ["lang", "names"], (state) => {
     write(langLabel, t("Language"));
     write(namesLabel, t("Names"));
-    if (names.options[0]) write(names.options[0], t("neutral"));
+    const [same, neutral] = names.options;
+    if (same) write(same, t("as the language"));
+    if (neutral) write(neutral, t("neutral"));
     lang.value = state.lang;
     names.value = state.names;
   });

@@ -62,7 +62,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   const actions = createActions({ ...deps, layerIds });
   const sources = createSourceList(language);
   const shared = { ...deps, actions, sources };
-  createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places, say });
+  createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
   const twin = createTwin({ ...deps, ...deps.twinParts });
   const card = createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark });

@@ -1,6 +1,7 @@
 // The map inside the Streamlit page (panels/map.py): loads Leaflet and the map's files once, then hands over to
 // atlasMount. Streamlit calls the exported function on every rerun whose data changed; the map itself stays where it is.
 
+import { CARD_OPENED } from "./actions.ts";
 import type { State, Wish } from "./contract.ts";
 import { calm, fetchJson, h, label } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
@@ -105,10 +106,9 @@ async function mountMap(
   return handle;
 }
 
-/** Beside a panel the map's side is closed; a press on a shape opens it for the card, its button or Escape closes it. */
+/** Beside a panel the map's side is closed; an opened card opens it, its button or Escape closes it. */
 function addClose(root: HTMLElement): void {
   const open = (yes: boolean) => root.classList.toggle("has-card", yes);
-  const opens = ({ target }: Event) => (target as Element).closest(".atlas-shape") && open(true);
   const close = h(
     "button",
     { type: "button", class: "atlas-mount-close", onclick: () => open(false) },
@@ -116,10 +116,9 @@ function addClose(root: HTMLElement): void {
   );
   label(close, "Close");
   root.querySelector(".atlas-tabs")?.append(close);
-  root.addEventListener("click", opens);
+  root.addEventListener(CARD_OPENED, () => open(true));
   const keys = (press: KeyboardEvent) => {
     if (press.key === "Escape") open(false);
-    if (press.key === "Enter") opens(press);
   };
   root.addEventListener("keydown", keys, { capture: true });
 }

@@ -188,6 +188,8 @@ export interface Place {
   lon: number;
   rank?: number;
   names: Names;
+  note?: string;
+  sources?: string[];
 }
 export interface CountryLabel {
   id: string;
@@ -227,6 +229,7 @@ export interface Details {
   events: Record<string, Partial<AtlasEvent>>;
   zones: Record<string, Partial<Zone>>;
   units: Record<string, Partial<Unit>>;
+  places: Record<string, Partial<Place>>;
   readings: Reading[];
   witnesses: Record<string, { title: string; language?: string }>;
   sources: Sources;

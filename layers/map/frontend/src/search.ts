@@ -1,5 +1,6 @@
 // The field that finds a place and goes there.
 
+import type { Target } from "./actions.ts";
 import { flag, h } from "./dom.ts";
 import { createFinder, type Hit } from "./find.ts";
 import type { Language } from "./language.ts";
@@ -17,11 +18,12 @@ interface Deps {
   places: readonly Place[];
   uid: number;
   box: SearchBox;
-  say(sentence: string): void;
+  /** Opens the card of a settlement. */
+  open(target: Target): void;
 }
 const CLOSE_ENOUGH = 10.5;
 
-export function createSearch({ camera, viewport, store, language, places, uid, box, say }: Deps): void {
+export function createSearch({ camera, viewport, store, language, places, uid, box, open }: Deps): void {
   const { field } = box;
   const id = `atlas${uid}-places`;
   const list = h("ul", { id, class: "atlas-found", role: "listbox", hidden: true });
@@ -45,7 +47,7 @@ export function createSearch({ camera, viewport, store, language, places, uid, b
     viewport.goTo([place.lat, place.lon], Math.max(camera.zoom(), CLOSE_ENOUGH));
     unring();
     unring = camera.ring([place.lat, place.lon]);
-    say(language.name(place.names));
+    open({ place: place.id });
   };
   const option = (hit: Hit, number: number) => {
     const name = language.name(hit.place.names);

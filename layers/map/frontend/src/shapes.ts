@@ -4,6 +4,7 @@ import type { Target } from "./actions.ts";
 import type { Control } from "./control.ts";
 import type { EventPoints } from "./events.ts";
 import { metresTo } from "./geometry.ts";
+import type { Labels } from "./labels.ts";
 import type { LatLng, Line } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { Camera, Ground } from "./view.ts";
@@ -16,6 +17,7 @@ interface Deps {
   control: Control;
   zones: Zones;
   events: EventPoints;
+  labels: Labels;
   open(target: Target, from: Element | null): void;
   /** Takes a press first; true where it was used. */
   intercept(place: LatLng): boolean;
@@ -51,12 +53,20 @@ export function createShapes(deps: Deps): MapShapes {
   walkByKeyboard({ camera, store, kinds, open: (node) => open(targetOf(node), node) });
   camera.onPress((place, event) => {
     if (intercept(place)) return;
-    const hit = (event.target as Element).closest<SVGPathElement>("path[data-zone]");
+    const pressed = event.target as Element;
+    const named = pressed.closest<HTMLElement>("[data-place]")?.dataset.place;
+    if (named) {
+      open({ place: named }, null);
+      return;
+    }
+    const hit = pressed.closest<SVGPathElement>("path[data-zone]");
     const touch = (event as PointerEvent).pointerType === "touch";
-    const thin = hit?.matches(".atlas-line, .atlas-point")
-      ? hit
-      : nearest(deps, place, touch ? REACH.touch : REACH.mouse);
-    const node = thin ?? hit;
+    const near = nearest(deps, place, touch ? REACH.touch : REACH.mouse);
+    if (near?.place) {
+      open({ place: near.place }, null);
+      return;
+    }
+    const node = near?.node ?? hit;
     open(node ? { ...targetOf(node), at: place } : { at: place }, node);
   });
   return {
@@ -77,10 +87,20 @@ const isAbout = (own: Target, target: Target): boolean =>
       (!target.point || own.point === target.point),
   );
 
-/** Thin lines and small symbols are hard to hit: a press close to one counts as a press on it. */
-function nearest({ camera, zones, events }: Deps, place: LatLng, reach: number): SVGPathElement | undefined {
+/** What a press can mean beside the area under it: a line or a symbol, or the dot of a settlement. */
+interface Near {
+  node?: SVGPathElement;
+  place?: string;
+}
+
+/** Thin lines, symbols and dots are hard to hit: a press close to one counts as a press on it, the nearest first. */
+function nearest({ camera, zones, events, labels }: Deps, place: LatLng, reach: number): Near | null {
   const pixel = (WORLD_M * Math.cos((place[0] * Math.PI) / 180)) / (TILE_PX * 2 ** camera.zoom());
-  const thin: { node: SVGPathElement; lines: Line[] }[] = [
+  const at = ({ lat, lon }: { lat: number; lon: number }): Line[] => [[[lat, lon]]];
+  const thin: (Near & { lines: Line[] })[] = [
+    // Before the dots: a symbol lies at the dot of its settlement.
+    ...events.shown().map(({ node, place: where }) => ({ node, lines: at(where) })),
+    ...labels.shown().map((one) => ({ place: one.id, lines: at(one) })),
     ...zones
       .shown()
       .filter((item) => item.layer.draw !== "area")
@@ -88,14 +108,17 @@ function nearest({ camera, zones, events }: Deps, place: LatLng, reach: number):
         node: item.node(),
         lines: item.shape.at ? [[item.shape.at]] : (item.shape.latlngs as Line[]),
       })),
-    ...events.shown().map(({ node, place: { lat, lon } }) => ({ node, lines: [[[lat, lon]]] as Line[] })),
   ];
-  let best: { node?: SVGPathElement; away: number } = { away: reach };
-  for (const { node, lines } of thin) {
-    const away = metresTo(lines, place) / pixel;
-    if (away < best.away) best = { node, away };
+  let best: Near | null = null;
+  let away = reach;
+  for (const { lines, ...one } of thin) {
+    const pixels = metresTo(lines, place) / pixel;
+    if (pixels < away) {
+      best = one;
+      away = pixels;
+    }
   }
-  return best.node;
+  return best;
 }
 
 const WAYS: Record<string, [number, number]> = {

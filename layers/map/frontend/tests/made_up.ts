@@ -11,7 +11,7 @@ export const schema: Schema = {
     { key: "layers", type: "layers", default: ["control", "east"] },
     { key: "clause", type: "clause", default: null },
     { key: "lang", type: "choice", default: "en", choices: ["en", "ru"] },
-    { key: "names", type: "choice", default: "neutral", choices: ["neutral", "ru"] },
+    { key: "names", type: "choice", default: "lang", choices: ["lang", "neutral", "ru"] },
     {
       key: "view",
       type: "view",

@@ -1,0 +1,83 @@
+"""A name on the map, its dot and its hit in the search are one target: each opens the card of that settlement."""
+
+import json
+
+import pytest
+
+from geodata.loading import load_record
+from tests.browser.opened import open_map, until
+
+pytestmark = pytest.mark.browser
+PLACES = {place.id: place for place in load_record().places if place.lat is not None}
+SEEN = """() => [...document.querySelectorAll(".atlas-name.is-place")].map((name) => name.dataset.place)"""
+MIDDLE = """([kind, place]) => {
+  const name = document.querySelector(`[data-place="${place}"]`);
+  const box = (kind === "name" ? name : name.previousElementSibling).getBoundingClientRect();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}"""
+TITLE = "document.querySelector('.atlas-card h3')?.textContent"
+DOUBLE_TAP_MS = 300
+"""Leaflet takes two taps within 200 ms for a double tap, wherever they are."""
+CARD = ".atlas-card"
+
+
+def holder_of(page, place):
+    return page.evaluate("([lat, lon]) => window.atlas.at(lat, lon).controller", [PLACES[place].lat, PLACES[place].lon])
+
+
+WORDS = {"azerbaijan": "held byAzerbaijan", "armenia": "held byArmenia", "armenian-forces": "held byArmenian forces"}
+
+
+def is_the_card_of(page, place):
+    text = PLACES[place].names.neutral
+    until(page, f"{TITLE} === {json.dumps(text)}")
+    card = page.locator(CARD)
+    holder = holder_of(page, place)
+    said = card.locator("dl").first.text_content() if card.locator("dl").count() else card.text_content()
+    expected = "The record says nothing about this place." if holder is None else WORDS[holder]
+    assert expected in (said if holder else card.text_content()), text
+    if holder:
+        assert "Who held it, and from when" in card.text_content()
+        assert "how sure" in card.text_content()
+    names = PLACES[place].names
+    for form in filter(None, (names.az, names.hy, names.ru)):
+        assert form in card.text_content(), form
+
+
+@pytest.mark.parametrize(("width", "height", "touch"), [(1400, 900, False), (1024, 768, False), (390, 844, True)])
+@pytest.mark.parametrize("kind", ["name", "dot"])
+def test_a_press_on_a_name_or_its_dot_opens_that_place(new_page, document, width, height, touch, kind):
+    page = new_page(viewport={"width": width, "height": height}, has_touch=touch)
+    open_map(page, document, "#on=2020-11-10")
+    page.locator(".atlas-layer").first.wait_for(state="attached")  # what comes late is here
+    names = page.evaluate(SEEN)
+    assert len(names) > 4
+    for place in names:
+        page.locator(".atlas-stage").evaluate("(map) => map.scrollIntoView({block: 'center'})")
+        at = page.evaluate(MIDDLE, [kind, place])
+        if touch:
+            page.touchscreen.tap(*at)
+        else:
+            page.mouse.click(*at)
+        is_the_card_of(page, place)
+        page.wait_for_timeout(DOUBLE_TAP_MS)
+
+
+def test_what_the_search_finds_opens_the_same_card(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    page.locator(".atlas-search").click()
+    page.keyboard.type("Stepanakert")
+    page.locator(".atlas-found li").first.wait_for()
+    page.keyboard.press("Enter")
+    is_the_card_of(page, "khankendi")
+
+
+@pytest.mark.parametrize("place", sorted(place.id for place in PLACES.values() if place.rank <= 2))
+def test_a_settlement_with_a_known_holder_may_not_lie_on_the_other_side(page, document, place):
+    """The lines were drawn from such places."""
+    open_map(page, document, f"#on=2020-11-10&view={PLACES[place].lat},{PLACES[place].lon},11")
+    found = page.evaluate("([lat, lon]) => window.atlas.at(lat, lon)", [PLACES[place].lat, PLACES[place].lon])
+    page.locator(".atlas-layer").first.wait_for(state="attached")
+    page.locator(f'[data-place="{place}"]').click()
+    is_the_card_of(page, place)
+    assert not (found["anchor"] and "may lie on the other side" in page.text_content(CARD))
