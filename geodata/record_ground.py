@@ -87,6 +87,7 @@ class Zone(Model):
     members: list[Member] = Field(default_factory=list, description="For areas")
     group: list[Id] = Field(default_factory=list, description="For groups: the zones in it")
     schematic: bool = Field(False, description="The text gives no geometry: drawn as a scheme only")
+    frames_view: bool = Field(False, description="The map opens on the box around all zones that say so")
     text: Text = Field(description="What it shows and what it does not")
     edition: str | None = Field(None, description="Which edition of administrative boundaries it follows")
     published_areas: list[PublishedArea] = Field(default_factory=list)

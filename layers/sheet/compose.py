@@ -50,12 +50,12 @@ def compose(
     return figure, title
 
 
-def _frame(state: State, ground: Ground, box: Box) -> Frame:
-    return frame_of_view(state.view, box) if state.view else frame_around(disputed_bounds(ground), box)
+def _frame(state: State, record: Record, ground: Ground, box: Box) -> Frame:
+    return frame_of_view(state.view, box) if state.view else frame_around(disputed_bounds(ground, record), box)
 
 
 def _single(page: Page, paper: Paper, state: State, record: Record, ground: Ground, wording: Wording) -> Scene:
-    frame = _frame(state, ground, paper.map)
+    frame = _frame(state, record, ground, paper.map)
     scene = scene_of(state, state.on, record, ground, frame.area)
     head(page, paper, scene, record, wording)
     corner = Box(paper.map.right - INSET[0], paper.map.bottom - INSET[1], *INSET)
@@ -93,7 +93,7 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
     assert state.from_ is not None
     scenes = []
     for day, box in zip((state.from_, state.on), paper.pair, strict=True):
-        frame = _frame(state, ground, box)
+        frame = _frame(state, record, ground, box)
         scene = scene_of(state, day, record, ground, frame.area)
         _map(page, scene, record, ground, frame, wording, None)
         _day_on_map(page, box, wording.day(day))
@@ -112,7 +112,7 @@ def _pair(page: Page, paper: Paper, state: State, record: Record, ground: Ground
 def _difference(page: Page, paper: Paper, state: State, record: Record, ground: Ground, wording: Wording) -> None:
     """One map of the later day; ground that changed hands since the earlier one is coloured by reason and named."""
     assert state.from_ is not None
-    frame = _frame(state, ground, paper.map)
+    frame = _frame(state, record, ground, paper.map)
     shown = state.with_(layers=tuple(layer for layer in state.layers if layer in {"control", "relief"}))
     scene = scene_of(shown, state.on, record, ground, frame.area)
     before = scene_of(shown, state.from_, record, ground, frame.area)

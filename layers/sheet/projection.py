@@ -13,6 +13,7 @@ import shapely
 from pyproj import Transformer
 
 from geodata.ground import Ground
+from geodata.model import Record
 from layers.sheet.paper import Box
 
 CRS = "EPSG:32638"
@@ -88,10 +89,11 @@ def frame_of_view(view: tuple[float, float, float], box: Box) -> Frame:
     return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
 
 
-def disputed_bounds(ground: Ground) -> tuple[float, float, float, float]:
-    """Bounds in metres of all ground that ever changed hands, and of the link that clause 9 names."""
+def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float, float]:
+    """Bounds in metres of all ground that ever changed hands, and of the lines of zones that frame the view."""
+    framing = {zone.id for zone in record.zones if zone.frames_view}
     shapes = [piece.geometry for piece in ground.pieces if len({span.controller for span in piece.spans}) > 1]
-    shapes += [line.geometry for line in ground.lines if line.zone == "nakhchivan-link"]
+    shapes += [line.geometry for line in ground.lines if line.zone in framing]
     shapes = shapes or [piece.geometry for piece in ground.pieces]
     west, south, east, north = shapely.total_bounds([to_metric(shape) for shape in shapes])
     return float(west), float(south), float(east), float(north)

@@ -136,7 +136,8 @@ function createOverMap(built: Built) {
   const { store, texts, options, root, stage, camera, ground, language, box, labels } = built;
   const legend = createLegend({ ...built, styles: texts.styles });
   legend.node.addEventListener("toggle", labels.draw);
-  const viewport = createViewport(camera, ground, store, () => coveredBy(legend.node, root, camera.size()));
+  const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
+  const viewport = createViewport(camera, ground, store, framing, () => coveredBy(legend.node, root, camera.size()));
   nameRegion(root, box, store, language);
   const furniture = createFurniture({ ...built, viewport, reliefUrl: options.reliefUrl });
   const time = createTimeBar(built);

@@ -174,6 +174,8 @@ export interface Zone extends Sourced {
   kind?: string;
   clauses?: number[];
   obligations?: string[];
+  /** The map opens on the box around all zones that say so. */
+  frames_view?: boolean;
   text?: string;
   edition?: string;
   published_areas?: { what: string; km2: number }[];

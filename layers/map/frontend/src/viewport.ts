@@ -6,9 +6,6 @@ import type { LatLng } from "./payload.ts";
 import type { Store } from "./store.ts";
 import { type Camera, type Ground, union } from "./view.ts";
 
-/** The zones of the statement: their box is the whole area. */
-const FRAMED = ["agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"];
-
 export interface Viewport {
   /** Shows the whole area, and forgets the reader's own view. */
   home(): void;
@@ -20,7 +17,14 @@ export interface Viewport {
 /** Room that what lies over the map takes from its right side, in pixels. */
 type Covered = () => number;
 
-export function createViewport(camera: Camera, ground: Ground, store: Store, covered: Covered): Viewport {
+/** `framing` names the layers whose box is the whole area. */
+export function createViewport(
+  camera: Camera,
+  ground: Ground,
+  store: Store,
+  framing: readonly string[],
+  covered: Covered,
+): Viewport {
   // A move that is not the reader's leaves the state's view alone; Leaflet reports some of them only later.
   let moving = false;
   let rest = "";
@@ -35,7 +39,7 @@ export function createViewport(camera: Camera, ground: Ground, store: Store, cov
     rest = String(where());
   };
   const whole = () => {
-    const framed = union(FRAMED.flatMap((id) => ground.layers.get(id)?.items.map((item) => item.bounds()) ?? []));
+    const framed = union(framing.flatMap((id) => ground.layers.get(id)?.items.map((item) => item.bounds()) ?? []));
     const small = camera.size()[0] < 480;
     if (framed) camera.fit(framed, { topLeft: [8, small ? 54 : 8], bottomRight: [8 + covered(), 24] });
   };
