@@ -153,6 +153,7 @@ class Statement(Model):
     """The document itself: what it is, its versions, and whether it still holds."""
 
     title: Text
+    headline: Text = Field(description="What the sheet, the site and every export are headed by; translated in locale/")
     date_label: Text
     takes_effect: Instant
     signatories: list[Text]

@@ -17,7 +17,6 @@ from layers.export.rows import rows_of
 
 FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet", "fgb", "zip")
 """By the ending of a file's name; ``zip`` is an archive of Shapefiles."""
-TITLE = "Ceasefire Atlas: the statement of 9/10 November 2020 on the ground"
 LICENCE = "ODbL-1.0 (shapes) and CC-BY-4.0 (record); every feature names its own"
 NOTE = "Control is not sovereignty: the data say who held ground on a day, not to whom it belongs."
 
@@ -80,6 +79,11 @@ def export(
     return _write(fmt, rows, heading)
 
 
+def title_of(record: Record) -> str:
+    """The title of every file."""
+    return f"Ceasefire Atlas. {record.statement.headline}"
+
+
 def heading_of(
     record: Record, ground: Ground, day: date, *, history: bool, known: date | None = None
 ) -> dict[str, str]:
@@ -87,7 +91,7 @@ def heading_of(
     state = "whole history" if history else f"state of {day}" + (f" as known on {known}" if known else "")
     version = data_version()
     return {
-        "title": TITLE,
+        "title": title_of(record),
         "state": state,
         "on": day.isoformat(),
         "known": (known or day).isoformat(),

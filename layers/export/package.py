@@ -13,7 +13,7 @@ from geodata.ground import SHAPES, Ground
 from geodata.integrity import data_version
 from geodata.loading import RECORD
 from geodata.model import Record, Source
-from layers.export import TITLE
+from layers.export import title_of
 from layers.export.archive import archive
 from layers.export.table_columns import TABLES
 from layers.export.tables import tables, write
@@ -60,7 +60,7 @@ def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> di
     return {
         "profile": "data-package",
         "name": "ceasefire-atlas",
-        "title": TITLE,
+        "title": title_of(record),
         "version": data_version(),
         "description": f"Researched to {record.statement.coverage_end}. Control is not sovereignty. {ground.credits}",
         "licenses": [ODBL, CC_BY],

@@ -166,10 +166,7 @@ def clauses(page: Page, scene: Scene, record: Record, wording: Wording, width: f
     tr = wording.tr
     head = heading(page, tr("Clauses and deadlines"))
     if scene.day < record.effect_day.isoformat():
-        return [
-            head,
-            paragraph(page, tr("The statement of 9/10 November 2020 was not yet in force on this day."), width),
-        ]
+        return [head, paragraph(page, tr("The statement was not yet in force on this day."), width)]
     if not scene.obligations:
         return [head, paragraph(page, tr("No clause of the statement governs what is shown."), width)]
     items = [head]

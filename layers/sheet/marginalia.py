@@ -103,7 +103,7 @@ def head(
 ) -> None:
     """The date or dates, large; above it what this is, beside it what happened that day, or what is compared."""
     box, tr = paper.head, wording.tr
-    title = f"Ceasefire Atlas · {tr('The statement of 9/10 November 2020 on the ground')}"
+    title = f"Ceasefire Atlas · {tr(record.statement.headline)}"
     text = tr(says) if says else _today(scene, record, wording)
     if says:
         longer = f"{title} · {text}"

@@ -22,11 +22,12 @@ class Page(NamedTuple):
     """How the navigation and the page itself are headed."""
 
     label: str
-    title: str
+    title: str | None = None
+    """None: the headline of the record."""
 
 
 PAGES = {
-    "index": Page("Map", "The statement of 9/10 November 2020 on the ground"),
+    "index": Page("Map"),
     "story": Page("Story", "The story, step by step"),
     "clauses": Page("Clauses", "The nine clauses"),
     "deadlines": Page("Deadlines", "Fifteen obligations and their deadlines"),

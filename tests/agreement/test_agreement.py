@@ -165,6 +165,10 @@ def test_the_exports_hold_it(tmp_path):
     assert {row["status"] for row in rows if row["layer"] == "first-district"} == {"overdue"}
     run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.gpkg"))
     assert (tmp_path / "day.gpkg").stat().st_size > 0
+    run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.geojson"))
+    text = (tmp_path / "day.geojson").read_text(encoding="utf-8")
+    assert RECORD.statement.headline in text
+    assert "2020" not in text
 
 
 def test_a_span_of_time_in_kml_ends_on_the_last_day_that_it_holds(tmp_path):
@@ -192,8 +196,9 @@ def test_the_sheet_prints_its_day_and_holders(tmp_path):
         str(tmp_path / "a.svg"),
     )
     text = "".join(ET.parse(tmp_path / "a.svg").getroot().itertext())
-    for words in ("5 March 2001", "overdue", "borea-militia", "Onetown"):
+    for words in ("5 March 2001", "overdue", "borea-militia", "Onetown", RECORD.statement.headline):
         assert words in text
+    assert "2020" not in text
 
 
 def test_the_map_is_one_document_of_it(tmp_path):
@@ -202,3 +207,4 @@ def test_the_map_is_one_document_of_it(tmp_path):
     assert "second-district" in text
     assert "borea-militia" in text
     assert "kalbajar" not in text.partition("atlas-words")[0]
+    assert text.count('"frames_view":true') == 2

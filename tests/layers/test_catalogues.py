@@ -41,6 +41,7 @@ def in_templates():
 
 def from_data():
     """Words of the record and of the page's tables that are shown translated."""
+    yield atlas_data().record.statement.headline
     yield from (page.CONTEXT, *points.ORDERS.values(), *points.REASONS)
     yield from (row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")))
     yield from (claim.verdict for claim in atlas_data().record.claims)
