@@ -10,6 +10,7 @@ import fcntl
 import glob
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -54,7 +55,7 @@ def written_beside(path: Path | str) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     try:
         mode = _mode_of(path, target)
-        _remove_leftovers(target)
+        _remove_leftovers(target, f".part{target.suffix}")
         beside, lock = _open_beside(target)
     except OSError as error:
         raise OutputError(_sentence(path, error)) from error
@@ -69,6 +70,25 @@ def written_beside(path: Path | str) -> Iterator[Path]:
         raise OutputError(_sentence(path, error)) from error
     finally:
         beside.unlink(missing_ok=True)  # after the renaming there is none
+        os.close(lock)
+
+
+@contextmanager
+def folder_beside(folder: Path | str) -> Iterator[Path]:
+    """Give a new, empty folder beside another, to be filled and renamed; what is not renamed is deleted in the end.
+
+    Raises
+    ------
+    OSError
+        When it can't be made.
+    """
+    target = Path(os.path.realpath(folder))
+    _remove_leftovers(target, ".part")
+    beside, lock = _open_folder_beside(target)
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)  # after the renaming there is none
         os.close(lock)
 
 
@@ -88,7 +108,7 @@ def _mode_of(path: Path | str, target: Path) -> int | None:
 def _open_beside(target: Path) -> tuple[Path, int]:
     """A new file beside the target, and a descriptor that holds its lock."""
     while True:
-        beside = target.with_name(f".{target.stem[:100]}.{secrets.token_hex(4)}.part{target.suffix}")
+        beside = _name_beside(target, f".part{target.suffix}")
         lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         fcntl.flock(lock, fcntl.LOCK_EX)
         if os.fstat(lock).st_nlink:  # else another run took it for a leftover before it was locked
@@ -96,17 +116,37 @@ def _open_beside(target: Path) -> tuple[Path, int]:
         os.close(lock)
 
 
-def _remove_leftovers(target: Path) -> None:
-    """Delete what earlier runs left beside the target: files of ours, under a name of ours, that nobody has locked."""
-    pattern = f".{glob.escape(target.stem[:100])}.{'[0-9a-f]' * 8}.part{glob.escape(target.suffix)}"
+def _open_folder_beside(target: Path) -> tuple[Path, int]:
+    """A new folder beside the target, and a descriptor that holds its lock."""
+    while True:
+        beside = _name_beside(target, ".part")
+        beside.mkdir()
+        lock = os.open(beside, os.O_RDONLY | os.O_CLOEXEC)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if beside.exists():
+            return beside, lock
+        os.close(lock)
+
+
+def _name_beside(target: Path, ending: str) -> Path:
+    """A name that no other run has, found again by :func:`_remove_leftovers`."""
+    return target.with_name(f".{target.stem[:100]}.{secrets.token_hex(4)}{ending}")
+
+
+def _remove_leftovers(target: Path, ending: str) -> None:
+    """Delete what earlier runs left beside the target: what is ours, under a name of ours, and locked by nobody."""
+    pattern = f".{glob.escape(target.stem[:100])}.{'[0-9a-f]' * 8}{glob.escape(ending)}"
     for leftover in target.parent.glob(pattern):
         with suppress(OSError):  # it is locked, gone, or somebody else's
             lock = os.open(leftover, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             try:
                 found = os.fstat(lock)
-                if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid():
+                if found.st_uid == os.geteuid():
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    leftover.unlink()
+                    if stat.S_ISREG(found.st_mode):
+                        leftover.unlink()
+                    elif stat.S_ISDIR(found.st_mode):
+                        shutil.rmtree(leftover, ignore_errors=True)
             finally:
                 os.close(lock)
 

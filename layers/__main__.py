@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from geodata.command_parser import CommandParser
-from layers.cli.signals import stoppable
+from geodata.stop_signals import stoppable
 
 COMMANDS = ("layers.map.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
 """Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""

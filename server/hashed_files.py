@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from layers.cli.files import OutputError, write_whole
+from geodata.atomic_write import OutputError, write_whole
 from layers.data import atlas_data
 from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build

@@ -8,9 +8,9 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.serving import atlas, chromium
+from geodata.atomic_write import write_whole
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from layers.cli.files import write_whole
 from layers.sheet import render
 
 HERE = Path(__file__).parent

@@ -1,38 +1,11 @@
-"""Writing files whole: beside the place first, then renamed, so that no half-written file bears the final name."""
+"""Names and places of the files that commands write; :mod:`geodata.atomic_write` writes them whole."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-
-class OutputError(ValueError):
-    """A file can't be written; the message says why and what to do."""
-
-
-def write_whole(path: Path | str, content: bytes) -> Path:
-    """Write a file in one step.
-
-    Raises
-    ------
-    OutputError
-        With one sentence, when the folder is missing, not writable, or the disk is full; nothing is left behind.
-    """
-    path = Path(path)
-    if path.is_dir():
-        raise OutputError(f"“{path}” is a folder: give the name of a file in it.")
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(_sentence(path, error)) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
+from geodata.atomic_write import OutputError
 
 
 def make_folder(folder: Path) -> Path:
@@ -80,8 +53,3 @@ def check_target(path: Path | str) -> None:
         raise OutputError(f"“{path}” can't be written: there is no folder “{folder}”; make it first.")
     if not os.access(folder, os.W_OK):
         raise OutputError(f"“{path}” can't be written: the folder “{folder}” is not yours to write to.")
-
-
-def _sentence(path: Path, error: OSError) -> str:
-    reason = (error.strerror or str(error)).lower()
-    return f"“{path}” can't be written: {reason}. Choose a folder that exists, has room and is yours to write to."

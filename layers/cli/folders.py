@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from layers.cli.files import OutputError, check_target
+from geodata.atomic_write import OutputError
+from layers.cli.files import check_target
 
 LIST = ".ceasefire-atlas-files"
 """In each folder: SHA-256 and path of every file written, as ``sha256sum --check`` reads them."""

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from geodata.atomic_write import write_whole
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.cli.data import load, report
-from layers.cli.files import check_target, format_of, make_folder, write_whole
+from layers.cli.files import check_target, format_of, make_folder
 from layers.cli.options import day
 
 LANGUAGES = ("en", "az", "hy", "ru")

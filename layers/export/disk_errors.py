@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pyogrio
 
-from layers.cli.files import OutputError
+from geodata.atomic_write import OutputError
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def room(what: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError) as error:
         raise OutputError(
-            f"The {what} can't be written: there is no room for it, or no leave to write, in {_folder()}. "
+            f"The {what} can't be written: there is no room for it, or no permission to write, in {_folder()}. "
             "Free some, or set TMPDIR to a folder that has room."
         ) from error
 

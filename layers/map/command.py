@@ -37,7 +37,8 @@ def add(subparsers: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the document; returns the exit code."""
-    from layers.cli.files import check_target, format_of, write_whole
+    from geodata.atomic_write import write_whole
+    from layers.cli.files import check_target, format_of
     from layers.map.standalone import html
 
     format_of(arguments.out, ("html", "htm"))

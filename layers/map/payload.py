@@ -54,7 +54,9 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "readings": [],
         "witnesses": {},
         "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
-        "zones": {zone.id: first(zone, "names", "kind", "clauses", "obligations", "frames_view") for zone in record.zones},
+        "zones": {
+            zone.id: first(zone, "names", "kind", "clauses", "obligations", "frames_view") for zone in record.zones
+        },
         "units": {unit.id: first(unit, "names") for unit in record.units},
         "places": [
             plain(place, "country", "district", "known_side", "note", "sources", "accuracy_m")
@@ -114,7 +116,8 @@ def details(record: Record) -> dict[str, Any]:
         "obligations": {item.id: plain(item, "id", "clause", "title", "zones") for item in record.obligations},
         "events": {event.id: _event_details(event) for event in record.events},
         "zones": {
-            zone.id: plain(zone, "id", "names", "kind", "clauses", "obligations", "frames_view", "members") for zone in record.zones
+            zone.id: plain(zone, "id", "names", "kind", "clauses", "obligations", "frames_view", "members")
+            for zone in record.zones
         },
         "units": {
             unit.id: plain(unit, "id", "names", "control", "outline", "town", "published_areas")

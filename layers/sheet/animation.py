@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
+from geodata.atomic_write import write_whole, written_beside
 from geodata.breakpoints import breakpoints
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.cli.files import OutputError, check_target, write_whole
+from layers.cli.files import check_target
 from layers.cli.progress import watched
 from layers.sheet import render
 from layers.sheet.gif import gif
@@ -119,16 +119,9 @@ def animate(
 
 
 def _film(path: Path, slides: Iterable[tuple[Stop, Any]]) -> None:
-    beside = path.with_name(f".{path.stem}.{os.getpid()}.part.mp4")
-    try:
-        with encoder(beside, SIZE, RATE) as write:
-            for frame in _frames(slides):
-                write(frame)
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"“{path}” can't be written: {(error.strerror or str(error)).lower()}.") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    with written_beside(path) as beside, encoder(beside, SIZE, RATE) as write:
+        for frame in _frames(slides):
+            write(frame)
 
 
 def _slides(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geodata.atomic_write import write_whole
 from geodata.breakpoints import breakpoints
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.cli.files import make_folder, write_whole
+from layers.cli.files import make_folder
 from layers.cli.progress import watched
 from layers.sheet import render
 from layers.view_state import State

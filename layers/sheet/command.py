@@ -58,7 +58,8 @@ def _state(arguments: argparse.Namespace, record: Any, **days: str | None) -> An
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a sheet; bad input raises ValueError with one sentence."""
-    from layers.cli.files import check_target, format_of, write_whole
+    from geodata.atomic_write import write_whole
+    from layers.cli.files import check_target, format_of
     from layers.sheet import FORMATS, render
 
     fmt = format_of(arguments.out, FORMATS)

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from layers.cli.files import OutputError
+from geodata.atomic_write import OutputError
 
 QUALITY = ("-crf", "20", "-preset", "veryfast", "-tune", "stillimage")
 """Constant quality; slides that stand still cost little."""

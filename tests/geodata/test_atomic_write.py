@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from geodata.atomic_write import OutputError, write_whole, written_beside
+from geodata.atomic_write import OutputError, folder_beside, write_whole, written_beside
 
 HOLD = """
 import sys
@@ -48,6 +48,26 @@ def test_what_a_killed_run_left_is_removed_and_what_a_running_one_writes_is_not(
     assert names(tmp_path) == sorted(["out.csv", Path(beside).name])
     alive.communicate("")
     assert (alive.returncode, out.read_text(), names(tmp_path)) == (0, "half", ["out.csv"])
+
+
+def test_a_folder_that_a_killed_run_left_is_removed_too(tmp_path):
+    code = HOLD.replace("written_beside", "folder_beside").replace(
+        'beside.write_text("half")', 'beside.joinpath("a").touch()'
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, tmp_path / "site"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    dead, alive = (Path(process.stdout.readline().strip()) for process in processes)
+    processes[0].kill()
+    processes[0].wait()
+    assert names(tmp_path) == sorted([dead.name, alive.name])
+    with folder_beside(tmp_path / "site") as beside:
+        assert names(tmp_path) == sorted([alive.name, beside.name])
+    processes[1].communicate("")
+    assert names(tmp_path) == []
 
 
 def test_files_that_only_look_like_leftovers_stay(tmp_path):

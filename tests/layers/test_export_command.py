@@ -6,8 +6,8 @@ import sys
 import pyogrio
 import pytest
 
+from geodata.atomic_write import OutputError, write_whole
 from layers.__main__ import main
-from layers.cli.files import OutputError, write_whole
 from layers.export.tables import FORMATS
 
 
@@ -66,7 +66,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path):
     script = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from layers.cli.files import OutputError, write_whole\n"
+        "from geodata.atomic_write import OutputError, write_whole\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
         "try:\n    write_whole(sys.argv[1], bytes(5000))\n"

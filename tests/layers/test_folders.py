@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
+from geodata.atomic_write import OutputError
 from layers.__main__ import main
-from layers.cli.files import OutputError
 from layers.cli.folders import LIST, write_folder
 from tests.browsing import ROOT
 

@@ -4,9 +4,9 @@ import imageio_ffmpeg
 import pytest
 from PIL import Image
 
+from geodata.atomic_write import OutputError
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
-from layers.cli.files import OutputError
 from layers.sheet.animation import LEAST, RATE, SIZE, animate, stops
 from layers.sheet.video import encoder
 from layers.view_state import default, limits

@@ -57,7 +57,7 @@ def ended(process, tmp_path):
 STOPPED = (2, "layers: stopped; no unfinished file was left behind.\n")
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_film(tmp_path, how):
     out = tmp_path / "film.mp4"
     out.write_bytes(b"the earlier film")
