@@ -18,8 +18,12 @@ def add(commands: Any) -> None:
         help="CSV, GeoJSON, GeoPackage, Parquet or GeoParquet; with --dask also a folder or an address",
     )
     sub.add_argument(
-        "--out", required=True, metavar="OUT", help="ends in .csv or .parquet; with --dask a folder for the parts"
+        "--out",
+        required=True,
+        metavar="OUT",
+        help="ends in .csv, .parquet, .gpkg, .geojson or .fgb; with --dask a folder for the parts",
     )
+    sub.add_argument("--layer", metavar="NAME", help="the table of a GeoPackage that has several")
     sub.add_argument("--lat", metavar="COLUMN", help="latitude, WGS84 decimal degrees")
     sub.add_argument("--lon", metavar="COLUMN", help="longitude")
     sub.add_argument("--date", metavar="COLUMN", help="day, instant with its zone, month or interval")
@@ -65,7 +69,7 @@ def _locally(arguments: argparse.Namespace) -> Any:
             f"“{out}” can't be written: "
             + ("it is a folder." if out.is_dir() else f"there is no folder “{out.parent}”.")
         )
-    source = open_source(source_path)
+    source = open_source(source_path, layer=arguments.layer)
     progress = Progress()
     try:
         for message in source.messages:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from geodata.attribution.budget import InputError
 from geodata.attribution.columns import Columns
 from geodata.attribution.days import Order
+from geodata.attribution.geo_writing import DRIVERS, GeoWriter
 from geodata.attribution.reading.source import Source
 from geodata.attribution.rows import Part, Summary, output_schema, process
 from geodata.attribution.writing import Writer
@@ -84,9 +85,10 @@ def run(
         With one sentence; nothing is left under the final name.
     """
     total = Summary()
-    with Writer(out, output_schema(source.schema, columns)) as writer:
+    kind = GeoWriter if out.suffix.lower() in DRIVERS else Writer
+    with kind(out, output_schema(source.schema, columns), columns.geometry) as writer:
         for part, done in placed(ground, source, columns, order):
-            writer.write(part.table)
+            writer.write(part)
             total.add(part.summary)
             progress(total.rows, done)
         if not total.rows:

@@ -1,8 +1,9 @@
-"""Writes the result as Parquet or CSV: chunk by chunk beside the place, renamed when it is whole."""
+"""Writes the result as GeoParquet, Parquet or CSV: chunk by chunk beside the place, renamed when it is whole."""
 
 from __future__ import annotations
 
 import io
+import json
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +15,10 @@ from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from geodata.atomic_write import OutputError, written_beside
+from geodata.attribution.rows import Part
 from geodata.spreadsheet_safety import FORMULA, NUMBER, cell
 
-FORMATS = (".csv", ".parquet")
+FORMATS = (".csv", ".parquet", ".gpkg", ".geojson", ".fgb")
 GROUP = 1_048_576
 """Rows of a row group of Parquet."""
 _PLAIN = f"^ *(?:{NUMBER.pattern})$"
@@ -31,15 +33,17 @@ def ending(path: Path) -> str:
         Naming the formats that there are.
     """
     if path.suffix.lower() not in FORMATS:
-        raise OutputError(f"“{path}” must end in {' or '.join(FORMATS)}.")
+        raise OutputError(f"“{path}” must end in {', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")
     return path.suffix.lower()
 
 
 class Writer:
     """A file that comes to be under its name only when all went well (a context manager)."""
 
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._path, self._format, self._schema = path, ending(path), schema
+    def __init__(self, path: Path, schema: pa.Schema, geometry: str | None = None) -> None:
+        self._path, self._format = path, ending(path)
+        self._schema = schema.with_metadata(geo_metadata(geometry)) if geometry else schema
+        self._geometry = geometry
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -53,8 +57,11 @@ class Writer:
             self._open = stack.pop_all()
         return self
 
-    def write(self, table: pa.Table) -> None:
+    def write(self, part: Part) -> None:
         """Append rows."""
+        table = part.table
+        if self._geometry and self._format == ".parquet":
+            table = with_nulls(table, self._geometry).cast(self._schema)
         try:
             if self._format == ".csv":
                 _csv_rows(table, self._stream)
@@ -68,6 +75,21 @@ class Writer:
     ) -> None:
         """Close and give the final name if nothing went wrong, else leave nothing behind."""
         self._open.__exit__(kind, error, trace)
+
+
+def geo_metadata(geometry: str) -> dict[bytes, bytes]:
+    """What makes a Parquet file a GeoParquet file, 1.1.0: points as well-known binary, WGS84."""
+    column = {"encoding": "WKB", "geometry_types": []}  # without crs: longitude and latitude, OGC:CRS84
+    about = {"version": "1.1.0", "primary_column": geometry, "columns": {geometry: column}}
+    return {b"geo": json.dumps(about).encode()}
+
+
+def with_nulls(table: pa.Table, geometry: str) -> pa.Table:
+    """The table with null instead of an empty geometry, which no reader takes."""
+    number = table.schema.get_field_index(geometry)
+    column = table.column(number)
+    empty = pc.equal(pc.binary_length(column), 0)
+    return table.set_column(number, table.schema.field(number), pc.if_else(empty, None, column).cast(column.type))
 
 
 def csv_bytes(table: pa.Table) -> bytes:
@@ -102,17 +124,22 @@ def for_spreadsheets(table: pa.Table) -> pa.Table:
 
 
 def _column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    column = as_plain(column)
+    kind = column.type
+    return _guarded(column) if pa.types.is_string(kind) else column
+
+
+def as_plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column without dictionaries, bytes (hexadecimal digits) and nested values (text)."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _column(column.cast(kind.value_type))
+        return as_plain(column.cast(kind.value_type))
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         return pa.chunked_array([[None if value is None else value.hex() for value in column.to_pylist()]], pa.string())
     if pa.types.is_nested(kind):
-        return _guarded(
-            pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
-        )
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return _guarded(column.cast(pa.string()))
+        return pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
+    if pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        return column.cast(pa.string())
     return column
 
 

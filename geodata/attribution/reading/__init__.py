@@ -20,13 +20,17 @@ _TEXT = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".j
 _GZIP = b"\x1f\x8b"
 
 
-def open_source(path: Path, limits: Limits | None = None, budget: Budget | None = None) -> Source:
+def open_source(
+    path: Path, limits: Limits | None = None, budget: Budget | None = None, layer: str | None = None
+) -> Source:
     """Open a local file.
 
     Parameters
     ----------
     path
         A file that ends in one of :data:`FORMATS`; CSV and GeoJSON may be gzipped (``.csv.gz``).
+    layer
+        The table of a GeoPackage; the first one of features when None.
 
     Raises
     ------
@@ -34,6 +38,8 @@ def open_source(path: Path, limits: Limits | None = None, budget: Budget | None 
         With one sentence: no such file, another format than its name says, empty, too large, another reference system.
     """
     ending = _ending(path)
+    if layer is not None and ending != ".gpkg":
+        raise InputError("only a GeoPackage has layers: leave out --layer.")
     try:
         if not stat.S_ISREG(mode := path.stat().st_mode):
             found = "a directory" if stat.S_ISDIR(mode) else "a device or a pipe"
@@ -43,14 +49,14 @@ def open_source(path: Path, limits: Limits | None = None, budget: Budget | None 
         raise InputError(f"the file can't be read: {(error.strerror or str(error)).lower()}.") from error
     source: Source | None = None
     try:
-        source = _open(path, stream, ending, limits or Limits(), budget or Budget())
+        source = _open(path, stream, ending, limits or Limits(), budget or Budget(), layer)
     finally:
         if source is None:
             stream.close()
     return source
 
 
-def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Budget) -> Source:
+def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Budget, layer: str | None) -> Source:
     from geodata.attribution.reading import geopackage, parquet
 
     head = stream.read(16)
@@ -64,7 +70,7 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Bu
         if head != geopackage.HEADER:
             raise InputError("the file is called .gpkg but is not a GeoPackage.")
         stream.close()
-        return geopackage.GeoPackageSource(path, limits, budget)
+        return geopackage.GeoPackageSource(path, limits, budget, layer)
     if ending in {".parquet", ".geoparquet"}:
         if head[:4] != parquet.HEADER:
             raise InputError("the file is called .parquet but is not a Parquet file.")

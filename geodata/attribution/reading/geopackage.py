@@ -37,7 +37,8 @@ EXACT = 2**53
 class GeoPackageSource(Opened):
     """One table of points; the others are named in ``messages``."""
 
-    def __init__(self, path: Path, limits: Limits, budget: Budget) -> None:
+    def __init__(self, path: Path, limits: Limits, budget: Budget, layer: str | None = None) -> None:
+        self._layer = layer
         self._budget = budget
         self._ended: InputError | None = None
         self._base = sqlite3.connect(
@@ -89,11 +90,17 @@ class GeoPackageSource(Opened):
         tables = [row for row in tables if row[0] in real]  # a view may run for ever
         if not tables:
             raise InputError("the GeoPackage has no table of features.")
-        self._table, geometry, srs = tables[0]
+        names = [row[0] for row in tables]
+        if self._layer is not None and self._layer not in names:
+            listed = ", ".join(f"“{name}”" for name in names[:12])
+            raise InputError(f"there is no layer “{self._layer[:60]}”; the layers are {listed}.")
+        self._table, geometry, srs = tables[names.index(self._layer) if self._layer else 0]
         messages = []
-        if len(tables) > 1:
+        if len(tables) > 1 and self._layer is None:
             others = ", ".join(f"“{name}”" for name, *_ in tables[1:6])
-            messages.append(f"The GeoPackage has {len(tables)} tables; “{self._table}” is read, not {others}.")
+            messages.append(
+                f"The GeoPackage has {len(tables)} tables; “{self._table}” is read, not {others}: choose with --layer."
+            )
         if srs not in WGS84:
             raise InputError(
                 f"the table “{self._table}” is in {self._name_of(srs)}: convert it to WGS84 (EPSG:4326) first."
