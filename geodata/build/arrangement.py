@@ -13,9 +13,9 @@ import numpy as np
 import shapely
 
 from geodata.build import line2020
-from geodata.build.crs import to_degrees, to_metres
 from geodata.build.line2020 import Site
 from geodata.build.southwest import captured_part
+from geodata.crs import to_degrees, to_metres
 from geodata.parts import Ring
 
 GRID = 100_000

@@ -9,8 +9,8 @@ import shapely
 import yaml
 
 from geodata.build import arrangement, districts, frame, line2020, southwest
-from geodata.build.crs import to_metres
 from geodata.build.displacement import Displacement
+from geodata.crs import to_metres
 from geodata.model import Place, Unit
 
 RULES = Path(__file__).with_name("rules.yaml")

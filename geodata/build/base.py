@@ -8,9 +8,9 @@ from typing import Any
 import shapely
 
 from geodata.build.arrangement import Ground
-from geodata.build.crs import to_degrees
 from geodata.build.pieces import ODBL
 from geodata.build.shapes_io import Row, read_collection
+from geodata.crs import to_degrees
 
 REACH = 0.06
 """Degrees up to which a gap between a neighbour (Natural Earth) and the frame (OpenStreetMap) is closed."""

@@ -9,10 +9,10 @@ import numpy as np
 import shapely
 from shapely.ops import nearest_points
 
-from geodata.build.crs import to_metres
 from geodata.build.displacement import Displacement
 from geodata.build.frame import TOLERANCE
 from geodata.build.shapes_io import read_collection
+from geodata.crs import to_metres
 
 CODES = {
     "agdam": "AZ-AGM",

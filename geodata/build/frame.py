@@ -7,8 +7,8 @@ from typing import Any
 
 import shapely
 
-from geodata.build.crs import to_metres
 from geodata.build.shapes_io import read_collection
+from geodata.crs import to_metres
 
 TOLERANCE = 60.0
 """Of the simplification, in metres: a vertex goes when the triangle that it spans is smaller than this squared."""

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geodata.build.crs import to_metres
+from geodata.crs import to_metres
 from geodata.model import Place
 
 AZERBAIJAN = "azerbaijan"

@@ -12,8 +12,8 @@ import yaml
 
 from geodata.build.arrangement import SEVEN, Ground, Key
 from geodata.build.assemble import RULES, Points
-from geodata.build.crs import to_degrees, to_metres
 from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
+from geodata.crs import to_degrees, to_metres
 from geodata.measures import km
 from geodata.model import Zone
 from geodata.parts import Span, holds, iso

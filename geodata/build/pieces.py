@@ -11,9 +11,9 @@ import shapely
 
 from geodata.build import line2020
 from geodata.build.arrangement import FIXED, GRID, Ground, Key
-from geodata.build.crs import to_metres
 from geodata.build.line2020 import Site
 from geodata.build.southwest import BORDER
+from geodata.crs import to_metres
 from geodata.history import compile_spans
 from geodata.measures import km, km2
 from geodata.model import Doubtful, Event, Unit, Zone

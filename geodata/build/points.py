@@ -9,8 +9,8 @@ import yaml
 from shapely.ops import nearest_points
 
 from geodata.build.assemble import RULES, Points
-from geodata.build.crs import to_degrees
 from geodata.build.lines import zone_names
+from geodata.crs import to_degrees
 from geodata.model import Zone
 
 CC_BY = "CC-BY-4.0"

@@ -20,9 +20,9 @@ import numpy as np
 import shapely
 
 from geodata.build import displacement, manifest
-from geodata.build.crs import to_metres
 from geodata.build.packages import PackageError, fetch, pinned, unpack
 from geodata.build.shapes_io import write_collection
+from geodata.crs import to_metres
 
 ODBL, PD, CC_BY = "ODbL-1.0", "public domain", "CC-BY-4.0"
 LICENCES = {

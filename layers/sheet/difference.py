@@ -10,6 +10,7 @@ from typing import Any
 import shapely
 
 from geodata.changes import handovers
+from geodata.crs import to_metres
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
@@ -20,7 +21,6 @@ from layers.sheet.labels import Lettering
 from layers.sheet.mapping import HATCHES, Canvas, patch, stroke
 from layers.sheet.page import Page
 from layers.sheet.paper import Box
-from layers.sheet.projection import to_metric
 from layers.sheet.scene import Scene
 from layers.wording import Wording
 from layers.wording.vocabulary import N
@@ -66,7 +66,7 @@ def parts(ground: Ground, before: str, after: str) -> list[Part]:
 
 
 def _together(pieces: list[Piece]) -> Any:
-    return shapely.coverage_union_all([to_metric(piece.geometry) for piece in pieces])
+    return shapely.coverage_union_all([to_metres(piece.geometry) for piece in pieces])
 
 
 def draw(canvas: Canvas, changed: list[Part]) -> None:

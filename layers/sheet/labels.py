@@ -9,11 +9,12 @@ from typing import Any
 import shapely
 from matplotlib import patheffects
 
+from geodata.crs import to_metres
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
 from layers.sheet.page import GREY, INK, MM_PER_PT, Page, printable, width_mm
-from layers.sheet.projection import Frame, to_metric
+from layers.sheet.projection import Frame
 from layers.sheet.scene import Scene
 from layers.wording import Wording
 from layers.wording.country_labels import labels
@@ -180,14 +181,14 @@ def _places_of(record: Record, frame: Frame) -> list[Any]:
     for place in sorted(record.places, key=lambda place: (place.rank, place.id)):
         if place.lat is None or place.lon is None or place.rank > rank:
             continue
-        point = to_metric(shapely.Point(place.lon, place.lat))
+        point = to_metres(shapely.Point(place.lon, place.lat))
         if frame.holds(point.x, point.y):
             found.append(place)
     return found
 
 
 def _position(place: Any, frame: Frame) -> tuple[float, float]:
-    point = to_metric(shapely.Point(place.lon, place.lat))
+    point = to_metres(shapely.Point(place.lon, place.lat))
     return frame.mm(point.x, point.y)
 
 
@@ -223,13 +224,13 @@ def _dot(page: Page, x: float, y: float, size: float) -> None:
 def _countries(lettering: Lettering, ground: Ground, wording: Wording) -> None:
     """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says."""
     frame = lettering.frame
-    water = shapely.union_all([to_metric(item.geometry) for item in ground.base if item.kind == "lake"])
+    water = shapely.union_all([to_metres(item.geometry) for item in ground.base if item.kind == "lake"])
     for label in labels():
         unit = COUNTRY_UNITS.get(label["id"])
-        point = to_metric(shapely.Point(label["lon"], label["lat"]))
+        point = to_metres(shapely.Point(label["lon"], label["lat"]))
         x, y = point.x, point.y
         if unit:
-            parts = [to_metric(piece.geometry) for piece in ground.pieces if piece.unit == unit]
+            parts = [to_metres(piece.geometry) for piece in ground.pieces if piece.unit == unit]
             visible = shapely.difference(shapely.intersection(shapely.union_all(parts), frame.area), water)
             if visible.area < frame.area.area * 0.03:
                 continue

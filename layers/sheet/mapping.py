@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from geodata.crs import to_metres
 from geodata.ground import Ground
 from layers.catalogue import edge_class, style_of, styles
-from layers.sheet.projection import Frame, graticule, to_metric
+from layers.sheet.projection import Frame, graticule
 from layers.sheet.scene import Holding, Scene
 
 POINTS_PER_PIXEL = 0.75
@@ -52,7 +53,7 @@ def draw_map(canvas: Canvas, scene: Scene, ground: Ground) -> None:
     for holding in scene.holdings:
         draw_holding(canvas, holding)
     if not scene.holdings:
-        land = [to_metric(piece.geometry) for piece in ground.pieces]
+        land = [to_metres(piece.geometry) for piece in ground.pieces]
         patch(canvas, shapely.coverage_union_all(land), facecolor=styles()["base"]["land"], edgecolor="none", zorder=2)
     draw_relief(canvas, scene)
     _lakes(canvas, ground)
@@ -100,7 +101,7 @@ def draw_base(canvas: Canvas, ground: Ground) -> None:
     style = styles()["base"]
     for feature in ground.base:
         if feature.kind == "neighbour":
-            shape = to_metric(feature.geometry)
+            shape = to_metres(feature.geometry)
             if shape.intersects(canvas.frame.area):
                 patch(canvas, shape, facecolor=style["outside"], edgecolor=style["outline"], linewidth=0.5, zorder=1)
 
@@ -152,7 +153,7 @@ def _lakes(canvas: Canvas, ground: Ground) -> None:
         if feature.kind == "lake":
             patch(
                 canvas,
-                to_metric(feature.geometry),
+                to_metres(feature.geometry),
                 facecolor=style["lake"],
                 edgecolor="#93a9b3",
                 linewidth=0.4,

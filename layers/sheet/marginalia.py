@@ -13,6 +13,7 @@ from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib_scalebar.scalebar import ScaleBar
 
+from geodata.crs import to_metres
 from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
@@ -20,7 +21,7 @@ from layers.catalogue import styles
 from layers.sheet.mapping import Canvas, draw_base, draw_holding, patch, set_up, stroke
 from layers.sheet.page import GREY, INK, Page, shorten, width_mm, wrap
 from layers.sheet.paper import Box, Paper
-from layers.sheet.projection import Frame, frame_around, graticule, north_angle, to_metric
+from layers.sheet.projection import Frame, frame_around, graticule, north_angle
 from layers.sheet.scene import Scene
 from layers.view_state import State, limits, query
 from layers.wording import Wording
@@ -80,7 +81,7 @@ def degrees(page: Page, frame: Frame, left: float) -> None:
 
 def inset(page: Page, scene: Scene, ground: Ground, frame: Frame, box: Box) -> None:
     """The whole mapped area with the frame of the map on it."""
-    west, south, east, top = map(float, shapely.total_bounds([to_metric(piece.geometry) for piece in ground.pieces]))
+    west, south, east, top = map(float, shapely.total_bounds([to_metres(piece.geometry) for piece in ground.pieces]))
     whole = frame_around((west, south, east, top), box, margin=0.08)
     canvas = Canvas(page.map_axes(box, zorder=6), whole)
     set_up(canvas)

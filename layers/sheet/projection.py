@@ -1,44 +1,22 @@
-"""The projection of the sheet: UTM zone 38 north (EPSG:32638, metres), whose middle meridian is 45° E."""
+"""What part of the plane a map shows (:mod:`geodata.crs`: UTM zone 38 north, whose middle meridian is 45° E), and its grid."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
+from geodata.crs import backward, forward, to_metres
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.paper import Box
 
-CRS = "EPSG:32638"
 SCREEN_PX = 900
 """Width in pixels of the map on a usual screen: a view's zoom is read as if shown on it."""
-
-
-@lru_cache(maxsize=2)
-def _transformer(*, inverse: bool) -> Transformer:
-    return Transformer.from_crs(*((CRS, "EPSG:4326") if inverse else ("EPSG:4326", CRS)), always_xy=True)
-
-
-def forward(xy: Any) -> Any:
-    """An array of longitudes and latitudes as metres east and north."""
-    return np.column_stack(_transformer(inverse=False).transform(xy[:, 0], xy[:, 1]))
-
-
-def backward(xy: Any) -> Any:
-    """Metres east and north as longitude and latitude."""
-    return np.column_stack(_transformer(inverse=True).transform(xy[:, 0], xy[:, 1]))
-
-
-def to_metric(geometry: Any) -> Any:
-    """A WGS84 geometry in the sheet's projection."""
-    return shapely.transform(geometry, forward)
 
 
 @dataclass(frozen=True)
@@ -95,7 +73,7 @@ def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float
     shapes = [piece.geometry for piece in ground.pieces if len({span.controller for span in piece.spans}) > 1]
     shapes += [line.geometry for line in ground.lines if line.zone in framing]
     shapes = shapes or [piece.geometry for piece in ground.pieces]
-    west, south, east, north = shapely.total_bounds([to_metric(shape) for shape in shapes])
+    west, south, east, north = shapely.total_bounds([to_metres(shape) for shape in shapes])
     return float(west), float(south), float(east), float(north)
 
 

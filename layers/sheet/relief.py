@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from geodata.crs import backward
 from geodata.ground import SHAPES
-from layers.sheet.projection import Frame, backward
+from layers.sheet.projection import Frame
 
 COLUMNS = 900
 """Width of the bent picture in pixels; the elevations are about 0.8 km apart, so more would show nothing more."""

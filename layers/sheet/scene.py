@@ -8,6 +8,7 @@ from typing import Any
 
 import shapely
 
+from geodata.crs import METRIC, to_metres
 from geodata.dates import parse_day
 from geodata.edges import edges_on
 from geodata.features import Lookup, Row, rows_on
@@ -16,7 +17,6 @@ from geodata.model import Event, Record
 from geodata.parts import Edge
 from geodata.status import Status
 from layers.catalogue import catalogue, styles
-from layers.sheet.projection import CRS, to_metric
 from layers.view_state import State
 
 
@@ -105,7 +105,7 @@ def _metric(rows: list[Row], area: Any) -> list[Row]:
         return []
     from geodata.frames import frame
 
-    shapes = frame(rows).geometry.to_crs(CRS)
+    shapes = frame(rows).geometry.to_crs(METRIC)
     return [{**row, "geometry": shape} for row, shape in zip(rows, shapes, strict=True) if shape.intersects(area)]
 
 
@@ -124,11 +124,11 @@ def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
 def _edges(ground: Ground, day: date, area: Any) -> tuple[tuple[tuple[Edge, Any], ...], tuple[Any, ...]]:
     """Lines of control and the edges of a third party's ground, and the borders of the two republics."""
     drawn = [
-        (edge, to_metric(edge.geometry))
+        (edge, to_metres(edge.geometry))
         for edge, kind, _ in edges_on(ground, day)
         if kind in {"line-of-control", "third-party"}
     ]
-    borders = tuple(to_metric(edge.geometry) for edge in ground.edges if edge.is_border)
+    borders = tuple(to_metres(edge.geometry) for edge in ground.edges if edge.is_border)
     return tuple(pair for pair in drawn if pair[1].intersects(area)), borders
 
 

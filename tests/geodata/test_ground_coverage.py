@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.breakpoints import breakpoints
-from geodata.build.crs import to_metres
 from geodata.control import piece_at, span_on
+from geodata.crs import to_metres
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from geodata.measures import km2

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 import shapely
 
-from geodata.build.crs import to_metres
 from geodata.control import piece_at
+from geodata.crs import to_metres
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from geodata.measures import km

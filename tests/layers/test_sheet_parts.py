@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from geodata.crs import backward, forward
 from layers.__main__ import main
 from layers.sheet.encode import new_figure, styled
 from layers.sheet.labels import Lettering
@@ -16,7 +17,7 @@ from layers.sheet.mapping import path_of
 from layers.sheet.marginalia import permalink
 from layers.sheet.page import Page, shorten, width_mm, wrap
 from layers.sheet.paper import SIZES, Box
-from layers.sheet.projection import backward, forward, frame_around, frame_of_view, graticule, north_angle
+from layers.sheet.projection import frame_around, frame_of_view, graticule, north_angle
 from layers.sheet.relief import shade
 from layers.view_state import State, default, limits, parse
 from layers.wording import Wording
