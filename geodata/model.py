@@ -116,6 +116,7 @@ class Holder(Model):
 
     id: Controller
     side: Side | None = Field(description="Null: a third party, of neither side; no line of control bounds its ground")
+    name: Text | None = Field(None, description="Its English name, where layers/wording/vocabulary.py has none")
 
 
 class Stage(Model):

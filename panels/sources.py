@@ -12,7 +12,8 @@ from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading, Source
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, wording
-from layers.wording.vocabulary import SIDE, N
+from layers.wording.vocabulary import N
+from layers.wording.vocabulary import sides as side_names
 from panels.claims import read_clause
 from panels.download_button import button, failures
 from panels.events import to_map
@@ -26,7 +27,11 @@ THIRD = "third"
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     sides, words = filters(
-        tr("Published by"), [*SIDE, THIRD], lambda side: tr(SIDE.get(side, N("A third party"))), "sources", tr
+        tr("Published by"),
+        [*side_names(), THIRD],
+        lambda side: tr(side_names().get(side, N("A third party"))),
+        "sources",
+        tr,
     )
     found = filtered(sides, words)
     seen = sum(atlas.sources[name].seen for name in found)

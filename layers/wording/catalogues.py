@@ -64,8 +64,8 @@ def map_vocabulary() -> dict[str, dict[str, str]]:
     """The names, in English, of what has an id, as the map's script gets them."""
     return {
         "status": vocabulary.STATUS,
-        "controller": vocabulary.CONTROLLER,
-        "side": vocabulary.SIDE,
+        "controller": vocabulary.controllers(),
+        "side": vocabulary.sides(),
         "cause": vocabulary.CAUSE,
         "basis": vocabulary.BASIS,
         "accuracy": vocabulary.ACCURACY,

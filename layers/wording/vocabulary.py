@@ -6,6 +6,12 @@ The catalogues translate these; every surface (page, map, sheet, site, exports) 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from geodata.data_folder import data_folder
+from geodata.loading import read_one
+from geodata.model import Statement
+
 N = str
 """Marks a phrase for the catalogues where it is not translated at once."""
 
@@ -92,3 +98,20 @@ SOVEREIGNTY = N(
 )
 LANGUAGES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
 """Each language by its own name."""
+
+
+@lru_cache(maxsize=1)
+def _statement() -> Statement:
+    statement: Statement = read_one("statement", data_folder() / "record")
+    return statement
+
+
+def controllers() -> dict[str, str]:
+    """The English name of each holder of the record in use: ours, else the record's, else the id."""
+    return {holder.id: CONTROLLER.get(holder.id, holder.name or holder.id) for holder in _statement().controllers}
+
+
+def sides() -> dict[str, str]:
+    """The English name of each side of the record in use: ours, else the record's, else the id."""
+    names = _statement().side_names
+    return {side: SIDE.get(side, names.get(side, side)) for side in _statement().sides}

@@ -89,11 +89,11 @@ class Wording:
 
     def holder(self, controller: str) -> str:
         """Who holds, never who owns."""
-        return self.tr(vocabulary.CONTROLLER.get(controller, controller))
+        return self.tr(vocabulary.controllers().get(controller, controller))
 
     def side(self, side: str) -> str:
         """A side that speaks."""
-        return self.tr(vocabulary.SIDE.get(side, side))
+        return self.tr(vocabulary.sides().get(side, side))
 
     def status(self, word: str) -> str:
         """A status."""

@@ -196,7 +196,7 @@ def test_the_sheet_prints_its_day_and_holders(tmp_path):
         str(tmp_path / "a.svg"),
     )
     text = "".join(ET.parse(tmp_path / "a.svg").getroot().itertext())
-    for words in ("5 March 2001", "overdue", "borea-militia", "Onetown", RECORD.statement.headline):
+    for words in ("5 March 2001", "overdue", "The militia of Borea", "Onetown", RECORD.statement.headline):
         assert words in text
     assert "2020" not in text
 
@@ -205,6 +205,6 @@ def test_the_map_is_one_document_of_it(tmp_path):
     run("layers", "html", "--out", str(tmp_path / "map.html"))
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert "second-district" in text
-    assert "borea-militia" in text
+    assert '"borea-militia":"The militia of Borea"' in text
     assert "kalbajar" not in text.partition("atlas-words")[0]
     assert text.count('"frames_view":true') == 2
