@@ -257,29 +257,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         key="points-layer",
         data={"points": {name: values.tolist() for name, values in result.drawn.items()}, "words": words(tr)},
     )
-    left, right = st.columns([3, 2])
-    small = {tr("Points"): st.column_config.NumberColumn(width="small")}
-    left.dataframe(
-        by_clause(result, atlas, tr),
-        hide_index=True,
-        width="stretch",
-        column_config=small,
-        alt=tr("Table: points per clause"),
-    )
-    right.dataframe(
-        by_controller(result, w),
-        hide_index=True,
-        width="stretch",
-        column_config=small,
-        alt=tr("Table: points per holder"),
-    )
-    if summary.placed:
-        st.vega_lite_chart(
-            spec=by_month(result, w),
-            width="stretch",
-            key="points-months",
-            alt=tr("Chart: points per month"),
-        )
+    tables(result, atlas, w, tr)
     button(
         tr("Download the table"),
         "points-with-clauses.csv",
@@ -300,6 +278,33 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         )
     )
     st.caption(tr(SOVEREIGNTY))
+
+
+def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:
+    """Points per clause and per holder, and per month."""
+    left, right = st.columns([3, 2])
+    small = {tr("Points"): st.column_config.NumberColumn(width="small")}
+    left.dataframe(
+        by_clause(result, atlas, tr),
+        hide_index=True,
+        width="stretch",
+        column_config=small,
+        alt=tr("Table: points per clause"),
+    )
+    right.dataframe(
+        by_controller(result, w),
+        hide_index=True,
+        width="stretch",
+        column_config=small,
+        alt=tr("Table: points per holder"),
+    )
+    if result.summary.placed:
+        st.vega_lite_chart(
+            spec=by_month(result, w),
+            width="stretch",
+            key="points-months",
+            alt=tr("Chart: points per month"),
+        )
 
 
 def words(tr: Translate) -> dict[str, str]:

@@ -48,7 +48,6 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
         embed.script(),
         START,
     ]
-    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
     styles = [
         files["leaflet.css"],
         files["atlas.css"],
@@ -57,7 +56,6 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
         embed.style(),
     ]
     title = f"{record.statement.title}: the map"
-    picture = parts(record, ground).get("relief.webp") if with_relief else None
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -75,20 +73,26 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
             f'<main id="map"><h1>{markup(title)}</h1><p class="atlas-waiting">The map is loading …</p></main>',
             "<noscript><style>.atlas-waiting { display: none; }</style>",
             "<p>The map needs JavaScript; the data are open as files beside it.</p></noscript>",
-            _data("atlas-text", script_json(json.loads(files["text.json"]))),
-            _data("atlas-details", json.dumps(_packed(files["details.json"]))),
-            _data("atlas-words", script_json(words)),
-            *(
-                [_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode())]
-                if picture
-                else []
-            ),
+            *_embedded(files, parts(record, ground).get("relief.webp") if with_relief else None),
             *(f"<script>{_closed(script)}</script>" for script in scripts),
             "</body>",
             "</html>",
             "",
         ]
     )
+
+
+def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:
+    """The data of the map as elements that no browser runs: texts, details, words, and the picture of the relief."""
+    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
+    data = [
+        _data("atlas-text", script_json(json.loads(files["text.json"]))),
+        _data("atlas-details", json.dumps(_packed(files["details.json"]))),
+        _data("atlas-words", script_json(words)),
+    ]
+    if picture:
+        data.append(_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode()))
+    return data
 
 
 def _data(name: str, content: str) -> str:
