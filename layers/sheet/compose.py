@@ -15,7 +15,7 @@ from layers.sheet.mapping import Canvas, draw_map
 from layers.sheet.marginalia import degrees, foot, head, inset, north, scale_bar
 from layers.sheet.page import INK, Page, width_mm
 from layers.sheet.paper import Box, Paper
-from layers.sheet.projection import Frame, disputed_bounds, frame_around, frame_of_view
+from layers.sheet.projection import MapExtent, disputed_bounds, frame_around, frame_of_view
 from layers.sheet.scene import Scene, scene_of
 from layers.sheet.table import changed
 from layers.view_state import State
@@ -50,7 +50,7 @@ def compose(
     return figure, title
 
 
-def _frame(state: State, record: Record, ground: Ground, box: Box) -> Frame:
+def _frame(state: State, record: Record, ground: Ground, box: Box) -> MapExtent:
     return frame_of_view(state.view, box) if state.view else frame_around(disputed_bounds(ground, record), box)
 
 
@@ -136,14 +136,14 @@ def _difference(page: Page, paper: Paper, state: State, record: Record, ground: 
 
 
 def _map(
-    page: Page, scene: Scene, record: Record, ground: Ground, frame: Frame, wording: Wording, corner: Box | None
+    page: Page, scene: Scene, record: Record, ground: Ground, frame: MapExtent, wording: Wording, corner: Box | None
 ) -> None:
     axes = page.map_axes(frame.box)
     draw_map(Canvas(axes, frame), scene, ground)
     letter(_furnish(page, axes, frame, corner), scene, record, ground, wording)
 
 
-def _furnish(page: Page, axes: Axes, frame: Frame, corner: Box | None) -> Lettering:
+def _furnish(page: Page, axes: Axes, frame: MapExtent, corner: Box | None) -> Lettering:
     """Scale bar, north and degrees; returns the lettering, which keeps off them."""
     scale_bar(axes)
     north(page, frame)

@@ -14,7 +14,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
 from layers.sheet.page import GREY, INK, MM_PER_PT, Page, printable, width_mm
-from layers.sheet.projection import Frame
+from layers.sheet.projection import MapExtent
 from layers.sheet.scene import Scene
 from layers.wording import Wording
 from layers.wording.country_labels import labels
@@ -37,7 +37,7 @@ class Lettering:
     """The names set so far on one map, as boxes in mm (left, top, right, bottom)."""
 
     page: Page
-    frame: Frame
+    frame: MapExtent
     taken: list[tuple[float, float, float, float]] = field(default_factory=list)
 
     def free(self, box: tuple[float, float, float, float]) -> bool:
@@ -147,7 +147,7 @@ def _zones(lettering: Lettering, scene: Scene, record: Record, wording: Wording)
         lettering.fit(visible, [_halves(title, size, 2 * half * 0.8), short, [title.partition(" · ")[0]]], size, hue)
 
 
-def _spots(shape: Any, frame: Frame, middle: tuple[float, float]) -> list[tuple[float, float]]:
+def _spots(shape: Any, frame: MapExtent, middle: tuple[float, float]) -> list[tuple[float, float]]:
     """Points in mm inside an area, the middle first, then every 3 mm outwards."""
     steps = [(dx * 3.0, dy * 3.0) for dx in range(-7, 8) for dy in range(-7, 8)]
     metres = frame.scale / 1000
@@ -175,7 +175,7 @@ def _middle(shape: Any) -> tuple[float, float]:
     return float(middle.x), float(middle.y)
 
 
-def _places_of(record: Record, frame: Frame) -> list[Any]:
+def _places_of(record: Record, frame: MapExtent) -> list[Any]:
     rank = next(rank for rank, scale in RANK_SCALE if frame.scale <= scale)
     found = []
     for place in sorted(record.places, key=lambda place: (place.rank, place.id)):
@@ -187,7 +187,7 @@ def _places_of(record: Record, frame: Frame) -> list[Any]:
     return found
 
 
-def _position(place: Any, frame: Frame) -> tuple[float, float]:
+def _position(place: Any, frame: MapExtent) -> tuple[float, float]:
     point = to_metres(shapely.Point(place.lon, place.lat))
     return frame.mm(point.x, point.y)
 

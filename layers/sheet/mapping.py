@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from geodata.crs import to_metres
 from geodata.ground import Ground
 from layers.catalogue import edge_class, style_of, styles
-from layers.sheet.projection import Frame, graticule
+from layers.sheet.projection import MapExtent, graticule
 from layers.sheet.scene import Holding, Scene
 
 POINTS_PER_PIXEL = 0.75
@@ -34,7 +34,7 @@ class Canvas:
     """Axes and the frame that they show."""
 
     axes: Axes
-    frame: Frame
+    frame: MapExtent
 
     def fit(self, geometry: Any) -> Any:
         """A geometry as far as it shows: cut a little outside the frame, without detail finer than the press."""

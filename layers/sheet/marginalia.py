@@ -21,7 +21,7 @@ from layers.catalogue import styles
 from layers.sheet.mapping import Canvas, draw_base, draw_holding, patch, set_up, stroke
 from layers.sheet.page import GREY, INK, Page, shorten, width_mm, wrap
 from layers.sheet.paper import Box, Paper
-from layers.sheet.projection import Frame, frame_around, graticule, north_angle
+from layers.sheet.projection import MapExtent, frame_around, graticule, north_angle
 from layers.sheet.scene import Scene
 from layers.view_state import State, limits, query
 from layers.wording import Wording
@@ -39,7 +39,7 @@ def scale_bar(axes: Axes) -> None:
     axes.add_artist(bar)
 
 
-def north(page: Page, frame: Frame) -> None:
+def north(page: Page, frame: MapExtent) -> None:
     """An arrow to true north, lower left above the scale bar."""
     x, y, angle = frame.box.x + 6.5, frame.box.bottom - 14.5, math.radians(north_angle(frame))
 
@@ -61,7 +61,7 @@ def north(page: Page, frame: Frame) -> None:
     page.line(x, y + 5.2, "N", 7.5, weight="bold", align="center")
 
 
-def degrees(page: Page, frame: Frame, left: float) -> None:
+def degrees(page: Page, frame: MapExtent, left: float) -> None:
     """Degrees along the upper edge, from ``left`` mm on, and along the left edge, inside the frame."""
     box = frame.box
     for kind, value, line in graticule(frame):
@@ -79,7 +79,7 @@ def degrees(page: Page, frame: Frame, left: float) -> None:
                 page.line(box.x + 0.9, y - 0.5, text, 6, color=GREY)
 
 
-def inset(page: Page, scene: Scene, ground: Ground, frame: Frame, box: Box) -> None:
+def inset(page: Page, scene: Scene, ground: Ground, frame: MapExtent, box: Box) -> None:
     """The whole mapped area with the frame of the map on it."""
     west, south, east, top = map(float, shapely.total_bounds([to_metres(piece.geometry) for piece in ground.pieces]))
     whole = frame_around((west, south, east, top), box, margin=0.08)

@@ -20,7 +20,7 @@ SCREEN_PX = 900
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapExtent:
     """The part of the plane that a map box shows: bounds in metres, and the box in mm."""
 
     west: float
@@ -49,22 +49,22 @@ class Frame:
         return self.west <= x <= self.east and self.south <= y <= self.north
 
 
-def frame_around(bounds: tuple[float, float, float, float], box: Box, margin: float = 0.04) -> Frame:
+def frame_around(bounds: tuple[float, float, float, float], box: Box, margin: float = 0.04) -> MapExtent:
     """The smallest frame of the box's shape around some bounds in metres."""
     west, south, east, north = bounds
     width = max((east - west) * (1 + margin), (north - south) * (1 + margin) * box.w / box.h)
     height = width * box.h / box.w
     x, y = (west + east) / 2, (south + north) / 2
-    return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
+    return MapExtent(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
 
 
-def frame_of_view(view: tuple[float, float, float], box: Box) -> Frame:
+def frame_of_view(view: tuple[float, float, float], box: Box) -> MapExtent:
     """The frame of a view (latitude, longitude, zoom of the web map)."""
     lat, lon, zoom = view
     x, y = forward(np.array([[lon, lat]]))[0]
     width = SCREEN_PX * 156_543.034 * math.cos(math.radians(lat)) / 2**zoom
     height = width * box.h / box.w
-    return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
+    return MapExtent(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
 
 
 def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float, float]:
@@ -77,7 +77,7 @@ def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float
     return float(west), float(south), float(east), float(north)
 
 
-def graticule(frame: Frame) -> Iterator[tuple[str, float, Any]]:
+def graticule(frame: MapExtent) -> Iterator[tuple[str, float, Any]]:
     """Meridians and parallels in the frame: (``lon`` or ``lat``, degrees, line in metres)."""
     corners = backward(np.array(shapely.segmentize(frame.area, (frame.east - frame.west) / 4).exterior.coords))
     (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
@@ -92,11 +92,11 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
     return [round(number * step, 1) for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def _line(points: list[tuple[float, float]], frame: Frame) -> Any:
+def _line(points: list[tuple[float, float]], frame: MapExtent) -> Any:
     return shapely.intersection(shapely.LineString(forward(np.array(points))), frame.area)
 
 
-def north_angle(frame: Frame) -> float:
+def north_angle(frame: MapExtent) -> float:
     """Angle (degrees, clockwise) by which true north leans from the top of the sheet in the middle of the frame."""
     middle = np.array([[(frame.west + frame.east) / 2, (frame.south + frame.north) / 2]])
     lon, lat = backward(middle)[0]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from geodata.crs import backward
 from geodata.ground import SHAPES
-from layers.sheet.projection import Frame
+from layers.sheet.projection import MapExtent
 
 COLUMNS = 900
 """Width of the bent picture in pixels; the elevations are about 0.8 km apart, so more would show nothing more."""
@@ -19,7 +19,7 @@ STRENGTH = 0.55
 """Opacity of the darkest slope against level ground."""
 
 
-def shade(frame: Frame) -> Any:
+def shade(frame: MapExtent) -> Any:
     """The relief of a frame as an array of red, green, blue and opacity; None where none has been built."""
     source = _picture()
     if source is None:
