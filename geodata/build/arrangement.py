@@ -78,7 +78,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Key:
+class PieceKey:
     """What a face is: faces with the same key are one piece.
 
     ``residual`` is held ground outside the districts, which takes the nearest one's history; ``part`` is any other mark.
@@ -166,7 +166,7 @@ def _nearest(places: dict[str, list[tuple[float, float]]], extent: Any) -> dict[
     return line2020.regions(owners, [point for points in places.values() for point in points], extent)
 
 
-def faces(ground: Ground) -> list[tuple[Any, Key]]:
+def faces(ground: Ground) -> list[tuple[Any, PieceKey]]:
     """Faces on the whole-number grid, each with its key; slivers already given away."""
     lines = [outline.boundary for name, outline in ground.frame.items() if name != "lake"]
     lines += [district.boundary for district in ground.districts.values()]
@@ -204,15 +204,15 @@ def _to_grid(geometry: Any) -> Any:
     return shapely.transform(to_degrees(geometry), lambda xy: np.round(xy * GRID))
 
 
-def key_of(point: Any, ground: Ground) -> Key | None:
+def key_of(point: Any, ground: Ground) -> PieceKey | None:
     """Unit, district and oblast of a point (metres); None outside both countries."""
     for name, outline in ground.frame.items():
         if name in {"lake", "azerbaijan"} or not outline.contains(point):
             continue
         return (
-            Key("azerbaijan", None, oblast=False, part="islands")
+            PieceKey("azerbaijan", None, oblast=False, part="islands")
             if name.startswith("island-")
-            else Key(name, None, oblast=False)
+            else PieceKey(name, None, oblast=False)
         )
     if not ground.frame["azerbaijan"].covers(point):
         return None
@@ -223,19 +223,19 @@ def key_of(point: Any, ground: Ground) -> Key | None:
             return _in_disc(unit, place, district, point, ground)
     if not ground.held.covers(point):
         if ground.oblast.covers(point):
-            return Key("oblast-azerbaijani-held", None, oblast=True)
-        return Key("azerbaijan", district, oblast=False, part=district or "")
+            return PieceKey("oblast-azerbaijani-held", None, oblast=True)
+        return PieceKey("azerbaijan", district, oblast=False, part=district or "")
     if ground.oblast.covers(point):
         return _inside_oblast(point, ground)
     return _outside_oblast(point, ground)
 
 
-def _in_disc(unit: str, place: str, district: str | None, point: Any, ground: Ground) -> Key:
-    """Key of ground in a disc: a piece for each place, and for what the disc reaches outside its centre's district."""
+def _in_disc(unit: str, place: str, district: str | None, point: Any, ground: Ground) -> PieceKey:
+    """PieceKey of ground in a disc: a piece for each place, and for what the disc reaches outside its centre's district."""
     circles = ground.discs[unit].circles
     here, home = (_region(spot, ground) for spot in (point, circles[place].centroid))
     marks = [place if len(circles) > 1 else "", "" if here == home else here or "outside"]
-    return Key(
+    return PieceKey(
         unit,
         None if here == "oblast" else district,
         oblast=here == "oblast",
@@ -253,26 +253,26 @@ def _district(point: Any, ground: Ground) -> str | None:
     return next((name for name in SEVEN if ground.districts[name].covers(point)), None)
 
 
-def _inside_oblast(point: Any, ground: Ground) -> Key:
+def _inside_oblast(point: Any, ground: Ground) -> PieceKey:
     side = min(ground.regions, key=lambda name: ground.regions[name].distance(point))
     if side == "pocket":
-        return Key("hin-tagher", None, oblast=True)
+        return PieceKey("hin-tagher", None, oblast=True)
     if side == "rest":
-        return Key("oblast-rest", None, oblast=True)
+        return PieceKey("oblast-rest", None, oblast=True)
     unit = min(ground.captured, key=lambda name: ground.captured[name].distance(point))
-    return Key(unit, None, oblast=True, ring=_ring(unit, point, ground))
+    return PieceKey(unit, None, oblast=True, ring=_ring(unit, point, ground))
 
 
-def _outside_oblast(point: Any, ground: Ground) -> Key:
+def _outside_oblast(point: Any, ground: Ground) -> PieceKey:
     if ground.corridor.covers(point):
-        return Key("lachin-corridor", "lachin", oblast=False)
+        return PieceKey("lachin-corridor", "lachin", oblast=False)
     district = next((name for name in SEVEN if ground.outside[name].covers(point)), None)
     home = district or min(SEVEN, key=lambda name: ground.outside[name].distance(point))
     unit = home
     if home == "zangilan":
         unit = min(ground.zangilan_parts, key=lambda name: ground.zangilan_parts[name].distance(point))
     unit = _beside_armenia(home, unit, point, ground)
-    return Key(unit, home, oblast=False, residual=district is None, ring=_ring(unit, point, ground))
+    return PieceKey(unit, home, oblast=False, residual=district is None, ring=_ring(unit, point, ground))
 
 
 def _beside_armenia(home: str, unit: str, point: Any, ground: Ground) -> str:
@@ -289,7 +289,7 @@ def _ring(unit: str, point: Any, ground: Ground) -> Ring | None:
     return "town" if ground.circles[unit].covers(point) else "beyond"
 
 
-def _without_slivers(keyed: list[tuple[Any, Key]]) -> list[tuple[Any, Key]]:
+def _without_slivers(keyed: list[tuple[Any, PieceKey]]) -> list[tuple[Any, PieceKey]]:
     """Give each thin small face the key of the neighbour with which it shares the longest edge."""
     metric = [to_metres(shapely.transform(face, lambda xy: xy / GRID)) for face, _ in keyed]
     thin = [2 * face.area / face.length < SLIVER_WIDTH and face.area < SLIVER_AREA for face in metric]
@@ -312,9 +312,9 @@ FIXED = {"armenia", "nakhchivan", "artsvashen", "yukhari-askipara", "barkhudarli
 """Units bounded by country borders only: they neither give nor take slivers."""
 
 
-def dissolve(keyed: list[tuple[Any, Key]]) -> dict[Key, Any]:
+def dissolve(keyed: list[tuple[Any, PieceKey]]) -> dict[PieceKey, Any]:
     """One geometry per key, on the whole-number grid, in the order of the pieces' ids."""
-    by_key: dict[Key, list[Any]] = {}
+    by_key: dict[PieceKey, list[Any]] = {}
     for face, key in keyed:
         by_key.setdefault(key, []).append(face)
     order = sorted(by_key, key=lambda key: (key.piece, key.district or "", key.oblast))

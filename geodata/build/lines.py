@@ -10,7 +10,7 @@ import shapely
 import shapely.ops
 import yaml
 
-from geodata.build.arrangement import SEVEN, Ground, Key
+from geodata.build.arrangement import SEVEN, Ground, PieceKey
 from geodata.build.assemble import RULES, Points
 from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
 from geodata.crs import to_degrees, to_metres
@@ -81,7 +81,7 @@ def _districts(edges: list[Edge], zone: Zone) -> Rows:
     rows: Rows = []
     for name in SEVEN:
 
-        def inside(side: Key | None, name: str = name) -> bool:
+        def inside(side: PieceKey | None, name: str = name) -> bool:
             return side is not None and side.district == name and not side.residual
 
         line = _merged([edge.geometry for edge in edges if inside(edge.left) != inside(edge.right)])

@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 
 from geodata.build import line2020
-from geodata.build.arrangement import FIXED, GRID, Ground, Key
+from geodata.build.arrangement import FIXED, GRID, Ground, PieceKey
 from geodata.build.line2020 import Site
 from geodata.build.southwest import BORDER
 from geodata.crs import to_metres
@@ -57,8 +57,8 @@ UNHELD = {"azerbaijan", "oblast-azerbaijani-held"}
 class Edge:
     """A side shared by two pieces (or the outside, None), in degrees, with what it follows."""
 
-    left: Key | None
-    right: Key | None
+    left: PieceKey | None
+    right: PieceKey | None
     geometry: Any
     divides: Divides
     follows: str
@@ -83,12 +83,12 @@ class Edge:
         }
 
     @staticmethod
-    def unit(key: Key | None) -> str:
+    def unit(key: PieceKey | None) -> str:
         """Unit of a side, or "outside"."""
         return key.unit if key else "outside"
 
 
-def follows(one: Key | None, other: Key | None, ground: Ground) -> str:
+def follows(one: PieceKey | None, other: PieceKey | None, ground: Ground) -> str:
     """Which line the edge between two pieces belongs to."""
     if one is None or other is None or {one.unit, other.unit} & FIXED:
         return "border"
@@ -110,14 +110,14 @@ def follows(one: Key | None, other: Key | None, ground: Ground) -> str:
     return "sector" if units == {"zangilan", "aghband"} else "district"
 
 
-def divides(one: Key | None, other: Key | None, sovereign: Mapping[str, str]) -> Divides:
+def divides(one: PieceKey | None, other: PieceKey | None, sovereign: Mapping[str, str]) -> Divides:
     """What an edge divides whatever the day; ``sovereign`` is the republic of each unit."""
     if one is None or other is None:
         return "outside"
     return "inner" if sovereign[one.unit] == sovereign[other.unit] else "republics"
 
 
-def edges(pieces: dict[Key, Any], ground: Ground, units: list[Unit]) -> list[Edge]:
+def edges(pieces: dict[PieceKey, Any], ground: Ground, units: list[Unit]) -> list[Edge]:
     """Every side between two pieces, and every side to the outside, once."""
     sovereign = {unit.id: unit.sovereign for unit in units}
     keys, shapes = list(pieces), list(pieces.values())
@@ -142,7 +142,7 @@ def _lines(paths: Any) -> list[Any]:
     return sorted((shapely.normalize(line) for line in shapely.get_parts(merged)), key=lambda line: line.wkt)
 
 
-def _edge(one: Key, other: Key | None, line: Any, ground: Ground, parts: Divides) -> list[Edge]:
+def _edge(one: PieceKey, other: PieceKey | None, line: Any, ground: Ground, parts: Divides) -> list[Edge]:
     kind = follows(one, other, ground)
     degrees = shapely.transform(line, lambda xy: xy / GRID)
     sites = ground.sites if one.oblast else ground.southwest
@@ -155,7 +155,7 @@ def _edge(one: Key, other: Key | None, line: Any, ground: Ground, parts: Divides
     return [Edge(one, other, degrees, parts, kind, _accuracy(kind, one, other, ground))]
 
 
-def _accuracy(kind: str, one: Key, other: Key | None, ground: Ground) -> int:
+def _accuracy(kind: str, one: PieceKey, other: PieceKey | None, ground: Ground) -> int:
     """Metres by which an edge that follows a line of a source, or a circle, may be off."""
     units = {one.unit, other.unit if other else ""}
     if "karki" in units:
@@ -170,7 +170,9 @@ def _accuracy(kind: str, one: Key, other: Key | None, ground: Ground) -> int:
     return ACCURACY[kind]
 
 
-def _stretch(one: Key, other: Key | None, parts: Divides, degrees: Any, here: Site, there: Site, error: int) -> Edge:
+def _stretch(
+    one: PieceKey, other: PieceKey | None, parts: Divides, degrees: Any, here: Site, there: Site, error: int
+) -> Edge:
     disputed = here.disputed or there.disputed
     between = () if BORDER in {here.place, there.place} else (here.place, there.place)
     return Edge(one, other, degrees, parts, "line-2020-11-10", error, between, disputed)
@@ -184,7 +186,7 @@ def _half_gap(degrees: Any, sites: list[Site]) -> int:
     return round(float(a.distance(b)) / 2)
 
 
-def accuracy(key: Key, all_edges: Iterable[Edge]) -> int:
+def accuracy(key: PieceKey, all_edges: Iterable[Edge]) -> int:
     """Mean error of a piece's edges weighted by their length, in metres rounded to ten."""
     mine = [(km(edge.geometry), edge.accuracy_m) for edge in all_edges if key in (edge.left, edge.right)]
     total = sum(length for length, _ in mine)
@@ -192,7 +194,7 @@ def accuracy(key: Key, all_edges: Iterable[Edge]) -> int:
 
 
 def histories(
-    pieces: Iterable[Key], units: list[Unit], events: list[Event], sector_dates: Doubtful | None
+    pieces: Iterable[PieceKey], units: list[Unit], events: list[Event], sector_dates: Doubtful | None
 ) -> dict[str, tuple[Span, ...]]:
     """Who held each piece when, by its id."""
     by_id = {unit.id: unit for unit in units}
@@ -200,7 +202,7 @@ def histories(
 
 
 def rows(
-    pieces: dict[Key, Any],
+    pieces: dict[PieceKey, Any],
     all_edges: list[Edge],
     units: list[Unit],
     zones: list[Zone],
@@ -240,7 +242,7 @@ def _zones(unit: str, zones: list[Zone]) -> list[dict[str, Any]]:
     ]
 
 
-def check(pieces: dict[Key, Any]) -> None:
+def check(pieces: dict[PieceKey, Any]) -> None:
     """Raise ValueError unless the pieces tile without gap or overlap and carry distinct ids."""
     names = [key.piece for key in pieces]
     twice = sorted({name for name, other in combinations(names, 2) if name == other})
