@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from geodata import dates
-from geodata.record_events import CourtRequest, Event, Transfer, View
+from geodata.record_events import CourtRequest, Event, SideStatement, Transfer
 from geodata.record_ground import Place, PublishedArea, Unit, Zone
 from geodata.record_types import (
     Attested,
@@ -76,6 +76,7 @@ __all__ = [
     "Reading",
     "Record",
     "Side",
+    "SideStatement",
     "Source",
     "Sources",
     "Stage",
@@ -88,7 +89,6 @@ __all__ = [
     "Unit",
     "Variant",
     "Verdict",
-    "View",
     "Whose",
     "Witness",
     "Wording",

@@ -50,7 +50,7 @@ class Transfer(Attested):
     note: str | None = None
 
 
-class View(Attested):
+class SideStatement(Attested):
     """What one side says of an event."""
 
     side: Side
@@ -65,7 +65,7 @@ class View(Attested):
     sources: Sources
 
     @model_validator(mode="after")
-    def _ground_has_a_holder(self) -> View:
+    def _ground_has_a_holder(self) -> SideStatement:
         if bool(self.ground) != (self.holder is not None):
             raise ValueError("`ground` and `holder` stand together: which ground, and who held it by this view")
         return self
@@ -87,7 +87,7 @@ class Event(Attested):
     places: list[Id] = Field(default_factory=list)
     transfers: list[Transfer] = Field(default_factory=list)
     disputed: bool = False
-    views: list[View] = Field(default_factory=list)
+    views: list[SideStatement] = Field(default_factory=list)
     unheard: list[Unheard] = Field(default_factory=list)
     court: list[CourtRequest] = Field(default_factory=list, description="For a court: what was asked, and the outcome")
     agreed: list[Text] = Field(default_factory=list, description="For an agreement: what it says, point by point")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from geodata.model import Attested, People, Reading, Unheard, View
+from geodata.model import Attested, People, Reading, SideStatement, Unheard
 from layers.data import atlas_data
 from layers.wording import Wording
 from panels.text import linked, plain
@@ -23,7 +23,7 @@ def quoted(item: Attested, w: Wording) -> None:
         st.markdown("\n".join(f"- :small[{line}]" for line in lines))
 
 
-def voice(item: Reading | View, w: Wording) -> None:
+def voice(item: Reading | SideStatement, w: Wording) -> None:
     """Who said it, in which capacity and when; one who is no organ of the side is labelled so."""
     parts = [item.speaker or "", item.office or "", w.edtf(item.date) if item.date else ""]
     if not item.speaker and item.speaker_gap:
@@ -34,7 +34,7 @@ def voice(item: Reading | View, w: Wording) -> None:
         st.markdown(f":small[{plain(said)}{'. ' if said and note else ''}{plain(note)}]")
 
 
-def side_says(item: Reading | View, w: Wording) -> None:
+def side_says(item: Reading | SideStatement, w: Wording) -> None:
     """A side's view or reading: the text, who said it, in which words, by which sources."""
     st.text(item.text)
     voice(item, w)

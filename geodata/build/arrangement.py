@@ -45,7 +45,7 @@ class Disc:
 
 
 @dataclass
-class Ground:
+class Arrangement:
     """Everything that the faces are cut from; geometries in metres."""
 
     frame: dict[str, Any]
@@ -105,7 +105,7 @@ def corridor(chain: Any, half_width: float, country: Any, oblast: Any) -> Any:
     return min(shapely.get_parts(band), key=lambda part: part.distance(start))
 
 
-def prepare(ground: Ground) -> None:
+def prepare(ground: Arrangement) -> None:
     """Work out the Voronoi regions that follow from the settlements."""
     inside = ground.held.intersection(ground.oblast)
     owners = ["captured" if s.captured else "pocket" if s.place in ground.pocket else "rest" for s in ground.sites]
@@ -117,7 +117,7 @@ def prepare(ground: Ground) -> None:
     _prepare_southwest(ground)
 
 
-def _prepare_southwest(ground: Ground) -> None:
+def _prepare_southwest(ground: Arrangement) -> None:
     """Work out the captured part of the districts beside Armenia, and the reach of those who held its border."""
     rule = ground.southwest_rule
     land = shapely.union_all([ground.districts[name] for name in (*rule["taken"], *rule["kept"])])
@@ -131,7 +131,7 @@ def _main_part(shape: Any) -> Any:
     return max(shapely.get_parts(shape), key=lambda part: part.area)
 
 
-def _residual(ground: Ground) -> dict[str, Any]:
+def _residual(ground: Arrangement) -> dict[str, Any]:
     """Held ground outside oblast and districts, by the nearest district: cells of points every 250 m of their outlines.
 
     The districts count without what they have of the oblast, which has a history of its own.
@@ -166,7 +166,7 @@ def _nearest(places: dict[str, list[tuple[float, float]]], extent: Any) -> dict[
     return line2020.regions(owners, [point for points in places.values() for point in points], extent)
 
 
-def faces(ground: Ground) -> list[tuple[Any, PieceKey]]:
+def faces(ground: Arrangement) -> list[tuple[Any, PieceKey]]:
     """Faces on the whole-number grid, each with its key; slivers already given away."""
     lines = [outline.boundary for name, outline in ground.frame.items() if name != "lake"]
     lines += [district.boundary for district in ground.districts.values()]
@@ -187,7 +187,7 @@ def faces(ground: Ground) -> list[tuple[Any, PieceKey]]:
     return _without_slivers([(face, key) for face, key in keyed if key is not None])
 
 
-def _southwest_lines(ground: Ground) -> list[Any]:
+def _southwest_lines(ground: Arrangement) -> list[Any]:
     """Boundaries of the captured part and of the reach, inside the held parts of the districts that they divide."""
     rule = ground.southwest_rule
     taken, kept = (
@@ -204,7 +204,7 @@ def _to_grid(geometry: Any) -> Any:
     return shapely.transform(to_degrees(geometry), lambda xy: np.round(xy * GRID))
 
 
-def key_of(point: Any, ground: Ground) -> PieceKey | None:
+def key_of(point: Any, ground: Arrangement) -> PieceKey | None:
     """Unit, district and oblast of a point (metres); None outside both countries."""
     for name, outline in ground.frame.items():
         if name in {"lake", "azerbaijan"} or not outline.contains(point):
@@ -230,7 +230,7 @@ def key_of(point: Any, ground: Ground) -> PieceKey | None:
     return _outside_oblast(point, ground)
 
 
-def _in_disc(unit: str, place: str, district: str | None, point: Any, ground: Ground) -> PieceKey:
+def _in_disc(unit: str, place: str, district: str | None, point: Any, ground: Arrangement) -> PieceKey:
     """PieceKey of ground in a disc: a piece for each place, and for what the disc reaches outside its centre's district."""
     circles = ground.discs[unit].circles
     here, home = (_region(spot, ground) for spot in (point, circles[place].centroid))
@@ -244,16 +244,16 @@ def _in_disc(unit: str, place: str, district: str | None, point: Any, ground: Gr
     )
 
 
-def _region(point: Any, ground: Ground) -> str | None:
+def _region(point: Any, ground: Arrangement) -> str | None:
     """The oblast, or else the district, of a point."""
     return "oblast" if ground.oblast.covers(point) else _district(point, ground)
 
 
-def _district(point: Any, ground: Ground) -> str | None:
+def _district(point: Any, ground: Arrangement) -> str | None:
     return next((name for name in SEVEN if ground.districts[name].covers(point)), None)
 
 
-def _inside_oblast(point: Any, ground: Ground) -> PieceKey:
+def _inside_oblast(point: Any, ground: Arrangement) -> PieceKey:
     side = min(ground.regions, key=lambda name: ground.regions[name].distance(point))
     if side == "pocket":
         return PieceKey("hin-tagher", None, oblast=True)
@@ -263,7 +263,7 @@ def _inside_oblast(point: Any, ground: Ground) -> PieceKey:
     return PieceKey(unit, None, oblast=True, ring=_ring(unit, point, ground))
 
 
-def _outside_oblast(point: Any, ground: Ground) -> PieceKey:
+def _outside_oblast(point: Any, ground: Arrangement) -> PieceKey:
     if ground.corridor.covers(point):
         return PieceKey("lachin-corridor", "lachin", oblast=False)
     district = next((name for name in SEVEN if ground.outside[name].covers(point)), None)
@@ -275,7 +275,7 @@ def _outside_oblast(point: Any, ground: Ground) -> PieceKey:
     return PieceKey(unit, home, oblast=False, residual=district is None, ring=_ring(unit, point, ground))
 
 
-def _beside_armenia(home: str, unit: str, point: Any, ground: Ground) -> str:
+def _beside_armenia(home: str, unit: str, point: Any, ground: Arrangement) -> str:
     """The unit of the captured part of a district that was handed over, or of the part not captured of one that was."""
     rule, captured = ground.southwest_rule, ground.captured_southwest.covers(point)
     if captured:
@@ -283,7 +283,7 @@ def _beside_armenia(home: str, unit: str, point: Any, ground: Ground) -> str:
     return str(rule["kept"].get(unit, unit)) if ground.near_border.covers(point) else unit
 
 
-def _ring(unit: str, point: Any, ground: Ground) -> Ring | None:
+def _ring(unit: str, point: Any, ground: Arrangement) -> Ring | None:
     if unit not in ground.circles:
         return None
     return "town" if ground.circles[unit].covers(point) else "beyond"

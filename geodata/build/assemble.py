@@ -52,7 +52,7 @@ def chain(rule: dict[str, Any], point: Points) -> Any:
     return shapely.LineString([border.coords[0], *point.all(rule["places"])])
 
 
-def ground(sources: Path, places: list[Place], units: list[Unit]) -> arrangement.Ground:
+def ground(sources: Path, places: list[Place], units: list[Unit]) -> arrangement.Arrangement:
     """Read everything and work out the boundaries; ready for :func:`arrangement.faces`."""
     rule, point = rules(), Points(places)
     outlines = frame.read_frame(sources / "borders-osm.geojson")
@@ -62,7 +62,7 @@ def ground(sources: Path, places: list[Place], units: list[Unit]) -> arrangement
     oblast, line_1994, held = districts.read_oblast_and_line(sources / "lines-natural-earth.geojson", move, country)
     known = line2020.sites(places, _beyond_the_line(rule))
     beside = shapely.union_all([cut[name] for part in ("taken", "kept") for name in rule["southwest"][part]])
-    result = arrangement.Ground(
+    result = arrangement.Arrangement(
         frame=outlines,
         districts=cut,
         oblast=oblast,

@@ -7,7 +7,7 @@ from typing import Any
 
 import shapely
 
-from geodata.build.arrangement import Ground
+from geodata.build.arrangement import Arrangement
 from geodata.build.pieces import ODBL
 from geodata.build.shapes_io import Row, read_collection
 from geodata.crs import to_degrees
@@ -20,7 +20,7 @@ COARSE = 0.002
 """Tolerance in degrees of the neighbours' outlines."""
 
 
-def base_rows(sources: Path, ground: Ground, pieces: list[Any]) -> list[Row]:
+def base_rows(sources: Path, ground: Arrangement, pieces: list[Any]) -> list[Row]:
     """Features of base.geojson.
 
     Parameters

@@ -10,7 +10,7 @@ import shapely
 import shapely.ops
 import yaml
 
-from geodata.build.arrangement import SEVEN, Ground, PieceKey
+from geodata.build.arrangement import SEVEN, Arrangement, PieceKey
 from geodata.build.assemble import RULES, Points
 from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
 from geodata.crs import to_degrees, to_metres
@@ -23,7 +23,7 @@ HELD_BY_ARMENIAN_FORCES = "armenian-forces"
 
 
 def line_rows(
-    ground: Ground, edges: list[Edge], spans: Mapping[str, Sequence[Span]], zones: list[Zone], point: Points
+    ground: Arrangement, edges: list[Edge], spans: Mapping[str, Sequence[Span]], zones: list[Zone], point: Points
 ) -> Rows:
     """Features of lines.geojson in a fixed order."""
     by_id = {zone.id: zone for zone in zones}
@@ -131,7 +131,7 @@ def _chain(entry: dict[str, Any], zone: Zone, point: Points) -> tuple[dict[str, 
     ), line
 
 
-def _along_border(entry: dict[str, Any], zone: Zone, ground: Ground) -> tuple[dict[str, Any], Any]:
+def _along_border(entry: dict[str, Any], zone: Zone, ground: Arrangement) -> tuple[dict[str, Any], Any]:
     """Border of one land along the Araks between two points, moved inland by an offset (metres)."""
     land = ground.frame[entry["land"]]
     smooth = entry.get("smooth_m", 0)

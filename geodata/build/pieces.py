@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 
 from geodata.build import line2020
-from geodata.build.arrangement import FIXED, GRID, Ground, PieceKey
+from geodata.build.arrangement import FIXED, GRID, Arrangement, PieceKey
 from geodata.build.line2020 import Site
 from geodata.build.southwest import BORDER
 from geodata.crs import to_metres
@@ -88,7 +88,7 @@ class Edge:
         return key.unit if key else "outside"
 
 
-def follows(one: PieceKey | None, other: PieceKey | None, ground: Ground) -> str:
+def follows(one: PieceKey | None, other: PieceKey | None, ground: Arrangement) -> str:
     """Which line the edge between two pieces belongs to."""
     if one is None or other is None or {one.unit, other.unit} & FIXED:
         return "border"
@@ -117,7 +117,7 @@ def divides(one: PieceKey | None, other: PieceKey | None, sovereign: Mapping[str
     return "inner" if sovereign[one.unit] == sovereign[other.unit] else "republics"
 
 
-def edges(pieces: dict[PieceKey, Any], ground: Ground, units: list[Unit]) -> list[Edge]:
+def edges(pieces: dict[PieceKey, Any], ground: Arrangement, units: list[Unit]) -> list[Edge]:
     """Every side between two pieces, and every side to the outside, once."""
     sovereign = {unit.id: unit.sovereign for unit in units}
     keys, shapes = list(pieces), list(pieces.values())
@@ -142,7 +142,7 @@ def _lines(paths: Any) -> list[Any]:
     return sorted((shapely.normalize(line) for line in shapely.get_parts(merged)), key=lambda line: line.wkt)
 
 
-def _edge(one: PieceKey, other: PieceKey | None, line: Any, ground: Ground, parts: Divides) -> list[Edge]:
+def _edge(one: PieceKey, other: PieceKey | None, line: Any, ground: Arrangement, parts: Divides) -> list[Edge]:
     kind = follows(one, other, ground)
     degrees = shapely.transform(line, lambda xy: xy / GRID)
     sites = ground.sites if one.oblast else ground.southwest
@@ -155,7 +155,7 @@ def _edge(one: PieceKey, other: PieceKey | None, line: Any, ground: Ground, part
     return [Edge(one, other, degrees, parts, kind, _accuracy(kind, one, other, ground))]
 
 
-def _accuracy(kind: str, one: PieceKey, other: PieceKey | None, ground: Ground) -> int:
+def _accuracy(kind: str, one: PieceKey, other: PieceKey | None, ground: Arrangement) -> int:
     """Metres by which an edge that follows a line of a source, or a circle, may be off."""
     units = {one.unit, other.unit if other else ""}
     if "karki" in units:

@@ -11,7 +11,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from geodata.model import Evidence, Fate, People, Reading, Record, View
+from geodata.model import Evidence, Fate, People, Reading, Record, SideStatement
 from geodata.rules.walk import Entry, entries
 
 Part = tuple[int | None, str]
@@ -103,7 +103,7 @@ def gaps(record: Record) -> Iterator[str]:
 
 
 def _view(value: BaseModel) -> str | None:
-    return value.side if isinstance(value, View) else None
+    return value.side if isinstance(value, SideStatement) else None
 
 
 def _words(value: BaseModel) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geodata import dates
-from geodata.model import Attested, Reading, Record, Unheard, View
+from geodata.model import Attested, Reading, Record, SideStatement, Unheard
 from geodata.rules.quoted import statement_quotations
 from geodata.rules.walk import entries
 
@@ -25,7 +25,7 @@ def stated(record: Record) -> Iterator[Gap]:
         value, name = entry.value, entry.name(record)
         if isinstance(value, Attested) and value.evidence_gap:
             yield Gap(name, "words of a source", value.evidence_gap)
-        if isinstance(value, Reading | View):
+        if isinstance(value, Reading | SideStatement):
             if value.speaker_gap:
                 yield Gap(name, "the speaker", value.speaker_gap)
             if value.date and dates.bounds(value.date).first != dates.bounds(value.date).last:

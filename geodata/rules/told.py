@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
 from geodata import dates
-from geodata.model import Event, Reading, Record, Unheard, View
+from geodata.model import Event, Reading, Record, SideStatement, Unheard
 from geodata.rules.walk import Finding, Where
 
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -70,7 +70,7 @@ def _event(record: Record, index: int, event: Event) -> Iterator[Finding]:
             yield Finding("events", (index, "views"), f"only one who is no organ of {side} speaks for it here.")
 
 
-def _speaker(file: str, where: Where, said: Reading | View) -> Iterator[Finding]:
+def _speaker(file: str, where: Where, said: Reading | SideStatement) -> Iterator[Finding]:
     """A reading or view has to name who said it, in which capacity and when, or why it can't."""
     wanted = ("date",) if said.speaker_gap else ("speaker", "office", "date")
     missing = [field for field in wanted if not getattr(said, field)]
@@ -78,7 +78,7 @@ def _speaker(file: str, where: Where, said: Reading | View) -> Iterator[Finding]
         yield Finding(file, where, f"the words of {said.side} lack {', '.join(missing)}.")
 
 
-def speaking(said: Iterable[Reading | View]) -> set[str]:
+def speaking(said: Iterable[Reading | SideStatement]) -> set[str]:
     """The sides of which an organ speaks."""
     return {item.side for item in said if item.organ}
 
