@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, Edit, str]] = {
     ),
     "the event of a fulfilment is quoted": (
         "obligations",
-        entry("3-deployment", lambda e: e.update(done={"event": "deployment-begins", "note": "-", "sources": ["s34"]})),
+        entry("3-deployment", lambda e: e.update(done={"event": "term-would-end-2025-11-10", "note": "-", "sources": ["s34"]})),
         "carry this fulfilment",
     ),
     "a quantity is quoted": ("clauses", lambda c: (statement_of(c, 3)["quantities"][0].pop("evidence"), None)[1], "carry this quantity"),
