@@ -2,7 +2,7 @@
 
 There are two colours.  New processes start under the one that does not serve, and prove themselves: each answers
 ``/readyz``, all with the same data.  Only then nginx is pointed at them, and the old ones end.  Where they fail, the old
-ones go on serving, and the log holds the reason in the newcomers' own words.  The first start is an update too.
+ones keep serving, and the log holds the error message of the new ones.  The first start is an update too.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Update:
         until = time.monotonic() + READY_WITHIN
         while time.monotonic() < until:
             if self.manager.getProcessInfo(f"atlas:{name}")["statename"] not in TRYING:
-                raise UpdateError(f"{name} ended before it was ready; its own lines above say why.")
+                raise UpdateError(f"{name} ended before it was ready; its output above says why.")
             found = readiness(self.run / f"{name}.sock")
             if found is not None:
                 return found
@@ -115,14 +115,14 @@ class Update:
         number = self.run / "nginx.pid"
         while not (number.exists() and number.read_text(encoding="ascii").strip()):
             if self.manager.getProcessInfo("atlas:nginx")["statename"] not in TRYING:
-                raise UpdateError("nginx does not start; its own lines above say what is in the way.")
+                raise UpdateError("nginx does not start; its output above says what prevents it.")
             time.sleep(0.05)
 
     def _reload_nginx(self) -> None:
         """Let nginx read its settings again, and wait until no worker takes requests by the old ones."""
         command = ["nginx", "-q", "-t", "-e", "stderr", "-p", str(self.run), "-c", str(self.run / "nginx.conf")]
         if subprocess.run(command, check=False).returncode:
-            raise UpdateError("nginx does not take the settings as they are now; its own lines above say why.")
+            raise UpdateError("nginx rejects the settings as they are now; its output above says why.")
         master = self.manager.getProcessInfo("atlas:nginx")["pid"]
         workers = _taking_requests(master)
         self.manager.signalProcess("atlas:nginx", "HUP")
@@ -171,7 +171,7 @@ def _taking_requests(master: int) -> set[int]:
 
 
 def main(arguments: list[str]) -> int:
-    """Update what runs; returns the exit status (0 updated, 1 the old processes go on, 2 nothing runs).
+    """Update what runs; returns the exit status (0 updated, 1 the old processes keep running, 2 nothing runs).
 
     With ``--check`` only say by the status whether all processes that nginx points at are ready.
     """
@@ -191,7 +191,7 @@ def _carry_out(update: Update) -> int:
     try:
         update()
     except UpdateError as error:
-        then = "Those that were serving go on." if update.old else "Nothing was serving, so this ends."
+        then = "The old processes keep serving." if update.old else "Nothing was serving, so this ends."
         print(f"update: {error} {then}", file=sys.stderr, flush=True)
         if not update.old:
             update.manager.shutdown()

@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     reports.add_argument("--gaps", action="store_true", help="print what the record says is missing")
     reports.add_argument("--write", action="store_true", help="write both reports into the pages that show them")
     command("checksum", _checksum, "Checksum of a clause of the statement, read from standard input.")
-    command("seal", _seal, "Write the manifest of hashes anew, after a reviewed change.")
+    command("seal", _seal, "Write the manifest of hashes again, after a reviewed change.")
     command("schema", _schema, "Write the JSON Schemas of the record's files from the models.")
     sub = command("at", _at, "Who held a point on a day, its zones and clauses, and how sure that is.")
     sub.add_argument("lat", type=float, help="latitude, WGS84 decimal degrees")

@@ -1,6 +1,6 @@
 """Files that are whole or not there: written beside their place under a name of their own, then renamed.
 
-Whoever reads the final name sees the old file or the new one, never a part.  The file beside is locked while its writer
+Anybody who reads the final name sees the old file or the new one, never a part.  The file beside is locked while its writer
 lives, so that a later run can tell what a crash or a ``kill -9`` left behind from what another run is still writing.
 """
 
@@ -163,4 +163,6 @@ def _sync(folder: Path) -> None:
 
 def _sentence(path: Path | str, error: OSError) -> str:
     reason = (error.strerror or str(error)).lower()
-    return f"“{path}” can't be written: {reason}. Choose a folder that exists, has room and is yours to write to."
+    return (
+        f"“{path}” can't be written: {reason}. Choose a folder that exists, has free space and that you may write to."
+    )

@@ -33,8 +33,8 @@ def _csl(source: Source) -> dict[str, Any]:
             item["issued"] = {"date-parts": [[day.year, day.month, day.day] for day in (first, last)]}
     if source.address:
         item["URL"] = url_of(source.address)
-    if remarks(source):
-        item["note"] = remarks(source)
+    if comments(source):
+        item["note"] = comments(source)
     return item
 
 
@@ -50,13 +50,13 @@ def _entry(source: Source) -> str:
         fields["year"] = source.date[:4]
     if source.address:
         fields["url"] = url_of(source.address).replace("{", "%7B").replace("}", "%7D")
-    if remarks(source):
-        fields["note"] = _tex(remarks(source))
+    if comments(source):
+        fields["note"] = _tex(comments(source))
     body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@misc{{{source.id},\n{body}}}\n"
 
 
-def remarks(source: Source) -> str:
+def comments(source: Source) -> str:
     """What a reader must know of a source: not seen, read in a copy, and the register's own note."""
     notes = [] if source.seen else ["Not seen; general knowledge."]
     notes += ["Read in a copy."] if source.repost else []

@@ -2,7 +2,7 @@
 
 ``divides`` of an edge says what never changes; :func:`kind_between` adds who holds the ground on both sides of it.  Which
 side a controller belongs to comes from statement.yaml (``controllers``), by way of the built shapes; a controller without
-a side (peacekeepers) is a third party, so the edge of its ground is no line of control.
+a side (peacekeepers) is a third party, so the edge of its ground is not a line of control.
 """
 
 from __future__ import annotations

@@ -247,7 +247,7 @@ class Reading(Attested):
     speaker: Text | None = Field(None, description="Who said it: a person or a body")
     office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
     speaker_gap: str | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
-    organ: bool = Field(True, description="False: the speaker is no organ of that side and does not speak for it")
+    organ: bool = Field(True, description="False: the speaker is not an organ of that side and does not speak for it")
     sources: Sources
 
 

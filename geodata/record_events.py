@@ -59,7 +59,7 @@ class SideStatement(Attested):
     speaker: Text | None = Field(None, description="Who said it: a person or a body")
     office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
     speaker_gap: str | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
-    organ: bool = Field(True, description="False: the speaker is no organ of that side and does not speak for it")
+    organ: bool = Field(True, description="False: the speaker is not an organ of that side and does not speak for it")
     ground: list[Id] = Field(default_factory=list, description="Places or units that the view says somebody held")
     holder: Controller | None = Field(None, description="Who held that ground from the event on, by this view")
     sources: Sources

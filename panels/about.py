@@ -33,7 +33,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
                 f"- {tr('Surveyed lines: interior lines are good to about 1–2 km; every line says how good it is.')}",
                 f"- {tr('Posts, heights and positions for which no coordinates were published.')}",
                 f"- {tr('Anything after {day}, where the record ends.', day=end)}",
-                f"- {tr('Texts of the record in other languages than English: none has been checked by a native reader yet.')}",
+                f"- {tr('Texts of the record in languages other than English: none has been checked by a native reader yet.')}",
             )
         )
     )
@@ -41,7 +41,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.text(
         tr(
             "Report an error with the address of the view and a source. A challenge is decided on sources alone: a dated, "
-            "citable one that contradicts the record is entered beside it, with its side named; where both stand, both "
+            "citable one that contradicts the record is entered beside it, with its side named; where both hold, both "
             "are shown. The policy on names, verbs and colours is in docs/neutrality.md, and its changes are logged there."
         )
     )

@@ -24,7 +24,7 @@ def quoted(item: Attested, w: Wording) -> None:
 
 
 def voice(item: Reading | SideStatement, w: Wording) -> None:
-    """Who said it, in which capacity and when; one who is no organ of the side is labelled so."""
+    """Who said it, in which capacity and when; a speaker who is not an organ of the side is labelled so."""
     parts = [item.speaker or "", item.office or "", w.edtf(item.date) if item.date else ""]
     if not item.speaker and item.speaker_gap:
         parts[0] = w.tr("No speaker named: {reason}", reason=item.speaker_gap)

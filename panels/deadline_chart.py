@@ -60,7 +60,7 @@ def dated(on: str, known: str) -> dict[str, list[Mark]]:
 
 
 def timescale() -> Timescale:
-    """The line of the chart: the autumn of 2020 with much room, a break, the years since."""
+    """The line of the chart: the autumn of 2020 with much space, a break, the years since."""
     effect = atlas_data().record.effect_day
     return broken(effect.replace(day=effect.day - 4), AUTUMN_ENDS, atlas_data().record.coverage_end)
 

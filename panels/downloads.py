@@ -30,7 +30,7 @@ TABLE_FORMATS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-PAPERS = {
+PAPER_SIZES = {
     "a4": N("A4, across"),
     "a4-portrait": N("A4, upright"),
     "a3": N("A3, across"),
@@ -71,7 +71,9 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
 def choices(session: Session, tr: Translate) -> tuple[str, int, str]:
     """Paper, resolution and, where two days are compared, how."""
     left, right = st.columns(2)
-    size = left.selectbox(tr("Paper"), list(PAPERS), format_func=lambda name: tr(PAPERS[name]), key="sheet-size")
+    size = left.selectbox(
+        tr("Paper"), list(PAPER_SIZES), format_func=lambda name: tr(PAPER_SIZES[name]), key="sheet-size"
+    )
     dpi = right.selectbox(tr("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
     if session.state.from_ is None:
         return size, dpi, COMPARISONS[0]

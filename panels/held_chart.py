@@ -41,7 +41,7 @@ def held_rows() -> tuple[tuple[date, int, int], ...]:
 
 
 def timescale() -> Timescale:
-    """The line of the chart: each day on which ground changed hands has the same room."""
+    """The line of the chart: each day on which ground changed hands has the same space."""
     return by_stops(sorted({day for day, _series, _km2 in held_rows()}))
 
 

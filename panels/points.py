@@ -53,10 +53,10 @@ ORDERS = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March
 
 REASONS = (
     *(f"it has no {what}" for what in ("date", "latitude", "longitude", "geometry")),
-    *(f"its {what} … is no number of degrees" for what in ("latitude", "longitude")),
-    f"its date … is none that can be read; {FORMS}",
-    "its date … is no day of the calendar",
-    "its date … can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy",
+    *(f"its {what} … is not a number of degrees" for what in ("latitude", "longitude")),
+    f"its date … can't be read; {FORMS}",
+    "its date … is not a day of the calendar",
+    "its date … can be read as two days; write YYYY-MM-DD, or give --date-order dmy or mdy",
     EARLY,
     IMPOSSIBLE, SWAPPED, SWAPPED_EARTH, NULL_ISLAND,
 )  # fmt: skip
@@ -100,7 +100,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     st.caption(
         tr(
-            "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is gone when the page is closed."
+            "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is deleted when the page is closed."
         )
     )
     if file is None:

@@ -7,7 +7,7 @@ Who decides what the page shows, the first that applies:
 3. the map's own report, ``{"state", "rev", "serial"}``, sent when it comes to rest.
 
 A report with a higher ``serial`` than any before is something that the reader did just now: it goes before an address
-that the browser had not yet changed when it sent it.  So a slow line never takes the map back.
+that the browser had not yet changed when it sent it.  So a slow connection never takes the map back.
 
 The address is written at the end of a run, once, and only if the meaning changed, so that Back is never trapped.
 """

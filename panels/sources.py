@@ -1,4 +1,4 @@
-"""The source register: filterable, with what each is worth, and to take along as CSL-JSON or BibTeX."""
+"""The source register: filterable, with how reliable each is, and for download as CSL-JSON or BibTeX."""
 
 from __future__ import annotations
 

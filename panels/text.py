@@ -1,4 +1,4 @@
-"""Words on the page: text of the record as text, days as people write them, sources with what they are worth."""
+"""Words on the page: text of the record as text, days as people write them, sources with how reliable they are."""
 
 from __future__ import annotations
 

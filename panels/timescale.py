@@ -41,7 +41,7 @@ class Timescale:
     def axis(self, ticks: Sequence[tuple[date, str]]) -> dict[str, Any]:
         """The x channel of a chart whose rows hold positions in ``x``, with words at some days."""
         places = [self.place(day) for day, _ in ticks]
-        # Looked up by number, since a position is no key.
+        # Looked up by number, since a position is not a key.
         words = "indexof(places, datum.value) < 0 ? '' : ticks[indexof(places, datum.value)]"
         return {
             "field": "x",
@@ -57,10 +57,10 @@ class Timescale:
 
 
 def broken(first: date, turn: date, last: date, share: float = 0.6, gap: float = 0.04) -> Timescale:
-    """A line with much room from ``first`` to ``turn``, a break, and the rest to ``last``."""
+    """A line with much space from ``first`` to ``turn``, a break, and the rest to ``last``."""
     return Timescale((first, turn, turn.replace(day=turn.day + 1), last), (0.0, share, share + gap, 1.0))
 
 
 def by_stops(days: Sequence[date]) -> Timescale:
-    """A line on which each stop has the same room, as on the time bar."""
+    """A line on which each stop has the same space, as on the time bar."""
     return Timescale(tuple(days), tuple(number / max(1, len(days) - 1) for number in range(len(days))))

@@ -27,5 +27,5 @@ TITLES = {
     "about": N("About this atlas"),
 }
 SHORT = {"en": "EN", "az": "AZ", "hy": "ՀԱՅ", "ru": "РУ"}
-"""Languages where there is little room."""
+"""Languages where there is little space."""
 NAMES = {"lang": N("As the language"), "neutral": N("Neutral names"), **LANGUAGES}

@@ -102,9 +102,7 @@ async def asset(request: Request) -> Response:
 
 
 def report(error: Exception) -> bool:
-    """Log what failed; the reader gets one sentence, and the map goes on working."""
+    """Log what failed; the reader gets one sentence, and the map still works."""
     log.error("the page failed", exc_info=error)
-    st.error(
-        "This part of the page failed. The map goes on working; reload the page, or report the address as it stands."
-    )
+    st.error("This part of the page failed. The map still works; reload the page, or report the address as it stands.")
     return True

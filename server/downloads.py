@@ -2,7 +2,7 @@
 
 Streamlit names a large download by a fingerprint of parts of it, so that two readers' files can share an address, and
 drops a file made at a click when any two scripts have ended.  Here every file that is made gets an address of its own that
-nobody can guess, and waits there for a minute, whatever other readers do.
+nobody can guess, and waits there for a minute, no matter what other readers do.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MOST_ASKED = 6
 """Files that one session may have asked for and not yet got."""
 AT_ONCE = 2
 """Files that one process makes at the same time; more would slow everybody's page down and come no sooner."""
-TOO_MANY = N("Several files are being made for you already; press again when they have come.")
+TOO_MANY = N("Several files are being made for you already; press again when they have arrived.")
 NO_ROOM = N("Too many files are waiting to be fetched on this server; press again in a minute.")
 
 _session: ContextVar[str | None] = ContextVar("session of the file being made", default=None)
@@ -98,7 +98,7 @@ class Downloads(MemoryMediaFileStorage):
             if waiting is None:
                 return super().get_file(filename)
             if waiting.until < self._clock():
-                raise MediaFileStorageError("The minute of this file is over.")
+                raise MediaFileStorageError("This file was kept for one minute and is gone: press the button again.")
             waiting.fetched = True
             return waiting.file
 
@@ -180,7 +180,7 @@ class MakeFile(DeferredFileHandler):
         try:
             async with self._turn, self.places:
                 if not streamlit_runtime.get_instance().is_active_session(session_id):
-                    return BackendOperationResponse(request_id=request.request_id, error_msg="The reader has gone.")
+                    return BackendOperationResponse(request_id=request.request_id, error_msg="The reader has left.")
                 return await super().handle(request, session_id)
         finally:
             self._asked -= 1
@@ -194,7 +194,7 @@ def admit() -> None:
 
 
 def admit_made(size: int) -> None:
-    """Raise :class:`RefusedError` if there is no room for a file of so many bytes to wait."""
+    """Raise :class:`RefusedError` if there is not enough space for a file of so many bytes to wait."""
     storage = _storage()
     if storage is not None:
         storage.check_room(size)

@@ -1,6 +1,6 @@
 """The map's hashed files: made once per process, kept in memory, and written to ``static/`` for other servers.
 
-A file's name carries the hash of its content, so it never changes under its name and may be cached for ever.
+A file's name carries the hash of its content, so it never changes under its name and may be cached without end.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def published(name: str) -> Asset | None:
 def publish() -> Path | None:
     """Write the files to ``static/`` for other servers; returns the folder, or None where that can't be written.
 
-    The page itself serves them from memory, and whoever finds a file missing there asks the page.
+    The page itself serves them from memory, and anybody who finds a file missing there asks the page.
     """
     try:
         STATIC.mkdir(exist_ok=True)

@@ -36,12 +36,14 @@ def content_security_policy(frame_ancestors: str | None = None) -> str:
     Raises
     ------
     ValueError
-        When ``frame_ancestors`` holds something that is no origin.
+        When ``frame_ancestors`` holds something that is not an origin.
     """
     ancestors = (frame_ancestors or "'self'").split()
     wrong = [origin for origin in ancestors if not _ORIGIN.fullmatch(origin)]
     if wrong:
-        raise ValueError(f"FRAME_ANCESTORS: “{wrong[0]}” is no origin: write https://example.org, with spaces between.")
+        raise ValueError(
+            f"FRAME_ANCESTORS: “{wrong[0]}” is not an origin: write https://example.org, with spaces between."
+        )
     return "; ".join((
         "default-src 'self'",
         f"script-src 'self' blob: {' '.join(_streamlit_hashes())}",

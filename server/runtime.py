@@ -24,7 +24,7 @@ from server.uploads import Uploads, most_bytes
 _M_ARENA_MAX = -8
 """The number of glibc's setting (malloc.h)."""
 WITHOUT_LINE = 60.0
-"""Seconds that a session waits for its reader after the line broke, where the environment does not say otherwise."""
+"""Seconds that a session waits for its reader after the connection broke, where the environment does not say otherwise."""
 SETTING = "ATLAS_SESSION_SECONDS"
 SWEEP = 5.0
 """Seconds between two looks at what is over."""
@@ -77,7 +77,7 @@ class AtlasApp(st.App):
 
 
 def seconds_without_line() -> float:
-    """How long a session waits for its reader after the line broke.
+    """How long a session waits for its reader after the connection broke.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Sessions whose reader has left: ended at once when the page was closed, kept for a while when only the line broke."""
+"""Sessions whose reader has left: ended at once when the page was closed, kept for a while when only the connection broke."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_LEFT = 128
 """Sessions without a reader that are kept; above it the one that left first ends."""
 
 page_closed: ContextVar[bool] = ContextVar("whether the reader closed the page", default=False)
-"""Set by the gate while a websocket ends: the browser says whether its page was closed or the line broke."""
+"""Set by the gate while a websocket ends: the browser says whether its page was closed or the connection broke."""
 
 
 class Sessions(SessionStorage):
@@ -29,7 +29,7 @@ class Sessions(SessionStorage):
     Parameters
     ----------
     seconds
-        How long a session waits for its reader to come back after the line broke.
+        How long a session waits for its reader to come back after the connection broke.
     ended
         Called with the id of each session that ends.
     """

@@ -1,6 +1,6 @@
-"""Streamlit's own page and scripts, served with two things more: a word while they load, and compression.
+"""Streamlit's own page and scripts, served with two things more: a message while they load, and compression.
 
-Streamlit leaves compression to a server in front.  Where there is none, a reader on a slow line would wait three times
+Streamlit leaves compression to a server in front.  Where there is none, a reader on a slow connection would wait three times
 as long before a blank page; each file is compressed once, on its first use, and kept in memory.
 """
 
@@ -24,7 +24,7 @@ FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = "Ceasefire Atlas"
 WAITING = (
     '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #100f0c">'
-    f"<strong>{TITLE}</strong><br>The page is loading. On a slow line this takes half a minute.</p>"
+    f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection this takes half a minute.</p>"
 )
 """Stands where the page will be; React takes it away when it draws for the first time."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
@@ -46,7 +46,7 @@ CHANGES = (
 
 @lru_cache(maxsize=1)
 def document() -> bytes:
-    """Streamlit's page with our title and icon, a word in the place that its scripts fill later, and one for who runs none.
+    """Streamlit's page with our title and icon, a message in the place that its scripts fill later, and one for browsers without scripts.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def document() -> bytes:
 
 @lru_cache(maxsize=1)
 def parts() -> dict[str, Path]:
-    """The files that compress well, by their addresses; their names hold a hash, so they may be kept for ever."""
+    """The files that compress well, by their addresses; their names hold a hash, so they may be cached without end."""
     found = (FRONTEND / "static").rglob("*")
     return {f"/{path.relative_to(FRONTEND).as_posix()}": path for path in found if path.suffix in _SMALLER}
 

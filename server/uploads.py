@@ -16,7 +16,7 @@ from layers.wording.vocabulary import N
 SETTING = "ATLAS_UPLOADS_MB"
 USUAL_MB = 100
 """Megabytes of lists that one process takes at the same time, where the environment does not say otherwise."""
-FULL = N("This server holds as many lists as it can just now. Try again in a few minutes.")
+FULL = N("This server can't take more lists at the moment. Try again in a few minutes.")
 
 
 def most_bytes() -> int:

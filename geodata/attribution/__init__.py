@@ -1,4 +1,4 @@
-"""Bring your own points: dated positions placed under their holder, zones and clauses, from ten rows to a cluster's worth.
+"""Bring your own points: dated positions placed under their holder, zones and clauses, from ten rows to those of a cluster.
 
 ``time_slices``, ``piece_raster`` and ``segment_quadtree`` (asked by ``nearest_edge``) are indexes over the ground;
 ``attribute`` asks them for whole arrays of rows and agrees with :func:`geodata.control.at` row for row.  ``days``,

@@ -30,7 +30,7 @@ class Budget:
     memory
         Bytes of rows that are kept, see :meth:`keep`.
     stop
-        Asked now and then whether the work is to end, because whoever asked for it has gone.
+        Asked now and then whether the work is to end, because its reader has left.
     """
 
     seconds: float = math.inf
@@ -48,7 +48,7 @@ class Budget:
             With one sentence; :class:`StoppedError` when ``stop`` says so.
         """
         if self.stop():
-            raise StoppedError("the work was stopped: its reader has gone.")
+            raise StoppedError("the work was stopped: its reader has left.")
         if time.thread_time() - self._start > self.seconds:
             raise InputError(f"the file takes more than {self.seconds:g} seconds of work: split it.")
 

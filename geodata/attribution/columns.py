@@ -75,7 +75,7 @@ def _check(schema: pa.Schema, role: str, name: str) -> None:
     number = [pa.types.is_floating, pa.types.is_decimal]
     tests += [pa.types.is_date, pa.types.is_timestamp] if role == "date" else number
     if not any(test(value) for test in tests):
-        raise InputError(f"column “{name[:60]}” holds {str(kind)[:60]}: that is no {WORDS[role]}.")
+        raise InputError(f"column “{name[:60]}” holds {str(kind)[:60]}: that is not a {WORDS[role]}.")
 
 
 def candidates(source: Source, role: str) -> list[str]:

@@ -70,7 +70,7 @@ def read_day(text: str, calendar: Calendar, order: Order | None = None) -> Span:
     if not text:
         raise UnreadableError(NO_DATE)
     if len(text) > LONGEST:
-        raise UnreadableError(f"its date is no date: {{}}; {FORMS}", text)
+        raise UnreadableError(f"its date is not a date: {{}}; {FORMS}", text)
     found = _edtf(text) or _instant(text, calendar.zone) or _other(text, order)
     if found is not None:
         if found[1] < day_number(calendar.start):
@@ -80,7 +80,7 @@ def read_day(text: str, calendar: Calendar, order: Order | None = None) -> Span:
         raise UnreadableError(
             "its date {} looks like a spreadsheet's day number; format the column as YYYY-MM-DD", text
         )
-    raise UnreadableError(f"its date {{}} is none that can be read; {FORMS}", text)
+    raise UnreadableError(f"its date {{}} can't be read; {FORMS}", text)
 
 
 def _edtf(text: str) -> Span | None:
@@ -118,7 +118,7 @@ def _instant(text: str, zone: str) -> Span | None:
         moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain))
         day = moment.date() if moment.tzinfo is None else day_in(moment, zone)
     except (ValueError, OverflowError) as error:
-        raise UnreadableError("its date {} is no moment of the calendar", text) from error
+        raise UnreadableError("its date {} is not a moment of the calendar", text) from error
     return (day - EPOCH).days, (day - EPOCH).days
 
 
@@ -140,7 +140,7 @@ def _other(text: str, order: Order | None) -> Span | None:
 def _slashes(text: str, one: int, two: int, year: int, order: Order | None) -> int:
     if order is None and max(one, two) <= 12 and one != two:
         raise UnreadableError(
-            "its date {} can be read as two days; write YYYY-MM-DD, or say --date-order dmy or mdy", text
+            "its date {} can be read as two days; write YYYY-MM-DD, or give --date-order dmy or mdy", text
         )
     day_first = order == "dmy" or (order is None and two <= 12)
     day, month = (one, two) if day_first else (two, one)
@@ -151,7 +151,7 @@ def _number(year: int, month: int, day: int, text: str) -> int:
     try:
         return (date(year, month, day) - EPOCH).days
     except ValueError as error:
-        raise UnreadableError("its date {} is no day of the calendar", text) from error
+        raise UnreadableError("its date {} is not a day of the calendar", text) from error
 
 
 def read_days(column: pa.Array, calendar: Calendar, order: Order | None = None) -> tuple[Days, Days, Reasons]:

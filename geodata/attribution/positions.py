@@ -21,13 +21,13 @@ _MINUTES = re.compile(
 )
 LONGEST = 64
 METRES = (
-    "its coordinates are no degrees: they look like metres of a projected reference system (UTM, Gauss-Krüger, Web "
+    "its coordinates are not degrees: they look like metres of a projected reference system (UTM, Gauss-Krüger, Web "
     "Mercator); convert them to WGS84 longitude and latitude (EPSG:4326)"
 )
 IMPOSSIBLE = "its coordinates are not a place on earth: latitude runs from -90 to 90, longitude from -180 to 180"
 SWAPPED_EARTH = "its latitude is beyond ±90 and its longitude is not: latitude and longitude look swapped"
 SWAPPED = "it lies outside the mapped area, but inside if latitude and longitude are swapped"
-NULL_ISLAND = "its coordinates are 0, 0, which stands for a missing position"
+NULL_ISLAND = "its coordinates are 0, 0, which usually means a missing position"
 
 
 def degrees(text: str, letters: str = "NSEW") -> float:
@@ -81,13 +81,13 @@ def read_numbers(column: pa.Array, what: Literal["latitude", "longitude"]) -> tu
         try:
             values[row] = degrees(text, "NS" if what == "latitude" else "EW")
         except ValueError:
-            said = f"its {what} {{}} is no number of degrees" if text.strip() else f"it has no {what}"
+            said = f"its {what} {{}} is not a number of degrees" if text.strip() else f"it has no {what}"
             reasons.codes[row] = reasons.code(said.replace("{}", shown(text)), said.replace("{}", "…"))
     return values, reasons
 
 
 def check(lat: Floats, lon: Floats, reasons: Reasons) -> None:
-    """Mark the rows whose numbers are no position (in place)."""
+    """Mark the rows whose numbers are not a position (in place)."""
     with np.errstate(invalid="ignore"):
         beyond = ~((np.abs(lat) <= 90) & (np.abs(lon) <= 180))
         reasons.mark(beyond & (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90), SWAPPED_EARTH)

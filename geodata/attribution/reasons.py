@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 
 def shown(text: str, most: int = 40) -> str:
-    """A text of unknown origin in quotes, short, and without signs that a terminal or a table would obey."""
+    """A text of unknown origin in quotes, short, and without characters that a terminal or a table would obey."""
     plain = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:most])
     return f"“{plain}{'…' if len(text) > most else ''}”"
 

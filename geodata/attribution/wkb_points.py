@@ -24,7 +24,7 @@ KINDS = 17
 
 
 def read_points(column: pa.Array) -> tuple[Floats, Floats, Reasons]:
-    """Latitude and longitude of points, NaN where there is none, with a reason for each row that is no point.
+    """Latitude and longitude of points, NaN where there is none, with a reason for each row that is not a point.
 
     Parameters
     ----------

@@ -127,7 +127,7 @@ def _prepare_southwest(ground: Arrangement) -> None:
 
 
 def _main_part(shape: Any) -> Any:
-    """The largest polygon: what the oblast cuts off from a district on its far side is no part of the district's history."""
+    """The largest polygon: what the oblast cuts off from a district on its far side is not part of the district's history."""
     return max(shapely.get_parts(shape), key=lambda part: part.area)
 
 

@@ -67,7 +67,7 @@ def _event(record: Record, index: int, event: Event) -> Iterator[Finding]:
                 )
     for side in sorted({view.side for view in event.views} - speaking(event.views)):
         if side not in {item.side for item in event.unheard}:
-            yield Finding("events", (index, "views"), f"only one who is no organ of {side} speaks for it here.")
+            yield Finding("events", (index, "views"), f"the only speaker for {side} here is not an organ of it.")
 
 
 def _speaker(file: str, where: Where, said: Reading | SideStatement) -> Iterator[Finding]:
@@ -84,13 +84,13 @@ def speaking(said: Iterable[Reading | SideStatement]) -> set[str]:
 
 
 def _alone(record: Record) -> Iterator[Finding]:
-    """One who is no organ never stands alone for a side on a topic."""
+    """A speaker who is not an organ of a side is never its only one on a topic."""
     for file, where, reading in readings(record):
         if reading.organ or reading.side in speaking(_on(record, reading.topic)):
             continue
         if not _excused(record, reading.clause, reading.topic, reading.side, None):
             yield Finding(
-                file, where, f"nobody but one who is no organ of {reading.side} speaks for it on “{reading.topic}”."
+                file, where, f"the only speaker for {reading.side} on “{reading.topic}” is not an organ of it."
             )
 
 

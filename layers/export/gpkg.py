@@ -95,7 +95,7 @@ def _layers(rows: Rows, extras: Extras) -> Rows:
 def _fixed_clock(stamp: str) -> Iterator[None]:
     """GDAL stamps its files; the same state must give the same bytes.
 
-    The clock is a setting of the whole process: whoever else makes a package at the same time waits.
+    The clock is a setting of the whole process: others who make a package at the same time wait.
     """
     options = {"OGR_CURRENT_DATE": stamp, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     with _CLOCK:

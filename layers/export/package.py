@@ -20,8 +20,8 @@ from layers.export.tables import tables, write
 from layers.export.value_lists import Lists, value_lists
 
 ROOT = RECORD.parents[1]
-PAPERS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
-"""Papers of the repository that go with the data."""
+DOCUMENTS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
+"""Documents of the repository that go with the data."""
 CC_BY = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
@@ -51,9 +51,9 @@ def package(record: Record, ground: Ground) -> bytes:
         files |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in KINDS}
     lists = value_lists(record)
     described = [_resource(name, content, lists) for name, content in sorted(files.items())]
-    papers = {name: (ROOT / name).read_bytes() for name in PAPERS if (ROOT / name).exists()}
+    documents = {name: (ROOT / name).read_bytes() for name in DOCUMENTS if (ROOT / name).exists()}
     head = json.dumps(_head(record, ground, described), ensure_ascii=False, indent=1) + "\n"
-    return archive({"datapackage.json": head.encode(), **files, **papers})
+    return archive({"datapackage.json": head.encode(), **files, **documents})
 
 
 def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> dict[str, Any]:

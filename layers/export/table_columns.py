@@ -78,7 +78,7 @@ SOURCES = (
     Column("published", "text", "Published (EDTF)", "Date of publication, in Extended Date/Time Format."),
     Column("address", "text", "Address", "Address of the page; without a scheme where none was seen."),
     Column("language", "text", "Language", "Language of the text that was read (ISO 639-1)."),
-    Column("side", "text", "Side", "The party whose publication it is, if it is one's."),
+    Column("side", "text", "Side", "The party that published it, if one did."),
     Column("seen", "flag", "Seen", "False: general knowledge, no text was seen.", required=True),
     Column("repost", "flag", "Repost", "True: read in a repost or mirror.", required=True),
     Column("note", "text", "Note", "Comment."),

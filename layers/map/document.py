@@ -73,6 +73,6 @@ def script(ground: Ground) -> str:
     """
     root = build(ground).get_root()
     if not isinstance(root, Figure):
-        raise TypeError("Folium's map stands in no figure")
+        raise TypeError("Folium's map is not in a figure")
     root.render()
     return f"window.atlasDraw = function (L, Atlas) {{\n{root.script.render()}\nreturn map_atlas;\n}};\n"

@@ -23,9 +23,9 @@ CONTROLS = {
     "panel": ".atlas-side, .atlas-skip",
     "search": ".atlas-searchbox",
     "zoom": ".atlas-tools",
-    "language": ".atlas-tongue",
+    "language": ".atlas-languages",
 }
-"""What a frame may have or leave out, and the parts of the document that it stands for."""
+"""What a frame may have or leave out, and the parts of the document that each name covers."""
 
 
 def chosen(text: str) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ if (asked !== null) {{
 
 
 def style() -> str:
-    """Hides what was not chosen, and gives the map the room."""
+    """Hides what was not chosen, and gives the map the space."""
     hidden = ", ".join(
         f'main[data-without~="{name}"] {part}' for name, parts in CONTROLS.items() for part in parts.split(", ")
     )

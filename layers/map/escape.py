@@ -1,7 +1,7 @@
 """The one door through which strings reach Folium and HTML.
 
 Folium is a template engine: it evaluates ``{{ }}`` and ``{% %}`` even inside data, and a script element ends at
-``</script`` wherever that stands.  So every value goes in as JSON whose strings hold none of these characters.
+``</script`` in any place.  So every value goes in as JSON whose strings hold none of these characters.
 """
 
 from __future__ import annotations

@@ -105,5 +105,5 @@ def _refusal(notice: Any, record: Record) -> str:
     if notice.code == "unknown-clause":
         return f"There is no clause “{value}”: they are numbered 1 to 9."
     if notice.code == "bad-view":
-        return f"--view “{value}” is no latitude, longitude and zoom within the mapped area, such as 39.8,46.6,9."
+        return f"--view “{value}” is not a latitude, longitude and zoom within the mapped area, such as 39.8,46.6,9."
     return str(notice).split(": it falls back", maxsplit=1)[0] + "; see python -m layers snapshot --help."

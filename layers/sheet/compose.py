@@ -23,7 +23,7 @@ from layers.wording import Wording
 from layers.wording.vocabulary import N
 
 EVENTS_ROOM = 34.0
-"""Height in mm that the clauses leave to the events."""
+"""Height in mm that the clauses leave for the events."""
 EVENTS_LEAST = 22.0
 """Height in mm that a legend beside the clauses leaves to the events below it."""
 PAIR = N("Who held the ground on the first day and on the second")

@@ -14,7 +14,7 @@ def until(page, condition):
 
 
 def open_map(page, document, fragment=""):
-    """Open the document anew, also where only the fragment differs; gives the page once the map stands."""
+    """Open the document again, also where only the fragment differs; gives the page once the map stands."""
     page.goto("about:blank")
     page.goto(document + fragment)
     until(page, "Boolean(window.atlas && window.atlas.ready)")

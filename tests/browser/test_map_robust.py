@@ -144,7 +144,7 @@ def test_a_words_file_that_does_not_come_is_told(page, half_served):
     page.evaluate("window.atlas.ready")
     page.evaluate("window.atlas.show({lang: 'hy'})")
     until(page, """document.querySelector(".atlas-notice").textContent.includes("can't be loaded")""")
-    assert page.text_content(".atlas-day") == "20 November 2020", "the map goes on in English"
+    assert page.text_content(".atlas-day") == "20 November 2020", "the map stays in English"
 
 
 @pytest.mark.chromium_only(reason="Firefox counts the refused module as an error of the page")

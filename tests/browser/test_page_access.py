@@ -1,4 +1,4 @@
-"""The page for everyone: axe finds nothing serious, and nothing runs over the edge of a telephone."""
+"""The page for everyone: axe finds nothing serious, and nothing runs over the edge of a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -86,7 +86,7 @@ def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
     page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
 
 
-def test_on_a_telephone_the_map_begins_in_the_upper_third(new_page, app_url):
+def test_on_a_phone_the_map_begins_in_the_upper_third(new_page, app_url):
     page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "start")
     assert page.locator(".atlas-mount").bounding_box()["y"] <= 844 / 3
     assert page.get_by_role("radiogroup", name="Three ways in").is_visible()

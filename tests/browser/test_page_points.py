@@ -75,7 +75,7 @@ def test_points_lie_where_they_belong(page, app_url):
 def test_counts_and_download(page, app_url):
     uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     assert page.get_by_text("400 rows:").is_visible()
-    assert page.get_by_text("1 × its latitude … is no number of degrees").is_visible()
+    assert page.get_by_text("1 × its latitude … is not a number of degrees").is_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download the table").click()
     lines = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()

@@ -55,7 +55,7 @@ class Serving:
         self.trust = ssl.create_default_context(cafile=certificate) if certificate else None
 
     def start(self, **settings):
-        """Start another one, with these settings instead of the own; whoever calls this waits for it."""
+        """Start another one, with these settings instead of the own; the caller waits for it."""
         with self.log.open("a") as log:
             return subprocess.Popen(
                 [self.root / "deploy" / "serve"],

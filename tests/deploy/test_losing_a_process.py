@@ -1,4 +1,4 @@
-"""One of two processes is killed under twenty readers: every map goes on, everybody comes back, nothing is lost."""
+"""One of two processes is killed under twenty readers: every map keeps working, everybody reconnects, nothing is lost."""
 
 import pytest
 import websockets
@@ -49,7 +49,7 @@ async def arrive(served):
 
 
 async def look_again(readers):
-    """All ask for something; whoever has fallen connects again and asks for the view in the address."""
+    """All ask for something; those who lost the connection connect again and asks for the view in the address."""
     lost, back = 0, 0
     for number, reader in enumerate(readers):
         try:

@@ -36,7 +36,7 @@ def test_a_broken_update_leaves_the_old_ones_serving_and_a_crash_loop_pauses(ser
     done = serving.update()
     assert done.returncode == 1
     assert done.stderr.startswith("update: green-")
-    assert done.stderr.endswith("Those that were serving go on.\n")
+    assert done.stderr.endswith("The old processes keep serving.\n")
     serving.wait_for(f"The atlas does not start: {EVENTS}")
     assert serving.children() == before
     assert serving.answers("/readyz")
@@ -79,7 +79,7 @@ def test_what_is_in_the_way_is_named_and_nothing_outlives_the_manager(serving, o
     other.start(ATLAS_LISTEN=f"127.0.0.1:{serving.front}").wait()
     log = other.log.read_text()
     assert f"bind() to 127.0.0.1:{serving.front} failed (98: Address already in use)" in log
-    assert "nginx does not start; its own lines above say what is in the way. Nothing was serving, so this ends." in log
+    assert "nginx does not start; its output above says what prevents it. Nothing was serving, so this ends." in log
     assert serving.answers("/readyz")
 
     everything = serving.everything()

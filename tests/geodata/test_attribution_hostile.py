@@ -119,7 +119,7 @@ def test_time_and_memory_have_a_budget_and_the_work_ends_with_its_reader(tmp_pat
         run(Budget(memory=2**20))
     gone = threading.Event()
     gone.set()
-    with pytest.raises(StoppedError, match="its reader has gone"):
+    with pytest.raises(StoppedError, match="its reader has left"):
         run(Budget(stop=gone.is_set))
     run(Budget(seconds=600, memory=2**30, stop=threading.Event().is_set))
 
@@ -268,7 +268,7 @@ def test_a_dictionary_that_opens_up_is_refused(tmp_path):
     with pq.ParquetWriter(tmp_path / "p.parquet", pa.schema([("note", pa.string())])) as writer:
         for _ in range(20):
             writer.write_table(long)
-    with pytest.raises(InputError, match="opens up into more than 200 times its size"):
+    with pytest.raises(InputError, match="expands to more than 200 times its size"):
         for _ in open_source(tmp_path / "p.parquet").chunks():
             pass
 
@@ -326,4 +326,4 @@ def test_a_gzip_of_line_ends_is_read_at_once(tmp_path):
 def test_reasons_are_counted_by_kind_whatever_they_quote(tmp_path):
     wrong = "".join(f'x,"1{number}”“",46,2020-11-20\n' for number in range(50))
     _, summary = place(write(tmp_path, HEAD + GOOD + wrong))
-    assert summary.reasons == {"its latitude … is no number of degrees": 50}
+    assert summary.reasons == {"its latitude … is not a number of degrees": 50}

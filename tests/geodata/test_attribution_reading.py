@@ -414,7 +414,7 @@ STARTS_OF_FORMULAS = st.text("\0\t\r\n \u00a0\u200b\ufeff\u2060=+-@＝＋－＠5
 @given(st.lists(STARTS_OF_FORMULAS, min_size=1, max_size=50))
 @settings(deadline=None)
 def test_tables_and_lists_are_guarded_alike_against_formulas(texts):
-    """In text, in a dictionary of text; what only blanks and invisible signs part from its “=” is a formula too."""
+    """In text, in a dictionary of text; what only spaces and invisible characters separate from its “=” is a formula too."""
     plain = pa.array(texts)
     table = for_spreadsheets(pa.table({"plain": plain, "dictionary": plain.dictionary_encode()}))
     assert table.column(0).to_pylist() == table.column(1).to_pylist() == [cell(text) for text in texts]

@@ -95,8 +95,8 @@ def pairs(record: Record) -> list[str]:
     return sorted({name.neutral for name in names if " / " in name.neutral})
 
 
-def without_remark(name: str) -> list[str]:
-    """The names of a pair, without a remark in brackets behind the last."""
+def without_comment(name: str) -> list[str]:
+    """The names of a pair, without a comment in brackets after the last."""
     return re.sub(r"\s*\([^)]*\)", "", name).split(" / ")
 
 
@@ -182,7 +182,7 @@ def test_what_counts_as_a_wrong_date_label(text: str, wrong: bool) -> None:
 def test_pairs_of_names_are_in_order(pairs: list[str]) -> None:
     found = []
     for pair in pairs:
-        for names in (without_remark(part) for part in pair.split(" and ")):
+        for names in (without_comment(part) for part in pair.split(" and ")):
             leads = names[0].removesuffix(" district") in EXONYMS or (
                 " / ".join(names).removesuffix(" district") in names_of_before_1992()
             )
@@ -192,7 +192,7 @@ def test_pairs_of_names_are_in_order(pairs: list[str]) -> None:
 
 
 def test_no_text_turns_a_pair_round(pairs: list[str], readable: list[Text]) -> None:
-    turned = {" / ".join(reversed(without_remark(pair))) for pair in pairs if " and " not in pair}
+    turned = {" / ".join(reversed(without_comment(pair))) for pair in pairs if " and " not in pair}
     found = [f"{item.where}: {pair}" for item in readable for pair in turned if pair in item.text]
     assert found == []
 

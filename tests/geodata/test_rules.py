@@ -82,11 +82,11 @@ CASES: dict[str, tuple[str, Edit, str]] = {
         entry("hin-tagher-2020-12", lambda e: e.update(views=[v for v in e["views"] if v["side"] != "azerbaijan"])),
         "has no view of azerbaijan",
     ),
-    "nobody but an organ speaks for a side": ("events", entry("checkpoint-2023-04-23", lambda e: e["views"][0].update(organ=False)), "no organ of azerbaijan"),
+    "a side has an organ that speaks for it": ("events", entry("checkpoint-2023-04-23", lambda e: e["views"][0].update(organ=False)), "the only speaker for azerbaijan here is not an organ"),
     "a view has a speaker": ("events", entry("checkpoint-2023-04-23", lambda e: e["views"][0].pop("speaker")), "lack speaker"),
     "a view has a day": ("events", entry("checkpoint-2023-04-23", lambda e: e["views"][1].pop("date")), "lack date"),
     "a reading names an office": ("readings", entry("turkish-role-russia", lambda e: e.pop("office")), "lack office"),
-    "one who is no organ never stands alone": ("readings", entry("turkish-role-russia", lambda e: e.update(organ=False)), "no organ of russia"),
+    "one who is not an organ is never the only speaker": ("readings", entry("turkish-role-russia", lambda e: e.update(organ=False)), "the only speaker for russia"),
     "readings of one stage": ("readings", entry("new-road-plan-azerbaijan", lambda e: e.update(date="2025-09-01")), "speaks in the stage"),
     "a side that speaks is not unheard": (
         "events",

@@ -23,7 +23,7 @@ DROP = 24
 def unprivileged():
     """How to start a process that permissions bind, as keywords of ``subprocess``.
 
-    Whoever is not root is bound already.  Root starts it as nobody; where the interpreter lies in a folder that nobody
+    Other users than root are bound already.  Root starts it as nobody; where the interpreter lies in a folder that nobody
     may enter, as root without the power to pass over permissions.
     """
     if os.geteuid():
@@ -97,7 +97,7 @@ def open_folder():
 
 
 def writable(tree, *, may):
-    """Give or take everybody's leave to write in a tree."""
+    """Give or take everybody's permission to write in a tree."""
     for path in [tree, *tree.rglob("*")]:
         if not path.is_symlink():
             mode = path.stat().st_mode

@@ -84,7 +84,7 @@ def test_what_is_no_origin_is_refused_at_start(value, monkeypatch):
         check=False,
     )
     assert done.returncode != 0
-    assert "is no origin" in done.stderr.splitlines()[-1]
+    assert "is not an origin" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
 
 

@@ -1,4 +1,4 @@
-"""No leave to write, and no room: a tree that is really read-only, and a disk that is really full."""
+"""No permission to write, and no space: a tree that is really read-only, and a disk that is really full."""
 
 import subprocess
 import sys

@@ -67,7 +67,7 @@ def test_names_and_values_of_a_csv(page, app_url):
 
 
 def test_names_and_values_of_a_geojson(page, app_url):
-    """JSON can hold all of it, NUL too; what is no text in it is written as JSON."""
+    """JSON can hold all of it, NUL too; what is not text in it is written as JSON."""
     nested = {"a": list(PAYLOADS)}
     upload(
         page,
@@ -110,13 +110,13 @@ def test_columns_with_hostile_names_can_be_chosen(page, app_url):
         ("csv", as_csv([PAYLOADS[9], *WHERE], []), "NUL bytes"),
         ("csv", as_csv(["first\rsecond", *WHERE], []), "carriage returns"),
         ("csv", as_csv(list(range(101)), []), "101 columns"),
-        ("geojson", as_geojson({"half \ud800 a letter": 1, **WHERE}), "half a letter"),
+        ("geojson", as_geojson({"half \ud800 a letter": 1, **WHERE}), "incomplete character"),
         ("geojson", as_geojson({}).replace(b'"FeatureCollection"', b'"<img src=x onerror=window.ran=1>"'), "<img src=x"),
         ("geojson", as_geojson({}).replace(b'"type"', b'"crs": "{{7*7}}[a](javascript:b)", "type"', 1), "{{7*7}}[a]"),
         ("json", b'{"__proto__": {"ran": 1}, "type": 7}', "not a FeatureCollection"),
         ("csv", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>', "XML"),
     ],
-    ids=["NUL", "line break", "columns", "half a letter", "kind", "reference system", "prototype", "XML"],
+    ids=["NUL", "line break", "columns", "incomplete character", "kind", "reference system", "prototype", "XML"],
 )  # fmt: skip
 def test_what_can_not_be_read_is_refused_in_a_sentence(page, app_url, ending, content, said):
     upload(page, app_url, ending, content)

@@ -1,4 +1,4 @@
-"""A slow line: 400 kbit/s and 400 ms, by Chromium's own throttle, an empty cache.  With `-s` the times are printed."""
+"""A slow connection: 400 kbit/s and 400 ms, by Chromium's own throttle, an empty cache.  With `-s` the times are printed."""
 
 import time
 

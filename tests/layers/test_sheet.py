@@ -198,7 +198,7 @@ def test_the_relief_is_drawn_where_asked_for():
         ({"layers": "control,nowhere"}, "There is no layer “nowhere”"),
         ({"clause": "12"}, "There is no clause “12”"),
         ({"lang": "de"}, "lang can't be “de”"),
-        ({"view": "0,0,3"}, "is no latitude, longitude and zoom"),
+        ({"view": "0,0,3"}, "is not a latitude, longitude and zoom"),
         ({"fmt": "bmp"}, "There is no sheet format “bmp”"),
         ({"size": "a9"}, "There is no sheet size “a9”"),
         ({"dpi": 5000}, "5000 dpi is out of range"),

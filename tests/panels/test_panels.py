@@ -223,7 +223,7 @@ def test_the_end_of_the_story_leads_on():
 
 
 def test_every_size_of_sheet_is_offered():
-    assert list(downloads.PAPERS) == list(SIZES)
+    assert list(downloads.PAPER_SIZES) == list(SIZES)
     assert downloads.COMPARISONS == COMPARISONS
 
 

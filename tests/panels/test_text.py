@@ -1,4 +1,4 @@
-"""Words on the page: record text stays text; sources say what they are worth; citations can be read back."""
+"""Words on the page: record text stays text; sources say how reliable they are; citations can be read back."""
 
 import html
 import json

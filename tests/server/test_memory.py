@@ -1,4 +1,4 @@
-"""What a process keeps for its readers: bounded, gone when the page is closed, gone soon when the line broke."""
+"""What a process keeps for its readers: bounded, gone when the page is closed, gone soon after the connection broke."""
 
 import asyncio
 import contextlib

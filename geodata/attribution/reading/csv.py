@@ -221,7 +221,7 @@ def _row(lines: list[bytes], at: int, reach: int, delimiter: str, limit: int) ->
 
 
 class _Rows:
-    """Rows gathered into a chunk; a short one takes no more room than it has cells."""
+    """Rows gathered into a chunk; a short one takes no more memory than it has cells."""
 
     def __init__(self, width: int, delimiter: str) -> None:
         self._width, self._delimiter, self._widest = width, delimiter, 1

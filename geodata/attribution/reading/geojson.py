@@ -48,7 +48,7 @@ class GeoJsonSource(Opened):
         for key in kinds:
             if key != _text(key):
                 raise InputError(
-                    f"the property {shown(key)} has a name with half a letter, which is not text: rename it."
+                    f"the property {shown(key)} has a name with an incomplete character, which is not text: rename it."
                 )
         self._keys = list(kinds)
         lat, lon = (_free(name, kinds) for name in ("lat", "lon"))
@@ -58,7 +58,7 @@ class GeoJsonSource(Opened):
         self._rows = rows
 
     def chunks(self) -> Iterator[Chunk]:
-        """The rows; a feature that is no point comes out with its reason."""
+        """The rows; a feature that is not a point comes out with its reason."""
         self._stream.seek(0)
         batch, read, size = [], 0, 0
         for feature, length in features(self._stream, self._limits, self._budget, {}):
@@ -140,7 +140,7 @@ def _type(kinds: set[type]) -> pa.DataType:
 
 
 def _value(value: Any, kind: pa.DataType) -> Any:
-    """A property as its column holds it: what is no text in a column of text is written as JSON."""
+    """A property as its column holds it: what is not text in a column of text is written as JSON."""
     if value is None or not pa.types.is_string(kind):
         return value
     return _text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))

@@ -1,7 +1,7 @@
 """GeoPackage, read as the SQLite file that it is, without GDAL.
 
 GDAL guesses formats and follows references to other files and hosts; a GeoPackage of points needs neither.  The
-file is opened read-only by its own path, only real tables (no views, which may run for ever) are read, and the
+file is opened read-only by its own path, only real tables (no views, which may run without end) are read, and the
 geometry is well-known binary behind a header of known length.
 """
 
@@ -87,7 +87,7 @@ class GeoPackageSource(Opened):
             " JOIN gpkg_geometry_columns g ON g.table_name = c.table_name"
             " WHERE c.data_type = 'features' ORDER BY c.table_name"
         ).fetchall()
-        tables = [row for row in tables if row[0] in real]  # a view may run for ever
+        tables = [row for row in tables if row[0] in real]  # a view may run without end
         if not tables:
             raise InputError("the GeoPackage has no table of features.")
         names = [row[0] for row in tables]
@@ -108,7 +108,7 @@ class GeoPackageSource(Opened):
         columns = [row[1] for row in self._base.execute(f"PRAGMA table_info({_quoted(self._table)})")]
         if geometry not in columns:
             raise InputError(
-                f"the table “{self._table}” has no column “{geometry}”, which is said to hold its geometry."
+                f"the table “{self._table}” has no column “{geometry}”, although it is registered as its geometry."
             )
         if len(columns) > limits.columns:
             raise InputError(f"the table has {len(columns):,} columns; at most {limits.columns:,} are read.")

@@ -26,7 +26,7 @@ class Unpacked(gzip.GzipFile):
         Raises
         ------
         InputError
-            When the file is damaged or opens up into too much.
+            When the file is damaged or expands too much.
         """
         try:
             content = super().read(min(size, 2**22) if size and size > 0 else 2**22)
@@ -34,9 +34,7 @@ class Unpacked(gzip.GzipFile):
             raise InputError(f"the gzip file is damaged: {error}.") from error
         self._out += len(content)
         if self._out > FREE and self._out > self._limits.ratio * max(self._stream.tell(), 1):
-            raise InputError(
-                f"the gzip file opens up into more than {self._limits.ratio} times its size: it is refused."
-            )
+            raise InputError(f"the gzip file expands to more than {self._limits.ratio} times its size: it is refused.")
         return content
 
     def seek(self, offset: int, whence: int = 0) -> int:

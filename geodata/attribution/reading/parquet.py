@@ -69,7 +69,7 @@ class ParquetSource(Opened):
                 unpacked += int(sizes.sum())
                 if unpacked > FREE + self._limits.ratio * self._size:
                     raise InputError(
-                        f"the file opens up into more than {self._limits.ratio} times its size: it is refused."
+                        f"the file expands to more than {self._limits.ratio} times its size: it is refused."
                     )
                 for rows in _parts(sizes):
                     held.add(batch.slice(rows.start, len(rows)))

@@ -1,4 +1,4 @@
-// What the reader can do in more than one place: open a card, light up a clause, go to an area.
+// What the reader can do in more than one place: open a card, highlight a clause, go to an area.
 
 import type { Control } from "./control.ts";
 import type { Language } from "./language.ts";
@@ -28,7 +28,7 @@ export interface Actions {
   /** Says something to those who don't see the map. */
   say(sentence: string): void;
   toggleLayer(id: string, on: boolean): void;
-  /** Lights up the areas of a clause, or puts them out; `keep` leaves the card as it is. */
+  /** Highlights the areas of a clause, or ends that; `keep` leaves the card as it is. */
   pressClause(clause: number, keep?: boolean): void;
   /** Shows zones or pieces as large as the map allows. */
   fly(target: { zones?: string[]; pieces?: string[] }): void;

@@ -155,7 +155,7 @@ function kindOf({ divides }: Edge, left: string | undefined, right: string | und
   return one && other ? "holders-of-one-side" : "third-party";
 }
 
-/** The edge that leaves the least room: distance less accuracy, then distance, then accuracy. */
+/** The edge with the smallest margin: distance less accuracy, then distance, then accuracy. */
 function least(edges: NearEdge[]): NearEdge | undefined {
   const order = ({ metres, edge }: NearEdge) => [metres - edge.accuracy_m, metres, edge.accuracy_m];
   return edges.reduce<NearEdge | undefined>((best, one) => {

@@ -22,7 +22,7 @@ export function clauseCard(deps: CardDeps, number: number): Child {
       "aria-pressed": String(store.state.clause === number),
       onclick: () => actions.pressClause(number, true),
     },
-    t("Light up its areas"),
+    t("Highlight its areas"),
   );
   return [
     head(t("Clause {n}", { n: number }), english(clause.title)),

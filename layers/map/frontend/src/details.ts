@@ -2,7 +2,7 @@
 
 import type { Details, Texts } from "./payload.ts";
 
-/** Puts what cards tell into the texts, object by object, so that whoever holds one has all of it. */
+/** Puts what cards tell into the texts, object by object, so that each object is complete. */
 export function fillIn(texts: Texts, details: Details): void {
   for (const clause of texts.clauses) Object.assign(clause, details.clauses[clause.number]);
   for (const obligation of texts.obligations) Object.assign(obligation, details.obligations[obligation.id]);

@@ -42,7 +42,7 @@ export function s<Tag extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** Text of the record, which is in English whatever language the interface speaks. */
+/** Text of the record, which is in English in every language of the interface. */
 export const english = <Tag extends keyof HTMLElementTagNameMap = "span">(text: string | undefined, tag?: Tag) =>
   text ? h(tag ?? "span", { lang: "en" }, text) : null;
 

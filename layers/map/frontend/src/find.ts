@@ -1,4 +1,4 @@
-// Finding a place by any form of its name, whatever the letters and the accents.
+// Finding a place by any form of its name, regardless of case and accents.
 
 import type { Place } from "./payload.ts";
 

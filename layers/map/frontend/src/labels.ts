@@ -9,7 +9,7 @@ import type { Camera } from "./view.ts";
 type Box = [left: number, top: number, right: number, bottom: number];
 type Entry = (Place | CountryLabel) & { style: "place" | CountryLabel["kind"]; rank: number };
 
-/** The zoom from which a name of each rank is worth its room. */
+/** The zoom from which names of each rank are shown. */
 const FROM_ZOOM: Record<number, number> = { 1: 0, 2: 7.5, 3: 9, 4: 10.25 };
 const LINE_HEIGHT = 17;
 /** Lettering of a country or a water may move a little where something is in its way. */

@@ -35,6 +35,6 @@ export function createLanguageSwitch(store: Store, { t }: Language): { node: HTM
     names.value = state.names;
   });
   return {
-    node: h("div", { class: "atlas-tongue" }, h("label", {}, langLabel, lang), h("label", {}, namesLabel, names)),
+    node: h("div", { class: "atlas-languages" }, h("label", {}, langLabel, lang), h("label", {}, namesLabel, names)),
   };
 }

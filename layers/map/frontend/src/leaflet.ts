@@ -170,7 +170,7 @@ function createDrawer() {
   };
   const ground = (map: Leaflet.Map): Ground => {
     const lakes = drawn?.base.flatMap((shape, i) => (shape.kind === "lake" ? [(base[i] as Path)._path] : [])) ?? [];
-    // Lakes lie over the ground, whoever holds it.
+    // Lakes lie over the ground, no matter who holds it.
     layers.get("control")?.node.after(s("g", { "data-layer": "base" }, ...lakes));
     const defs = s("defs");
     (renderer as unknown as { _container: SVGElement })._container.prepend(defs);

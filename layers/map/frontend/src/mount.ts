@@ -114,7 +114,7 @@ const answers = (up: () => App): Omit<AtlasHandle, "ready" | "show" | "update" |
   on: (_event, listener) => up().store.subscribe("settle", null, (state) => listener(copy(state))),
 });
 
-/** Fetches the words of a language when it is first chosen; the map goes on in English until they are here. */
+/** Fetches the words of a language when it is first chosen; the map stays in English until they have arrived. */
 function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions): void {
   const load = ({ lang }: State) => {
     const url = wordsUrl[lang];

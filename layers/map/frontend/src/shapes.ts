@@ -31,7 +31,7 @@ const REACH = { touch: 16, mouse: 7 };
 const WORLD_M = 40_075_017;
 const TILE_PX = 256;
 
-/** What a shape stands for. */
+/** What a shape represents. */
 function targetOf({ dataset }: SVGElement): Target {
   const { event, controller, zone, line, point } = dataset;
   if (event) return { event };

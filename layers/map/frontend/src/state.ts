@@ -1,5 +1,5 @@
 // The state of a view: read from values or an address, written to an address. The rules are layers/view_state.yaml, as
-// Python reads them; nothing here throws, whatever comes in.
+// Python reads them; nothing here throws, for any input.
 
 import type { State } from "./contract.ts";
 import { isDay } from "./dates.ts";

@@ -29,7 +29,7 @@ export const keepAddress: Surrounding = ({ store, schema, accept }) => {
     try {
       window.history[onlyView ? "replaceState" : "pushState"](null, "", `#${hash}`);
     } catch (refused) {
-      // A frame without an address of its own goes on without one.
+      // A frame without an address of its own does without one.
       if (!(refused instanceof DOMException && refused.name === "SecurityError")) throw refused;
     }
   });

@@ -43,7 +43,7 @@ export function createTiles({ camera, store, language, furniture, root, uid, til
     let seen = false;
     const failed = () => {
       if (!seen) root.classList.remove("has-tiles");
-      write(failure, language.t("The tiles can't be loaded; the map goes on without them."));
+      write(failure, language.t("The tiles can't be loaded; the map works without them."));
     };
     remove = camera.tiles(
       set,

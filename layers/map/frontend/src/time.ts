@@ -1,4 +1,4 @@
-// The time bar: a native range with a stop at every day on which something changes, so months of nothing cost no room.
+// The time bar: a native range with a stop at every day on which something changes, so months without change take no space.
 
 import type { Day, Wish } from "./contract.ts";
 import { createDateField } from "./date_field.ts";

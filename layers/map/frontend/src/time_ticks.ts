@@ -25,7 +25,7 @@ export function createTicks(
     marks.append(tick);
   }
 
-  // As many words as find room, the most telling first.
+  // As many words as there is space for, the most important first.
   const drawYears = () => {
     const room = (years.clientWidth || 600) - THUMB;
     const taken: [number, number][] = [];

@@ -1,4 +1,4 @@
-// What the rest of the script knows of the drawn map, whatever draws it (leaflet.ts): nodes, coordinates and a camera.
+// What the rest of the script knows of the drawn map, without knowing what draws it (leaflet.ts): nodes, coordinates and a camera.
 
 import type {
   ControllerStyle,
@@ -44,7 +44,7 @@ export interface Item {
     at?: LatLng;
     latlngs?: Line[] | Line[][];
   };
-  /** The path that stands for it. */
+  /** The path that represents it. */
   node(): SVGPathElement;
   /** That path, after the circle of its uncertainty where it has one. */
   nodes(): SVGPathElement[];

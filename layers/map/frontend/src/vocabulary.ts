@@ -3,7 +3,7 @@
 import type { Language } from "./language.ts";
 import type { Texts } from "./payload.ts";
 
-/** The vocabulary in the reader's language; an id that has no word stands for itself. */
+/** The vocabulary in the reader's language; an id without a word is shown as it is. */
 export interface Vocabulary {
   status(id: string): string;
   holder(id: string): string;

@@ -17,7 +17,7 @@ const find = createFinder([
 ]);
 const ids = (text: string) => find(text).map((hit) => hit.place.id);
 
-test("a place is found by any of its names, whatever the case and the accents", () => {
+test("a place is found by any of its names, regardless of case and accents", () => {
   for (const text of ["Shushi", "şuşa", "SUSA", "Շուշի", "шуши", " shushi "])
     assert.equal(ids(text)[0], "shusha", text);
   assert.deepEqual(ids("ağdam"), ["agdam"]);
