@@ -144,6 +144,14 @@ class Source(Model):
     repost: bool = Field(False, description="True: read in a repost or mirror")
     note: str | None = None
 
+    @property
+    def as_read(self) -> str:
+        """The publisher, and who copied it where the address is not the publisher's own page."""
+        host, _, page = (self.address or "").removeprefix("https://").removeprefix("http://").partition("/")
+        host = host.removeprefix("www.")
+        copied = self.repost and page and host.casefold() not in self.publisher.casefold()
+        return f"{self.publisher}, as copied by {host}" if copied else self.publisher
+
 
 class Names(Model):
     """One thing's names; ``neutral`` is English by the rule of docs/neutrality.md."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -28,11 +27,13 @@ from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAP
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
+from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
-from layers.wording import SOVEREIGNTY, Translate, Wording, wording
-from panels.chart_spec import Spec, chart
+from layers.wording import SOVEREIGNTY, Translate, wording
+from layers.wording.vocabulary import CONTROLLER
 from panels.download_button import button, failures
+from panels.points_counts import by_clause, by_controller, by_month
 from panels.session import Session
 from panels.text import plain
 from server.sessions import reader_gone
@@ -44,11 +45,13 @@ ENDINGS = ("csv", "tsv", "txt", "geojson", "json")
 EXAMPLE = Path(__file__).parents[1] / "examples" / "made-up-incidents.csv"
 SECONDS, MEMORY = 30, 128 * 2**20
 """What one upload may cost: seconds of the processor, and bytes of its rows with their answers."""
+HOLDERS = tuple(CONTROLLER)
+"""Holders in the order in which the map's layer numbers them."""
 MOST_REASONS = 12
 """Kinds of faults that are told."""
 SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
-OPENED, RESULT, PACKED = "points-opened", "points-result", "points-packed"
+OPENED, RESULT, PACKED, SAMPLE = "points-opened", "points-result", "points-packed", "points-sample"
 ORDERS = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
 
 REASONS = (
@@ -72,6 +75,18 @@ class Opened:
     geometry: bool
     messages: tuple[str, ...]
     error: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """The list to try with, in the place of an upload."""
+
+    name: str = EXAMPLE.name
+    file_id: str = EXAMPLE.name
+
+    def getvalue(self) -> bytes:
+        """Its content."""
+        return EXAMPLE.read_bytes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +118,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is deleted when the page is closed."
         )
     )
+    if file is None and st.session_state.get(SAMPLE):
+        file = Sample()
     if file is None:
         for key in (OPENED, RESULT, PACKED):
             st.session_state.pop(key, None)
@@ -132,6 +149,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
 
 def pack(file: Any) -> None:
     """Keep a list that was placed small, for the case that the reader chooses other columns."""
+    if isinstance(file, Sample):
+        return
     if remembered(PACKED, file.file_id, lambda: zlib.compress(file.getvalue(), 1)):
         forget_content(file.file_id)
         for held in (file, st.session_state["points-file"]):  # Streamlit keeps both until the next run is over
@@ -223,9 +242,11 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
 def drawn(
     table: pa.Table, columns: Columns, lat: NDArray[np.float64], lon: NDArray[np.float64]
 ) -> dict[str, NDArray[np.int32]]:
-    """What the map draws of each readable row: position (1e-5 degree), day number, whether certain; oldest first."""
+    """What the map draws of each readable row: position (1e-5 degree), day number, whether certain, number in HOLDERS or -1; oldest first."""
     day = np.asarray(table[columns.added["as_of"]].cast(pa.int32()).fill_null(0))
     certain = np.asarray(table[columns.added["certain"]].fill_null(False)).astype(np.int8)
+    held = table[columns.added["controller"]].cast(pa.string()).fill_null("")
+    holder = np.asarray(pa.compute.index_in(held, pa.array(HOLDERS)).fill_null(-1))
     rows = np.flatnonzero(np.asarray(table[columns.added["outside"]].is_valid()))
     rows = rows[np.argsort(day[rows], kind="stable")]
     return {
@@ -233,6 +254,7 @@ def drawn(
         "lon": np.rint(lon[rows] * 1e5).astype(np.int32),
         "day": day[rows].astype(np.int32),
         "certain": certain[rows].astype(np.int32),
+        "holder": holder[rows].astype(np.int32),
     }
 
 
@@ -255,7 +277,11 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
     component()(
         key="points-layer",
-        data={"points": {name: values.tolist() for name, values in result.drawn.items()}, "words": words(tr)},
+        data={
+            "points": {name: values.tolist() for name, values in result.drawn.items()},
+            "holders": [[w.holder(name), controllers()[name]["line"]] for name in HOLDERS],
+            "words": words(tr),
+        },
     )
     tables(result, atlas, w, tr)
     button(
@@ -313,66 +339,30 @@ def words(tr: Translate) -> dict[str, str]:
         "count": tr(
             "On the map: {on} points dated {day} or between the days compared, {before} from before; {all} in all."
         ),
-        "hint": tr("Move the time bar to see the points at their dates. Filled: certain; hollow: not certain."),
+        "hint": tr("Coloured by who held the place; hollow: not certain."),
+        "all": tr("All dates"),
+        "around": tr("30 days around the day shown"),
+        "dates": tr("At their dates"),
+        "zoom": tr("Zoom to the points"),
+        "unsure": tr("not certain"),
+        "outside": tr("outside Armenia and Azerbaijan"),
     }
 
 
-def _counted(column: pa.ChunkedArray) -> Counter[str]:
-    return Counter(
-        {
-            str(item["values"]): item["counts"]
-            for item in column.cast(pa.string()).drop_null().value_counts().to_pylist()
-        }
-    )
+def controllers() -> dict[str, dict[str, str]]:
+    """Colours of the holders, as the map has them."""
+    found: dict[str, dict[str, str]] = styles()["controllers"]
+    return found
 
 
-def by_clause(result: Placed, atlas: AtlasData, tr: Translate) -> pd.DataFrame:
-    """Points per clause; a point under two clauses counts for both."""
-    counts: Counter[int] = Counter()
-    for clauses, count in _counted(result.table[result.columns.added["clauses"]]).items():
-        counts.update(dict.fromkeys(map(int, clauses.split("; ")), count))
-    none = result.summary.placed - sum(_counted(result.table[result.columns.added["clauses"]]).values())
-    names = [f"{number} · {atlas.clauses[number].title}" for number in sorted(counts)]
-    return pd.DataFrame(
-        {tr("Clause"): [*names, tr("none")], tr("Points"): [*(counts[number] for number in sorted(counts)), none]}
-    )
-
-
-def by_controller(result: Placed, w: Wording) -> pd.DataFrame:
-    """Points per holder."""
-    counts = result.summary.controllers.most_common()
-    return pd.DataFrame(
-        {
-            w.tr("Held by"): [w.holder(name) for name, _count in counts],
-            w.tr("Points"): [count for _name, count in counts],
-        }
-    )
-
-
-def by_month(result: Placed, w: Wording) -> Spec:
-    """Points per month; months are words, which no time zone moves."""
-    days = result.table[result.columns.added["as_of"]].cast(pa.string()).drop_null().to_pylist()
-    counts = sorted(Counter(day[:7] for day in days).items())
-    values = [{"month": w.edtf(month), "points": count} for month, count in counts]
-    axis = {"labelOverlap": True, "labelAngle": 0}
-    bars = {
-        "data": {"values": values},
-        "mark": {"type": "bar", "color": "#2f5d73"},
-        "encoding": {
-            "x": {"field": "month", "type": "ordinal", "sort": None, "title": None, "axis": axis},
-            "y": {"field": "points", "type": "quantitative", "title": w.tr("Points"), "axis": {"tickMinStep": 1}},
-            "tooltip": [
-                {"field": "month", "type": "nominal", "title": w.tr("Month")},
-                {"field": "points", "type": "quantitative", "title": w.tr("Points")},
-            ],
-        },
-    }
-    # Data at the top level Streamlit would send apart from the chart, which then draws itself empty first.
-    return {**chart([bars], w.lang), "height": 160}
+def try_sample() -> None:
+    """The list to try was asked for (a callback)."""
+    st.session_state[SAMPLE] = True
 
 
 def example(tr: Translate) -> None:
-    """A list to try with, honestly named."""
+    """A list to try with, honestly named: it loads at a press, and can be downloaded to look at."""
+    st.button(tr("Try a made-up list"), key="sample", on_click=try_sample, type="primary")
     button(tr("A list to try: made-up incidents"), EXAMPLE.name, "text/csv", EXAMPLE.read_bytes, key="example")
     st.caption(tr("Places and days in it are made up by a program; nothing in it happened."))
 
@@ -382,4 +372,6 @@ def component() -> Any:
     """The layer of points over the map, declared once per process."""
     # Streamlit takes a script of one line for the path of a file.
     script = f"// layers/map/frontend/src/points.ts\n{built('points.js')}"
-    return st.components.v2.component("ceasefire_atlas_points", html='<p class="atlas-own"></p>', js=script)
+    return st.components.v2.component(
+        "ceasefire_atlas_points", html='<p class="atlas-own"></p><div class="atlas-own-choice"></div>', js=script
+    )

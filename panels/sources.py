@@ -120,7 +120,7 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     sources = [atlas_data().sources[name] for name in ids]
     return pd.DataFrame(
         {
-            tr("Publisher"): [source.publisher for source in sources],
+            tr("Publisher"): [source.as_read for source in sources],
             tr("Title"): [source.title for source in sources],
             tr("Date"): [source.date or "" for source in sources],
             "url": [address(source) for source in sources],

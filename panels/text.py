@@ -36,7 +36,7 @@ def grouped(text: str, width: int = 18) -> str:
 
 def source_label(source: Source) -> str:
     """One source in a line: publisher, title, date."""
-    return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
+    return ", ".join(part for part in (source.as_read, source.title, source.date) if part)
 
 
 def sources_note(ids: Iterable[str], tr: Translate) -> str:
@@ -55,7 +55,7 @@ def sources_note(ids: Iterable[str], tr: Translate) -> str:
 
 def linked(source: Source) -> str:
     """A source in Markdown, linked where the register holds an address."""
-    label = plain(", ".join(part for part in (source.publisher, source.date) if part))
+    label = plain(", ".join(part for part in (source.as_read, source.date) if part))
     if not source.address:
         return label
     address = source.address if source.address.startswith(("https://", "http://")) else f"https://{source.address}"

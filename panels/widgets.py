@@ -56,6 +56,7 @@ def rows_to_pick(table: pd.DataFrame, key: str, alt: str, **config: Any) -> int 
         selection_mode="single-row",
         key=key,
         alt=alt,
+        placeholder="",
         **config,
     )
     picked = [row for row in event["selection"]["rows"] if row < len(table)]

@@ -132,7 +132,14 @@ def details(record: Record) -> dict[str, Any]:
         "witnesses": {item.id: plain(item, "id", "checksums") for item in record.statement.witnesses},
     }
     used = {source for group in told.values() for source in _source_ids(group)}
-    return {**told, "sources": {item.id: plain(item, "id", "note") for item in record.sources if item.id in used}}
+    return {
+        **told,
+        "sources": {
+            item.id: {**plain(item, "id", "note", "repost"), "publisher": item.as_read}
+            for item in record.sources
+            if item.id in used
+        },
+    }
 
 
 def _event_details(event: Event) -> dict[str, Any]:

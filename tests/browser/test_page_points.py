@@ -33,6 +33,7 @@ def uploaded(page, app_url, name, content):
     upload(page, app_url, name, content)
     page.wait_for_selector(".atlas-own-points", state="attached")
     page.wait_for_function("document.querySelector('.atlas-own-points').width > 10")
+    page.get_by_role("button", name="At their dates").click()
 
 
 def shown(page):
@@ -68,7 +69,7 @@ def test_points_lie_where_they_belong(page, app_url):
       return {dot: [...dot], shift: [box.x - map.x, box.y - map.y]};
     }""")
     assert there["dot"][3] == 255
-    assert there["dot"][0] < 60
+    assert there["dot"][:3] == [0x7B, 0x6A, 0x35], "the colour of Azerbaijan, who held Agdam on that day"
     assert there["shift"] == [0, 0]
 
 
@@ -168,3 +169,38 @@ def test_nothing_of_an_upload_can_be_fetched_without_the_session(page, app_url):
     for address in addresses:
         with urllib.request.urlopen(address) as answer:
             assert b"nothing happened here" not in answer.read()
+
+
+def test_the_list_to_try_loads_at_a_press_and_is_seen_at_once(page, app_url):
+    """Whatever the day shown is; the buttons choose which dates, and the map goes where the points are."""
+    page.goto(f"{app_url}?panel=points")
+    page.get_by_role("button", name="Try a made-up list").click()
+    page.wait_for_selector(".atlas-own-points", state="attached")
+    page.get_by_role("button", name="All dates").wait_for()
+    assert page.evaluate("window.atlas.state().on") == "2020-11-10"
+    assert page.get_by_role("button", name="All dates").get_attribute("aria-pressed") == "true"
+    every = page.evaluate(INK)
+    assert every > 300
+    page.get_by_role("button", name="30 days around").click()
+    around = page.evaluate(INK)
+    assert around < every
+    page.get_by_role("button", name="At their dates").click()
+    assert page.evaluate(INK) <= around
+    page.get_by_role("button", name="All dates").click()
+    view = page.evaluate("window.atlas.state().view")
+    page.get_by_role("button", name="Zoom to the points").click()
+    page.wait_for_function("(view) => String(window.atlas.state().view) !== String(view)", arg=view)
+
+
+def test_a_point_tells_its_day_holder_and_certainty(page, app_url):
+    uploaded(page, app_url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
+    page.get_by_role("button", name="All dates").click()
+    page.get_by_role("button", name="Zoom to the points").click()
+    there = page.evaluate("""() => {
+      const camera = window.atlas.camera();
+      const [[x, y], {left, top}, box] = [camera.pixel([39.991, 46.9274]), camera.frame(), camera.box.getBoundingClientRect()];
+      return [x - left + box.x, y - top + box.y];
+    }""")
+    page.mouse.move(*there)
+    page.locator(".atlas-own-tip").wait_for()
+    assert page.locator(".atlas-own-tip").text_content() == "2020-11-20: Azerbaijan"

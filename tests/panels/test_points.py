@@ -25,7 +25,7 @@ def test_a_geojson_brings_its_own_position():
     assert opened.geometry
     placed = points.place(content, "x.geojson", {**opened.found, "order": None})
     assert placed.summary.controllers == {"azerbaijan": 1}
-    assert placed.drawn == {"lat": [3999100], "lon": [4692740], "day": [18586], "certain": [1]}
+    assert placed.drawn == {"lat": [3999100], "lon": [4692740], "day": [18586], "certain": [1], "holder": [0]}
 
 
 def test_counts_add_up():

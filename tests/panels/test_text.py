@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.citations import bibtex, csl_json
+from geodata.loading import load_record
 from geodata.model import Source
 from layers.data import atlas_data
 from layers.wording import wording
-from panels.text import linked, plain, sources_note
+from panels.text import linked, plain, source_label, sources_note
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -83,3 +84,11 @@ def test_bibtex_of_any_title_is_balanced(title):
     )
     bare = re.sub(r"\\[{}]", "", entry.replace(r"\textbackslash{}", ""))
     assert bare.count("{") == bare.count("}")
+
+
+def test_a_link_leads_where_its_label_says():
+    """A source with a page of somebody else's tells whose page that is."""
+    for source in load_record().sources:
+        host, _, page = (source.address or "").removeprefix("https://").removeprefix("http://").partition("/")
+        if source.repost and page:
+            assert host.removeprefix("www.").casefold() in source_label(source).casefold(), source.id

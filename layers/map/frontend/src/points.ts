@@ -1,10 +1,13 @@
 // The reader's own points (panels/points.py), drawn on a canvas over the map that window.atlas holds, at their dates.
-// On the day shown (or between the days compared) a point is large, from before it is small, after it there is none.
+// All dates are shown, or those around the day; at their dates a point is large on the day shown (or between the days
+// compared) and small from before.
 // Drawing again costs one pass over the points; positions are projected only when the zoom changes.
 
 import type { Day, State } from "./contract.ts";
 import { h } from "./dom.ts";
 import type { AtlasHandle } from "./mount.ts";
+import type { LatLng } from "./payload.ts";
+import type { Camera } from "./view.ts";
 
 const DAY_MS = 86_400_000;
 const MAP_WAIT_MS = 100;
@@ -12,7 +15,20 @@ const MAP_TRIES = 300;
 const pixel = (...channels: number[]): number => new Uint32Array(new Uint8Array(channels).buffer)[0] ?? 0;
 const INK = pixel(20, 24, 26, 255);
 const HALO = pixel(255, 255, 255, 255);
-const DUST = pixel(20, 24, 26, 150);
+/** A large mark from below: side in pixels, colour (null: the holder's), and whether on doubtful points only. */
+const LARGE: [size: number, colour: number | null, doubtful: boolean][] = [
+  [12, HALO, false],
+  [10, INK, false],
+  [8, null, false],
+  [4, HALO, true],
+];
+const AROUND_DAYS = 30;
+const REACH_PX = 8;
+type Mode = "all" | "around" | "dates";
+const MODES: Mode[] = ["all", "around", "dates"];
+type Words = Record<"count" | "hint" | "zoom" | "unsure" | "outside" | Mode, string>;
+/** Its words, and its colour as #rrggbb. */
+type Holder = [name: string, colour: string];
 
 /** Points in order of their days. */
 interface Points {
@@ -22,6 +38,8 @@ interface Points {
   lat: number[];
   lon: number[];
   certain: boolean[];
+  /** Number of its holder, or -1. */
+  holder: number[];
 }
 interface Counts {
   on: number;
@@ -31,7 +49,7 @@ interface Counts {
 }
 interface Component {
   parentElement: HTMLElement;
-  data: { points: Points; words: { count: string; hint: string } };
+  data: { points: Points; holders: Holder[]; words: Words };
 }
 interface Layer {
   handle: AtlasHandle;
@@ -96,7 +114,7 @@ function createStamp(canvas: HTMLCanvasElement, points: Points) {
       xy: Float64Array,
       [from, to]: [number, number],
       size: number,
-      colour: number,
+      colour: number | readonly number[],
       corner: readonly [number, number],
       ratio: number,
       doubtful = false,
@@ -108,13 +126,128 @@ function createStamp(canvas: HTMLCanvasElement, points: Points) {
         const x = Math.round(((xy[2 * i] ?? 0) - corner[0]) * ratio - side / 2);
         const y = Math.round(((xy[2 * i + 1] ?? 0) - corner[1]) * ratio - side / 2);
         if (x < 0 || y < 0 || x + side > width || y + side > height) continue;
-        for (let row = 0, at = y * width + x; row < side; row += 1, at += width) pixels.fill(colour, at, at + side);
+        const ink = typeof colour === "number" ? colour : (colour[points.holder[i] ?? -1] ?? INK);
+        for (let row = 0, at = y * width + x; row < side; row += 1, at += width) pixels.fill(ink, at, at + side);
       }
     },
   };
 }
 
-function createLayer(handle: AtlasHandle, points: Points, tell: (counts: Counts) => void): Layer {
+/** The nearest of some points within reach of a pixel of the whole world; null: none. */
+function nearest(xy: Float64Array, [from, to]: [number, number], [x, y]: [number, number]): number | null {
+  let best: number | null = null;
+  let least = REACH_PX ** 2;
+  for (let i = from; i < to; i += 1) {
+    const away = ((xy[2 * i] ?? 0) - x) ** 2 + ((xy[2 * i + 1] ?? 0) - y) ** 2;
+    if (away <= least) {
+      least = away;
+      best = i;
+    }
+  }
+  return best;
+}
+
+// Streamlit's component brings no style sheet of the map's.
+const TIP =
+  "position:absolute;margin:0;padding:3px 7px;background:#fff;color:#26242b;border:1px solid #8b867b;" +
+  "white-space:nowrap;font:13px/17px system-ui,sans-serif;pointer-events:none";
+const BUTTON =
+  "margin:0 8px 8px 0;padding:7px 12px;font:inherit;color:inherit;background:none;" +
+  "border:1px solid currentColor;border-radius:6px;cursor:pointer";
+
+/** Which points are of the day (or between the days compared), and which are drawn large. */
+function spans(days: readonly number[], on: number, from: number | null, mode: Mode) {
+  const last = before(days, on + 1);
+  const first = before(days, from === null ? on : from + 1);
+  const range: Record<Mode, [number, number]> = {
+    all: [0, days.length],
+    around: [before(days, on - AROUND_DAYS), before(days, on + AROUND_DAYS + 1)],
+    dates: [first, last],
+  };
+  return { first, last, large: range[mode] };
+}
+
+/** The box around some points; null around none. */
+function boundsOf({ lat, lon }: Points, [from, to]: [number, number]): [LatLng, LatLng] | null {
+  if (from >= to) return null;
+  const edges = (all: readonly number[]): [number, number] => {
+    const [low, high] = [Math.min, Math.max];
+    const part = all.slice(from, to);
+    return [part.reduce((one, other) => low(one, other)), part.reduce((one, other) => high(one, other))];
+  };
+  const [[south, north], [west, east]] = [edges(lat), edges(lon)];
+  return [
+    [south / 1e5, west / 1e5],
+    [north / 1e5, east / 1e5],
+  ];
+}
+
+/** What a point is, in words. */
+function sentence({ points, holders, words }: Component["data"], i: number): string {
+  const day = new Date((points.day[i] ?? 0) * DAY_MS).toISOString().slice(0, 10);
+  const holder = holders[points.holder[i] ?? -1];
+  return `${day}: ${holder?.[0] ?? words.outside}${holder && !points.certain[i] ? `, ${words.unsure}` : ""}`;
+}
+
+/** A sentence beside the pointer about what is under it (a pixel of the whole world); returns how to end that. */
+function createTip(camera: Camera, about: (pixel: [number, number]) => string): () => void {
+  const tip = h("p", { class: "atlas-own-tip", hidden: true, style: TIP });
+  camera.pane("atlasPointTips", 660).append(tip);
+  camera.onPointer((place) => {
+    if (!tip.isConnected) return;
+    const [[x, y], corner, { left, top }] = [camera.pixel(place), camera.corner(), camera.frame()];
+    const text = about([x - left + corner[0], y - top + corner[1]]);
+    tip.hidden = !text;
+    tip.textContent = text;
+    tip.style.transform = `translate(${Math.round(x + 12)}px,${Math.round(y + 12)}px)`;
+  });
+  return () => tip.remove();
+}
+
+/** Buttons that choose which points are seen, and one that goes to them. */
+function createChoice(
+  box: HTMLElement,
+  words: Words,
+  now: Mode,
+  choose: (mode: Mode) => void,
+  zoomTo: () => void,
+): void {
+  const button = (text: string, act: () => void) => h("button", { type: "button", style: BUTTON, onclick: act }, text);
+  const mark = (chosen: Mode) => {
+    for (const [i, one] of MODES.entries()) {
+      buttons[i]?.setAttribute("aria-pressed", String(one === chosen));
+      if (buttons[i]) buttons[i].style.fontWeight = one === chosen ? "700" : "400";
+    }
+  };
+  const buttons = MODES.map((one) =>
+    button(words[one], () => {
+      mark(one);
+      choose(one);
+    }),
+  );
+  mark(now);
+  box.replaceChildren(...buttons, button(words.zoom, zoomTo));
+}
+
+/** Gives a canvas a size in CSS pixels. */
+function resize(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {
+  if (canvas.width === Math.round(width * ratio) && canvas.height === Math.round(height * ratio)) return;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}
+
+const inkOf = ([, colour]: Holder): number =>
+  pixel(...[1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)), 255);
+
+function createLayer(
+  handle: AtlasHandle,
+  data: Component["data"],
+  choice: HTMLElement,
+  tell: (counts: Counts) => void,
+): Layer {
+  const { points, holders, words } = data;
   const camera = handle.camera();
   const canvas = h("canvas", {
     class: "atlas-own-points",
@@ -126,16 +259,14 @@ function createLayer(handle: AtlasHandle, points: Points, tell: (counts: Counts)
   let xy: Float64Array = new Float64Array();
   let zoom = Number.NaN;
   let ratio = 1;
+  let mode: Mode = "all";
+  let drawn: [number, number] = [0, 0];
+  const inks = holders.map(inkOf);
 
   const place = () => {
     const [width, height] = camera.size();
     ratio = window.devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    }
+    resize(canvas, width, height, ratio);
     camera.pin(canvas);
     if (zoom !== camera.zoom()) {
       zoom = camera.zoom();
@@ -144,14 +275,12 @@ function createLayer(handle: AtlasHandle, points: Points, tell: (counts: Counts)
   };
   const draw = ({ on, from }: State = handle.state()) => {
     const start = performance.now(); // for the benchmark
-    const last = before(points.day, dayNumber(on) + 1);
-    const first = before(points.day, from ? dayNumber(from) + 1 : dayNumber(on));
+    const { first, last, large } = spans(points.day, dayNumber(on), from === null ? null : dayNumber(from), mode);
     const corner = camera.corner();
     stamp.clear();
-    stamp.mark(xy, [0, first], 3, DUST, corner, ratio);
-    stamp.mark(xy, [first, last], 10, HALO, corner, ratio);
-    stamp.mark(xy, [first, last], 8, INK, corner, ratio);
-    stamp.mark(xy, [first, last], 4, HALO, corner, ratio, true);
+    if (mode === "dates") stamp.mark(xy, [0, first], 5, inks, corner, ratio);
+    for (const [size, colour, doubtful] of LARGE) stamp.mark(xy, large, size, colour ?? inks, corner, ratio, doubtful);
+    drawn = mode === "dates" ? [0, last] : large;
     stamp.show();
     canvas.dataset.ms = (performance.now() - start).toFixed(2);
     tell({ on: Math.max(0, last - first), before: first, day: on, all: points.day.length });
@@ -160,6 +289,19 @@ function createLayer(handle: AtlasHandle, points: Points, tell: (counts: Counts)
     place();
     draw();
   };
+  const tip = createTip(camera, (pixel) => {
+    const found = nearest(xy, drawn, pixel);
+    return found === null ? "" : sentence(data, found);
+  });
+  const zoomTo = () => {
+    const bounds = boundsOf(points, drawn[1] > drawn[0] ? drawn : [0, points.day.length]);
+    if (bounds) camera.fit(bounds, { pad: 0.1, maxZoom: 12 });
+  };
+  const choose = (next: Mode) => {
+    mode = next;
+    draw();
+  };
+  createChoice(choice, words, mode, choose, zoomTo);
   const ends = [
     camera.on("moveend zoomend resize viewreset", all),
     camera.on("zoomstart", stamp.hide),
@@ -172,13 +314,16 @@ function createLayer(handle: AtlasHandle, points: Points, tell: (counts: Counts)
     remove: () => {
       for (const end of ends) end();
       canvas.remove();
+      tip();
     },
   };
 }
 
-export default function ({ parentElement, data: { points, words } }: Component): (() => void) | undefined {
+export default function ({ parentElement, data }: Component): (() => void) | undefined {
   const text = parentElement.querySelector<HTMLElement>(".atlas-own");
-  if (!text) return undefined;
+  const choice = parentElement.querySelector<HTMLElement>(".atlas-own-choice");
+  if (!text || !choice) return undefined;
+  const { words } = data;
   let alive = true;
   const tell = (counts: Counts) => {
     const value = (name: string) => (name === "day" ? counts.day : (counts[name as "on"] ?? 0).toLocaleString("en"));
@@ -189,7 +334,7 @@ export default function ({ parentElement, data: { points, words } }: Component):
     (handle) => {
       if (!alive) return;
       old?.remove();
-      layers.set(text, createLayer(handle, points, tell));
+      layers.set(text, createLayer(handle, data, choice, tell));
     },
     (error: Error) => {
       text.textContent = error.message;
