@@ -30,7 +30,7 @@ from geodata.attribution.writing import csv_bytes
 from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
-from layers.wording import SOVEREIGNTY, Translate, wording
+from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from layers.wording.vocabulary import CONTROLLER
 from panels.download_button import button, failures
 from panels.points_counts import by_clause, by_controller, by_month
