@@ -50,7 +50,7 @@ def written_beside(path: Path | str) -> Iterator[Path]:
     Raises
     ------
     OutputError
-        With one sentence, when the folder is missing or not writable, the disk is full, or the path is no regular file.
+        With one sentence, when the folder is missing or not writable, the disk is full, or the path is not a regular file.
     """
     target = Path(os.path.realpath(path))
     try:

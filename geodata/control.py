@@ -45,7 +45,7 @@ class ControlAnswer:
         Distance to the nearest line between the two sides on that day, and its accuracy (metres); without such a line
         None, and the accuracy of the piece.
     border_m, border_accuracy_m, near_border
-        The same for the border of a republic, whoever holds what; and whether the point lies within that border's
+        The same for the border of a republic, no matter who holds what; and whether the point lies within that border's
         error, so that it may be on its other side (outside too).
     zones, clauses
         Ids of the zones, numbers of the clauses.
@@ -212,7 +212,7 @@ class Near:
 
     @property
     def border(self) -> tuple[float, int]:
-        """Distance (m) and accuracy (m) of the republics' border that leaves the least room, whoever holds what."""
+        """Distance (m) and accuracy (m) of the republics' border that leaves the least room, no matter who holds what."""
         return _least(edge[:2] for edge in self._edges if edge[3])
 
     @property

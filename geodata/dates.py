@@ -35,7 +35,7 @@ def parse_day(text: str) -> date:
     Raises
     ------
     ValueError
-        With one sentence that names the text, when it is no such day.
+        With one sentence that names the text, when it is not such a day.
     """
     if not _DAY.fullmatch(text):
         raise ValueError(f"“{text}” is not a date: write it as YYYY-MM-DD, for example 2020-11-10.")
@@ -76,7 +76,7 @@ def parse_instant(text: str) -> datetime:
     Raises
     ------
     ValueError
-        When it is no instant, or has no zone.
+        When it is not an instant, or has no zone.
     """
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:

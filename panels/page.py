@@ -88,7 +88,7 @@ def menu(label: str, key: str, options: dict[str, str], on_click: Callable[[], N
 def language(session: Session, tr: Translate) -> None:
     """The language of the page, and which form of a name leads.
 
-    Buttons, because they hold no state of their own: what is marked is what the page speaks, whoever chose it.
+    Buttons, because they hold no state of their own: what is marked is the language of the page, no matter who chose it.
     """
     with st.popover(f":material/translate: {SHORT[session.state.lang]}", type="tertiary", help=tr("Language")):
         choices(tr("Language"), "lang", LANGUAGES, session.state.lang)

@@ -77,7 +77,7 @@ html_theme_options = {
     "top_of_page_buttons": [],
 }
 
-MENDED = {
+FIXES = {
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
     '<div class="table-wrapper': '<div tabindex="0" role="group" aria-label="Table" class="table-wrapper',
@@ -108,15 +108,15 @@ def describe(_app: Sphinx, name: str, _template: str, context: dict[str, Any], d
 
 
 def finish(app: Sphinx, failure: Exception | None) -> None:
-    """Mend and lock each page as it was written."""
+    """Fix and lock each page as it was written."""
     for page in [] if failure else Path(app.outdir).rglob("*.html"):
         page.write_text(locked(reachable(page.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def reachable(text: str) -> str:
     """Add what assistive technology and the keyboard need and furo leaves out."""
-    for written, mended in MENDED.items():
-        text = text.replace(written, mended)
+    for written, fixed in FIXES.items():
+        text = text.replace(written, fixed)
     return text
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 
 class InputError(ValueError):
-    """A file can't be used; one sentence says why and what to do, on one line whatever it quotes."""
+    """A file can't be used; one sentence says why and what to do, on one line."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in sentence))

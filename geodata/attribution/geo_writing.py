@@ -77,7 +77,7 @@ class GeoWriter:
                 )  # fmt: skip
             except (OSError, pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError) as error:
                 raise OutputError(
-                    f"“{self._path}” can't be written: there is no room for it in {made.parent}."
+                    f"“{self._path}” can't be written: there is no space for it in {made.parent}."
                 ) from error
         with made.open("rb") as finished, self._beside.open("wb") as target:
             while block := finished.read(2**20):

@@ -6,7 +6,7 @@ from tqdm import tqdm
 
 
 class Progress:
-    """A bar over rows, of whose number only the share done is known; silent where standard error is no terminal."""
+    """A bar over rows, of whose number only the share done is known; silent where standard error is not a terminal."""
 
     def __init__(self) -> None:
         self._bar = tqdm(unit=" rows", unit_scale=True, disable=None, leave=False, mininterval=0.5)

@@ -52,4 +52,4 @@ def check_target(path: Path | str) -> None:
     if not folder.is_dir():
         raise OutputError(f"“{path}” can't be written: there is no folder “{folder}”; make it first.")
     if not os.access(folder, os.W_OK):
-        raise OutputError(f"“{path}” can't be written: the folder “{folder}” is not yours to write to.")
+        raise OutputError(f"“{path}” can't be written: you have no permission to write to the folder “{folder}”.")

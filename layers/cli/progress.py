@@ -13,5 +13,5 @@ def watched(items: Sequence[T], what: str) -> Iterator[T]:
     """Go through items and show how far it is."""
     from tqdm import tqdm
 
-    yield from tqdm(items, what, disable=None, leave=False)  # None: not where standard error is no terminal
+    yield from tqdm(items, what, disable=None, leave=False)  # None: not where standard error is not a terminal
     print(f"{what}: {len(items)} of {len(items)} done.", file=sys.stderr)

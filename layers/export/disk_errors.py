@@ -25,8 +25,8 @@ def room(what: str) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error, pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError) as error:
         raise OutputError(
-            f"The {what} can't be written: there is no room for it, or no permission to write, in {_folder()}. "
-            "Free some, or set TMPDIR to a folder that has room."
+            f"The {what} can't be written: there is no space for it, or no permission to write, in {_folder()}. "
+            "Free some, or set TMPDIR to a folder that has space."
         ) from error
 
 

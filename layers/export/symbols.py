@@ -54,7 +54,7 @@ def rules_of(layer: str, record: Record, ground: Ground, lang: str) -> list[Rule
 
 
 def _control(record: Record, lang: str, *, doubts: bool) -> list[Rule]:
-    """Fills without outlines, since edges of pieces are no borders; ground in doubt hatched across."""
+    """Fills without outlines, since edges of pieces are not borders; ground in doubt hatched across."""
     w = wording(lang)
     rules = []
     for holder in record.statement.controllers:

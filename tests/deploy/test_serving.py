@@ -73,7 +73,7 @@ def test_hashed_files_come_compressed_from_disk_and_stay_for_ever(served):
     assert asked == {""}, "nginx asked a process for a file that lies on disk"
 
 
-def test_what_is_nobodys_business_is_closed(served):
+def test_addresses_that_readers_do_not_need_are_closed(served):
     assert served.get("/_stcore/metrics")[0].status == 403
 
 

@@ -188,7 +188,7 @@ def test_a_full_folder_for_temporary_files(tmp_path, ending):
         settings = editing(tmp_path, TMPDIR=str(tmp_path / "disk"))
         done = command(ROOT, "layers", "export", "--on", "2020-11-25", "--out", out, settings=settings, **how)
         assert done.returncode == 2, done.stderr
-        assert "there is no room" in done.stderr or "can't be written: " in done.stderr
+        assert "there is no space" in done.stderr or "can't be written: " in done.stderr
         assert "Traceback" not in done.stderr
         assert not out.exists()
         assert [path.name for path in (tmp_path / "disk").iterdir()] == ["other"]
@@ -201,7 +201,7 @@ def editing(tmp_path, **more):
 
 @pytest.mark.browser
 def test_the_page_on_a_full_disk(installed, new_page, tmp_path):
-    """Every temporary file finds the disk full: the page, its panels and the downloads that need no room go on."""
+    """Every temporary file finds the disk full: the page, its panels and the downloads that need no space keep working."""
     with small_disk(tmp_path / "disk") as how:
         disk = tmp_path / "disk"
         (disk / "other").write_bytes(b"x" * 50_000)

@@ -54,7 +54,7 @@ def test_it_says_that_it_loads_and_comes_up(new_page, front, path, word):
     said = time.monotonic() - begin
     assert page.locator("path[data-controller]").count() == 0, "the word came with the map, not before it"
     page.wait_for_selector("path[data-controller]", state="attached", timeout=PATIENCE)
-    print(f"{path}: a word after {said:.1f} s, the map after {time.monotonic() - begin:.1f} s")
+    print(f"{path}: a message after {said:.1f} s, the map after {time.monotonic() - begin:.1f} s")
     if "panel" in path:
         page.wait_for_selector("text=Obligations and their dates", timeout=PATIENCE)
     page.wait_for_load_state("networkidle", timeout=PATIENCE)

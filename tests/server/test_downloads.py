@@ -1,4 +1,4 @@
-"""Downloads: nobody gets another's file or an old one, and a file that was made comes, whatever others do."""
+"""Downloads: nobody gets another's file or an old one, and a file that was made arrives, no matter what others do."""
 
 import asyncio
 

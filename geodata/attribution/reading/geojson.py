@@ -147,7 +147,7 @@ def _value(value: Any, kind: pa.DataType) -> Any:
 
 
 def _text(text: str) -> str:
-    """A text as UTF-8 can hold it: lone surrogates, halves of a letter, are none."""
+    """A text as UTF-8 can hold it: lone surrogates, halves of a character, are replaced."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -112,7 +112,7 @@ def features(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str, 
     Raises
     ------
     InputError
-        When it is no FeatureCollection in UTF-8, or exceeds the limits.
+        When it is not a FeatureCollection in UTF-8, or exceeds the limits.
     """
     text = _Text(stream, limits, budget)
     if not text.peek():

@@ -22,7 +22,7 @@ test("a piece has one span on every day", () => {
   );
 });
 
-test("days that the calendar does not have are none", () => {
+test("days that the calendar does not have are refused", () => {
   assert.deepEqual(["2024-02-29", "2023-02-29", "2020-13-01", "20-01-01", "2020-1-1", " 2020-01-01"].map(isDay), [
     true,
     false,
