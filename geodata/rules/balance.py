@@ -6,6 +6,7 @@ It counts and judges nothing; docs/neutrality.md shows it and says what it can't
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from itertools import permutations
 from typing import get_args
 
@@ -14,6 +15,8 @@ from pydantic import BaseModel
 from geodata.model import Evidence, Fate, People, Reading, Record, SideStatement
 from geodata.rules.walk import Entry, entries
 
+WORDS_RATIO = Fraction(3, 2)
+"""From this ratio of words quoted of one side of the conflict to those of the other a clause is listed as a gap."""
 Part = tuple[int | None, str]
 """A clause (None: whether the statement is in force) and a side (“”: none)."""
 
@@ -85,7 +88,7 @@ def count_people(record: Record) -> dict[tuple[str, str], list[People]]:
 
 
 def gaps(record: Record) -> Iterator[str]:
-    """Where one side of the conflict is heard or counted and the other is not."""
+    """Where one side of the conflict is heard or counted and the other is not, or is quoted far less."""
     pairs = list(permutations(record.statement.opponents, 2))
     for title, counts in (("reading", count_readings(record)), ("view", count(record, _view))):
         for clause in _clauses(record):
@@ -95,11 +98,23 @@ def gaps(record: Record) -> Iterator[str]:
                 ):
                     names = (_name(record, silent.sides[0]), _name(record, heard.sides[0]))
                     yield f"{_clause_name(clause)}: no {title} of {names[0]}, and one or more of {names[1]}."
+    yield from _unequal_words(record)
     people = count_people(record)
     for what in get_args(Fate):
         for counted, other in pairs:
             if (what, counted.people) in people and (what, other.people) not in people:
                 yield f"{what.capitalize()}: {counted.people.capitalize()} are counted, {other.people.capitalize()} are not."
+
+
+def _unequal_words(record: Record) -> Iterator[str]:
+    """Clauses under which the words quoted of one side outnumber the other's by :data:`WORDS_RATIO` or more."""
+    words = count(record, _words)
+    for clause in _clauses(record):
+        for more, fewer in permutations(record.statement.opponents, 2):
+            high, low = (sum(words.get((clause, side), 0) for side in group.sides) for group in (more, fewer))
+            if high and high >= WORDS_RATIO * low:
+                names = (_name(record, more.sides[0]), _name(record, fewer.sides[0]))
+                yield f"{_clause_name(clause)}: {high} quotations of {names[0]} and those who stand by it, {low} of {names[1]}."
 
 
 def _view(value: BaseModel) -> str | None:

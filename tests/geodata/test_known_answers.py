@@ -203,3 +203,19 @@ def test_the_status_of_an_obligation(day, known, duty, status):
     known_on = date.fromisoformat(known) if known else None
     found = {row.id: row.status for row in statuses(RECORD, date.fromisoformat(day), known_on)}
     assert found[duty] in ({status} if isinstance(status, str) else status)
+
+
+@pytest.mark.parametrize(
+    ("place", "day"), [("jabrayil", "2020-10-04"), ("mataghis", "2020-10-03"), ("aghband", "2020-10-22")]
+)
+def test_a_capture_that_was_denied_is_uncertain_until_the_statement(place: str, day: str):
+    point = next(item for item in RECORD.places if item.id == place)
+    found = at(GROUND, point.lat, point.lon, date.fromisoformat(day))
+    assert (found.controller, found.certain, found.other) == ("azerbaijan", False, "armenian-forces")
+
+
+def test_the_corridor_is_a_zone_until_its_obligation_lapsed():
+    lapsed = next(row for row in statuses(RECORD, date(2024, 6, 12)) if row.id == "6-corridor")
+    assert lapsed.status == "lapsed"
+    zones = [list(at(GROUND, 39.63742, 46.54977, date(2024, 6, day)).zones) for day in (11, 12)]
+    assert ["lachin-corridor" in found for found in zones] == [True, False]

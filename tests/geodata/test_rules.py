@@ -25,7 +25,7 @@ from geodata.control import METRES_PER_DEGREE, at
 from geodata.edges import edges_on
 from geodata.ground import Ground, load_ground
 from geodata.loading import RECORD, RecordError, load_record
-from geodata.model import Record
+from geodata.model import Evidence, Record
 from geodata.rules import broken, pages
 from geodata.rules.balance import count_people, count_readings, gaps
 from geodata.rules.quoted import agree, checksum, normal_words, stands_in
@@ -278,6 +278,27 @@ def test_the_balance_names_a_side_that_is_not_heard_or_counted(copy: Path) -> No
 
     assert any(line.startswith("Clause 8: no reading of Azerbaijan") for line in gaps(edited(copy, "readings", silent)))
     assert count_people(REAL)["released", "armenians"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 40), st.integers(0, 40))
+def test_words_quoted_of_one_side_by_three_to_two_are_a_gap(armenia: int, azerbaijan: int) -> None:
+    """Clause 2 alone, with so many quotations of either side in place of its own evidence."""
+    quotation = {"source": "s1", "quote": "words"}
+    evidence = [
+        Evidence.model_validate({**quotation, "side": side})
+        for side, number in (("armenia", armenia), ("azerbaijan", azerbaijan))
+        for _ in range(number)
+    ]
+    dispute = REAL.obligations[0].disputes[0].model_copy(update={"evidence": evidence})
+    obligation = REAL.obligations[0].model_copy(update={"clause": 2, "disputes": [dispute], "deadlines": []})
+    alone = REAL.model_copy(
+        update={"obligations": [obligation], "clauses": REAL.clauses[1:2], "readings": [], "events": []}
+    )
+    found = [line for line in gaps(alone) if line.startswith("Clause 2:") and "quotations of" in line]
+    high, low = max(armenia, azerbaijan), min(armenia, azerbaijan)
+    assert len(found) == (high > 0 and 2 * high >= 3 * low)
+    assert all(f"{high} quotations" in line and f" {low} of " in line for line in found)
 
 
 def asked(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
