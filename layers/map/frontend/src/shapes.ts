@@ -113,7 +113,8 @@ function nearest({ camera, zones, events, labels }: Deps, place: LatLng, reach: 
   let away = reach;
   for (const { lines, ...one } of thin) {
     const pixels = metresTo(lines, place) / pixel;
-    if (pixels < away) {
+    // A dot has its name beside it as a larger target, so it takes less from the line that it lies on.
+    if (pixels < (one.place ? Math.min(away, reach / 2) : away)) {
       best = one;
       away = pixels;
     }
