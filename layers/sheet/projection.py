@@ -68,9 +68,9 @@ def frame_of_view(view: tuple[float, float, float], box: Box) -> MapExtent:
 
 
 def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float, float]:
-    """Bounds in metres of all ground that ever changed hands, and of the lines of zones that frame the view."""
+    """Bounds in metres of the areas and lines of the zones that frame the view; of all ground where none does."""
     framing = {zone.id for zone in record.zones if zone.frames_view}
-    shapes = [piece.geometry for piece in ground.pieces if len({span.controller for span in piece.spans}) > 1]
+    shapes = [piece.geometry for piece in ground.pieces if framing & {member.zone for member in piece.zones}]
     shapes += [line.geometry for line in ground.lines if line.zone in framing]
     shapes = shapes or [piece.geometry for piece in ground.pieces]
     west, south, east, north = shapely.total_bounds([to_metres(shape) for shape in shapes])

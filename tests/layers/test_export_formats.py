@@ -227,7 +227,8 @@ def test_the_same_state_gives_the_same_bytes(tmp_path, fmt, history):
 
 def test_the_same_bytes_in_another_process(tmp_path):
     for fmt in FORMATS:
-        path = tmp_path / f"other.{fmt}"
+        path = tmp_path / "elsewhere" / f"atlas.{fmt}"  # a GeoPackage's project names its file
+        path.parent.mkdir(exist_ok=True)
         command = [sys.executable, "-m", "layers", "export", "--on", "2020-11-25", "--out", str(path)]
         subprocess.run(command, check=True, capture_output=True)
         assert path.read_bytes() == written(tmp_path, "2020-11-25", fmt).read_bytes(), fmt
