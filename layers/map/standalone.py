@@ -19,7 +19,7 @@ START = """
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("map"), {
-  bundle: read("atlas-text"), packedDetails: read("atlas-details"), words: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  bundle: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
 });
 """
 
@@ -88,7 +88,7 @@ def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:
     data = [
         _data("atlas-text", script_json(json.loads(files["text.json"]))),
         _data("atlas-details", json.dumps(_packed(files["details.json"]))),
-        _data("atlas-words", script_json(words)),
+        _data("atlas-words", json.dumps(_packed(json.dumps(words, ensure_ascii=False, sort_keys=True)))),
     ]
     if picture:
         data.append(_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode()))

@@ -113,7 +113,7 @@ def test_the_map_can_be_taken_down_and_put_up_again(page, document):
           const state = window.atlas.state();
           window.atlas.destroy();
           found.push(document.querySelectorAll("path[data-controller]").length, window.atlas === undefined);
-          const handle = window.atlasMount(place, {bundle: read("atlas-text"), words: read("atlas-words"), state, rev: turn, chrome: "page"});
+          const handle = window.atlasMount(place, {bundle: read("atlas-text"), packedWords: read("atlas-words"), state, rev: turn, chrome: "page"});
           await handle.ready;
           found.push(document.querySelectorAll("path[data-controller]").length, window.atlas.state().on);
         }

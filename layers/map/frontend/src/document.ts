@@ -10,12 +10,21 @@ import { keepAddress, talkToParent } from "./surroundings.ts";
 interface DocumentOptions extends MountOptions {
   /** What cards tell, compressed (gzip), in base64. */
   packedDetails?: string;
+  /** Interface words of the other languages, by language, packed likewise. */
+  packedWords?: string;
 }
 
-window.atlasMount = (element: HTMLElement, { packedDetails, ...options }: DocumentOptions = {}): AtlasHandle =>
+window.atlasMount = (
+  element: HTMLElement,
+  { packedDetails, packedWords, ...options }: DocumentOptions = {},
+): AtlasHandle =>
   mount(
     element,
-    packedDetails ? { ...options, details: () => unpack(packedDetails) } : options,
+    {
+      ...options,
+      ...(packedDetails && { details: () => unpack(packedDetails) }),
+      ...(packedWords && { laterWords: () => unpack(packedWords) }),
+    },
     async () => late,
     options.chrome === "document" ? [keepAddress, talkToParent] : [],
   );

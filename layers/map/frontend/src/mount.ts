@@ -115,12 +115,16 @@ const answers = (up: () => App): Omit<AtlasHandle, "ready" | "show" | "update" |
 });
 
 /** Fetches the words of a language when it is first chosen; the map stays in English until they have arrived. */
-function follow({ store, language, say }: App, { wordsUrl = {} }: MountOptions): void {
-  const load = ({ lang }: State) => {
+function follow({ store, language, say }: App, { wordsUrl = {}, laterWords }: MountOptions): void {
+  const ask = (lang: string): Promise<Words | undefined> | undefined => {
     const url = wordsUrl[lang];
-    if (language.has(lang) || !url) return;
-    fetchJson<Words>(url).then(
+    return url ? fetchJson<Words>(url) : laterWords?.().then((all) => all[lang]);
+  };
+  const load = ({ lang }: State) => {
+    if (language.has(lang)) return;
+    ask(lang)?.then(
       (words) => {
+        if (!words) return;
         language.add(lang, words);
         if (store.state.lang === lang) store.refresh("lang");
       },

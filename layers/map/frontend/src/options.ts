@@ -12,6 +12,8 @@ export interface MountOptions {
   /** Interface words of the other languages, as values or addresses by language. */
   words?: Record<string, Words>;
   wordsUrl?: Record<string, string>;
+  /** The words of all other languages at once, asked for when one is first chosen. */
+  laterWords?: () => Promise<Record<string, Words>>;
   /** The relief picture, or nothing. */
   reliefUrl?: string | null;
   /** Where to begin; a later `update` with a higher `rev` moves the map. */
