@@ -43,7 +43,8 @@ def write(table: list[dict[str, Any]], title: str) -> bytes:
                     sheet.write_datetime(number, column, parse_day(shown), day)
                 elif isinstance(shown, str):
                     look = guarded if shown.startswith(STARTS) else text
-                    sheet.write_string(number, column, allowed(shown)[:LONGEST], look)
+                    lines = shown.replace("\r\n", "\n").replace("\r", "\n")
+                    sheet.write_string(number, column, allowed(lines)[:LONGEST], look)
                 elif shown is not None:
                     sheet.write(number, column, shown, plain)
         sheet.freeze_panes(1, 1)

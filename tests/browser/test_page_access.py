@@ -73,7 +73,8 @@ def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(new_page, app_
 
 def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
     page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "deadlines")
-    page.get_by_role("radio", name="All years").focus()
+    page.get_by_text("All fifteen obligations as a table").click()
+    page.locator("table").first.wait_for()
     box = page.locator(STREAMLITS_OWN["scrollable-region-focusable"])
     for _ in range(8):
         page.keyboard.press("Tab")

@@ -101,6 +101,7 @@ def test_kml_declares_nothing_and_loses_nothing(world, zone_names):
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert not tags & {"script", "img", "a", "x", "NetworkLink", "Link", "href"}
     names = {element.text for element in root.iter("{http://www.opengis.net/kml/2.2}name")}
+    names -= {root.findtext("*/{http://www.opengis.net/kml/2.2}name")}  # the headline, which is hostile too
     normal = {as_xml(name) for name in zone_names}
     assert len(normal & names) >= 6
     assert {name for name in names if "№" in name and name.count("№") == 1} <= normal | {
@@ -156,7 +157,9 @@ def test_tables_as_csv_xlsx_and_json(world, name):
     for written, row in zip(sheet.iter_rows(min_row=2), table, strict=True):
         for cell, value in zip(written, row.values(), strict=True):
             assert cell.data_type != "f", cell.value
-            if isinstance(value, str) and value:
+            if cell.is_date:
+                assert cell.value.date().isoformat() == str(value)
+            elif isinstance(value, str) and value:
                 assert as_xml(cell.value) == as_xml(value)[:32767]
     assert json.loads(write_table(table, "json", name))
 
