@@ -75,8 +75,8 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
     piece = pieces_at(ground, lat, lon)
     state = table.at(last)
     inside = piece != OUTSIDE
-    line = nearest_edges(ground, "line-of-control", lat, lon, state)
-    border = nearest_edges(ground, "border", lat, lon, np.zeros_like(state))
+    line = nearest_edges(ground, "line-of-control", lat, lon, state, inside)
+    border = nearest_edges(ground, "border", lat, lon, np.zeros_like(state), np.ones_like(inside))
     edge_m = np.where(inside, line.metres, np.nan)
     certain = _certain(ground, table, line, piece, lat, lon, state)
     other = table.other[piece, state]
@@ -115,7 +115,7 @@ def _certain(
 ) -> NDArray[np.bool_]:
     """Whether the span is certain, and the point beyond the error of every edge where the holder changes or at an anchor."""
     certain = table.certain[piece, state]
-    other = nearest_edges(ground, "other-change", lat, lon, state)
+    other = nearest_edges(ground, "other-change", lat, lon, state, piece != OUTSIDE)
     rows = np.flatnonzero(((line.room < 0) | (other.room < 0)) & (piece != OUTSIDE) & certain)
     controller = table.controller[piece[rows], state[rows]]
     certain[rows] = _anchored(ground, table, controller, lat[rows], lon[rows], state[rows])
@@ -182,7 +182,7 @@ def _straddle(
             continue
         piece = answer.piece[rows]
         then = np.full(len(rows), number, np.int16)
-        line = nearest_edges(ground, "line-of-control", lat[rows], lon[rows], then)
+        line = nearest_edges(ground, "line-of-control", lat[rows], lon[rows], then, piece != OUTSIDE)
         certain = _certain(ground, table, line, piece, lat[rows], lon[rows], then)
         same = (
             (table.controller[piece, number] == answer.controller[rows])
