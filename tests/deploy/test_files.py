@@ -26,7 +26,11 @@ def make(folder, site):
     )
 
 
-@pytest.mark.parametrize("damaged", [b"", b"x", gzip.compress(b"something else"), gzip.compress(b"page" * 99)[:20]])
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", b"x", gzip.compress(b"something else"), gzip.compress(b"page" * 99)[:20]],
+    ids=["empty", "not-gzip", "of-another-file", "cut-off"],
+)
 def test_a_damaged_compressed_file_is_written_again(folder, tmp_path, damaged):
     site = tmp_path / "site"
     site.mkdir()
