@@ -127,6 +127,11 @@ def read_one(name: str, folder: Path = RECORD) -> Any:
 def _read(path: Path, annotation: Any, faults: list[Fault]) -> Any:
     try:
         text = path.read_text(encoding="utf-8")
+        if line := _alias_line(text):
+            faults.append(
+                Fault(path.name, line, "file", "YAML aliases (*name) are not used here: write the value out.")
+            )
+            return None
         content = yaml.load(text, Loader=LOADER)  # noqa: S506 a safe loader
     except FileNotFoundError:
         faults.append(Fault(path.name, 1, "file", "the file is missing: restore it from the repository."))
@@ -153,6 +158,14 @@ def _read(path: Path, annotation: Any, faults: list[Fault]) -> Any:
             where = tuple(item["loc"])
             faults.append(Fault(path.name, line_of(path, where), dotted(where), _plain(item)))
         return None
+
+
+def _alias_line(text: str) -> int:
+    """Line of the first YAML alias, 0 without one: aliases of aliases expand a small file to any size."""
+    if "*" not in text:  # no file of the record has one, so that loading it costs nothing more
+        return 0
+    events = yaml.parse(text, Loader=LOADER)
+    return next((event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent)), 0)
 
 
 def _plain(item: Any) -> str:

@@ -1,4 +1,4 @@
-"""What reaches Streamlit at all: its own addresses, and websockets of our own pages.
+"""What reaches Streamlit at all: its own addresses, and websockets and uploads of our own pages.
 
 For a page of another origin Streamlit asks a host on the internet for this machine's address, on the thread that
 serves everybody; unknown addresses it answers with its own page, and what a client breaks off with a traceback in the log.
@@ -20,6 +20,7 @@ from server.sessions import page_closed
 PAGES = frozenset({"/", "/readyz", "/_stcore/health", "/_stcore/host-config"})
 FOLDERS = ("/app/static/", "/static/", "/media/", "/_stcore/upload_file/", "/_stcore/bidi-components/")
 STREAM = "/_stcore/stream"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _ON_PURPOSE = {1000, 1001}
 """Codes with which a browser ends a websocket when its page is closed or left."""
 
@@ -30,7 +31,7 @@ def ask_nobody() -> None:
 
 
 def same_origin(headers: Headers) -> bool:
-    """Whether a websocket was opened by a page of this host, or by a program that is not a browser."""
+    """Whether a request comes from a page of this host, or from a program that is not a browser."""
     origin = headers.get("origin")
     return origin is None or urlsplit(origin).netloc == headers.get("host")
 
@@ -62,6 +63,10 @@ class Gate:
             if path not in PAGES and not path.startswith(FOLDERS):
                 answer = PlainTextResponse("There is nothing at this address.\n", status_code=404)
                 await answer(scope, receive, send)
+                return
+            # Streamlit compares a cookie with a header and signs neither, so a neighbouring domain could set both.
+            if scope["method"] not in READING and not same_origin(Headers(scope=scope)):
+                await PlainTextResponse("Only this page may send files here.\n", status_code=403)(scope, receive, send)
                 return
             try:
                 await self.app(_settled(scope), receive, send)

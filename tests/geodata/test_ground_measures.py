@@ -46,9 +46,9 @@ def test_the_shares_of_autumn_2020_make_up_the_whole_and_stand_beside_the_publis
 
 
 def test_changes_by_cause_add_up_and_thirty_years_take_no_time():
-    started = time.perf_counter()
+    started = time.process_time()
     steps = changes(GROUND, date(1994, 5, 12), date(2026, 6, 8))
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5  # of a processor, whatever else the machine does
     totals = Counter()
     for step in steps:
         totals[step.cause] += step.km2

@@ -1,6 +1,7 @@
 """A damaged record: every fault of one run is named by file, line and field."""
 
 import shutil
+from copy import deepcopy
 
 import pytest
 import yaml
@@ -40,7 +41,7 @@ def edit(folder, name, change):
         ("events", lambda c: c[0].pop("title"), "0.title", "missing"),
         ("events", lambda c: c[0].update(date="2031-01-01"), "0.date", "after the end of coverage"),
         ("events", lambda c: c[0].update(confidence="sure"), "0.confidence", "sure"),
-        ("events", lambda c: c.append(dict(c[0])), "id", "stands twice"),
+        ("events", lambda c: c.append(deepcopy(c[0])), "id", "stands twice"),
         ("places", lambda c: c[0].update(lat=12.0), "0.lat", "12.0"),
         ("clauses", lambda c: c[0].update(number=10), "file", "numbered from 1"),
         ("statement", lambda c: c.update(takes_effect="2020-11-10T00:00"), "takes_effect", "no time zone"),
@@ -93,8 +94,14 @@ def test_a_swapped_file_is_parsed_once_and_not_once_a_fault(folder, monkeypatch)
         ("[" * 3000, "can't be read"),
         (f"day: {'9' * 5000}", "can't be read"),
         ("day: 9999-99-99", "can't be read: month"),
+        (
+            "\n".join(["- &a0 ha", *(f"- &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9))]),
+            "write the value",
+        ),
+        ("\n".join(["- &a0 {id: x}", *(f"- &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}" for i in range(1, 30))]), "write the"),
+        ("- &a [*a]", "write the value out"),
     ],
-    ids=["depth", "digits", "calendar"],
+    ids=["depth", "digits", "calendar", "aliases of aliases", "merges of merges", "an alias of itself"],
 )
 def test_yaml_that_stops_its_reader_is_named_with_its_file(folder, text, said):
     (folder / "events.yaml").write_text(text)

@@ -92,8 +92,8 @@ class Reader:
         """What a browser gets at the address of a file."""
         return await asyncio.to_thread(ask, self.line or self.url, address)
 
-    async def put(self, content, name="list.csv", file_id=None):
-        """Send a file to the session; returns its id and the answer."""
+    async def put(self, content, name="list.csv", file_id=None, origin=None):
+        """Send a file to the session, as a page of `origin` where one is given; returns its id and the answer."""
         file_id, border = file_id or str(uuid.uuid4()), uuid.uuid4().hex
         body = b"\r\n".join((
             f"--{border}".encode(),
@@ -107,7 +107,7 @@ class Reader:
             "Content-Type": f"multipart/form-data; boundary={border}",
             "Cookie": self.cookie,
             "X-Xsrftoken": self.token,
-        }
+        } | ({"Origin": origin} if origin else {})
         path = f"/_stcore/upload_file/{self.session}/{file_id}"
         return file_id, await asyncio.to_thread(ask, self.url, path, "PUT", headers, body)
 

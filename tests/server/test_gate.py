@@ -38,6 +38,22 @@ def test_a_foreign_page_is_refused_and_nobody_is_asked_about_it():
         run(own_page(url))
 
 
+def test_a_foreign_page_can_send_no_file_whatever_it_puts_into_cookie_and_header(app_url):
+    """Streamlit compares the two and signs neither; a neighbouring domain may set cookies for ours."""
+    run(forged(app_url))
+
+
+async def forged(url):
+    async with reading(url, "panel=points") as reader:
+        reader.token = "2|00000000|" + "00" * 16 + "|1700000000"
+        reader.cookie = f"_streamlit_xsrf={reader.token}"
+        for origin in STRANGERS:
+            _, answer = await reader.put(b"lat,lon,date\n", origin=origin)
+            assert answer.status == 403, origin
+        _, answer = await reader.put(b"lat,lon,date\n", origin=url.rstrip("/"))
+        assert answer.status == 204
+
+
 async def own_page(url):
     async with reading(url, "on=2020-11-25"):
         pass
