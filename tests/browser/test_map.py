@@ -192,7 +192,7 @@ def test_the_table_says_what_the_map_shows(page, document):
     page.get_by_role("tab", name="Table").click()
     table = page.text_content(".atlas-table")
     assert "Agdam" in table
-    assert "met 20 November 2020" in table
+    assert "due 20 Nov 2020; met 20 Nov 2020" in table
     rows = page.locator(".atlas-table table").nth(1).locator("tbody tr").count()
     assert rows == page.locator("path[data-controller]").count()
 
