@@ -16,7 +16,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --univ
 # Names of the packages that running needs.
 RUNNING = $(shell sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.txt)
 
-.PHONY: frontend help run serve update quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
+.PHONY: frontend check-map help run serve update quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,13 +47,17 @@ check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, docume
 	.venv/bin/lint-imports
 	.venv/bin/vulture
 	$(PY) -m geodata check
-	cd $(FRONTEND) && $(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
-	cd $(FRONTEND) && $(NODE) node_modules/typescript/bin/tsc
+	@$(MAKE) --no-print-directory check-map
 	.venv/bin/codespell
 	$(PY) -m pytest -q tests/test_docs.py
 	$(PY) -m piplicenses --packages $(RUNNING) >/dev/null
 	$(PY) -m pytest -q tests/deploy/test_supply_chain.py
 	deploy/audit --go-on
+
+check-map: $(PACKAGES) ## lint, types and unit tests of the map's script, in seconds
+	cd $(FRONTEND) && $(NODE) node_modules/@biomejs/biome/bin/biome ci --error-on-warnings
+	cd $(FRONTEND) && $(NODE) node_modules/typescript/bin/tsc
+	cd $(FRONTEND) && $(NODE) --test tests/*.test.ts
 
 frontend: $(PACKAGES) ## build the map's script and style (layers/map/frontend/dist) with esbuild
 	cd $(FRONTEND) && $(NODE) build.mjs

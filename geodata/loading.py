@@ -164,8 +164,8 @@ def _alias_line(text: str) -> int:
     """Line of the first YAML alias, 0 without one: aliases of aliases expand a small file to any size."""
     if "*" not in text:  # no file of the record has one, so that loading it costs nothing more
         return 0
-    events = yaml.parse(text, Loader=LOADER)
-    return next((event.start_mark.line + 1 for event in events if isinstance(event, yaml.AliasEvent)), 0)
+    aliases = (event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, yaml.AliasEvent))
+    return next((mark.line + 1 for mark in (alias.start_mark for alias in aliases) if mark), 0)
 
 
 def _plain(item: Any) -> str:

@@ -79,7 +79,7 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         ``text.json``, ``details.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
     """
     content = texts(record, ground)
-    told, said = _json(details(record)), sentences(record)
+    told, said = _json(details(record, ground)), sentences(record)
     content |= {
         "details_file": hashed("details.json", told.encode("utf-8")),
         "relief_bounds": relief_bounds(),

@@ -51,6 +51,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
             {**first(item, "id", "clause", "zones"), "timelines": _printed(lines[item.id], told)}
             for item in record.obligations
         ],
+        "late": None,
         "readings": [],
         "witnesses": {},
         "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
@@ -109,8 +110,8 @@ def event_text(event: Event) -> dict[str, Any]:
     return {**values, "first": event.first_day.isoformat(), "day": event.counts_from.isoformat()}
 
 
-def details(record: Record) -> dict[str, Any]:
-    """What an opened card tells beside the texts, by kind and id, and the register of the sources that it names."""
+def details(record: Record, ground: Ground) -> dict[str, Any]:
+    """What an opened card tells beside the texts, by kind and id, the register of the sources that it names, and the rest of the answers."""
     told: dict[str, Any] = {
         "clauses": {clause.number: plain(clause, "number", "title") for clause in record.clauses},
         "obligations": {item.id: plain(item, "id", "clause", "title", "zones") for item in record.obligations},
@@ -138,6 +139,16 @@ def details(record: Record) -> dict[str, Any]:
             item.id: {**plain(item, "id", "note", "repost"), "publisher": item.as_read}
             for item in record.sources
             if item.id in used
+        },
+        "answers": {
+            "statuses": [
+                {field: row.as_dict()[field] for field in ("sources", "term_end", "notice_by")}
+                for row in _told(timelines(record))
+            ],
+            "published": {
+                unit: {"published_km2": printed.km2, "published_note": printed.note}
+                for unit, printed in ground.published.items()
+            },
         },
     }
 

@@ -200,7 +200,7 @@ def test_kalbajar_was_due_on_the_15th_until_it_was_known_otherwise(record, groun
 
 
 def test_every_source_that_a_text_names_is_in_the_bundle(record, ground):
-    told = details(record)
+    told = details(record, ground)
     named = {source for event in told["events"].values() for source in event["sources"]}
     quoted = {words["source"] for event in told["events"].values() for words in event.get("evidence", [])}
     assert named | quoted <= set(told["sources"])

@@ -12,7 +12,7 @@ export interface Known {
   pieces: readonly Piece[];
   edges: readonly Edge[];
   points: readonly PointShape[];
-  texts: Pick<Texts, "obligations" | "coverage" | "sides" | "anchors">;
+  texts: Pick<Texts, "obligations" | "coverage" | "sides" | "anchors" | "late">;
 }
 
 /** Status of an obligation on a day, as known on a day: looked up in the timelines that Python computed. */
@@ -25,12 +25,32 @@ export function statusOf(obligation: Obligation, on: Day, known: Day | null): Ti
   return row[1];
 }
 
+const EMPTY = {
+  due: null,
+  first_due: null,
+  done: null,
+  days_late: null,
+  days_late_first: null,
+  ended: null,
+  disputed_since: null,
+  term_end: null,
+  notice_by: null,
+  sources: null,
+};
+
 /** Every obligation on a day; every field is there, null where it has no value. */
 export function statuses({ texts }: Known, on: Day, known: Day | null): StatusRow[] {
-  const none = { due: null, first_due: null, done: null, days_late: null, days_late_first: null, ended: null };
   return texts.obligations.map((one) => {
-    const { words: _, ...row } = statusOf(one, on, known);
-    return { id: one.id, clause: one.clause, ...none, disputed_since: null, ...row };
+    const { words, ...row } = statusOf(one, on, known);
+    return {
+      id: one.id,
+      clause: one.clause,
+      title: one.title,
+      zones: one.zones ?? [],
+      ...EMPTY,
+      ...row,
+      ...texts.late?.statuses[words],
+    };
   });
 }
 
@@ -207,6 +227,9 @@ export function changes({ pieces, texts }: Known, from: Day, to: Day): ChangeRow
         km2: 0,
         disputed: Boolean(after.disputed),
         certain: true,
+        published_km2: texts.late && [],
+        published_note: null,
+        ...texts.late?.published[piece.unit],
       };
       row.km2 += piece.km2;
       row.certain &&= Boolean(before.certain && after.certain);

@@ -63,10 +63,14 @@ export interface At {
   as_of: Day;
 }
 
-/** One obligation on a day: the keys of `python -m geodata status --json` that a map needs. */
+/**
+ * One obligation on a day: the keys of `python -m geodata status --json`. `term_end`, `notice_by` and `sources` come with
+ * the cards, shortly after the first paint: until then `sources` is null.
+ */
 export interface StatusRow {
   id: string;
   clause: number;
+  title: string;
   status: string;
   due: Day | null;
   first_due: Day | null;
@@ -75,9 +79,14 @@ export interface StatusRow {
   days_late_first: number | null;
   ended: Day | null;
   disputed_since: Day | null;
+  /** End of the term, and the last day to give notice. */
+  term_end: Day | null;
+  notice_by: Day | null;
+  zones: string[];
+  sources: string[] | null;
 }
 
-/** One hand-over: the keys of `python -m geodata changes --json`. Areas in square kilometres. */
+/** One hand-over: the keys of `python -m geodata changes --json`. Areas in square kilometres. What was published comes with the cards. */
 export interface ChangeRow {
   zone: string;
   from: string;
@@ -89,6 +98,9 @@ export interface ChangeRow {
   km2: number;
   disputed: boolean;
   certain: boolean;
+  /** The areas published for that ground, null before the cards have come; why the map's differs. */
+  published_km2: number[] | null;
+  published_note: string | null;
 }
 
 /** `window.atlas` where the map owns its window, and what `atlasMount` returns everywhere. */

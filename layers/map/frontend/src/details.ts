@@ -12,6 +12,7 @@ export function fillIn(texts: Texts, details: Details): void {
   for (const place of texts.places) Object.assign(place, details.places[place.id]);
   texts.readings.push(...details.readings);
   Object.assign(texts.witnesses, details.witnesses);
+  texts.late = details.answers;
 }
 
 /** Reads JSON that was compressed (gzip) and written in base64. */

@@ -135,6 +135,7 @@ export interface Obligation extends Sourced {
   id: string;
   clause: number;
   title: string;
+  zones?: string[];
   duty?: string;
   owed_by?: string;
   owed_to?: string;
@@ -235,6 +236,14 @@ export interface Details {
   readings: Reading[];
   witnesses: Record<string, { title: string; language?: string }>;
   sources: Sources;
+  answers: LateAnswers;
+}
+/** What the answers of `window.atlas` have beside what the map shows. */
+export interface LateAnswers {
+  /** By the number of a row's sentences (`TimelineRow.words`). */
+  statuses: { sources: string[]; term_end: Day | null; notice_by: Day | null }[];
+  /** By unit: what was published for the ground that changed hands there. */
+  published: Record<string, { published_km2: number[]; published_note: string }>;
 }
 
 /** Everything that the map says. */
@@ -258,6 +267,8 @@ export interface Texts {
   stops: Day[];
   clauses: Clause[];
   obligations: Obligation[];
+  /** Null until the details are here. */
+  late: LateAnswers | null;
   /** Empty until the details are here, as `witnesses`. */
   readings: Reading[];
   witnesses: Record<string, { title: string; language?: string }>;

@@ -23,6 +23,8 @@ test("a row of the status has every field", () => {
   assert.deepEqual(row, {
     id: "2-east",
     clause: 2,
+    title: "East is handed over",
+    zones: ["east"],
     status: "met-late",
     due: "2001-03-09",
     first_due: null,
@@ -31,7 +33,22 @@ test("a row of the status has every field", () => {
     days_late_first: null,
     ended: null,
     disputed_since: null,
+    term_end: null,
+    notice_by: null,
+    sources: null,
   });
+});
+
+test("sources and published areas are there once the cards' texts have come", () => {
+  const late = {
+    statuses: Array.from({ length: 4 }, () => ({ sources: ["paper"], term_end: null, notice_by: "2001-09-01" })),
+    published: { east: { published_km2: [9400], published_note: "rounded" } },
+  };
+  const whole = { ...known, texts: { ...known.texts, late } };
+  const [row] = statuses(whole, "2001-03-10", null);
+  assert.deepEqual([row?.sources, row?.notice_by], [["paper"], "2001-09-01"]);
+  const areas = (from: typeof known) => changes(from, "2001-03-01", LAST).map((one) => one.published_km2);
+  assert.deepEqual([areas(known), areas(whole)], [[null], [[9400]]]);
 });
 
 test("who held a place, before and after", () => {
@@ -95,6 +112,8 @@ test("a hand-over counts after the first day and up to the last", () => {
     km2: 9400.123,
     disputed: false,
     certain: true,
+    published_km2: null,
+    published_note: null,
   };
   assert.deepEqual(changes(known, "2001-03-09", "2001-03-10"), [row]);
   assert.deepEqual(changes(known, "2001-03-10", LAST), []);

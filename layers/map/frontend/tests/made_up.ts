@@ -64,6 +64,7 @@ export const obligation: Obligation = {
   id: "2-east",
   clause: 2,
   title: "East is handed over",
+  zones: ["east"],
   timelines: [
     {
       known: "2000-01-01",
@@ -121,6 +122,7 @@ export const known: Known = {
     },
   ],
   texts: {
+    late: null,
     coverage: ["2000-01-01", "2002-12-31"],
     obligations: [obligation],
     sides: { one: "one", two: "two" },
