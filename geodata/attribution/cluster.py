@@ -20,8 +20,9 @@ from geodata.attribution.columns import Columns, choose
 from geodata.attribution.days import Order
 from geodata.attribution.local import refuse_swapped
 from geodata.attribution.progress import Progress
+from geodata.attribution.reading import in_degrees
 from geodata.attribution.reading.parquet import ParquetSource
-from geodata.attribution.reading.source import Limits
+from geodata.attribution.reading.source import Limits, Source
 from geodata.attribution.rows import Summary, output_schema, process
 from geodata.attribution.writing import parquet_writer
 from geodata.ground import load_ground
@@ -58,7 +59,7 @@ def place_part(part: Part, columns: Columns, order: Order | None, data: str) -> 
     files, target = fsspec.core.url_to_fs(part.target)
     beside, total = f"{target}.{uuid.uuid4().hex}.tmp", Summary()
     with fsspec.open(part.source, "rb") as stream, files.open(beside, "wb") as out:
-        source = ParquetSource(stream, Limits(), groups=part.groups)
+        source = in_degrees(ParquetSource(stream, Limits(), groups=part.groups))
         with parquet_writer(out, output_schema(source.schema, columns)) as writer:
             for chunk in source.chunks():
                 rows = process(ground, chunk, columns, order)
@@ -132,7 +133,7 @@ def _parts(arguments: argparse.Namespace, target: str) -> tuple[Columns, list[Pa
         with files.open(name, "rb") as stream:
             source = ParquetSource(stream, Limits())
             if first is None:
-                first = _settle(source, arguments), source.schema.names
+                first = _settle(in_degrees(source), arguments), source.schema.names
             elif source.schema.names != first[1]:
                 raise InputError(f"“{name}” has other columns than the first file: all must have the same.")
             for groups, rows in source.groups(ROWS):
@@ -142,7 +143,7 @@ def _parts(arguments: argparse.Namespace, target: str) -> tuple[Columns, list[Pa
     return first[0], parts
 
 
-def _settle(source: ParquetSource, arguments: argparse.Namespace) -> Columns:
+def _settle(source: Source, arguments: argparse.Namespace) -> Columns:
     columns = choose(source, arguments.lat, arguments.lon, arguments.date)
     for message in source.messages:
         print(message, file=sys.stderr)

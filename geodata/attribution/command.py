@@ -15,7 +15,7 @@ def add(commands: Any) -> None:
     sub.add_argument(
         "source",
         metavar="IN",
-        help="CSV, GeoJSON, GeoPackage, Parquet or GeoParquet; with --dask also a folder or an address",
+        help="CSV, GeoJSON, GeoPackage, FlatGeobuf, zipped Shapefile, Parquet or GeoParquet; with --dask also a folder or an address",
     )
     sub.add_argument(
         "--out",
@@ -23,7 +23,9 @@ def add(commands: Any) -> None:
         metavar="OUT",
         help="ends in .csv, .parquet, .gpkg, .geojson or .fgb; with --dask a folder for the parts",
     )
-    sub.add_argument("--layer", metavar="NAME", help="the table of a GeoPackage that has several")
+    sub.add_argument(
+        "--layer", metavar="NAME", help="the table of a GeoPackage, or the Shapefile of an archive, that has several"
+    )
     sub.add_argument("--lat", metavar="COLUMN", help="latitude, WGS84 decimal degrees")
     sub.add_argument("--lon", metavar="COLUMN", help="longitude")
     sub.add_argument("--date", metavar="COLUMN", help="day, instant with its zone, month or interval")

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from geodata.attribution.budget import Budget, InputError, StoppedError
 from geodata.attribution.reading.source import Chunk, Limits, Source
 
 __all__ = ["FORMATS", "Budget", "Chunk", "InputError", "Limits", "Source", "StoppedError", "open_source", "open_stream"]
 
-FORMATS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet")
+FORMATS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet", ".fgb", ".zip")
+LAYERED = {".gpkg", ".zip"}
 _TEXT = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".json": "geojson"}
 _GZIP = b"\x1f\x8b"
 
@@ -30,7 +31,7 @@ def open_source(
     path
         A file that ends in one of :data:`FORMATS`; CSV and GeoJSON may be gzipped (``.csv.gz``).
     layer
-        The table of a GeoPackage; the first one of features when None.
+        The table of a GeoPackage, the Shapefile of a zip archive; the first one of features when None.
 
     Raises
     ------
@@ -38,8 +39,8 @@ def open_source(
         With one sentence: no such file, another format than its name says, empty, too large, another reference system.
     """
     ending = _ending(path)
-    if layer is not None and ending != ".gpkg":
-        raise InputError("only a GeoPackage has layers: leave out --layer.")
+    if layer is not None and ending not in LAYERED:
+        raise InputError("only a GeoPackage and an archive of Shapefiles have layers: leave out --layer.")
     try:
         if not stat.S_ISREG(mode := path.stat().st_mode):
             found = "a directory" if stat.S_ISDIR(mode) else "a device or a pipe"
@@ -70,16 +71,37 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Bu
         if head != geopackage.HEADER:
             raise InputError("the file is called .gpkg but is not a GeoPackage.")
         stream.close()
-        return geopackage.GeoPackageSource(path, limits, budget, layer)
+        return in_degrees(geopackage.GeoPackageSource(path, limits, budget, layer))
     if ending in {".parquet", ".geoparquet"}:
         if head[:4] != parquet.HEADER:
             raise InputError("the file is called .parquet but is not a Parquet file.")
-        return parquet.ParquetSource(stream, limits, budget)
+        return in_degrees(parquet.ParquetSource(stream, limits, budget))
+    if ending == ".fgb":
+        from geodata.attribution.reading import flatgeobuf
+
+        if not head.startswith(flatgeobuf.MAGIC):
+            raise InputError("the file is called .fgb but is not a FlatGeobuf of version 3.")
+        return in_degrees(flatgeobuf.FlatGeobufSource(stream, size, limits, budget))
+    if ending == ".zip":
+        from geodata.attribution.reading import shapefile
+
+        if not head.startswith(shapefile.MAGIC):
+            raise InputError("the file is called .zip but is not a zip archive.")
+        return in_degrees(shapefile.ShapefileSource(stream, limits, budget, layer))
     if head[:2] == _GZIP:
         from geodata.attribution.reading.gzipped import Unpacked
 
         return open_stream(cast("IO[bytes]", Unpacked(stream, limits)), ending, size, limits, budget)
     return open_stream(stream, ending, size, limits, budget)
+
+
+def in_degrees(source: Any) -> Source:
+    """The source itself where its points are in WGS84, else with its points converted."""
+    if source.change is None:
+        return cast("Source", source)
+    from geodata.attribution.reading.projected import Converted
+
+    return Converted(source, source.change)
 
 
 def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits, budget: Budget | None = None) -> Source:

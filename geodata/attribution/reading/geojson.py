@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.json_stream import features
+from geodata.attribution.reading.projected import Conversion, conversion
 from geodata.attribution.reading.source import Chunk, Limits, Opened
 from geodata.attribution.reasons import Reasons, UnreadableError, shown
 
@@ -44,7 +45,7 @@ class GeoJsonSource(Opened):
             raise InputError(f"the file is not a FeatureCollection but “{str(head.get('type'))[:40]}”.")
         if rows == 0:
             raise InputError("the file is empty: it has no feature.")
-        _check_crs(head.get("crs"))
+        self._change = _change(head.get("crs"))
         for key in kinds:
             if key != _text(key):
                 raise InputError(
@@ -54,7 +55,8 @@ class GeoJsonSource(Opened):
         lat, lon = (_free(name, kinds) for name in ("lat", "lon"))
         fields = [(key, _type(kind)) for key, kind in kinds.items()]
         schema = pa.schema([*fields, (lat, pa.float64()), (lon, pa.float64())])
-        super().__init__(schema, "GeoJSON", lat=lat, lon=lon)
+        messages = [self._change.message] if self._change else []
+        super().__init__(schema, "GeoJSON", lat=lat, lon=lon, messages=messages)
         self._rows = rows
 
     def chunks(self) -> Iterator[Chunk]:
@@ -89,7 +91,11 @@ class GeoJsonSource(Opened):
             pa.array([_value(item.get(key), kind.type) for item in properties], kind.type)
             for key, kind in zip(self._keys, self.schema, strict=False)
         ]
-        arrays += [pa.array(axis, from_pandas=True) for axis in np.array(positions, float).reshape(-1, 2).T]
+        lat, lon = np.array(positions, float).reshape(-1, 2).T
+        if self._change:
+            lat, lon, beyond = self._change.degrees(lon, lat)
+            reasons.add(beyond)
+        arrays += [pa.array(axis, from_pandas=True) for axis in (lat, lon)]
         return Chunk(pa.table(arrays, schema=self.schema), reasons, Reasons.none(len(batch)), done)
 
 
@@ -157,11 +163,10 @@ def _free(name: str, taken: dict[str, Any]) -> str:
     return name
 
 
-def _check_crs(crs: Any) -> None:
-    """GeoJSON of before 2016 could name a reference system."""
+def _change(crs: Any) -> Conversion | None:
+    """How to come to WGS84 from the reference system that GeoJSON of before 2016 could name."""
     if crs is None:
-        return
+        return None
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = str(properties.get("name") if isinstance(properties, dict) else crs)
-    if name not in WGS84:
-        raise InputError(f"the file is in the reference system “{name[:80]}”: convert it to WGS84 (EPSG:4326) first.")
+    return None if name in WGS84 else conversion(name, "the file is")

@@ -16,12 +16,15 @@ from typing import Any
 import pyarrow as pa
 
 from geodata.attribution.budget import Budget, InputError
+from geodata.attribution.reading.projected import conversion
 from geodata.attribution.reading.source import Chunk, Limits, Opened, unique
 
 HEADER = b"SQLite format 3\0"
 ROWS = 50_000
 _ENVELOPE = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 WGS84 = {4326, 4979}
+UNDEFINED = '"Undefined'
+"""How the definition begins that GDAL writes where it was given none."""
 DAMAGE = (sqlite3.Error, UnicodeDecodeError, MemoryError)
 """What SQLite raises for a damaged file; the second when it can't even say so, the third at ``HEAP``."""
 HEAP = 256 * 2**20
@@ -101,10 +104,8 @@ class GeoPackageSource(Opened):
             messages.append(
                 f"The GeoPackage has {len(tables)} tables; “{self._table}” is read, not {others}: choose with --layer."
             )
-        if srs not in WGS84:
-            raise InputError(
-                f"the table “{self._table}” is in {self._name_of(srs)}: convert it to WGS84 (EPSG:4326) first."
-            )
+        self._srs = srs
+        self.change = None if srs in WGS84 else conversion(self._definition(srs), f"the table “{self._table}” is")
         columns = [row[1] for row in self._base.execute(f"PRAGMA table_info({_quoted(self._table)})")]
         if geometry not in columns:
             raise InputError(
@@ -124,19 +125,21 @@ class GeoPackageSource(Opened):
         self._columns, self._geometry = columns, columns.index(geometry)
         super().__init__(pa.schema(fields), "GeoPackage", geometry=fields[self._geometry].name, messages=messages)
 
-    def _name_of(self, srs: Any) -> str:
+    def _definition(self, srs: Any) -> str:
+        """The reference system of the table: its code where an authority gave it, else its well-known text."""
         row = (
             self._systems
             and self._base.execute(
-                "SELECT srs_name, organization, organization_coordsys_id FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
+                "SELECT organization, organization_coordsys_id, definition FROM gpkg_spatial_ref_sys WHERE srs_id = ?",
                 (srs,),
             ).fetchone()
         )
-        return (
-            f"{str(row[1])[:20]}:{str(row[2])[:20]} ({str(row[0])[:80]})"
-            if row
-            else f"an unknown reference system ({srs})"
-        )
+        if not row or srs in {0, -1} or UNDEFINED in str(row[2]):
+            raise InputError(
+                f"the table “{self._table}” does not say its reference system: give it one, such as WGS84 (EPSG:4326)."
+            )
+        known = str(row[0]).upper() in {"EPSG", "ESRI"}
+        return f"{row[0]}:{row[1]}" if known else str(row[2])
 
     def _type(self, column: str) -> pa.DataType:
         """SQLite keeps a type with each value: a column has the type that holds them all."""
@@ -161,9 +164,12 @@ class GeoPackageSource(Opened):
             read += len(rows)
             arrays = []
             for number, (values, field) in enumerate(zip(zip(*rows, strict=True), self.schema, strict=True)):
-                convert = wkb if number == self._geometry else _text if pa.types.is_string(field.type) else None
+                convert = self._wkb if number == self._geometry else _text if pa.types.is_string(field.type) else None
                 arrays.append(pa.array(map(convert, values) if convert else values, field.type, size=len(rows)))
             yield Chunk.clean(pa.table(arrays, schema=self.schema), read / self._total)
+
+    def _wkb(self, blob: Any) -> bytes | None:
+        return wkb(blob, {*WGS84, 0, -1} if self.change is None else {self._srs})
 
     def _fetch(self, cursor: sqlite3.Cursor) -> list[Any]:
         try:
@@ -176,8 +182,11 @@ class GeoPackageSource(Opened):
         self._base.close()
 
 
-def wkb(blob: Any) -> bytes | None:
-    """The well-known binary in a GeoPackage geometry (2.1.3 of the standard); None for null, nothing for damage."""
+def wkb(blob: Any, systems: set[int]) -> bytes | None:
+    """The well-known binary in a GeoPackage geometry (2.1.3 of the standard) in one of some reference systems.
+
+    None for null, nothing for damage.
+    """
     if blob is None:
         return None
     if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
@@ -186,7 +195,7 @@ def wkb(blob: Any) -> bytes | None:
     size = _ENVELOPE.get(flags >> 1 & 0b111)
     order = "<" if flags & 1 else ">"
     srs = struct.unpack_from(f"{order}i", blob, 4)[0]
-    return b"" if size is None or srs not in {*WGS84, 0, -1} else blob[8 + size :]
+    return b"" if size is None or srs not in systems else blob[8 + size :]
 
 
 def _text(value: Any) -> str | None:

@@ -18,6 +18,7 @@ from pyarrow import parquet
 
 from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.gzipped import FREE
+from geodata.attribution.reading.projected import Conversion, conversion
 from geodata.attribution.reading.source import NOT_UTF8, Chunk, Limits, Opened, unique
 
 HEADER = b"PAR1"
@@ -25,7 +26,6 @@ ROWS, CELLS = 131_072, 4_000_000
 """Most of a batch."""
 BYTES = 64 * 2**20
 """Most text of a chunk, and of a batch whose columns are not read as dictionaries."""
-WGS84 = {("OGC", "CRS84"), ("EPSG", "4326"), ("EPSG", "4979"), ("OGC", "CRS84h")}
 
 
 class ParquetSource(Opened):
@@ -54,7 +54,7 @@ class ParquetSource(Opened):
         self._batch = min(self._most, _batch_rows(metadata, set(names)))
         self._size = stream.seek(0, 2)
         messages: list[str] = []
-        geometry = _geometry(schema)
+        geometry, self.change = _geometry(schema)
         fields = [field.with_name(name) for field, name in zip(schema, unique(schema.names, messages), strict=True)]
         kind = "Parquet" if geometry is None else "GeoParquet"
         super().__init__(pa.schema(fields), kind, geometry=geometry, messages=messages)
@@ -196,33 +196,36 @@ def _utf8(words: pa.Array) -> tuple[pa.Array, pa.Array | None]:
     return words, None
 
 
-def _geometry(schema: pa.Schema) -> str | None:
-    """The primary geometry column of GeoParquet, in WGS84 and as well-known binary; None in a plain Parquet."""
+def _geometry(schema: pa.Schema) -> tuple[str | None, Conversion | None]:
+    """The primary geometry column of GeoParquet, as well-known binary, and how it comes to WGS84; None in a plain Parquet."""
     raw = (schema.metadata or {}).get(b"geo")
     if raw is None:
-        return None
+        return None, None
     try:
         heading = json.loads(raw)
         name = heading["primary_column"]
         column = heading["columns"][name]
-        crs = column.get("crs", {"id": {"authority": "OGC", "code": "CRS84"}})
-        system = crs if crs is None else (crs.get("id") or {}, str(crs.get("name")))
+        crs = column.get("crs", "OGC:CRS84")
         encoding = str(column["encoding"])
         found = [kind.type for kind in schema if kind.name == name]
+        system = None if crs is None else _definition(crs)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError("the file's GeoParquet heading is damaged.") from None
-    _check_crs(str(name)[:60], system)
+    if system is None:
+        raise InputError(
+            f"the geometry column “{str(name)[:60]}” names no reference system: give it WGS84 (EPSG:4326)."
+        )
+    change = conversion(system, "the points are")
     if encoding != "WKB" or len(found) != 1 or not (pa.types.is_binary(found[0]) or pa.types.is_large_binary(found[0])):
         said = f"is encoded as “{encoding[:40]}”" if encoding != "WKB" else "is not there once, as binary"
         raise InputError(f"the geometry column “{str(name)[:60]}” {said}: write it as WKB.")
-    return str(name)
+    return str(name), change
 
 
-def _check_crs(name: str, system: tuple[Any, str] | None) -> None:
-    if system is None:
-        raise InputError(f"the geometry column “{name}” names no reference system: give it WGS84 (EPSG:4326).")
-    found, title = system
-    authority, code = (str(found.get(key)) for key in ("authority", "code")) if isinstance(found, dict) else ("", "")
-    if (authority, code) not in WGS84:
-        known = f"{authority[:20]}:{code[:20]} " if found else ""
-        raise InputError(f"the points are in {known}({title[:80]}): convert them to WGS84 (EPSG:4326) first.")
+def _definition(crs: Any) -> str | dict[str, Any]:
+    """A reference system by its code where it has one, else as PROJJSON."""
+    if isinstance(crs, dict) and (known := crs.get("id")):
+        return f"{known['authority']}:{known['code']}"
+    if not isinstance(crs, dict | str):
+        raise TypeError("neither a code nor PROJJSON")
+    return crs
