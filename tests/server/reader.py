@@ -92,23 +92,25 @@ class Reader:
         """What a browser gets at the address of a file."""
         return await asyncio.to_thread(ask, self.line or self.url, address)
 
-    async def put(self, content, name="list.csv", file_id=None, origin=None):
-        """Send a file to the session, as a page of `origin` where one is given; returns its id and the answer."""
+    async def put(self, content, name="list.csv", file_id=None, origin=None, session=None, parts=1):
+        """Send a file to a session, as a page of `origin` where one is given; returns its id and the answer."""
         file_id, border = file_id or str(uuid.uuid4()), uuid.uuid4().hex
-        body = b"\r\n".join((
+        part = b"\r\n".join((
             f"--{border}".encode(),
             f'Content-Disposition: form-data; name="file"; filename="{name}"'.encode(),
             b"Content-Type: text/csv",
             b"",
-            content,
-            f"--{border}--\r\n".encode(),
+            content + b"\r\n",
         ))  # fmt: skip
         headers = {
             "Content-Type": f"multipart/form-data; boundary={border}",
             "Cookie": self.cookie,
             "X-Xsrftoken": self.token,
         } | ({"Origin": origin} if origin else {})
-        path = f"/_stcore/upload_file/{self.session}/{file_id}"
+        path, body = (
+            f"/_stcore/upload_file/{session or self.session}/{file_id}",
+            part * parts + f"--{border}--\r\n".encode(),
+        )
         return file_id, await asyncio.to_thread(ask, self.url, path, "PUT", headers, body)
 
     async def upload(self, content, name="list.csv"):
