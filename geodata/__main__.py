@@ -133,12 +133,12 @@ def _schema(_: argparse.Namespace) -> int:
 
 
 def _at(arguments: argparse.Namespace) -> int:
-    from geodata.control import at, check_position
+    from geodata.control import check_position, control_at
     from geodata.ground import load_ground
 
     check_position(arguments.lat, arguments.lon)
     ground = load_ground(files=("pieces", "edges", "points", "anchors"))
-    answer = at(ground, arguments.lat, arguments.lon, arguments.on).as_json()
+    answer = control_at(ground, arguments.lat, arguments.lon, arguments.on).as_json()
     if arguments.json:
         _print_json(answer)
     else:

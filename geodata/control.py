@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.edges import Kind, edges_on
 from geodata.ground import Ground
-from geodata.parts import Piece, Span, Symbol, ZoneMembership, holds
+from geodata.parts import Piece, Span, Symbol, ZoneMembership, valid_on
 
 METRES_PER_DEGREE = 111_195.0
 """Mean length of a degree of latitude (sphere of 6 371 km); good to 0.6 % here, used for distances of a few km."""
@@ -101,7 +101,7 @@ def plain_json(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def at(ground: Ground, lat: float, lon: float, day: date) -> ControlAnswer:
+def control_at(ground: Ground, lat: float, lon: float, day: date) -> ControlAnswer:
     """Answer “who held this point on this day, and what governed it”.
 
     Parameters
@@ -167,12 +167,12 @@ def _whole(metres: float) -> int | None:
 
 def span_on(piece: Piece, day: date) -> Span:
     """The span of a piece that holds on a day."""
-    return next(span for span in piece.spans if holds(span, day))
+    return next(span for span in piece.spans if valid_on(span, day))
 
 
 def zones_on(piece: Piece, day: date) -> list[ZoneMembership]:
     """The zones that a piece lies in on a day."""
-    return [zone for zone in piece.zones if holds(zone, day)]
+    return [zone for zone in piece.zones if valid_on(zone, day)]
 
 
 def check_position(lat: float, lon: float) -> None:
@@ -232,7 +232,7 @@ def anchor_at(ground: Ground, lat: float, lon: float, day: date, controller: str
     near = [
         (float(metres), anchor.place)
         for anchor, metres in zip(ground.anchors, distances, strict=True)
-        if metres <= anchor.accuracy_m and anchor.holder == controller and holds(anchor, day)
+        if metres <= anchor.accuracy_m and anchor.holder == controller and valid_on(anchor, day)
     ]
     return min(near)[1] if near else None
 
@@ -248,7 +248,7 @@ def metres_to(geometries: Sequence[BaseGeometry], lat: float, lon: float) -> NDA
 def _doubts(ground: Ground, piece: Piece, lat: float, lon: float, day: date) -> Iterator[Symbol]:
     """Symbols in force that cast doubt on who holds the ground of the piece's unit around them."""
     for symbol in ground.points:
-        if symbol.doubt is None or symbol.doubt.unit != piece.unit or not holds(symbol, day):
+        if symbol.doubt is None or symbol.doubt.unit != piece.unit or not valid_on(symbol, day):
             continue
         if metres_to([symbol.geometry], lat, lon)[0] <= symbol.accuracy_m:
             yield symbol

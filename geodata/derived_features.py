@@ -13,7 +13,7 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from geodata.columns import KINDS
-from geodata.control import METRES_PER_DEGREE, at, piece_at, span_on, zones_on
+from geodata.control import METRES_PER_DEGREE, control_at, piece_at, span_on, zones_on
 from geodata.edges import edges_on
 from geodata.features import (
     PUBLISHED,
@@ -202,7 +202,7 @@ def _place_row(ground: Ground, place: Place, look: Lookup, day: date, period: Pe
         return None
     span = span_on(piece, day)
     since, until = period or (span.since, span.until)
-    answer = at(ground, place.lat, place.lon, day)
+    answer = control_at(ground, place.lat, place.lon, day)
     zones = zones_on(piece, day)
     return make_row(
         feature_id=f"{place.id}.{since or look.start}" if period else place.id,

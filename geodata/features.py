@@ -18,7 +18,7 @@ from geodata.columns import COLUMNS
 from geodata.control import span_on, zones_on
 from geodata.ground import Ground
 from geodata.model import Event, Evidence, Names, Place, Record, Zone
-from geodata.parts import Dated, Line, Piece, Span, Symbol, ZoneMembership, holds, iso, share_a_day
+from geodata.parts import Dated, Line, Piece, Span, Symbol, ZoneMembership, iso, share_a_day, valid_on
 from geodata.status import Status, statuses
 
 Row = dict[str, Any]
@@ -96,8 +96,8 @@ def rows_on(
     rows = {
         "control": [_piece_row(piece, span_on(piece, day), look) for piece in ground.pieces],
         "zones": _zones_on(ground, look, day),
-        "lines": [_shape_row(line, look) for line in ground.lines if holds(line, day)],
-        "points": [_shape_row(point, look) for point in ground.points if holds(point, day)],
+        "lines": [_shape_row(line, look) for line in ground.lines if valid_on(line, day)],
+        "points": [_shape_row(point, look) for point in ground.points if valid_on(point, day)],
         "events": [_event_row(event, place, look) for event, place in _located(record, look, until=day)],
     }
     return rows if later else {kind: silent_about(group, day) for kind, group in rows.items()}
@@ -247,7 +247,7 @@ def zone_periods(ground: Ground, zone_id: str) -> list[tuple[date | None, date |
     bounds = [*([None] if None in starts else []), *days, *([None] if None in ends else [])]
     periods = []
     for since, until in pairwise(bounds):
-        members = [(piece, zone) for piece, zone in every if holds(zone, since or date.min)]
+        members = [(piece, zone) for piece, zone in every if valid_on(zone, since or date.min)]
         if members:
             periods.append((since, until, members))
     return periods

@@ -32,8 +32,8 @@ class Dated(Protocol):
         """First day no more."""
 
 
-def holds(item: Dated, day: date) -> bool:
-    """Whether something dated holds on a day."""
+def valid_on(item: Dated, day: date) -> bool:
+    """Whether a day lies in the time for which something is valid: from its first instant up to, not including, its last."""
     return (item.since is None or item.since <= day) and (item.until is None or day < item.until)
 
 

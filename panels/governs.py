@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from geodata.control import ControlAnswer, at
+from geodata.control import ControlAnswer, control_at
 from geodata.dates import parse_day
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate
@@ -35,7 +35,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     if text.strip():
         try:
             lat, lon = read_pair(text)
-            answer(at(atlas.ground, lat, lon, parse_day(session.state.on)), lat, lon, None, session, atlas, tr)
+            answer(control_at(atlas.ground, lat, lon, parse_day(session.state.on)), lat, lon, None, session, atlas, tr)
         except ValueError as error:
             st.warning(plain(str(error)))
     elif place_id:
@@ -43,7 +43,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         assert place.lat is not None
         assert place.lon is not None
         answer(
-            at(atlas.ground, place.lat, place.lon, parse_day(session.state.on)),
+            control_at(atlas.ground, place.lat, place.lon, parse_day(session.state.on)),
             place.lat,
             place.lon,
             place_id,

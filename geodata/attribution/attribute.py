@@ -1,4 +1,4 @@
-"""Who held each of many points on its day: :func:`geodata.control.at`, for whole arrays of rows at once."""
+"""Who held each of many points on its day: :func:`geodata.control.control_at`, for whole arrays of rows at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from geodata.attribution.piece_raster import OUTSIDE, pieces_at
 from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
-from geodata.parts import Anchor, Symbol, holds
+from geodata.parts import Anchor, Symbol, valid_on
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
@@ -29,7 +29,7 @@ class Answer:
     controller, other, sovereign, unit, zones, clauses
         Codes; -1 for none.
     certain
-        Whether the answer is sure, see :func:`geodata.control.at`; also False where it differs between the first and
+        Whether the answer is sure, see :func:`geodata.control.control_at`; also False where it differs between the first and
         the last day of a split date.  Says nothing outside.
     edge_m
         Distance to the line of control that leaves the least room, metres; infinite without one, NaN outside.
@@ -146,7 +146,7 @@ def _anchored(
     for anchor in ground.anchors:
         near = _within(lat, lon, anchor, every)
         if len(near):
-            in_force = np.array([holds(anchor, day) for day in table.days])
+            in_force = np.array([valid_on(anchor, day) for day in table.days])
             same = controller[near] == table.names["controller"].index(anchor.holder)
             anchored[near] |= same & in_force[state[near]]
     return anchored
@@ -165,7 +165,7 @@ def _doubted(
             (table.unit[piece] == table.names["unit"].index(doubt.unit)) & (piece != OUTSIDE) & (doubted == NONE)
         )
         near = _within(lat, lon, point, rows)
-        in_force = np.array([holds(point, day) for day in table.days])
+        in_force = np.array([valid_on(point, day) for day in table.days])
         doubted[near[in_force[state[near]]]] = table.names["controller"].index(doubt.other)
     return doubted
 

@@ -1,7 +1,7 @@
 """Every state that the ground passes through, as tables: piece by piece, state by state.
 
 Between two days on which a span, a zone or a point of doubt begins or ends, nothing changes.  There are a few dozen such
-states; a row's day falls into one of them, and a look-up answers what :func:`geodata.control.at` looks for.
+states; a row's day falls into one of them, and a look-up answers what :func:`geodata.control.control_at` looks for.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import shapely
 
 from geodata.build.points import CC_BY
 from geodata.model import Place
-from geodata.parts import Span, holds, iso
+from geodata.parts import Span, iso, valid_on
 
 Row = tuple[dict[str, Any], Any]
 
@@ -47,7 +47,7 @@ def anchor_rows(
 
 def reign(spans: Sequence[Span], day: date) -> list[Span]:
     """The spans around a day in which the holder stayed the same, oldest first."""
-    middle = next(number for number, span in enumerate(spans) if holds(span, day))
+    middle = next(number for number, span in enumerate(spans) if valid_on(span, day))
     holder, first, last = spans[middle].controller, middle, middle
     while first > 0 and spans[first - 1].controller == holder:
         first -= 1

@@ -16,7 +16,7 @@ from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
 from geodata.crs import to_degrees, to_metres
 from geodata.measures import km
 from geodata.model import Zone
-from geodata.parts import Span, holds, iso
+from geodata.parts import Span, iso, valid_on
 
 Rows = list[tuple[dict[str, Any], Any]]
 HELD_BY_ARMENIAN_FORCES = "armenian-forces"
@@ -50,7 +50,7 @@ def _front(
         sides = [edge.left, edge.right]
         if any(side is None for side in sides):
             continue
-        held = {span.controller for side in sides if side for span in spans[side.piece] if holds(span, since)}
+        held = {span.controller for side in sides if side for span in spans[side.piece] if valid_on(span, since)}
         if held == {"azerbaijan", HELD_BY_ARMENIAN_FORCES}:
             groups.setdefault((edge.follows, edge.between, edge.accuracy_m, edge.disputed), []).append(edge.geometry)
     rows: Rows = []

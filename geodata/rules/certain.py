@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from geodata.control import at, span_on
+from geodata.control import control_at, span_on
 from geodata.ground import Ground
 from geodata.model import Place, Record
 from geodata.rules.walk import Finding, Where
@@ -78,7 +78,7 @@ def days_between(record: Record, first: date, last: date) -> list[date]:
 
 def _at_place(ground: Ground, place: Place, day: date) -> Iterator[tuple[str | None, bool]]:
     if place.lat is not None and place.lon is not None:
-        answer = at(ground, place.lat, place.lon, day)
+        answer = control_at(ground, place.lat, place.lon, day)
         yield answer.controller, bool(answer.certain)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from geodata.breakpoints import breakpoints, status_days
 from geodata.changes import changes
-from geodata.control import at
+from geodata.control import control_at
 from geodata.edges import edges_on
 from geodata.ground import load_ground
 from geodata.loading import load_record
@@ -99,7 +99,8 @@ def test_changes_between_breakpoints_are_the_difference_of_the_two_days():
     for start, end in pairwise(days):
         moved = {row.zone for row in changes(GROUND, start, end)}
         held = [
-            {piece.unit: at(GROUND, *middle(piece), day).controller for piece in GROUND.pieces} for day in (start, end)
+            {piece.unit: control_at(GROUND, *middle(piece), day).controller for piece in GROUND.pieces}
+            for day in (start, end)
         ]
         assert moved == {unit for unit in held[0] if held[0][unit] != held[1][unit]}
 
@@ -111,10 +112,10 @@ def middle(piece):
 
 def test_inside_a_split_date_the_former_holder_stands_and_the_other_is_named():
     for day, certain in ((date(2001, 5, 9), True), (date(2001, 5, 10), False), (date(2001, 5, 19), False)):
-        answer = at(GROUND, 11.25, 45.5, day)
+        answer = control_at(GROUND, 11.25, 45.5, day)
         assert (answer.controller, answer.certain) == ("borea-militia", certain)
         assert answer.other == (None if certain else "alta")
-    after = at(GROUND, 11.25, 45.5, date(2001, 5, 20))
+    after = control_at(GROUND, 11.25, 45.5, date(2001, 5, 20))
     assert (after.controller, after.certain, after.disputed) == ("alta", True, True)
 
 
@@ -127,15 +128,15 @@ def test_the_sides_come_from_its_own_record():
 
 
 def test_a_settlement_beside_the_line_is_on_its_known_side():
-    near = at(GROUND, 11.002, 45.5, date(2001, 4, 1))
+    near = control_at(GROUND, 11.002, 45.5, date(2001, 4, 1))
     assert (near.anchor, near.certain) == ("edgeville", True)
-    beside = at(GROUND, 11.002, 45.45, date(2001, 4, 1))
+    beside = control_at(GROUND, 11.002, 45.45, date(2001, 4, 1))
     assert (beside.anchor, beside.certain, beside.uncertain_by) == (None, False, ("line-of-control",))
 
 
 def test_a_symbol_of_doubt_counts_while_it_stands():
-    assert at(GROUND, 11.4, 45.5, date(2001, 4, 1)).uncertain_by == ("symbol",)
-    assert at(GROUND, 11.4, 45.5, date(2001, 1, 1)).uncertain_by == ()
+    assert control_at(GROUND, 11.4, 45.5, date(2001, 4, 1)).uncertain_by == ("symbol",)
+    assert control_at(GROUND, 11.4, 45.5, date(2001, 1, 1)).uncertain_by == ()
 
 
 def test_the_commands_answer_for_it():

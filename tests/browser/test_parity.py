@@ -6,7 +6,7 @@ import pytest
 
 from geodata.breakpoints import breakpoints, status_days
 from geodata.changes import changes
-from geodata.control import at
+from geodata.control import control_at
 from geodata.status import statuses
 from layers.data import atlas_data
 from tests.browser.opened import open_map, until
@@ -39,7 +39,7 @@ def test_who_held_a_place(page, document, data):
         "cases => cases.map(([lat, lon, day]) => window.atlas.at(lat, lon, day))",
         [[lat, lon, day.isoformat()] for lat, lon, day in asked],
     )
-    expected = [at(data.ground, *case).as_json() for case in asked]
+    expected = [control_at(data.ground, *case).as_json() for case in asked]
     assert set(found[0]) == set(expected[0])
     assert sum(one["outside"] for one in expected) < len(asked) / 2
     assert {one["certain"] for one in expected} == {True, False, None}

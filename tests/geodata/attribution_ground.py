@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geodata.attribution.time_slices import EPOCH, time_slices
-from geodata.control import Near, at
+from geodata.control import Near, control_at
 from geodata.ground import Ground
 from geodata.parts import Anchor, Doubt, Edge, Piece, Span, Symbol, ZoneMembership
 
@@ -95,7 +95,7 @@ def _spans(chance):
 
 def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
     """The obvious answer: ``at`` on the last day; not certain unless it is so, and the same, in every state in between."""
-    answer = at(ground, lat, lon, day_of(last))
+    answer = control_at(ground, lat, lon, day_of(last))
     wanted = {name: getattr(answer, name) for name in SAME}
     wanted["zones"], wanted["clauses"] = "; ".join(answer.zones), "; ".join(map(str, answer.clauses))
     wanted |= dict.fromkeys(METRES)
@@ -108,7 +108,7 @@ def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
             wanted["certain"] = False
         begin = day_of(max(first, time_slices(ground).start))
         for day in sorted({begin, *(day for day in time_slices(ground).days if begin < day < day_of(last))}):
-            then = at(ground, lat, lon, day)
+            then = control_at(ground, lat, lon, day)
             same = all(getattr(then, name) == getattr(answer, name) for name in ("controller", "zones", "clauses"))
             wanted["certain"] = wanted["certain"] and then.certain and same
             if wanted["other"] is None and then.controller != answer.controller:

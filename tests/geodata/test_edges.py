@@ -9,10 +9,10 @@ import shapely.ops
 
 from geodata.attribution.attribute import attribute
 from geodata.attribution.time_slices import day_number
-from geodata.control import at
+from geodata.control import control_at
 from geodata.edges import edges_on, kind_between
 from geodata.ground import load_ground
-from geodata.parts import holds
+from geodata.parts import valid_on
 
 GROUND = load_ground()
 SIDES = {"one": "a", "other": "b", "ally": "a", "guest": None}
@@ -40,7 +40,7 @@ def test_the_kind_of_an_edge_follows_from_what_it_divides_and_who_holds_both_sid
 @pytest.mark.parametrize("day", [date(1994, 5, 12), date(2020, 11, 20), date(2021, 6, 1), date(2025, 1, 1)])
 def test_a_line_of_control_has_the_two_sides_on_its_two_sides(day):
     holders = {
-        piece.id: at(GROUND, *reversed(piece.geometry.representative_point().coords[0]), day).controller
+        piece.id: control_at(GROUND, *reversed(piece.geometry.representative_point().coords[0]), day).controller
         for piece in GROUND.pieces
     }
     lines = [edge for edge, kind, _ in edges_on(GROUND, day) if kind == "line-of-control"]
@@ -51,7 +51,7 @@ def test_a_line_of_control_has_the_two_sides_on_its_two_sides(day):
 
 
 def test_no_point_is_told_the_distance_to_a_neighbour_as_that_to_a_line_of_control():
-    answer = at(GROUND, 39.78892, 44.69654, date(2019, 1, 1))  # 16 m from the border with Turkey
+    answer = control_at(GROUND, 39.78892, 44.69654, date(2019, 1, 1))  # 16 m from the border with Turkey
     assert answer.edge_m > 5_000
     assert (answer.border_m, answer.border_accuracy_m) == (16, 100)
     assert answer.near_border
@@ -71,7 +71,7 @@ def test_the_border_with_ground_of_the_same_side_is_a_border_and_no_line_of_cont
 def test_a_border_between_the_republics_that_is_also_the_line_is_both():
     edge = next(edge for edge in GROUND.edges if {edge.left, edge.right} == {"armenia", "nakhchivan"})
     point = edge.geometry.interpolate(0.4, normalized=True)
-    answer = at(GROUND, point.y + 0.02, point.x + 0.02, date(2021, 6, 1))
+    answer = control_at(GROUND, point.y + 0.02, point.x + 0.02, date(2021, 6, 1))
     assert answer.edge_m == answer.border_m
     assert answer.accuracy_m == answer.border_accuracy_m == 100
 
@@ -81,7 +81,7 @@ def test_the_edge_of_the_peacekeepers_ground_is_no_line_of_control_but_leaves_do
     edge = next(e for e in GROUND.edges if "lachin-corridor" in (e.left, e.right) and e.follows == "corridor")
     point = edge.geometry.interpolate(0.5, normalized=True)
     inside = shapely.ops.nearest_points(corridor.geometry.buffer(-0.002), point)[0]
-    answer = at(GROUND, inside.y, inside.x, date(2021, 6, 1))
+    answer = control_at(GROUND, inside.y, inside.x, date(2021, 6, 1))
     assert answer.controller == "peacekeepers"
     assert answer.edge_m > answer.accuracy_m
     assert answer.uncertain_by == ("third-party",)
@@ -96,12 +96,12 @@ def test_the_edge_of_the_peacekeepers_ground_is_no_line_of_control_but_leaves_do
     ],
 )
 def test_a_settlement_whose_holder_is_known_lies_on_that_side_however_near_the_line(lat, lon, place, controller):
-    answer = at(GROUND, lat, lon, date(2020, 11, 10))
+    answer = control_at(GROUND, lat, lon, date(2020, 11, 10))
     assert (answer.controller, answer.anchor, answer.certain) == (controller, place, True)
 
 
 def test_away_from_the_settlement_the_line_counts_again():
-    answer = at(GROUND, 39.775, 46.76, date(2020, 11, 10))
+    answer = control_at(GROUND, 39.775, 46.76, date(2020, 11, 10))
     assert answer.anchor is None
     assert answer.uncertain_by == ("line-of-control",)
 
@@ -110,8 +110,8 @@ def test_every_anchor_lies_on_ground_of_its_holder_for_as_long_as_it_counts():
     assert len(GROUND.anchors) > 50
     for anchor in GROUND.anchors:
         for day in (date(1994, 5, 12), date(2020, 11, 10), date(2023, 11, 1), date(2026, 6, 8)):
-            if holds(anchor, day):
-                answer = at(GROUND, anchor.geometry.y, anchor.geometry.x, day)
+            if valid_on(anchor, day):
+                answer = control_at(GROUND, anchor.geometry.y, anchor.geometry.x, day)
                 assert answer.controller == anchor.holder
                 assert answer.anchor is not None
 
@@ -120,9 +120,9 @@ def test_outside_nothing_is_certain_and_a_point_just_beyond_the_border_says_so()
     edge = max((e for e in GROUND.edges if e.divides == "outside"), key=lambda e: e.geometry.length)
     whole = shapely.coverage_union_all([piece.geometry for piece in GROUND.pieces])
     point = shapely.ops.nearest_points(edge.geometry, whole.buffer(0.0005).boundary)[1]
-    near = at(GROUND, point.y, point.x, date(2021, 6, 1))
+    near = control_at(GROUND, point.y, point.x, date(2021, 6, 1))
     assert (near.outside, near.near_border, near.certain) == (True, True, None)
-    far = at(GROUND, 42.5, 44.0, date(2021, 6, 1))
+    far = control_at(GROUND, 42.5, 44.0, date(2021, 6, 1))
     assert (far.outside, far.near_border, far.certain) == (True, False, None)
     rows = attribute(GROUND, *_rows([(point.y, point.x), (42.5, 44.0), (-80.0, 170.0)], date(2021, 6, 1)))
     assert rows.near_border.tolist() == [True, False, False]

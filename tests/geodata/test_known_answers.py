@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from geodata.changes import changes
-from geodata.control import at
+from geodata.control import control_at
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from geodata.status import statuses
@@ -100,7 +100,7 @@ POINT_ANSWERS = [
 
 
 def answer(lat, lon, day):
-    found = at(GROUND, lat, lon, date.fromisoformat(day))
+    found = control_at(GROUND, lat, lon, date.fromisoformat(day))
     assert found.certain or found.other or found.uncertain_by, "an uncertain answer says why, or who else"
     return found
 
@@ -210,12 +210,12 @@ def test_the_status_of_an_obligation(day, known, duty, status):
 )
 def test_a_capture_that_was_denied_is_uncertain_until_the_statement(place: str, day: str):
     point = next(item for item in RECORD.places if item.id == place)
-    found = at(GROUND, point.lat, point.lon, date.fromisoformat(day))
+    found = control_at(GROUND, point.lat, point.lon, date.fromisoformat(day))
     assert (found.controller, found.certain, found.other) == ("azerbaijan", False, "armenian-forces")
 
 
 def test_the_corridor_is_a_zone_until_its_obligation_lapsed():
     lapsed = next(row for row in statuses(RECORD, date(2024, 6, 12)) if row.id == "6-corridor")
     assert lapsed.status == "lapsed"
-    zones = [list(at(GROUND, 39.63742, 46.54977, date(2024, 6, day)).zones) for day in (11, 12)]
+    zones = [list(control_at(GROUND, 39.63742, 46.54977, date(2024, 6, day)).zones) for day in (11, 12)]
     assert ["lachin-corridor" in found for found in zones] == [True, False]

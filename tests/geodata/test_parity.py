@@ -8,7 +8,7 @@ import pytest
 from geodata.attribution.columns import ADDED, choose
 from geodata.attribution.local import run
 from geodata.attribution.reading import open_source
-from geodata.control import at
+from geodata.control import control_at
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from tests.agreement.test_agreement import HERE as MADE_UP
@@ -47,7 +47,7 @@ def test_at_and_attribute_agree(atlas, tmp_path):
     record, ground = atlas
     asked = cases(record, ground)
     found = attributed(ground, asked, tmp_path)
-    expected = [as_row(at(ground, *case).as_json()) for case in asked]
+    expected = [as_row(control_at(ground, *case).as_json()) for case in asked]
     assert {row["certain"] for row in expected} == {True, False, None}
     assert {row["near_border"] for row in expected} == {True, False}
     wrong = [

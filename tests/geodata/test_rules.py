@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.breakpoints import breakpoints
-from geodata.control import METRES_PER_DEGREE, at
+from geodata.control import METRES_PER_DEGREE, control_at
 from geodata.edges import edges_on
 from geodata.ground import Ground, load_ground
 from geodata.loading import RECORD, RecordError, load_record
@@ -226,7 +226,7 @@ def test_nothing_within_a_line_s_error_is_certain(data: st.DataObject) -> None:
     degrees = share * error / METRES_PER_DEGREE
     lat = point.y + degrees * math.sin(turn)
     lon = point.x + degrees * math.cos(turn) / math.cos(math.radians(point.y))
-    answer = at(GROUND, lat, lon, day)
+    answer = control_at(GROUND, lat, lon, day)
     assert not answer.certain or answer.anchor, (lat, lon, day, error, answer)
 
 

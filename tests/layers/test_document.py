@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from geodata.dates import parse_day
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from geodata.parts import holds
+from geodata.parts import valid_on
 from geodata.status import statuses
 from layers.catalogue import catalogue
 from layers.map import document
@@ -156,7 +156,7 @@ def test_zone_areas_cover_their_pieces_on_every_day(ground):
                 piece.id
                 for piece in ground.pieces
                 for zone in piece.zones
-                if zone.zone == layer.id and holds(zone, parse_day(day))
+                if zone.zone == layer.id and valid_on(zone, parse_day(day))
             }
             found = [set(one["pieces"]) for one in stretches if one.get("since", "") <= day < one.get("until", "9999")]
             assert found == ([expected] if expected else []), (layer.id, day)
