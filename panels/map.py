@@ -15,7 +15,7 @@ from panels.session import MAP, Session
 from server.hashed_files import publish, where
 
 HTML = '<div class="atlas-mount"></div>'
-STYLE = ".atlas-mount { min-height: 560px; }"
+STYLE = ".atlas-mount { min-height: 1px; }"
 SCRIPT = """export default (args) => {
   const address = new URL(args.data.script, document.baseURI);
   import(address).then((page) => page.default(args), (error) => {
@@ -38,7 +38,6 @@ def show(session: Session) -> None:
         key=MAP,
         data={
             "script": where()["page.js"],
-            "style": where()["page.css"],
             "state": session.pushed_state.as_dict(),
             "rev": session.revision,
             "attend": session.scroll_request,

@@ -1,4 +1,8 @@
-"""The page as a whole: title, notices, the map, and beside it the one panel that is open."""
+"""The page as a whole: a bar, the map that fills the page, and beside it the one panel that is open.
+
+Where things stand is said in ``layers/map/frontend/css/page.css``, by the classes that Streamlit documents for the keys
+of containers (``st-key-…``).
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,9 @@ from panels.text import plain
 from panels.words import NAMES, PANELS, SHORT, TITLES
 from server.gate import ask_nobody
 
-WIDE = {"clauses", "deadlines", "changes", "events", "points", "claims", "sources"}
-"""Panels of tables, charts and things side by side: there the map takes half."""
 WAYS = ["start", "story", "clauses", "deadlines"]
 """The map by itself, and the three ways in; the other panels are under “More”."""
-CONTEXT = (
-    "The statement of 9/10 November 2020 ended six weeks of war over Nagorno-Karabakh. See what its nine clauses required, "
-    "where, by when, and what happened."
-)
+TAG = "What nine clauses required, and what happened"
 
 
 def show() -> None:
@@ -36,47 +35,40 @@ def show() -> None:
     atlas = atlas_data()
     session = begin(atlas.limits)
     tr = session.wording.tr
-    chosen = heading(session, tr)
-    for notice in session.notices:
-        st.warning(plain(str(notice)))
-    columns = st.columns(share(session.panel), gap="medium")
-    with columns[0]:
-        atlas_map.show(session)
+    with st.container(key="atlas-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        chosen = heading(session, tr)
+    atlas_map.show(session)
     recover(session, chosen)
-    if len(columns) > 1:
-        with columns[1]:
+    if session.notices:
+        with st.container(key="atlas-notices"):
+            for notice in session.notices:
+                st.warning(plain(str(notice)))
+    if session.panel != "start":
+        with st.container(key="atlas-sheet", gap=None), st.container(key="atlas-dock"):
             panel(session, atlas, tr)
     end(session)
 
 
-def share(name: str) -> list[int]:
-    """How the map and the panel share the width; with no panel open the map has it all."""
-    return [1] if name == "start" else [1, 1] if name in WIDE else [8, 5]
-
-
 def heading(session: Session, tr: Translate) -> str | None:
-    """Title and context, the ways in, and the choice of language and names.
+    """Title, the ways in, the other panels, and the choice of language and names.
 
     Returns the way in that the browser says is chosen, where that is not what the view says.
     """
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title("Ceasefire Atlas", anchor=False, width="content")
-        st.space("stretch")
-        menu(tr("More"), "more", {name: tr(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
-        language(session, tr)
-    context, ways = st.columns(2, vertical_alignment="bottom")
-    context.markdown(f":small[{tr(CONTEXT)}]")
+    st.title("Ceasefire Atlas", anchor=False, width="content")
+    st.container(key="atlas-tag", width="content").markdown(f":small[{tr(TAG)}]")
+    st.space("stretch")
     shown = session.panel if session.panel in WAYS else None
-    chosen = ways.segmented_control(
+    chosen = st.container(key="atlas-ways", width="content").segmented_control(
         tr("Three ways in: a story, nine clauses, every date"),
         WAYS,
         format_func=lambda name: tr(PANELS[name]),
         key=PANEL if session.fresh else bind(PANEL, shown),
         default=shown if session.fresh else None,
         on_change=chosen_way,
-        wrap=True,
         label_visibility="collapsed",
     )
+    menu(tr("More"), "more", {name: tr(label) for name, label in PANELS.items() if name not in WAYS}, open_more)
+    language(session, tr)
     return chosen if chosen != shown else None
 
 
@@ -116,5 +108,12 @@ def open_more() -> None:
 
 def panel(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """The open panel, and no other: the others are not even imported."""
-    st.header(tr(TITLES[session.panel]), anchor=False)
+    with st.container(key="atlas-dock-head", horizontal=True, vertical_alignment="center"):
+        st.header(tr(TITLES[session.panel]), anchor=False, width="stretch")
+        st.button(tr("Close"), key="atlas-dock-close", icon=":material/close:", type="tertiary", on_click=close)
     import_module(f"panels.{session.panel}").show(session, atlas, tr)
+
+
+def close() -> None:
+    """The panel is closed (a callback): the map has the page to itself."""
+    open_panel("start")

@@ -13,11 +13,17 @@ from panels.text import plain
 from panels.widgets import rests_on
 from panels.words import PANELS
 
+CONTEXT = (
+    "The statement of 9/10 November 2020 ended six weeks of war over Nagorno-Karabakh. See what its nine clauses required, "
+    "where, by when, and what happened."
+)
+
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     steps = atlas.record.story
     if session.step is None:
+        st.markdown(tr(CONTEXT))
         st.markdown(
             tr(
                 "A tour from the line of 1994 to today in a few minutes. Each step moves the map and says what was required and what happened."

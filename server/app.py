@@ -40,10 +40,10 @@ def create(script: Path) -> AtlasApp:
     allow_many_files()
     return_memory()
     try:
-        policy = content_security_policy(os.environ.get("FRAME_ANCESTORS"))
         verify()
         atlas_data()
         publish()
+        policy = content_security_policy(os.environ.get("FRAME_ANCESTORS"))
         log.info("serving data %s", atlas_data().version)
         return AtlasApp(
             script,
@@ -68,7 +68,7 @@ def create(script: Path) -> AtlasApp:
     raise SystemExit(2)
 
 
-LATE = {"late.js", "late.css"}
+LATE = {"late.js", "late.css", "panel.css"}
 """Files that the map fetches after its first paint."""
 
 

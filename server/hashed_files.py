@@ -48,7 +48,11 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """All files of the map by their hashed names."""
     files = dict(build(atlas_data().record, atlas_data().ground))
-    files |= {hashed(name, content): content for name, content in _page_files(addresses(files, BASE)).items()}
+    for name in ("page.css", "panel.css"):
+        style = built(name).encode()
+        files[hashed(name, style)] = style
+    script = _page_script(addresses(files, BASE))
+    files[hashed("page.js", script)] = script
     return {name: _asset(name, content) for name, content in files.items()}
 
 
@@ -58,10 +62,9 @@ def where() -> dict[str, str]:
     return addresses({name: asset.content for name, asset in assets().items()}, BASE)
 
 
-def _page_files(files: dict[str, str]) -> dict[str, bytes]:
-    """The page's own script, which knows the addresses of the map's files, and style."""
-    script = f"const FILES = {json.dumps(files, sort_keys=True)};\n{built('page.js')}"
-    return {"page.js": script.encode(), "page.css": built("page.css").encode()}
+def _page_script(files: dict[str, str]) -> bytes:
+    """The page's own script, which knows the addresses of all other files."""
+    return f"const FILES = {json.dumps(files, sort_keys=True)};\n{built('page.js')}".encode()
 
 
 def _asset(name: str, content: bytes) -> Asset:

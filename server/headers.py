@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import base64
 import re
-from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from layers.map.tiles import hosts
+from server.streamlit_page import document
 
 _ORIGIN = re.compile(r"'self'|'none'|https?://[A-Za-z0-9*.:\[\]-]+")
 
@@ -27,7 +26,7 @@ def inline_script_hashes(page: str) -> list[str]:
 
 
 def content_security_policy(frame_ancestors: str | None = None) -> str:
-    """The policy: our own scripts and styles, Streamlit's one inline script by its hash, no eval, no other host.
+    """The policy: our own scripts and styles, the page's two inline scripts by their hashes, no eval, no other host.
 
     Pictures may also come from the hosts of the basemaps that a reader may switch on; nothing is asked of them before.
 
@@ -46,7 +45,7 @@ def content_security_policy(frame_ancestors: str | None = None) -> str:
         )
     return "; ".join((
         "default-src 'self'",
-        f"script-src 'self' blob: {' '.join(_streamlit_hashes())}",
+        f"script-src 'self' blob: {' '.join(inline_script_hashes(document().decode()))}",
         "style-src 'self' 'unsafe-inline'",
         f"img-src 'self' data: blob: {' '.join(f'https://{host}' for host in hosts())}",
         "font-src 'self' data:",
@@ -57,14 +56,6 @@ def content_security_policy(frame_ancestors: str | None = None) -> str:
         "form-action 'none'",
         f"frame-ancestors {' '.join(ancestors)}",
     ))  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _streamlit_hashes() -> tuple[str, ...]:
-    import streamlit
-
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    return tuple(inline_script_hashes(page.read_text(encoding="utf-8")))
 
 
 class Headers:

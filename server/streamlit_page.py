@@ -1,4 +1,4 @@
-"""Streamlit's own page and scripts, served with two things more: a message while they load, and compression.
+"""Streamlit's own page and scripts, served with the map before them (:mod:`server.early_map`), and compressed.
 
 Streamlit leaves compression to a server in front.  Where there is none, a reader on a slow connection would wait three times
 as long before a blank page; each file is compressed once, on its first use, and kept in memory.
@@ -7,6 +7,7 @@ as long before a blank page; each file is compressed once, on its first use, and
 from __future__ import annotations
 
 import gzip
+import logging
 import re
 from functools import cache, lru_cache
 from mimetypes import guess_type
@@ -19,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from layers.map.files import icon
+from server.early_map import with_map
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = "Ceasefire Atlas"
@@ -26,7 +28,7 @@ WAITING = (
     '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #100f0c">'
     f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection this takes half a minute.</p>"
 )
-"""Stands where the page will be; React takes it away when it draws for the first time."""
+"""Stands where the page will be, where there is no early map; React takes it away when it draws for the first time."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
 
 
@@ -39,28 +41,33 @@ CHANGES = (
         r"<noscript>.*?</noscript>",
         "<noscript><style>#waiting { display: none; }</style><p>This page needs JavaScript.</p></noscript>",
     ),
-    (r'<div id="root"></div>', f'<div id="root">{WAITING}</div>'),
 )
 """What is said otherwise in Streamlit's page: pattern and replacement."""
+log = logging.getLogger("atlas")
 
 
 @lru_cache(maxsize=1)
 def document() -> bytes:
-    """Streamlit's page with our title and icon, a message in the place that its scripts fill later, and one for browsers without scripts.
+    """The page: Streamlit's with our title and icon, the map before it, and a message for browsers without scripts.
 
-    Raises
-    ------
-    RuntimeError
-        When Streamlit's page is not what it was: the pinned version and :data:`CHANGES` belong together.
+    Where another version of Streamlit has a page of another shape, what does not fit is left out and logged.
     """
     text = (FRONTEND / "index.html").read_text(encoding="utf-8")
     for pattern, words in CHANGES:
         text, found = re.subn(pattern, words.replace("\\", r"\\"), text, flags=re.DOTALL)
         if found != 1:
-            raise RuntimeError(
-                f"Streamlit's index.html holds {found} times {pattern!r}: look at server/streamlit_page.py."
-            )
-    return text.encode()
+            log.warning("Streamlit's index.html holds %d times %r: look at server/streamlit_page.py.", found, pattern)
+    early = with_map(text, TITLE)
+    if early is None:
+        log.warning("Streamlit's index.html has another shape: the map waits for Streamlit (server/early_map.py).")
+        early = text.replace('<div id="root"></div>', f'<div id="root">{WAITING}</div>')
+    return early.encode()
+
+
+@lru_cache(maxsize=1)
+def smaller_document() -> bytes:
+    """The page, compressed."""
+    return gzip.compress(document(), 9, mtime=0)
 
 
 @lru_cache(maxsize=1)
@@ -84,14 +91,18 @@ class Frontend:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass the request on."""
+        gzipped = scope["type"] == "http" and "gzip" in Headers(scope=scope).get("accept-encoding", "")
         asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
         if asked and scope["path"] == "/":
             # Never kept, since an update changes the names of the files in it.
-            answer = Response(document(), media_type="text/html", headers={"Cache-Control": "no-cache"})
-            await answer(scope, receive, send)
+            headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+            content = document()
+            if gzipped:
+                headers["Content-Encoding"], content = "gzip", smaller_document()
+            await Response(content, media_type="text/html", headers=headers)(scope, receive, send)
             return
         path = parts().get(scope["path"]) if asked else None
-        if path is None or "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+        if path is None or not gzipped:
             await self.app(scope, receive, send)
             return
         await _compressed(path, await run_in_threadpool(smaller, path))(scope, receive, send)

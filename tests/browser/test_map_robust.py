@@ -118,7 +118,7 @@ def half_served(tmp_path, record_files):
 PAGE = """<!DOCTYPE html><title>Map</title><link rel="stylesheet" href="leaflet.css"><link rel="stylesheet" href="atlas.css">
 <div class="atlas-mount" style="height: 800px"></div><script type="module">
 import mount from "./page.js";
-const data = {style: "page.css", state: {on: "2020-11-20"}, rev: 1, attend: 0, panel: "start"};
+const data = {state: {on: "2020-11-20"}, rev: 1, attend: 0, panel: "start"};
 window.reports = [];
 mount({parentElement: document.body, data, setStateValue: (name, value) => window.reports.push(value)});
 window.send = (state, rev) => mount({parentElement: document.body, data: {...data, state, rev},
@@ -133,9 +133,10 @@ def record_files():
     from layers.map.files import built, parts
 
     files = parts(atlas_data().record, atlas_data().ground)
+    files |= {name: built(name).encode() for name in ("page.css", "panel.css")}
     addresses = {name: name for name in files}
     script = f"const FILES = {json.dumps(addresses)};\n{built('page.js')}"
-    return {**files, "page.js": script.encode(), "page.css": built("page.css").encode()}
+    return {**files, "page.js": script.encode()}
 
 
 def test_a_words_file_that_does_not_come_is_told(page, half_served):

@@ -153,7 +153,7 @@ def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):
     page.keyboard.press("Enter")
     side.wait_for(state="visible")
     assert "Agdam" in side.inner_text()
-    page.locator(".atlas-mount-close").click()
+    page.locator(".atlas-side-close").click()
     assert not side.is_visible()
 
 

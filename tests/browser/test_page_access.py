@@ -1,5 +1,7 @@
 """The page for everyone: axe finds nothing serious, and nothing runs over the edge of a phone."""
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -87,10 +89,84 @@ def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
     page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
 
 
-def test_on_a_phone_the_map_begins_in_the_upper_third(new_page, app_url):
-    page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "start")
-    assert page.locator(".atlas-mount").bounding_box()["y"] <= 844 / 3
-    assert page.get_by_role("radiogroup", name="Three ways in").is_visible()
-    for way in ("The story", "The clauses", "The dates"):
-        box = page.get_by_role("radio", name=way).bounding_box()
-        assert box["y"] + box["height"] <= 844 / 3
+SIZES = [(1920, 1080), (1400, 900), (1024, 768), (844, 390), (390, 844), (320, 640)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_map_fills_the_page_beneath_the_bar(new_page, app_url, width, height):
+    page = new_page(viewport={"width": width, "height": height})
+    page.goto(f"{app_url}?panel=start")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    box = page.locator(".atlas-map").bounding_box()
+    assert (box["x"], box["width"]) == (0, width)
+    assert box["y"] <= 0.12 * height
+    assert box["height"] >= 0.7 * height
+    for way in ("Map", "The story", "The clauses", "The dates"):
+        tab = page.get_by_role("radio", name=way, exact=True).bounding_box()
+        assert 0 <= tab["x"] <= tab["x"] + tab["width"] <= width
+        assert tab["y"] >= box["y"] + box["height"] or tab["y"] + tab["height"] <= box["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (844, 390), (390, 844)])
+def test_an_open_panel_does_not_lie_over_the_map_and_closes(new_page, app_url, width, height):
+    page = new_page(viewport={"width": width, "height": height})
+    page.goto(f"{app_url}?panel=clauses")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    seen, dock = page.locator(".atlas-map").bounding_box(), page.locator(".st-key-atlas-dock").bounding_box()
+    assert dock["x"] >= seen["x"] + seen["width"] or dock["y"] >= seen["y"] + seen["height"]
+    page.locator(".st-key-atlas-dock").get_by_role("button", name="Close").click()
+    rest(page)
+    assert page.locator(".st-key-atlas-dock").count() == 0
+    assert page.locator(".atlas-map").bounding_box()["width"] == width
+
+
+def test_on_a_phone_a_drag_brings_the_sheet_up_over_the_map(new_page, app_url):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"{app_url}?panel=clauses")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    dock = page.locator(".st-key-atlas-dock")
+    before = dock.bounding_box()["y"]
+    page.mouse.move(195, 700)
+    page.mouse.wheel(0, 600)
+    page.wait_for_function(
+        "top => document.querySelector('.st-key-atlas-dock').getBoundingClientRect().top < top", arg=before - 200
+    )
+    # Beside the sheet, touches reach the map.
+    assert page.evaluate("Boolean(document.elementFromPoint(195, 90).closest('.atlas'))") is False or before > 90
+
+
+def test_the_time_bar_and_the_panel_are_few_tab_stops_away(new_page, app_url):
+    page = new_page()
+    page.goto(f"{app_url}?panel=clauses")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    stops = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        stops.append(
+            page.evaluate("document.activeElement.className + ' ' + document.activeElement.textContent.trim()")
+        )
+        if page.evaluate("Boolean(document.activeElement.closest('.atlas-time'))"):
+            break
+    assert len(stops) - 1 <= 8, stops
+    skip = next(stop for stop in stops if "Skip to the panel" in stop)
+    page.get_by_text("Skip to the panel").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('.st-key-atlas-dock')"), skip
+
+
+def test_at_400_percent_the_page_scrolls_from_bar_to_map_to_panel(new_page, app_url):
+    page = new_page(viewport={"width": 320, "height": 225})
+    page.goto(f"{app_url}?panel=clauses")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    tops = [
+        page.locator(part).first.bounding_box() for part in (".st-key-atlas-bar", ".atlas-maps", ".st-key-atlas-dock")
+    ]
+    for above, below in pairwise(tops):
+        assert below["y"] >= above["y"] + above["height"] - 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -48,7 +48,7 @@ def test_a_new_reader(page, new_page, app_url):
     choose(page, "6")
     assert state(page)["clause"] == 6
     lit = page.locator('path[data-zone="kalbajar"]').first.bounding_box()
-    view = page.locator(".atlas-mount").bounding_box()
+    view = page.locator(".atlas-map").bounding_box()
     assert view["x"] <= lit["x"]
     assert lit["x"] + lit["width"] <= view["x"] + view["width"]
     page.get_by_text("Texts compared").click()

@@ -39,7 +39,11 @@ await build({
   entryPoints: [{ in: "src/document.ts", out: "atlas" }, "css/atlas.css", "css/late.css"],
   format: "iife",
 });
-await build({ ...shared, entryPoints: ["src/page.ts", "src/late.ts", "src/points.ts", "css/page.css"], format: "esm" });
+await build({
+  ...shared,
+  entryPoints: ["src/page.ts", "src/late.ts", "src/points.ts", "css/page.css", "css/panel.css"],
+  format: "esm",
+});
 
 // The words that the script says, for the catalogues of the other languages (layers/wording).
 const CALLS = /\b(?:t|word)\(\s*"((?:[^"\\]|\\.)+)"/g;

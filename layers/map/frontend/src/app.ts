@@ -3,6 +3,7 @@
 import type { Known } from "./answers.ts";
 import type { State, Wish } from "./contract.ts";
 import { type Core, createCore } from "./core.ts";
+import { freeOf } from "./covered.ts";
 import { h } from "./dom.ts";
 import { type DrawnMap, drawMap } from "./drawn.ts";
 import { createFurniture } from "./furniture.ts";
@@ -28,12 +29,14 @@ import { type End, followSize, twoFingers } from "./surroundings.ts";
 import { createTabs, type Tab, type TabContent, type Tabs } from "./tabs.ts";
 import { createTimeBar } from "./time.ts";
 import type { BareMap } from "./twin.ts";
-import { createViewport } from "./viewport.ts";
+import { createViewport, type Viewport } from "./viewport.ts";
 
 /** A map that is up: what the handle (mount.ts) needs of it. */
 export interface App extends Core {
   known: Known;
   map: DrawnMap;
+  viewport: Viewport;
+  tabs: Tabs;
   later: Later;
   /** Takes values from outside: the schema decides, and says what it could not use. */
   ask(wish: Wish, origin?: Origin): void;
@@ -87,8 +90,9 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     ...(options.chrome === "document" ? [h("h1", { class: "atlas-hidden", lang: "en" }, texts.title)] : []),
     createSkipLink(store, language, side.tabs.focus),
     over.head,
-    h("div", { class: "atlas-maps" }, skeleton.twin, skeleton.stage),
+    // The time bar comes before the map for the Tab key, below it for the eye.
     over.time.node,
+    h("div", { class: "atlas-maps" }, skeleton.twin, skeleton.stage),
     notices.node,
     over.furniture.credits,
     live,
@@ -108,6 +112,8 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     ...core,
     known: built.known,
     map,
+    viewport: over.viewport,
+    tabs: side.tabs,
     later: side.later,
     refreshTab: side.tabs.refresh,
     ask,
@@ -137,7 +143,7 @@ function createOverMap(built: Built) {
   const legend = createLegend({ ...built, styles: texts.styles });
   legend.node.addEventListener("toggle", labels.draw);
   const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
-  const viewport = createViewport(camera, ground, store, framing, () => coveredBy(legend.node, root, camera.size()));
+  const viewport = createViewport(camera, ground, store, framing, () => clearOf(root, box));
   nameRegion(root, box, store, language);
   const furniture = createFurniture({ ...built, viewport, reliefUrl: options.reliefUrl });
   const time = createTimeBar(built);
@@ -151,9 +157,16 @@ function createOverMap(built: Built) {
 }
 type OverMap = ReturnType<typeof createOverMap>;
 
-/** Room that the open legend takes from the right of a wide map. */
-function coveredBy(legend: HTMLDetailsElement, root: HTMLElement, [x, y]: [number, number]): number {
-  return legend.open && !root.classList.contains("is-print") ? Math.max(0, Math.min(250, x - 1.1 * y)) : 0;
+/** Margins of a view of the whole area: title, time bar, open side and open legend stay off it, except on paper. */
+function clearOf(root: HTMLElement, box: HTMLElement) {
+  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8, bottom: 24 };
+  if (root.classList.contains("is-print")) return least;
+  const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-head, .atlas-legend[open]")];
+  return freeOf(
+    box.getBoundingClientRect(),
+    over.map((node) => node.getBoundingClientRect()).filter(({ width }) => width),
+    least,
+  );
 }
 
 /** What is beside the map, and what comes late. */
@@ -203,8 +216,9 @@ function lateTab(later: Later, name: Tab): TabContent {
 }
 
 /** Follows the window: its size, its paper, the fingers on it. */
-function followWindow({ root, camera, labels }: Built, { viewport, legend, time }: OverMap): End {
-  twoFingers(camera);
+function followWindow({ root, camera, labels, options }: Built, { viewport, legend, time }: OverMap): End {
+  // In the page the map is all there is to scroll.
+  if (options.chrome !== "page") twoFingers(camera);
   // Keys pressed in the map are not those of the page around it.
   root.addEventListener("keydown", (press) => press.stopPropagation());
   return followSize({ camera, viewport, root, legend: legend.node, resized: time.resize, names: labels.draw });

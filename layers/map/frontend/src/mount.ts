@@ -18,6 +18,8 @@ export interface AtlasHandle extends Atlas {
   camera(): Camera;
   /** Calls a listener with every change of the days, in the same frame as the map's own paint. */
   follow(listener: (state: State) => void): () => void;
+  /** The parts of the map; for the page around it (page.ts). */
+  parts(): App;
 }
 declare global {
   interface Window {
@@ -36,7 +38,10 @@ export function mount(
   loadLate: LoadLate,
   surroundings: Surrounding[] = [],
 ): AtlasHandle {
-  const root = h("div", { class: "atlas", "data-chrome": options.chrome ?? "page" });
+  const root = h("div", {
+    class: options.drawerOpen ? "atlas is-side-open" : "atlas",
+    "data-chrome": options.chrome ?? "page",
+  });
   element.replaceChildren(root);
   let app: App | null = null;
   let alive = true;
@@ -105,6 +110,7 @@ export function mount(
 
 /** What a handle answers without changing anything. */
 const answers = (up: () => App): Omit<AtlasHandle, "ready" | "show" | "update" | "destroy"> => ({
+  parts: up,
   camera: () => up().map.camera,
   follow: (listener) => up().store.subscribe("paint", ["on", "from"], listener),
   state: () => copy(up().store.state),

@@ -23,4 +23,6 @@ export interface MountOptions {
   onState?: OnState;
   /** "page": inside another page; "document": owns the window and its address. */
   chrome?: "page" | "document";
+  /** Whether the side over the map stands open at first; in the page. */
+  drawerOpen?: boolean;
 }

@@ -1,6 +1,7 @@
 // Where the map looks: follows the state's view, and tells the state when the reader moves the map.
 
 import type { State } from "./contract.ts";
+import type { Margins } from "./covered.ts";
 import { calm } from "./dom.ts";
 import type { LatLng } from "./payload.ts";
 import type { Store } from "./store.ts";
@@ -14,8 +15,8 @@ export interface Viewport {
   /** Goes to a place that the reader asked for. */
   goTo(place: LatLng, zoom: number): void;
 }
-/** Room that what lies over the map takes from its right side, in pixels. */
-type Covered = () => number;
+/** Margins that keep clear of what lies over the map. */
+type Covered = () => Margins;
 
 /** `framing` names the layers whose box is the whole area. */
 export function createViewport(
@@ -40,8 +41,8 @@ export function createViewport(
   };
   const whole = () => {
     const framed = union(framing.flatMap((id) => ground.layers.get(id)?.items.map((item) => item.bounds()) ?? []));
-    const small = camera.size()[0] < 480;
-    if (framed) camera.fit(framed, { topLeft: [8, small ? 54 : 8], bottomRight: [8 + covered(), 24] });
+    const { left, top, right, bottom } = covered();
+    if (framed) camera.fit(framed, { topLeft: [left, top], bottomRight: [right, bottom] });
   };
   const look = (view: State["view"]) => still(() => (view ? camera.set([view[0], view[1]], view[2]) : whole()));
 
