@@ -45,7 +45,7 @@ export function createDrawer(root: HTMLElement, { store, language, viewport }: A
   side?.addEventListener("keydown", ({ key }) => key === "Escape" && shut());
   const skip = h("a", { class: "atlas-skip atlas-skip-panel", href: "#", onclick: toPanel });
   root.prepend(skip);
-  root.querySelector(".atlas-tabs")?.append(close);
+  side?.append(close);
   root.querySelector(".atlas-stage")?.append(opener);
   store.follow(["lang"], () => {
     label(opener, language.t("Layers"));
