@@ -12,7 +12,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from geodata.model import Evidence, Fate, People, Reading, Record, SideStatement
+from geodata.model import Dispute, Evidence, Fate, People, Reading, Record, SideStatement
 from geodata.rules.walk import Entry, entries
 
 WORDS_RATIO = Fraction(3, 2)
@@ -22,11 +22,12 @@ Part = tuple[int | None, str]
 
 
 def report(record: Record) -> str:
-    """The whole report as Markdown: four tables by clause and side, one of people, and the gaps."""
+    """The whole report as Markdown: five tables by clause and side, one of people, and the gaps."""
     sides = columns(record)
     tables = [
         ("Readings", _table(record, sides, count_readings(record))),
         ("Views of events", _table(record, sides, count(record, _view))),
+        ("Charges in disputes", _table(record, sides, count(record, _claimant))),
         ("Words quoted", _table(record, [*sides, ""], count(record, _words))),
         ("Sources", _table(record, [*sides, ""], count_sources(record))),
         ("People counted", _people_table(record)),
@@ -90,7 +91,11 @@ def count_people(record: Record) -> dict[tuple[str, str], list[People]]:
 def gaps(record: Record) -> Iterator[str]:
     """Where one side of the conflict is heard or counted and the other is not, or is quoted far less."""
     pairs = list(permutations(record.statement.opponents, 2))
-    for title, counts in (("reading", count_readings(record)), ("view", count(record, _view))):
+    for title, counts in (
+        ("reading", count_readings(record)),
+        ("view", count(record, _view)),
+        ("charge", count(record, _claimant)),
+    ):
         for clause in _clauses(record):
             for heard, silent in pairs:
                 if any(counts.get((clause, side)) for side in heard.sides) and not any(
@@ -119,6 +124,11 @@ def _unequal_words(record: Record) -> Iterator[str]:
 
 def _view(value: BaseModel) -> str | None:
     return value.side if isinstance(value, SideStatement) else None
+
+
+def _claimant(value: BaseModel) -> str | None:
+    """Whose charge a dispute shows; the answer of the other side stands beside it."""
+    return value.claim_side if isinstance(value, Dispute) else None
 
 
 def _words(value: BaseModel) -> str | None:

@@ -192,7 +192,8 @@ STATUS = [
     ("2024-06-11", None, "6-corridor", "disputed"),
     ("2024-06-12", None, "6-corridor", "lapsed"),
     ("2024-06-12", None, "4-term", "lapsed"),
-    ("2026-06-08", None, "9-nakhchivan-link", "open"),
+    ("2022-09-07", None, "9-nakhchivan-link", "open"),
+    ("2026-06-08", None, "9-nakhchivan-link", "disputed"),
     ("2026-06-08", None, "4-withdrawal", {"lapsed", "met", "met-late"}),
     ("2026-06-08", None, "6-safe-movement", "lapsed"),
 ]

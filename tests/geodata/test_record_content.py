@@ -106,7 +106,10 @@ def test_no_other_obligation_has_a_date_in_the_text(obligations: dict[str, Oblig
         ("6-safe-movement", "2024-06-12", "disputed", "lapsed"),
         ("6-route-plan", "2022-08-04", "pending", "disputed"),
         ("6-safe-movement", "2022-12-12", "continuing", "disputed"),
+        ("7-return", "2023-03-19", "open", "disputed"),
         ("8-exchange", "2021-03-16", "open", "disputed"),
+        ("9-unblocking", "2022-11-11", "open", "disputed"),
+        ("9-nakhchivan-link", "2022-09-08", "open", "disputed"),
     ],
 )
 def test_status_turns_on_the_day(record: Record, obligation: str, day: str, before: str, after: str) -> None:
@@ -117,9 +120,16 @@ def test_status_turns_on_the_day(record: Record, obligation: str, day: str, befo
 
 
 @pytest.mark.parametrize("obligation", ["7-return", "9-unblocking", "9-nakhchivan-link"])
-def test_what_has_no_date_stays_open(record: Record, obligation: str) -> None:
-    found = {row.id: row.status for row in statuses(record, record.coverage_end)}
-    assert found[obligation] == "open"
+def test_what_has_no_date_is_open_until_the_sides_dispute_it(record: Record, obligation: str) -> None:
+    for day, expected in (date(2021, 1, 1), "open"), (record.coverage_end, "disputed"):
+        assert {row.id: row.status for row in statuses(record, day)}[obligation] == expected, day
+
+
+def test_each_party_charges_the_other_where_both_do(record: Record) -> None:
+    """A dispute shows one charge and one answer; over all of them neither party is only the accused."""
+    sides = {opponent.sides[0]: set(opponent.sides) for opponent in record.statement.opponents}
+    claimants = [dispute.claim_side for obligation in record.obligations for dispute in obligation.disputes]
+    assert all(any(claimant in group for claimant in claimants) for group in sides.values())
 
 
 def test_kalbajar_was_ten_days_after_the_first_date_and_on_the_second(record: Record) -> None:

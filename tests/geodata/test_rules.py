@@ -280,6 +280,18 @@ def test_the_balance_names_a_side_that_is_not_heard_or_counted(copy: Path) -> No
     assert count_people(REAL)["released", "armenians"]
 
 
+def test_the_balance_names_a_clause_of_which_only_one_side_charges_the_other(copy: Path) -> None:
+    """Without the charge of Azerbaijan over clause 1 the report names the one that is left."""
+
+    def silent(content: list[dict[str, Any]]) -> None:
+        for one in content:
+            one["disputes"] = [item for item in one.get("disputes", []) if item["claim_side"] != "azerbaijan"]
+
+    line = "Clause 1: no charge of Azerbaijan, and one or more of Armenia."
+    assert line not in list(gaps(REAL))
+    assert line in list(gaps(edited(copy, "obligations", silent)))
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_words_quoted_of_one_side_by_three_to_two_are_a_gap(armenia: int, azerbaijan: int) -> None:
