@@ -1,0 +1,44 @@
+"""Words and codes by which lists are read, as data that the browser takes as it stands.
+
+``months.json`` names the months, ``headers.yaml`` the columns, ``precision.yaml`` says what codes of precision mean.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_PARTS = re.compile(r"[^\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: composed small letters, without the dot that Turkish İ leaves behind."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("\N{COMBINING DOT ABOVE}", "")
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The words of a column's name, small; brackets are left out, and eventDate has two."""
+    return tuple(_PARTS.findall(plain(_HUMP.sub(" ", _BRACKETS.sub(" ", name)))))
+
+
+@lru_cache(maxsize=1)
+def month_of() -> dict[str, int]:
+    """Number of the month that a word names, in any of the languages."""
+    languages: dict[str, list[list[str]]] = json.loads((HERE / "months.json").read_text(encoding="utf-8"))
+    return {word: at for months in languages.values() for at, words in enumerate(months, start=1) for word in words}
+
+
+@lru_cache(maxsize=1)
+def headers() -> dict[str, Any]:
+    """Names of columns by their role, as ``headers.yaml`` has them; do not change the result."""
+    import yaml
+
+    found: dict[str, Any] = yaml.safe_load((HERE / "headers.yaml").read_text(encoding="utf-8"))
+    return found
