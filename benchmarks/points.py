@@ -23,8 +23,9 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from benchmarks.figures import Figure, at_least, at_most, spread, told
-from geodata.attribution.time_slices import EPOCH, day_number
+from geodata.attribution.time_slices import day_number
 from geodata.attribution.writing import parquet_writer
+from geodata.attribution.written_day import EPOCH
 from geodata.control import span_on, zones_on
 from geodata.ground import Ground, load_ground
 

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 
 from geodata.attribution.budget import Budget, StoppedError
 from geodata.attribution.columns import Columns, candidates, choose
-from geodata.attribution.days import EARLY, FORMS
 from geodata.attribution.local import placed
 from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
+from geodata.attribution.written_day import EARLY, FORMS, DateRules
 from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
@@ -224,7 +224,7 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
         source = source_of(content, name, budget := Budget(SECONDS, MEMORY, reader_gone()))
         columns = choose(source, settings["lat"], settings["lon"], settings["date"])
         total, parts = Summary(), []
-        for part, _ in placed(atlas_data().ground, source, columns, settings["order"], workers=1):
+        for part, _ in placed(atlas_data().ground, source, columns, DateRules(settings["order"]), workers=1):
             budget.keep(part.table.nbytes)
             parts.append(part)
             total.add(part.summary)

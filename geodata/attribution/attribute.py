@@ -1,4 +1,7 @@
-"""Who held each of many points on its day: :func:`geodata.control.control_at`, for whole arrays of rows at once."""
+"""Who held each of many points on its day: :func:`geodata.control.control_at`, for whole arrays of rows at once.
+
+A row may also stand for a disc and a span of days: see :mod:`geodata.attribution.extent`.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.attribution.extent import Extents, asked_of, settle
 from geodata.attribution.nearest_edge import Best, nearest_edges
 from geodata.attribution.piece_raster import OUTSIDE, pieces_at
+from geodata.attribution.point_features import anchored, doubted_by
 from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
-from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
-from geodata.parts import Anchor, Symbol, valid_on
 
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
@@ -26,11 +29,13 @@ class Answer:
     ----------
     piece
         Number of the piece; -1 outside the mapped area.
-    controller, other, sovereign, unit, zones, clauses
-        Codes; -1 for none.
+    controller, sovereign, unit, zones, clauses
+        Codes, for the point itself on the last day; -1 for none.
+    possible
+        Who may have held it, a bit for each controller; the point's own controller and others.
     certain
-        Whether the answer is sure, see :func:`geodata.control.control_at`; also False where it differs between the first and
-        the last day of a split date.  Says nothing outside.
+        Whether the answer is sure, see :func:`geodata.control.control_at`; of a disc and a span only where it is the same and sure at
+        every point on every day.  Outside it says nothing, but for a disc that reaches into the mapped area.
     edge_m
         Distance to the line of control that leaves the least room, metres; infinite without one, NaN outside.
     accuracy_m
@@ -41,15 +46,17 @@ class Answer:
         Whether the point lies within that border's error, outside too.
     as_of
         Day number of the state given.
+    extents
+        Of the rows that stand for more than a point and a day.
     """
 
     piece: NDArray[np.int16]
     controller: NDArray[np.int8]
-    other: NDArray[np.int8]
     sovereign: NDArray[np.int8]
     unit: NDArray[np.int16]
     zones: NDArray[np.int16]
     clauses: NDArray[np.int16]
+    possible: NDArray[np.int32]
     certain: NDArray[np.bool_]
     edge_m: Floats
     accuracy_m: NDArray[np.int32]
@@ -57,10 +64,18 @@ class Answer:
     border_accuracy_m: NDArray[np.int32]
     near_border: NDArray[np.bool_]
     as_of: Days
+    extents: Extents
     names: dict[str, list[str]]
 
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Rows for which ``certain`` says something."""
+        return np.asarray((self.piece != OUTSIDE) | (self.possible != 0))
 
-def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days) -> Answer:
+
+def attribute(
+    ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days, radius_m: Floats | None = None
+) -> Answer:
     """Answer for rows whose positions are possible and whose dates end within or after the record.
 
     Parameters
@@ -68,8 +83,10 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
     lat, lon
         WGS84 decimal degrees.
     first, last
-        Day numbers (days since 1970-01-01), equal for a row that is dated to the day.  A split date counts from its last
+        Day numbers (days since 1970-01-01), equal for a row that is dated to the day.  A span counts from its last
         day; a first day before the record makes the answer uncertain.
+    radius_m
+        Radius of the disc in which the place lies, metres; 0 for the point itself, as everywhere without it.
     """
     table = time_slices(ground)
     piece = pieces_at(ground, lat, lon)
@@ -79,18 +96,20 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
     border = nearest_edges(ground, "border", lat, lon, np.zeros_like(state), np.ones_like(inside))
     edge_m = np.where(inside, line.metres, np.nan)
     certain = _certain(ground, table, line, piece, lat, lon, state)
-    other = table.other[piece, state]
-    doubted = _doubted(ground, table, piece, lat, lon, state)
+    doubted = doubted_by(ground, table, piece, lat, lon, state)
     certain[doubted != NONE] = False
-    other = np.where(other == NONE, doubted, other)
-    answer = Answer(
+    possible = table.possible[piece, state] | np.where(doubted == NONE, 0, 1 << np.maximum(doubted, 0))
+    extents = asked_of(first, last, radius_m)
+    if len(extents.rows):
+        extents = settle(ground, extents, lat, lon, piece, certain, possible)
+    return Answer(
         piece=piece,
         controller=table.controller[piece, state],
-        other=other,
         sovereign=table.sovereign[piece],
         unit=table.unit[piece],
         zones=table.zones[piece, state],
         clauses=table.clauses[piece, state],
+        possible=possible,
         certain=certain,
         edge_m=edge_m,
         accuracy_m=np.where(np.isposinf(edge_m), table.accuracy_m[piece], line.accuracy).astype(np.int32),
@@ -98,10 +117,9 @@ def attribute(ground: Ground, lat: Floats, lon: Floats, first: Days, last: Days)
         border_accuracy_m=border.accuracy.astype(np.int32),
         near_border=border.room < 0,
         as_of=np.minimum(last, table.end).astype(np.int32),
+        extents=extents,
         names=table.names,
     )
-    _straddle(ground, table, answer, lat, lon, first, state)
-    return answer
 
 
 def _certain(
@@ -118,78 +136,5 @@ def _certain(
     other = nearest_edges(ground, "other-change", lat, lon, state, piece != OUTSIDE)
     rows = np.flatnonzero(((line.room < 0) | (other.room < 0)) & (piece != OUTSIDE) & certain)
     controller = table.controller[piece[rows], state[rows]]
-    certain[rows] = _anchored(ground, table, controller, lat[rows], lon[rows], state[rows])
+    certain[rows] = anchored(ground, table, controller, lat[rows], lon[rows], state[rows])
     return certain
-
-
-def _within(lat: Floats, lon: Floats, centre: Symbol | Anchor, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Those of some rows that lie no farther from a point feature than its accuracy."""
-    point, radius = centre.geometry, centre.accuracy_m / METRES_PER_DEGREE
-    near = rows[np.abs(lat[rows] - point.y) <= radius * 1.000001]
-    east = (lon[near] - point.x) * np.cos(np.radians(lat[near]))
-    close: NDArray[np.bool_] = np.hypot(east, lat[near] - point.y) * METRES_PER_DEGREE <= centre.accuracy_m
-    found: NDArray[np.intp] = near[close]
-    return found
-
-
-def _anchored(
-    ground: Ground,
-    table: TimeSlices,
-    controller: NDArray[np.int8],
-    lat: Floats,
-    lon: Floats,
-    state: NDArray[np.int16],
-) -> NDArray[np.bool_]:
-    """Whether each row lies at a settlement that is known to be its controller's in its state."""
-    anchored = np.zeros(len(lat), bool)
-    every = np.arange(len(lat))
-    for anchor in ground.anchors:
-        near = _within(lat, lon, anchor, every)
-        if len(near):
-            in_force = np.array([valid_on(anchor, day) for day in table.days])
-            same = controller[near] == table.names["controller"].index(anchor.holder)
-            anchored[near] |= same & in_force[state[near]]
-    return anchored
-
-
-def _doubted(
-    ground: Ground, table: TimeSlices, piece: NDArray[np.int16], lat: Floats, lon: Floats, state: NDArray[np.int16]
-) -> NDArray[np.int16]:
-    """Who else may hold each row (number of a controller), by the first point of doubt in force around it; else none."""
-    doubted = np.full(len(lat), NONE, np.int16)
-    for point in ground.points:
-        doubt = point.doubt
-        if doubt is None or doubt.unit not in table.names["unit"]:
-            continue
-        rows = np.flatnonzero(
-            (table.unit[piece] == table.names["unit"].index(doubt.unit)) & (piece != OUTSIDE) & (doubted == NONE)
-        )
-        near = _within(lat, lon, point, rows)
-        in_force = np.array([valid_on(point, day) for day in table.days])
-        doubted[near[in_force[state[near]]]] = table.names["controller"].index(doubt.other)
-    return doubted
-
-
-def _straddle(
-    ground: Ground, table: TimeSlices, answer: Answer, lat: Floats, lon: Floats, first: Days, state: NDArray[np.int16]
-) -> None:
-    """Doubt the rows whose date reaches back into a state with another answer, or before the record (in place)."""
-    begin = table.at(first)
-    answer.certain[(first < table.start) & (answer.piece != OUTSIDE)] = False
-    for number in range(len(table.days)):
-        rows = np.flatnonzero((begin <= number) & (number < state) & (answer.piece != OUTSIDE))
-        if not len(rows):
-            continue
-        piece = answer.piece[rows]
-        then = np.full(len(rows), number, np.int16)
-        line = nearest_edges(ground, "line-of-control", lat[rows], lon[rows], then, piece != OUTSIDE)
-        certain = _certain(ground, table, line, piece, lat[rows], lon[rows], then)
-        same = (
-            (table.controller[piece, number] == answer.controller[rows])
-            & (table.zones[piece, number] == answer.zones[rows])
-            & (table.clauses[piece, number] == answer.clauses[rows])
-        )
-        doubted = _doubted(ground, table, piece, lat[rows], lon[rows], then)
-        answer.certain[rows[~(certain & same) | (doubted != NONE)]] = False
-        moved = rows[(table.controller[piece, number] != answer.controller[rows]) & (answer.other[rows] == NONE)]
-        answer.other[moved] = table.controller[answer.piece[moved], number]

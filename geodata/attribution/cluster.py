@@ -10,14 +10,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import sys
 import uuid
 from typing import Any, NamedTuple
 
 from geodata.atomic_write import OutputError
 from geodata.attribution.budget import InputError
-from geodata.attribution.columns import Columns, choose
-from geodata.attribution.days import Order
+from geodata.attribution.columns import Columns
+from geodata.attribution.command import columns_of, date_rules
 from geodata.attribution.local import refuse_swapped
 from geodata.attribution.progress import Progress
 from geodata.attribution.reading import in_degrees
@@ -25,6 +24,7 @@ from geodata.attribution.reading.parquet import ParquetSource
 from geodata.attribution.reading.source import Limits, Source
 from geodata.attribution.rows import Summary, output_schema, process
 from geodata.attribution.writing import parquet_writer
+from geodata.attribution.written_day import DateRules
 from geodata.ground import load_ground
 from geodata.integrity import data_version
 
@@ -42,7 +42,7 @@ class Part(NamedTuple):
     target: str
 
 
-def place_part(part: Part, columns: Columns, order: Order | None, data: str) -> Summary:
+def place_part(part: Part, columns: Columns, rules: DateRules | None, data: str) -> Summary:
     """Place one part, on whichever machine this runs.
 
     Raises
@@ -62,7 +62,7 @@ def place_part(part: Part, columns: Columns, order: Order | None, data: str) -> 
         source = in_degrees(ParquetSource(stream, Limits(), groups=part.groups))
         with parquet_writer(out, output_schema(source.schema, columns)) as writer:
             for chunk in source.chunks():
-                rows = process(ground, chunk, columns, order)
+                rows = process(ground, chunk, columns, rules)
                 writer.write_table(rows.table)
                 total.add(rows.summary)
     files.mv(beside, target)
@@ -93,7 +93,7 @@ def run_on_cluster(arguments: argparse.Namespace) -> Summary:
     files.makedirs(beside, exist_ok=True)
     try:
         with client:  # the scheduler hands on the parts of a worker that dies
-            same = {"columns": columns, "order": arguments.date_order, "data": data_version()}
+            same = {"columns": columns, "rules": date_rules(arguments), "data": data_version()}
             futures = client.map(place_part, parts, **same, pure=False, retries=2)
             for _, summary in distributed.as_completed(futures, with_results=True):
                 total.add(summary)
@@ -144,9 +144,7 @@ def _parts(arguments: argparse.Namespace, target: str) -> tuple[Columns, list[Pa
 
 
 def _settle(source: Source, arguments: argparse.Namespace) -> Columns:
-    columns = choose(source, arguments.lat, arguments.lon, arguments.date)
-    for message in source.messages:
-        print(message, file=sys.stderr)
+    columns: Columns = columns_of(source, arguments)
     ground = load_ground(files=("pieces", "edges", "points"))
-    refuse_swapped(process(ground, next(source.chunks()), columns, arguments.date_order).summary, columns)
+    refuse_swapped(process(ground, next(source.chunks()), columns, date_rules(arguments)).summary, columns)
     return columns

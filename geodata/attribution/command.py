@@ -29,6 +29,19 @@ def add(commands: Any) -> None:
     sub.add_argument("--lat", metavar="COLUMN", help="latitude, WGS84 decimal degrees")
     sub.add_argument("--lon", metavar="COLUMN", help="longitude")
     sub.add_argument("--date", metavar="COLUMN", help="day, instant with its zone, month or interval")
+    sub.add_argument("--date-end", metavar="COLUMN", help="the last day, where --date is the first")
+    sub.add_argument("--place", metavar="COLUMN", help="both coordinates in one column, such as 39.99, 46.93")
+    sub.add_argument(
+        "--accuracy", metavar="COLUMN", help="radius around the place in metres: a column, or a number for all"
+    )
+    sub.add_argument(
+        "--precision",
+        metavar="FILE",
+        help="what codes of precision mean (YAML, as geodata/attribution/words/precision.yaml), or none to take no notice of them",
+    )
+    sub.add_argument(
+        "--serial", type=int, choices=(1900, 1904), help="dates are a spreadsheet's day numbers from this year"
+    )
     sub.add_argument("--date-order", choices=("dmy", "mdy"), help="how to read 03/04/2020; not read without it")
     sub.add_argument("--dask", metavar="ADDRESS", help="run on this Dask scheduler, such as tcp://10.0.0.1:8786")
     sub.set_defaults(run=run)
@@ -53,9 +66,39 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def columns_of(source: Any, arguments: argparse.Namespace) -> Any:
+    """The columns that the options name, or that the file has by usual names; what is read as what is told."""
+    from geodata.attribution.columns import choose
+    from geodata.attribution.precision_table import precision_tables
+
+    own = arguments.precision
+    columns = choose(
+        source,
+        arguments.lat,
+        arguments.lon,
+        arguments.date,
+        date_end=arguments.date_end,
+        place=arguments.place,
+        accuracy=arguments.accuracy,
+        tables=() if own == "none" else precision_tables(Path(own)) if own else None,
+    )
+    for message in [*source.messages, columns.sentence()]:
+        print(message, file=sys.stderr)
+    for name, given in columns.added.items():
+        if name != given:
+            print(f"The file has a column “{name}” already: the added one is called “{given}”.", file=sys.stderr)
+    return columns
+
+
+def date_rules(arguments: argparse.Namespace) -> Any:
+    """How dates are to be read, by the options."""
+    from geodata.attribution.written_day import DateRules
+
+    return DateRules(arguments.date_order, arguments.serial)
+
+
 def _locally(arguments: argparse.Namespace) -> Any:
     from geodata.atomic_write import OutputError
-    from geodata.attribution.columns import choose
     from geodata.attribution.local import run as place
     from geodata.attribution.progress import Progress
     from geodata.attribution.reading import open_source
@@ -74,14 +117,9 @@ def _locally(arguments: argparse.Namespace) -> Any:
     source = open_source(source_path, layer=arguments.layer)
     progress = Progress()
     try:
-        for message in source.messages:
-            print(message, file=sys.stderr)
-        columns = choose(source, arguments.lat, arguments.lon, arguments.date)
-        for name, own in columns.added.items():
-            if name != own:
-                print(f"The file has a column “{name}” already: the added one is called “{own}”.", file=sys.stderr)
+        columns = columns_of(source, arguments)
         ground = load_ground(files=("pieces", "edges", "points"))
-        return place(ground, source, columns, out, arguments.date_order, progress)
+        return place(ground, source, columns, out, date_rules(arguments), progress)
     finally:
         progress.close()
         source.close()

@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from geodata.attribution.budget import InputError
 from geodata.attribution.columns import Columns
-from geodata.attribution.days import Order
 from geodata.attribution.geo_writing import DRIVERS, GeoWriter
 from geodata.attribution.reading.source import Source
 from geodata.attribution.rows import Part, Summary, output_schema, process
 from geodata.attribution.writing import Writer
+from geodata.attribution.written_day import DateRules
 from geodata.ground import Ground
 
 Progress = Callable[[int, float], None]
@@ -24,7 +24,7 @@ Progress = Callable[[int, float], None]
 
 
 def placed(
-    ground: Ground, source: Source, columns: Columns, order: Order | None = None, workers: int | None = None
+    ground: Ground, source: Source, columns: Columns, rules: DateRules | None = None, workers: int | None = None
 ) -> Iterator[tuple[Part, float]]:
     """The rows of a source, chunk by chunk in their order, with their answers and the share of the file read so far.
 
@@ -42,12 +42,12 @@ def placed(
     try:
         for number, chunk in enumerate(source.chunks()):
             if number == 0 or workers == 1:
-                part = process(ground, chunk, columns, order)
+                part = process(ground, chunk, columns, rules)
                 if number == 0:
                     refuse_swapped(part.summary, columns)
                 yield part, chunk.done
                 continue
-            waiting.append((pool.submit(process, ground, chunk, columns, order), chunk.done))
+            waiting.append((pool.submit(process, ground, chunk, columns, rules), chunk.done))
             del chunk
             if len(waiting) > workers:
                 future, done = waiting.popleft()
@@ -75,7 +75,7 @@ def refuse_swapped(summary: Summary, columns: Columns) -> None:
 
 
 def run(
-    ground: Ground, source: Source, columns: Columns, out: Path, order: Order | None, progress: Progress
+    ground: Ground, source: Source, columns: Columns, out: Path, rules: DateRules | None, progress: Progress
 ) -> Summary:
     """Place a whole file; see :func:`placed`.
 
@@ -87,7 +87,7 @@ def run(
     total = Summary()
     kind = GeoWriter if out.suffix.lower() in DRIVERS else Writer
     with kind(out, output_schema(source.schema, columns), columns.geometry) as writer:
-        for part, done in placed(ground, source, columns, order):
+        for part, done in placed(ground, source, columns, rules):
             writer.write(part)
             total.add(part.summary)
             progress(total.rows, done)

@@ -6,12 +6,13 @@ The rule is that of :class:`geodata.control.Near`: among the edges of a kind the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.attribution.edge_segments import Floats, Question, segments_of
+from geodata.attribution.edge_segments import Floats, Question, aims, segments_of
 from geodata.attribution.segment_quadtree import nearest_points, segment_quadtree
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
@@ -42,33 +43,71 @@ def nearest_edges(
     asked
         Rows that are to be answered; nothing is found for the others.
     """
-    index, segments = segment_quadtree(ground, question), segments_of(ground, question)
+    segments = segments_of(ground, question)
     states = segments.active.shape[1]
-    rows = np.flatnonzero(asked)
-    leaf = index.leaves(lat[rows], lon[rows])
-    # Rows with many segments in front: step n then works on the first rows only, without a mask.
-    order = np.argsort(leaf)
-    rows, leaf = rows[order], leaf[order]
-    first = index.start.take(leaf)
-    count = index.start.take(leaf + 1) - first
-    lat, lon, own = lat[rows], lon[rows], state[rows].astype(np.intp)
-    stretch = np.cos(np.radians(lat))
+    rows, found = np.flatnonzero(asked), Best(*(np.full(len(asked), fill) for fill in (np.inf, np.inf, 0.0)))
     room, accuracy = np.full(len(rows), np.inf), np.zeros(len(rows))
-    having = len(rows) - np.cumsum(np.bincount(count))  # how many rows have more than 0, 1, 2, … segments
-    for number, some in enumerate(having[having > 0].tolist()):
-        segment = index.ids.take(first[:some] + number)
-        scale, error = stretch[:some], segments.accuracy.take(segment)
-        x, y = nearest_points(
-            (segments.ax.take(segment) - lon[:some]) * scale,
-            segments.ay.take(segment) - lat[:some],
-            segments.dx.take(segment) * scale,
-            segments.dy.take(segment),
-        )
-        left = np.sqrt(x * x + y * y) * METRES_PER_DEGREE - error
+    order, candidates = _candidates(ground, question, lat[rows], lon[rows])
+    own = state[rows[order]].astype(np.intp)
+    for segment, metres in candidates:
+        some, error = len(segment), segments.accuracy.take(segment)
+        left = metres - error
         better = left < room[:some]
         better &= segments.states.take(segment * states + own[:some])
         np.copyto(room[:some], left, where=better)
         np.copyto(accuracy[:some], error, where=better)
-    found = Best(np.full(len(asked), np.inf), np.full(len(asked), np.inf), np.zeros(len(asked)))
+    rows = rows[order]
     found.room[rows], found.metres[rows], found.accuracy[rows] = room, room + accuracy, accuracy
     return found
+
+
+def reaches(ground: Ground, lat: Floats, lon: Floats, state: NDArray[np.int16]) -> Floats:
+    """Metres from each point to each aim of its state, ``[aim, row]``; infinite without one.
+
+    See :func:`geodata.attribution.edge_segments.aims`.
+    """
+    segments, kinds = segments_of(ground, "reach"), aims(ground)
+    states = segments.active.shape[1]
+    order, candidates = _candidates(ground, "reach", lat, lon)
+    own = state[order].astype(np.intp) * kinds
+    best = np.full((kinds, len(lat)), np.inf)
+    for segment, metres in candidates:
+        some = len(segment)
+        place = segment * states + own[:some]
+        for kind in range(kinds):
+            better = metres < best[kind, :some]
+            better &= segments.states.take(place + kind)
+            np.copyto(best[kind, :some], metres, where=better)
+    found = np.empty_like(best)
+    found[:, order] = best
+    return found
+
+
+def _candidates(
+    ground: Ground, question: Question, lat: Floats, lon: Floats
+) -> tuple[NDArray[np.intp], Iterator[tuple[NDArray[np.intp], Floats]]]:
+    """An order of the points, and step by step the next segment of the first of them with its distance in metres.
+
+    Points with many segments in front: step n then works on the first points only, without a mask.
+    """
+    index, segments = segment_quadtree(ground, question), segments_of(ground, question)
+    leaf = index.leaves(lat, lon)
+    order = np.argsort(leaf)
+    leaf, lat, lon = leaf[order], lat[order], lon[order]
+    first = index.start.take(leaf)
+    count = index.start.take(leaf + 1) - first
+    stretch = np.cos(np.radians(lat))
+    having = len(lat) - np.cumsum(np.bincount(count))  # how many points have more than 0, 1, 2, … segments
+
+    def steps() -> Iterator[tuple[NDArray[np.intp], Floats]]:
+        for number, some in enumerate(having[having > 0].tolist()):
+            segment, scale = index.ids.take(first[:some] + number), stretch[:some]
+            x, y = nearest_points(
+                (segments.ax.take(segment) - lon[:some]) * scale,
+                segments.ay.take(segment) - lat[:some],
+                segments.dx.take(segment) * scale,
+                segments.dy.take(segment),
+            )
+            yield segment, np.sqrt(x * x + y * y) * METRES_PER_DEGREE
+
+    return order, steps()

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from geodata.attribution.attribute import Answer, attribute
 from geodata.attribution.columns import Columns
-from geodata.attribution.days import Calendar, Order, read_days
-from geodata.attribution.positions import SWAPPED, check, read_numbers, swapped
+from geodata.attribution.positions import SWAPPED, check, read_numbers, read_pairs, swapped
 from geodata.attribution.reading.source import Chunk
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.row_extents import RowExtents, row_extents, whole
 from geodata.attribution.wkb_points import read_points
+from geodata.attribution.written_day import Calendar, DateRules
 from geodata.ground import Ground
 
 Floats = NDArray[np.float64]
@@ -29,10 +30,16 @@ TYPES = {
     "border_accuracy_m": pa.int32(),
     "near_border": pa.bool_(),
     "as_of": pa.date32(),
+    "first": pa.date32(),
+    "last": pa.date32(),
+    "radius_m": pa.int32(),
     "outside": pa.bool_(),
     "problem": pa.string(),
-} | dict.fromkeys(("controller", "sovereign", "or", "zones", "clauses", "unit"), pa.dictionary(pa.int32(), pa.string()))
-"""Types of the added columns; ``zones`` and ``clauses`` are lists written as text, with “; ” between."""
+} | dict.fromkeys(
+    ("controller", "sovereign", "or", "share", "zones", "clauses", "unit", "rule"),
+    pa.dictionary(pa.int32(), pa.string()),
+)
+"""Types of the added columns; lists (``or``, ``share``, ``zones``, ``clauses``, ``rule``) are text with “; ” between."""
 
 
 @dataclass
@@ -45,12 +52,13 @@ class Summary:
     uncertain: int = 0
     unreadable: int = 0
     swapped: int = 0
+    extents: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     controllers: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Summary) -> None:
         """Count another part of the same file."""
-        for name in ("rows", "placed", "outside", "uncertain", "unreadable", "swapped"):
+        for name in ("rows", "placed", "outside", "uncertain", "unreadable", "swapped", "extents"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.reasons.update(other.reasons)
         self.controllers.update(other.controllers)
@@ -60,6 +68,10 @@ class Summary:
         placed = f"{self.rows:,} rows: {self.placed:,} placed ({self.uncertain:,} of them not certain), "
         others = f"{self.outside:,} outside the mapped area, {self.unreadable:,} that could not be read."
         said = [placed + others]
+        if self.extents:
+            said.append(
+                f"{self.extents:,} rows are answered for a disc or a span of days, by the list's own precision."
+            )
         said += [f"  {count:,} x {reason}" for reason, count in self.reasons.most_common(12)]
         return said
 
@@ -79,51 +91,40 @@ def output_schema(source: pa.Schema, columns: Columns) -> pa.Schema:
     return pa.schema([*source, *((own, TYPES[name]) for name, own in columns.added.items())])
 
 
-def process(ground: Ground, chunk: Chunk, columns: Columns, order: Order | None = None) -> Part:
-    """Place the rows of a chunk.
-
-    Parameters
-    ----------
-    order
-        Whether ``03/04/2020`` is day or month first; such dates are not read without it.
-    """
+def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | None = None) -> Part:
+    """Place the rows of a chunk; ``rules`` say how dates are read that can be read in several ways."""
     table, reasons = chunk.table.combine_chunks(), chunk.reasons
     lat, lon, wrong = _positions(table, columns)
     calendar = Calendar(ground.coverage_start, ground.time_zone)
-    first, last, undated = read_days(_column(table, columns.date), calendar, order)
+    extents = row_extents(table, columns, calendar, rules or DateRules())
     check(lat, lon, wrong)
     reasons.add(wrong)
-    reasons.add(undated)
+    reasons.add(extents.reasons)
     good = np.flatnonzero(~reasons.wrong)
-    answer = attribute(ground, lat[good], lon[good], first[good], last[good])
+    radius = None if extents.radius_m is None else extents.radius_m[good]
+    answer = attribute(ground, lat[good], lon[good], extents.first[good], extents.last[good], radius)
+    answer.certain[extents.unknown[good]] = False
     suspect = np.zeros(len(lat), bool)
     suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good], ground.bounds)
     chunk.notes.mark(suspect, SWAPPED)
+    chunk.notes.extend(extents.notes)
+    chunk.notes.codes[reasons.wrong] = 0
     summary = _count(answer, reasons, chunk.notes, int(suspect.sum()))
     reasons.extend(chunk.notes)
-    added = _added(answer, good, len(lat), reasons)
-    if columns.geometry is not None:
+    added = _added(answer, extents, good, reasons)
+    if columns.lat is None:
         added |= {"lat": pa.array(lat, from_pandas=True), "lon": pa.array(lon, from_pandas=True)}
     arrays = [*table.columns, *(added[name] for name in columns.added)]
     return Part(pa.table(arrays, schema=output_schema(table.schema, columns)), summary, lat, lon)
 
 
-def _column(table: pa.Table, name: str) -> pa.Array:
-    column = table.column(name)
-    return (
-        column.chunk(0)
-        if column.num_chunks == 1
-        else pa.concat_arrays(column.chunks)
-        if column.num_chunks
-        else pa.array([], column.type)
-    )
-
-
 def _positions(table: pa.Table, columns: Columns) -> tuple[Floats, Floats, Reasons]:
     if columns.geometry is not None:
-        return read_points(_column(table, columns.geometry))
-    lat, wrong = read_numbers(_column(table, str(columns.lat)), "latitude")
-    lon, other = read_numbers(_column(table, str(columns.lon)), "longitude")
+        return read_points(whole(table, columns.geometry))
+    if columns.place is not None:
+        return read_pairs(whole(table, columns.place))
+    lat, wrong = read_numbers(whole(table, str(columns.lat)), "latitude")
+    lon, other = read_numbers(whole(table, str(columns.lon)), "longitude")
     wrong.add(other)
     return lat, lon, wrong
 
@@ -137,6 +138,7 @@ def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int) -> S
         uncertain=int((inside & ~answer.certain).sum()),
         unreadable=int(reasons.wrong.sum()),
         swapped=suspects,
+        extents=int(answer.known[answer.extents.rows].sum()),
     )
     summary.reasons = reasons.counts() + notes.counts()
     for code, count in zip(*np.unique(answer.controller[inside], return_counts=True), strict=True):
@@ -144,28 +146,65 @@ def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int) -> S
     return summary
 
 
-def _added(answer: Answer, good: NDArray[np.intp], rows: int, reasons: Reasons) -> dict[str, pa.Array]:
+def _added(answer: Answer, extents: RowExtents, good: NDArray[np.intp], reasons: Reasons) -> dict[str, pa.Array]:
     """The added columns; rows that were not asked about are null."""
-    place = _Scatter(good, rows)
-    names, known = answer.names, answer.piece >= 0
-    linked, bounded = known & np.isfinite(answer.edge_m), known & np.isfinite(answer.border_m)
+    place = _Scatter(good, len(reasons.codes))
+    names, inside = answer.names, answer.piece >= 0
+    linked, bounded = inside & np.isfinite(answer.edge_m), inside & np.isfinite(answer.border_m)
+    others = answer.possible & ~np.where(answer.controller >= 0, 1 << np.maximum(answer.controller, 0), 0)
+    dated, round_ = extents.days[good], extents.metres[good]
+    radius = np.zeros(len(good)) if extents.radius_m is None else extents.radius_m[good]
     return {
         "controller": place.words(answer.controller, names["controller"]),
         "sovereign": place.words(answer.sovereign, names["sovereign"]),
-        "certain": place.values(answer.certain, known),
-        "or": place.words(answer.other, names["controller"]),
+        "certain": place.values(answer.certain, answer.known),
+        "or": place.words(others - 1, _lists(names["controller"])),
+        "share": place.words(*share_texts(answer)),
         "zones": place.words(answer.zones, names["zones"]),
         "clauses": place.words(answer.clauses, names["clauses"]),
         "edge_m": place.values(_whole(answer.edge_m, linked), linked),
-        "accuracy_m": place.values(answer.accuracy_m, known),
+        "accuracy_m": place.values(answer.accuracy_m, inside),
         "border_m": place.values(_whole(answer.border_m, bounded), bounded),
         "border_accuracy_m": place.values(answer.border_accuracy_m, bounded),
         "near_border": place.values(answer.near_border),
         "unit": place.words(answer.unit, names["unit"]),
         "as_of": place.values(answer.as_of).cast(pa.date32()),
-        "outside": place.values(~known),
+        "rule": place.words(extents.code[good] - (extents.rules[0] is None), [name for name in extents.rules if name]),
+        "radius_m": place.values(np.rint(radius).astype(np.int32), round_),
+        "first": place.values(extents.first[good], dated).cast(pa.date32()),
+        "last": place.values(extents.last[good], dated).cast(pa.date32()),
+        "outside": place.values(~inside),
         "problem": reasons.column(),
     }
+
+
+def _lists(names: list[str]) -> list[str]:
+    """The list that each set of names makes, by its bits less one."""
+    return ["; ".join(name for at, name in enumerate(names) if bits >> at & 1) for bits in range(1, 1 << len(names))]
+
+
+def share_texts(answer: Answer) -> tuple[NDArray[np.int64], list[str]]:
+    """Who held how much of disc and span, the most first (“azerbaijan 0.62; armenian-forces 0.38”): codes and texts; -1 for none.
+
+    A holder that has less than half a hundredth, but is possible, is there with 0.00.
+    """
+    codes = np.full(len(answer.piece), -1, np.int64)
+    rows = answer.extents.rows
+    if not len(rows):
+        return codes, []
+    names = [*answer.names["controller"], "outside"]
+    hundredths = np.rint(answer.extents.share * 100).astype(np.int64)
+    may = (answer.possible[rows, None] >> np.arange(len(names))) & 1
+    digits = np.where((hundredths > 0) | (may > 0), hundredths + 1, 0)
+    keys = digits @ (102 ** np.arange(len(names)))
+    found, where = np.unique(keys, return_inverse=True)
+    texts = []
+    for key in found.tolist():
+        parts = [(key // 102**at % 102 - 1, name) for at, name in enumerate(names)]
+        kept = sorted(((part, name) for part, name in parts if part >= 0), key=lambda item: (-item[0], item[1]))
+        texts.append("; ".join(f"{name} {part / 100:.2f}" for part, name in kept))
+    codes[rows] = np.where(answer.known[rows], where.reshape(-1), -1)
+    return codes, texts
 
 
 def _whole(metres: Floats, valid: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -35,6 +35,8 @@ LEVELS = 7
 """The root cells are 2**LEVELS leaves wide."""
 BLOCK = 16_384
 """Pairs of cell and segment that are looked at together."""
+REACH = 26_000
+"""Metres beyond the pieces for which the index of ``reach`` answers."""
 FEW = 4
 """A cell with no more segments than this is not split."""
 
@@ -64,7 +66,7 @@ class SegmentQuadtree:
         return found
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=10)
 def segment_quadtree(ground: Ground, question: Question) -> SegmentQuadtree:
     """The quadtree over the bounds of the pieces.
 
@@ -74,7 +76,7 @@ def segment_quadtree(ground: Ground, question: Question) -> SegmentQuadtree:
     # covers[v, w]: group v is active whenever w is.
     covers: Flags = np.all(segments.active[:, None] | ~segments.active[None], axis=-1)
     west, south, east, north = shapely.total_bounds(np.array([piece.geometry for piece in ground.pieces]))
-    margin = _margin(ground, north)
+    margin = _margin(ground, north, REACH if question == "reach" else 0)
     west, south = west - LEAF * (1 + margin), south - LEAF * (1 + margin)
     width = 2**LEVELS
     rows, columns = (
@@ -120,9 +122,9 @@ def _longest_first(tree: SegmentQuadtree) -> SegmentQuadtree:
     return SegmentQuadtree(tree.west, tree.south, number[tree.leaf], start, tree.ids[ids])
 
 
-def _margin(ground: Ground, north: float) -> int:
-    """How many leaves beyond the pieces a point may lie and still be within some border's error."""
-    error = max((edge.accuracy_m for edge in ground.edges if edge.is_border), default=0)
+def _margin(ground: Ground, north: float, least: float) -> int:
+    """How many leaves beyond the pieces a point may lie and still be within some border's error, or so many metres."""
+    error = max((least, *(edge.accuracy_m for edge in ground.edges if edge.is_border)))
     return int(error / (LEAF * METRES_PER_DEGREE * np.cos(np.radians(north + 1)))) + 1
 
 

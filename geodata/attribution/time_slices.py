@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.attribution.written_day import EPOCH
 from geodata.control import span_on, zones_on
 from geodata.ground import Ground
 from geodata.parts import Dated
 
-EPOCH = date(1970, 1, 1)
 NONE = -1
 """Code of “nobody”, “none” in all tables; the last row of each table, so that outside pieces need no special case."""
 
@@ -57,6 +57,12 @@ class TimeSlices:
     unit: NDArray[np.int16]
     accuracy_m: NDArray[np.int32]
     names: dict[str, list[str]]
+
+    @cached_property
+    def possible(self) -> NDArray[np.int32]:
+        """Who may hold each piece in each state by the record, a bit for each controller."""
+        bits = [np.where(codes == NONE, 0, 1 << np.maximum(codes, 0)) for codes in (self.controller, self.other)]
+        return np.asarray(bits[0] | bits[1], np.int32)
 
     def at(self, days: NDArray[np.int32]) -> NDArray[np.int16]:
         """State of each day number; days beyond the coverage get the nearest state covered."""

@@ -7,7 +7,8 @@ import datetime as dt
 import numpy as np
 import shapely
 
-from geodata.attribution.time_slices import EPOCH, time_slices
+from geodata.attribution.time_slices import time_slices
+from geodata.attribution.written_day import EPOCH
 from geodata.control import Near, control_at
 from geodata.ground import Ground
 from geodata.parts import Anchor, Doubt, Edge, Piece, Span, Symbol, ZoneMembership
@@ -16,7 +17,7 @@ SIDES = {"armenia": "armenia", "armenian-forces": "armenia", "azerbaijan": "azer
 HOLDERS = ("armenia", "armenian-forces", "azerbaijan", "peacekeepers")
 START = dt.date(1994, 5, 12)
 END = dt.date(2026, 6, 8)
-SAME = ("controller", "sovereign", "certain", "other", "unit", "as_of", "near_border")
+SAME = ("controller", "sovereign", "certain", "unit", "as_of", "near_border")
 METRES = ("edge_m", "accuracy_m", "border_m", "border_accuracy_m")
 
 
@@ -99,6 +100,7 @@ def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
     wanted = {name: getattr(answer, name) for name in SAME}
     wanted["zones"], wanted["clauses"] = "; ".join(answer.zones), "; ".join(map(str, answer.clauses))
     wanted |= dict.fromkeys(METRES)
+    wanted["possible"] = {answer.controller, answer.other} - {None}
     if not answer.outside:
         near = Near(ground, lat, lon, answer.as_of)
         wanted["edge_m"], accuracy = near.line_of_control
@@ -111,8 +113,7 @@ def slow(ground: Ground, lat: float, lon: float, first: int, last: int) -> dict:
             then = control_at(ground, lat, lon, day)
             same = all(getattr(then, name) == getattr(answer, name) for name in ("controller", "zones", "clauses"))
             wanted["certain"] = wanted["certain"] and then.certain and same
-            if wanted["other"] is None and then.controller != answer.controller:
-                wanted["other"] = then.controller
+            wanted["possible"] |= {then.controller, then.other} - {None}
     return wanted
 
 
@@ -133,7 +134,7 @@ def _row(found, number):
     inside = found.piece[number] >= 0
     return {
         "controller": word("controller", found.controller), "sovereign": word("sovereign", found.sovereign),
-        "certain": bool(found.certain[number]) if inside else None, "near_border": bool(found.near_border[number]), "other": word("controller", found.other), "unit": word("unit", found.unit),
+        "certain": bool(found.certain[number]) if inside else None, "near_border": bool(found.near_border[number]), "possible": {name for bit, name in enumerate(found.names["controller"]) if found.possible[number] >> bit & 1}, "unit": word("unit", found.unit),
         "as_of": day_of(found.as_of[number]), "zones": word("zones", found.zones, ""), "clauses": word("clauses", found.clauses, ""),
         "edge_m": float(found.edge_m[number]) if inside else None, "accuracy_m": int(found.accuracy_m[number]) if inside else None,
         "border_m": float(found.border_m[number]) if inside else None,

@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.attribution.days import Calendar, read_day, read_days
-from geodata.attribution.time_slices import EPOCH, day_number
+from geodata.attribution.days import read_days
+from geodata.attribution.time_slices import day_number
+from geodata.attribution.written_day import EPOCH, Calendar, DateRules, read_day
 from geodata.dates import bounds
 
 BAKU = Calendar(dt.date(1994, 5, 12), "Asia/Baku")
 
 
-def days(text, order=None):
-    return tuple(str(EPOCH + dt.timedelta(days=number)) for number in read_day(text, BAKU, order))
+def days(text, order=None, serial=None):
+    return tuple(str(EPOCH + dt.timedelta(days=number)) for number in read_day(text, BAKU, DateRules(order, serial)))
 
 
 @pytest.mark.parametrize(
@@ -81,9 +82,9 @@ def test_what_is_no_date_is_named(text, said):
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_a_date_or_a_reason(text):
-    first, last, reasons = read_days(pa.array([text]), BAKU)
-    said = reasons.column()[0].as_py()
-    assert first[0] <= last[0]
+    read = read_days(pa.array([text]), BAKU)
+    said = read.reasons.column()[0].as_py()
+    assert read.first[0] <= read.last[0]
     assert said is None or (len(said) < 300 and said.isprintable())
 
 
@@ -109,9 +110,9 @@ def test_columns_of_any_type():
         pa.array([20201110, None]),
         pa.array(["2020-11-10", None]).dictionary_encode(),
     ):
-        first, last, reasons = read_days(column, BAKU)
-        assert first[0] == last[0] == want
-        assert reasons.column().to_pylist() == [None, "it has no date"]
+        read = read_days(column, BAKU)
+        assert read.first[0] == read.last[0] == want
+        assert read.reasons.column().to_pylist() == [None, "it has no date"]
 
 
 def test_the_first_day_and_the_time_zone_are_the_calendars():
@@ -121,5 +122,5 @@ def test_the_first_day_and_the_time_zone_are_the_calendars():
     assert read_day(instant, elsewhere) == (day_number(dt.date(2021, 6, 2)),) * 2
     with pytest.raises(ValueError, match="before the record, which begins on 2021-01-01"):
         read_day("2020-11-10", elsewhere)
-    _, _, reasons = read_days(pa.array([dt.date(2020, 11, 10), dt.date(2021, 1, 1)]), elsewhere)
-    assert reasons.column().to_pylist() == ["its date lies before the record, which begins on 2021-01-01", None]
+    read = read_days(pa.array([dt.date(2020, 11, 10), dt.date(2021, 1, 1)]), elsewhere)
+    assert read.reasons.column().to_pylist() == ["its date lies before the record, which begins on 2021-01-01", None]

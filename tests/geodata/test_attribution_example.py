@@ -35,5 +35,33 @@ def test_every_option_and_added_column_is_documented():
     from geodata.attribution.columns import ADDED
 
     text = (ROOT / "docs" / "points.md").read_text()
-    for name in (*ADDED, "--out", "--lat", "--lon", "--date", "--date-order", "--dask", "ATLAS_PART_ROWS"):
+    for name in (
+        *ADDED,
+        "--out",
+        "--lat",
+        "--lon",
+        "--date",
+        "--date-order",
+        "--date-end",
+        "--place",
+        "--accuracy",
+        "--precision",
+        "--serial",
+        "--dask",
+        "ATLAS_PART_ROWS",
+    ):
         assert f"`{name}`" in text, name
+
+
+def test_every_code_of_precision_is_documented():
+    from geodata.attribution.precision_table import precision_tables
+
+    text = (ROOT / "docs" / "points.md").read_text()
+    units = {"days": "days on either side", "metres": "m"}
+    for table in precision_tables():
+        assert table.source in text
+        for column in table.columns:
+            names = ", ".join(f"`{name}`" for name in column.names)
+            for code, means in (column.codes or {}).items():
+                row = f"| {names} | {code} | {means.value} {units[column.gives]} | {means.by} | {means.text} |"
+                assert row in text

@@ -20,6 +20,7 @@ from geodata.attribution.columns import choose
 from geodata.attribution.local import run
 from geodata.attribution.reading import InputError, Limits, open_source
 from geodata.attribution.writing import for_spreadsheets
+from geodata.attribution.written_day import DateRules
 from geodata.ground import load_ground
 from geodata.spreadsheet_safety import cell
 
@@ -27,11 +28,11 @@ HEAD = "name,lat,lon,date\n"
 GOOD = "Agdam,39.991,46.9274,2020-11-20\n"
 
 
-def place(path, out=None, order=None, limits=None, **columns):
+def place(path, out=None, order=None, serial=None, limits=None, **columns):
     """Rows of the result as dictionaries, and the summary."""
     source = open_source(path, limits)
     out = out or path.parent / "out.parquet"
-    summary = run(load_ground(), source, choose(source, **columns), out, order, lambda *_: None)
+    summary = run(load_ground(), source, choose(source, **columns), out, DateRules(order, serial), lambda *_: None)
     source.close()
     table = pq.read_table(out)
     assert table.num_rows == summary.rows

@@ -76,6 +76,9 @@ class Source(Protocol):
     lat: str | None
     """Columns that the format itself says hold the position (GeoJSON), else None."""
     lon: str | None
+    date: str | None
+    """Columns that the format itself says hold the date, and the last day of a span, else None."""
+    date_end: str | None
     geometry: str | None
     """Column that holds points as well-known binary, else None."""
     messages: list[str]
@@ -99,6 +102,8 @@ class Opened:
     lat: str | None = None
     lon: str | None = None
     geometry: str | None = None
+    date: str | None = None
+    date_end: str | None = None
     messages: list[str] = field(default_factory=list)
 
 

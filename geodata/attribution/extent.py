@@ -1,0 +1,222 @@
+"""Rows that stand for a disc and a span of days: whether they have one answer everywhere, who may have held them, and how much.
+
+A row is certain only if every point of its disc on every day of its span has one holder, one set of zones and of clauses, all
+sure: no edge across which the answer changes lies within the radius, none across which the holder changes lies within the
+radius and its own error (unless the whole disc lies at a settlement whose holder is known), and the record is in no doubt.
+Both are exact, since the distance to the nearest such edge is.  So is the list of possible holders: those whose ground, or
+ground that they may hold, lies within the radius.  How much of disc and span each held is counted on ``SAMPLE`` points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geodata.attribution.nearest_edge import nearest_edges, reaches
+from geodata.attribution.piece_raster import OUTSIDE, pieces_at
+from geodata.attribution.point_features import anchored, doubted_by
+from geodata.attribution.segment_quadtree import REACH
+from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
+from geodata.control import METRES_PER_DEGREE
+from geodata.ground import Ground
+
+Floats = NDArray[np.float64]
+Days = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+SAMPLE = 256
+"""Points of a disc, spread evenly along a spiral: a part of the disc comes out within about 0.01 of its area."""
+BLOCK = 2_048
+"""Discs that are sampled together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Extents:
+    """The rows that stand for more than a point and a day.
+
+    Attributes
+    ----------
+    rows
+        Their numbers among all rows.
+    first, last
+        Day numbers.
+    radius_m
+        Metres; 0 for a point.
+    share
+        ``[row, holder]``, how much of disc and span each controller held, from 0 to 1; the last is what is not mapped.
+    """
+
+    rows: NDArray[np.intp]
+    first: Days
+    last: Days
+    radius_m: Floats
+    share: Floats
+
+
+def asked_of(first: Days, last: Days, radius_m: Floats | None) -> Extents:
+    """The rows whose span or radius is more than one day and 0 m; their shares are still to be found."""
+    wide = first < last
+    if radius_m is not None:
+        wide |= radius_m > 0
+    rows = np.flatnonzero(wide)
+    radius = np.zeros(len(rows)) if radius_m is None else radius_m[rows]
+    return Extents(rows, first[rows], last[rows], radius, np.zeros((len(rows), 0)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Different places and spans, each once."""
+
+    lat: Floats
+    lon: Floats
+    first: Days
+    last: Days
+    radius: Floats
+    piece: NDArray[np.int16]
+
+    def only(self, kept: NDArray[np.intp]) -> _Rows:
+        """Some of them."""
+        return _Rows(*(getattr(self, name)[kept] for name in self.__dataclass_fields__))
+
+
+def settle(
+    ground: Ground,
+    extents: Extents,
+    lat: Floats,
+    lon: Floats,
+    piece: NDArray[np.int16],
+    certain: Flags,
+    possible: NDArray[np.int32],
+) -> Extents:
+    """The extents with their shares; what was said of the points alone is corrected (``certain`` and ``possible`` of all rows)."""
+    table = time_slices(ground)
+    at = extents.rows
+    every = _Rows(lat[at], lon[at], extents.first, extents.last, extents.radius_m, piece[at])
+    kept, where = _different(every)
+    rows = every.only(kept)
+    sure, may = certain[at[kept]], possible[at[kept]]
+    sure &= (rows.first >= table.start) | (rows.piece == OUTSIDE)
+    begin, end = table.at(rows.first), table.at(rows.last)
+    beyond = _look(ground, table, rows, end, end, sure, may, rows.radius > 0)
+    for number in range(len(table.days)):
+        beyond |= _look(
+            ground, table, rows, np.full(len(end), number, np.int16), end, sure, may, (begin <= number) & (number < end)
+        )
+    share = _shares(ground, table, rows, beyond, may)
+    certain[at], possible[at] = sure[where], may[where]
+    return replace(extents, share=share[where])
+
+
+def _different(rows: _Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """One row of each kind, and which of them each row is of: lists repeat the middles of districts."""
+    keys = np.stack([rows.lat, rows.lon, rows.radius, rows.first, rows.last], 1).view(np.uint64)
+    mixed = np.zeros(len(keys), np.uint64)
+    for part in keys.T:
+        mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    _, kept, where = np.unique(mixed, return_index=True, return_inverse=True)
+    if not np.array_equal(keys[kept[where]], keys):  # two kinds with one hash
+        _, kept, where = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    return kept, where.reshape(-1)
+
+
+def _look(
+    ground: Ground,
+    table: TimeSlices,
+    rows: _Rows,
+    state: NDArray[np.int16],
+    end: NDArray[np.int16],
+    sure: Flags,
+    may: NDArray[np.int32],
+    asked: Flags,
+) -> Flags:
+    """Ask one state of each row (``sure`` and ``may`` in place); returns which discs reach beyond ground of one answer."""
+    reached = np.zeros(len(state), bool)
+    which = np.flatnonzero(asked & _near(ground, rows))
+    if not len(which):
+        return reached
+    some, now, last = rows.only(which), state[which], end[which]
+    beyond, found = np.zeros(len(which), bool), table.possible[some.piece, now]
+    discs = np.flatnonzero(some.radius > 0)
+    if len(discs):
+        near = reaches(ground, some.lat[discs], some.lon[discs], now[discs]) < some.radius[discs]
+        beyond[discs] = near[0]
+        for holder in range(len(table.names["controller"])):
+            found[discs] |= np.where(near[1 + holder], 1 << holder, 0)
+    clear = nearest_edges(ground, "change", some.lat, some.lon, now, np.ones(len(which), bool)).room >= some.radius
+    left = np.flatnonzero(~clear)
+    clear[left] = anchored(
+        ground,
+        table,
+        table.controller[some.piece, now][left],
+        some.lat[left],
+        some.lon[left],
+        now[left],
+        some.radius[left],
+    )
+    doubt = doubted_by(ground, table, some.piece, some.lat, some.lon, now, some.radius, beyond)
+    found |= np.where(doubt == NONE, 0, 1 << np.maximum(doubt, 0))
+    same = table.certain[some.piece, now] & (some.piece != OUTSIDE)
+    for column in (table.controller, table.zones, table.clauses):
+        same &= column[some.piece, now] == column[some.piece, last]
+    sure[which] &= same & clear & ~beyond & (doubt == NONE)
+    may[which] |= found
+    reached[which] = beyond
+    return reached
+
+
+def _near(ground: Ground, rows: _Rows) -> Flags:
+    """Rows that lie in the mapped area, or whose disc may reach it."""
+    west, south, east, north = ground.bounds
+    up = rows.radius / METRES_PER_DEGREE
+    aside = up / np.cos(np.radians(np.clip(rows.lat, -89, 89)))
+    inside = rows.piece != OUTSIDE
+    box = (rows.lat + up >= south) & (rows.lat - up <= north) & (rows.lon + aside >= west) & (rows.lon - aside <= east)
+    return np.asarray(inside | (box & (rows.radius > 0)))
+
+
+def _shares(ground: Ground, table: TimeSlices, rows: _Rows, beyond: Flags, may: NDArray[np.int32]) -> Floats:
+    """How much of disc and span each controller held; the last column is what is not mapped."""
+    share = np.zeros((len(rows.lat), len(table.names["controller"]) + 1))
+    far = (rows.piece == OUTSIDE) & (rows.radius > REACH)  # beyond what the index of edges answers for
+    sampled = np.flatnonzero((beyond | far) & _near(ground, rows))
+    whole = np.ones(len(rows.lat), bool)
+    whole[sampled] = False
+    alone = np.flatnonzero(whole)
+    _add(table, share, alone, rows, rows.piece[alone][:, None])
+    for start in range(0, len(sampled), BLOCK):
+        some = sampled[start : start + BLOCK]
+        _add(table, share, some, rows, _sample(ground, rows, some))
+    held = np.flatnonzero(far)
+    for holder in range(share.shape[1] - 1):
+        may[held] |= np.where(share[held, holder] > 0, 1 << holder, 0)
+    return share
+
+
+def _sample(ground: Ground, rows: _Rows, some: NDArray[np.intp]) -> NDArray[np.int16]:
+    """Piece of each of the points spread over each disc, ``[row, point]``."""
+    number = np.arange(SAMPLE)
+    out, turn = np.sqrt((number + 0.5) / SAMPLE), number * np.pi * (3 - np.sqrt(5))
+    up = rows.radius[some] / METRES_PER_DEGREE
+    aside = up / np.cos(np.radians(rows.lat[some]))
+    lat = rows.lat[some][:, None] + up[:, None] * (out * np.sin(turn))
+    lon = rows.lon[some][:, None] + aside[:, None] * (out * np.cos(turn))
+    return pieces_at(ground, lat.ravel(), lon.ravel()).reshape(lat.shape)
+
+
+def _add(table: TimeSlices, share: Floats, some: NDArray[np.intp], rows: _Rows, pieces: NDArray[np.int16]) -> None:
+    """Add to the shares of some rows what their pieces were in each state, by its part of the days."""
+    first = np.clip(rows.first[some], table.start, table.end)
+    last = np.clip(rows.last[some], table.start, table.end)
+    begin, end, days = table.at(first), table.at(last), last - first + 1
+    starts = np.append((np.array(table.days, "datetime64[D]")).astype(np.int64), table.end + 1)
+    for number in range(int(begin.min(initial=0)), int(end.max(initial=-1)) + 1):
+        within = np.flatnonzero((begin <= number) & (number <= end))
+        if not len(within):
+            continue
+        lasted = np.minimum(last[within] + 1, starts[number + 1]) - np.maximum(first[within], starts[number])
+        held = table.controller[pieces[within], number]
+        for holder in range(share.shape[1]):
+            code = holder if holder < share.shape[1] - 1 else NONE
+            share[some[within], holder] += (held == code).mean(axis=1) * lasted / days[within]
