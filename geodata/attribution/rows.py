@@ -107,8 +107,8 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | N
     suspect = np.zeros(len(lat), bool)
     suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good], ground.bounds)
     chunk.notes.mark(suspect, SWAPPED)
+    extents.notes.codes[reasons.wrong] = 0  # of a row that can't be read its reason is told
     chunk.notes.extend(extents.notes)
-    chunk.notes.codes[reasons.wrong] = 0
     summary = _count(answer, reasons, chunk.notes, int(suspect.sum()))
     reasons.extend(chunk.notes)
     added = _added(answer, extents, good, reasons)
