@@ -155,12 +155,19 @@ def copy(tmp_path: Path) -> Path:
     return folder
 
 
+class Plain(yaml.SafeDumper):
+    """Writes a value that stands twice out twice: the record has no YAML aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def edited(folder: Path, file: str, edit: Edit) -> Record:
     """The record of a copy after one edit of one file."""
     path = folder / f"{file}.yaml"
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     edit(content)
-    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(content, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return load_record(folder)
 
 
