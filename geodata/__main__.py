@@ -44,7 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     reports = sub.add_mutually_exclusive_group()
     reports.add_argument("--balance", action="store_true", help="print how much each side is heard, clause by clause")
     reports.add_argument("--gaps", action="store_true", help="print what the record says is missing")
-    reports.add_argument("--write", action="store_true", help="write both reports into the pages that show them")
+    reports.add_argument(
+        "--translations", action="store_true", help="print what is missing, stale or doubtful in the translations"
+    )
+    reports.add_argument(
+        "--write",
+        action="store_true",
+        help="write both reports into their pages, and new texts into the catalogues of translations",
+    )
     command("checksum", _checksum, "Checksum of a clause of the statement, read from standard input.")
     command("seal", _seal, "Write the manifest of hashes again, after a reviewed change.")
     command("schema", _schema, "Write the JSON Schemas of the record's files from the models.")
@@ -86,6 +93,8 @@ def _print_json(value: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if arguments.translations:
+        return _translations()
     if arguments.balance or arguments.gaps or arguments.write:
         return _reports(arguments)
     from geodata.checking import faults
@@ -97,14 +106,26 @@ def _check(arguments: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _translations() -> int:
+    from geodata.loading import load_record
+    from geodata.translation_check import flaws
+
+    found = list(flaws(load_record()))
+    for flaw in found:
+        print(flaw)
+    print(f"{len(found)} entries to look at." if found else "The translations are complete.")
+    return 1 if found else 0
+
+
 def _reports(arguments: argparse.Namespace) -> int:
     from geodata.loading import load_record
     from geodata.rules import balance, gaps, pages
+    from geodata.translation_files import write_catalogues
 
     record = load_record()
     if arguments.write:
-        for path in pages.write_pages(record):
-            print(f"docs/{path.name} written.")
+        for path in [*pages.write_pages(record), *write_catalogues(record)]:
+            print(f"{path.parent.name}/{path.name} written.")
     else:
         print((balance if arguments.balance else gaps).report(record), end="")
     return 0

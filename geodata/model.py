@@ -31,11 +31,14 @@ from geodata.record_types import (
     Names,
     Outcome,
     People,
+    Prose,
+    Quoted,
     Side,
     Source,
     Sources,
     Text,
     TimeZone,
+    Translation,
     Unheard,
     Verdict,
     Whose,
@@ -71,8 +74,10 @@ __all__ = [
     "Outcome",
     "People",
     "Place",
+    "Prose",
     "PublishedArea",
     "Quantity",
+    "Quoted",
     "Reading",
     "Record",
     "Side",
@@ -85,6 +90,7 @@ __all__ = [
     "Term",
     "Text",
     "Transfer",
+    "Translation",
     "Unheard",
     "Unit",
     "Variant",
@@ -100,11 +106,11 @@ class Witness(Model):
     """One version of the text of the statement."""
 
     id: Id
-    title: Text
+    title: Prose
     language: str
     side: Side | None
     sources: Sources
-    note: str | None = None
+    note: Prose | None = None
     checksums: dict[ClauseNumber, Annotated[str, Field(pattern=r"^([0-9a-f]{2})+$")]] = Field(
         default_factory=dict,
         description="For each clause that was seen whole: one byte a word, to compare quotations with it",
@@ -123,7 +129,7 @@ class Stage(Model):
     """A stretch of time in which readings are compared; it ends where the next begins."""
 
     id: Id
-    title: Text
+    title: Prose
     since: Day
 
 
@@ -153,17 +159,17 @@ class Doubtful(Model):
 class Statement(Model):
     """The document itself: what it is, its versions, and whether it still holds."""
 
-    title: Text
+    title: Prose
     headline: Text = Field(description="What the sheet, the site and every export are headed by; translated in locale/")
-    date_label: Text
+    date_label: Prose
     takes_effect: Instant
-    signatories: list[Text]
-    parties: list[Text]
+    signatories: list[Prose]
+    parties: list[Prose]
     controllers: Annotated[list[Holder], Field(min_length=1)] = Field(
         description="Who may hold ground, in legend order"
     )
     sides_day: Day = Field(description="The day for which places.yaml says who held a settlement")
-    identity: Text
+    identity: Prose
     witnesses: list[Witness]
     in_force: list[Reading] = Field(description="Positions on whether the statement is still in force")
     unheard: list[Unheard] = Field(default_factory=list)
@@ -192,25 +198,26 @@ class Wording(Model):
     """A short exact phrase in one witness."""
 
     witness: Id
-    phrase: Text = Field(description="Quoted exactly")
+    phrase: Quoted = Field(description="Quoted exactly")
+    translation: Translation = None
     sources: Sources
 
 
 class Variant(Model):
     """A point at which the versions of a clause differ, and what that changes on the map."""
 
-    point: Text
+    point: Prose
     wordings: Annotated[list[Wording], Field(min_length=2)]
-    consequence: Text
+    consequence: Prose
 
 
 class Quantity(Attested):
     """A number in the text, beside what was reported."""
 
-    what: Text
+    what: Prose
     in_text: int | None
     reported: int | None = None
-    note: str | None = None
+    note: Prose | None = None
     sources: Sources
 
 
@@ -218,19 +225,19 @@ class Clause(Model):
     """One of the nine clauses, in our own words."""
 
     number: ClauseNumber
-    title: Text
-    paraphrase: Text
-    who: Text
-    where: Text
-    deadline_note: Text = Field(description="What the text says of time, or that it names no date")
+    title: Prose
+    paraphrase: Prose
+    who: Prose
+    where: Prose
+    deadline_note: Prose = Field(description="What the text says of time, or that it names no date")
     phrases: list[Wording] = Field(default_factory=list, description="Short operative phrases, quoted exactly")
     variants: list[Variant] = Field(default_factory=list)
     quantities: list[Quantity] = Field(default_factory=list)
     people: list[People] = Field(default_factory=list, description="People the clause concerns, counted")
     unheard: list[Unheard] = Field(default_factory=list)
-    what_happened: Text
-    ambiguity: str | None = None
-    map_note: Text = Field(description="What of this clause can be drawn, and what can't")
+    what_happened: Prose
+    ambiguity: Prose | None = None
+    map_note: Prose = Field(description="What of this clause can be drawn, and what can't")
     sources: Sources
 
 
@@ -241,12 +248,12 @@ class Reading(Attested):
     clause: ClauseNumber | None = Field(description="None for the question whether the statement is in force")
     topic: Id
     side: Side
-    title: Text
-    text: Text
+    title: Prose
+    text: Prose
     date: Edtf
-    speaker: Text | None = Field(None, description="Who said it: a person or a body")
-    office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
-    speaker_gap: str | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
+    speaker: Prose | None = Field(None, description="Who said it: a person or a body")
+    office: Prose | None = Field(None, description="In which capacity: an office, or “statement” of a body")
+    speaker_gap: Prose | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
     organ: bool = Field(True, description="False: the speaker is not an organ of that side and does not speak for it")
     sources: Sources
 
@@ -256,7 +263,7 @@ class Deadline(Attested):
 
     announced: Day
     due: Day = Field(description="Last day in time, also where a version of the text says “before”")
-    note: Text
+    note: Prose
     sources: Sources
 
 
@@ -264,7 +271,7 @@ class Fulfilment(Attested):
     """The event with which an obligation was done, or ended; its date is the event's."""
 
     event: Id
-    note: Text
+    note: Prose
     sources: Sources
 
 
@@ -272,8 +279,8 @@ class Dispute(Attested):
     """From this day two dated readings conflict on whether the obligation is kept."""
 
     since: Day
-    claim: Text
-    counterclaim: Text
+    claim: Prose
+    counterclaim: Prose
     claim_side: Side
     counter_side: Side
     sources: Sources
@@ -293,10 +300,10 @@ class Obligation(Model):
 
     id: Id
     clause: ClauseNumber
-    title: Text
-    owed_by: Text
-    owed_to: Text
-    duty: Text
+    title: Prose
+    owed_by: Prose
+    owed_to: Prose
+    duty: Prose
     zones: list[Id] = Field(default_factory=list)
     standing: bool = Field(False, description="A duty that goes on, as against one that is done once")
     deadlines: list[Deadline] = Field(default_factory=list)
@@ -304,7 +311,7 @@ class Obligation(Model):
     ended: Fulfilment | None = None
     disputes: list[Dispute] = Field(default_factory=list)
     term: Term | None = None
-    what_happened: Text
+    what_happened: Prose
     sources: Sources
 
     @model_validator(mode="after")
@@ -320,11 +327,12 @@ class Claim(Model):
 
     id: Id
     text_id: Id = Field(description="Which text it is taken from")
-    said: Text = Field(description="Our paraphrase")
-    quoted: str | None = Field(None, description="At most a phrase")
+    said: Prose = Field(description="Our paraphrase")
+    quoted: Quoted | None = Field(None, description="At most a phrase")
+    translation: Translation = None
     clauses: list[ClauseNumber] = Field(default_factory=list)
     verdict: Verdict
-    finding: Text
+    finding: Prose
     places: list[Id] = Field(default_factory=list)
     zones: list[Id] = Field(default_factory=list)
     events: list[Id] = Field(default_factory=list)
@@ -335,8 +343,8 @@ class Step(Model):
     """One step of the guided story: what the map shows, and what to read there."""
 
     id: Id
-    title: Text
-    text: Text
+    title: Prose
+    text: Prose
     on: Day
     from_: Day | None = Field(None, alias="from")
     layers: list[Id]

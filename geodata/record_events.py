@@ -20,9 +20,9 @@ from geodata.record_types import (
     Instant,
     Outcome,
     People,
+    Prose,
     Side,
     Sources,
-    Text,
     Unheard,
 )
 
@@ -31,9 +31,9 @@ class CourtRequest(Attested):
     """One thing that was asked of a court, by whom, and what the court made of it."""
 
     by: Side
-    asked: Text
+    asked: Prose
     outcome: Outcome
-    note: str | None = None
+    note: Prose | None = None
 
 
 class Transfer(Attested):
@@ -47,18 +47,18 @@ class Transfer(Attested):
     certain: bool = Field(
         True, description="False where accounts differ on whether it took place; then the map hatches it"
     )
-    note: str | None = None
+    note: Prose | None = None
 
 
 class SideStatement(Attested):
     """What one side says of an event."""
 
     side: Side
-    text: Text
+    text: Prose
     date: Edtf | None = Field(None, description="When it was said")
-    speaker: Text | None = Field(None, description="Who said it: a person or a body")
-    office: Text | None = Field(None, description="In which capacity: an office, or “statement” of a body")
-    speaker_gap: str | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
+    speaker: Prose | None = Field(None, description="Who said it: a person or a body")
+    office: Prose | None = Field(None, description="In which capacity: an office, or “statement” of a body")
+    speaker_gap: Prose | None = Field(None, description="Why no speaker is named; docs/thin.md lists every such gap")
     organ: bool = Field(True, description="False: the speaker is not an organ of that side and does not speak for it")
     ground: list[Id] = Field(default_factory=list, description="Places or units that the view says somebody held")
     holder: Controller | None = Field(None, description="Who held that ground from the event on, by this view")
@@ -79,8 +79,8 @@ class Event(Attested):
     date: Edtf
     instant: Instant | None = None
     announced: Day | None = Field(None, description="When it became known, if that was later than the event")
-    title: Text
-    text: Text
+    title: Prose
+    text: Prose
     clauses: list[ClauseNumber] = Field(default_factory=list)
     obligations: list[Id] = Field(default_factory=list)
     zones: list[Id] = Field(default_factory=list)
@@ -90,8 +90,8 @@ class Event(Attested):
     views: list[SideStatement] = Field(default_factory=list)
     unheard: list[Unheard] = Field(default_factory=list)
     court: list[CourtRequest] = Field(default_factory=list, description="For a court: what was asked, and the outcome")
-    agreed: list[Text] = Field(default_factory=list, description="For an agreement: what it says, point by point")
-    absent: list[Text] = Field(default_factory=list, description="For an agreement: what it does not settle or name")
+    agreed: list[Prose] = Field(default_factory=list, description="For an agreement: what it says, point by point")
+    absent: list[Prose] = Field(default_factory=list, description="For an agreement: what it does not settle or name")
     people: list[People] = Field(default_factory=list)
     stop: bool = Field(True, description="Whether the time bar stops here")
     confidence: Confidence

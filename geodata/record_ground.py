@@ -15,9 +15,9 @@ from geodata.record_types import (
     Id,
     Model,
     Names,
+    Prose,
     Sources,
     Sovereign,
-    Text,
 )
 
 
@@ -28,7 +28,7 @@ class Held(Attested):
     since: Day | None = None
     until: Day | None = None
     disputed: bool = Field(False, description="True where another account differs")
-    note: str | None = None
+    note: Prose | None = None
     sources: Sources
 
 
@@ -40,7 +40,7 @@ class KnownSide(Attested):
     disputed: bool = Field(False, description="True where the sides' lists disagree")
     other: Controller | None = Field(None, description="Who held it by the list that disagrees")
     inferred: bool = Field(False, description="True where no source says it outright")
-    note: str | None = None
+    note: Prose | None = None
 
 
 class Place(Model):
@@ -52,18 +52,18 @@ class Place(Model):
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     accuracy_m: Annotated[int, Field(gt=0)] = 600
     country: Sovereign
-    district: str | None = Field(None, description="Which district or province it lies in, in words")
+    district: Prose | None = Field(None, description="Which district or province it lies in, in words")
     rank: Literal[1, 2, 3, 4] = Field(4, description="Label rank: 1 is drawn first, 4 only close up")
     known_side: KnownSide | None = None
     held: list[Held] = Field(default_factory=list, description="Who held it at other times, as published")
-    note: str | None = Field(None, description="Homonyms and conflicts between sources")
+    note: Prose | None = Field(None, description="Homonyms and conflicts between sources")
     sources: Sources
 
 
 class PublishedArea(Model):
     """A figure that somebody printed for an area, in km2; never used to move a line."""
 
-    what: Text
+    what: Prose
     km2: float
     sources: Sources
 
@@ -88,8 +88,8 @@ class Zone(Model):
     group: list[Id] = Field(default_factory=list, description="For groups: the zones in it")
     schematic: bool = Field(False, description="The text gives no geometry: drawn as a scheme only")
     frames_view: bool = Field(False, description="The map opens on the box around all zones that say so")
-    text: Text = Field(description="What it shows and what it does not")
-    edition: str | None = Field(None, description="Which edition of administrative boundaries it follows")
+    text: Prose = Field(description="What it shows and what it does not")
+    edition: Prose | None = Field(None, description="Which edition of administrative boundaries it follows")
     published_areas: list[PublishedArea] = Field(default_factory=list)
     sources: Sources
 
@@ -100,7 +100,7 @@ class Doubt(Attested):
     since: Day
     until: Day
     or_: Controller = Field(alias="or", description="Who else may have held it")
-    note: Text
+    note: Prose
     sources: Sources
 
 
@@ -114,11 +114,11 @@ class Unit(Model):
     names: Names
     sovereign: Sovereign
     control: Controller
-    outline: Text = Field(description="How its outline is made, in words")
+    outline: Prose = Field(description="How its outline is made, in words")
     basis: Basis
     town: Id | None = Field(None, description="Place that dates the sector; beyond 5 km of it the date is uncertain")
     announced: bool = Field(False, description="Its date is that of an announcement, and so uncertain everywhere in it")
     doubts: list[Doubt] = Field(default_factory=list, description="Times at which its holder is not certain, and why")
     published_areas: list[PublishedArea] = Field(default_factory=list)
-    note: str | None = None
+    note: Prose | None = None
     sources: Sources

@@ -6,6 +6,7 @@ Every model forbids unknown fields and is frozen.
 from __future__ import annotations
 
 import datetime as dt
+from enum import Enum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,6 +29,11 @@ def _instant(text: str) -> str:
     return text
 
 
+def _only_in_catalogues(text: str | None) -> None:
+    if text is not None:
+        raise ValueError("translations stand in record/translations/, not in the record")
+
+
 def _time_zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -46,6 +52,25 @@ Instant = Annotated[str, AfterValidator(_instant)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 """The IANA name of a time zone."""
 Text = Annotated[str, Field(min_length=1)]
+
+
+class Mark(Enum):
+    """What the translators' catalogues make of a text (see :mod:`geodata.translations`)."""
+
+    PROSE = "our own words: a translation takes their place"
+    QUOTED = "somebody's exact words: a translation stands beside them"
+
+
+Prose = Annotated[str, Field(min_length=1), Mark.PROSE]
+"""A text of ours that is read, and so translated."""
+Quoted = Annotated[str, Field(min_length=1), Mark.QUOTED]
+"""A quotation: it keeps its language."""
+Translation = Annotated[
+    str | None,
+    AfterValidator(_only_in_catalogues),
+    Field(description="Not written here: see the catalogues of translations"),
+]
+"""The translation of a quotation in the reader's language; the catalogues hold it, never the YAML."""
 Sources = Annotated[list[Id], Field(min_length=1)]
 """Ids of the source register; ``general-knowledge`` stands where no source has been seen."""
 
@@ -87,7 +112,8 @@ class Evidence(Model):
     """The few words of a source that carry a fact, exactly as they were seen."""
 
     source: Id
-    quote: Text = Field(description="Exact words, 25 at most, in the language in which they were seen")
+    quote: Quoted = Field(description="Exact words, 25 at most, in the language in which they were seen")
+    translation: Translation = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = Field("en", description="ISO 639-1 code of the words")
     side: Side | None = Field(None, description="Whose words they are, where a side is quoted")
     witness: Id | None = Field(None, description="The version of the statement that is quoted, if it is one")
@@ -105,7 +131,7 @@ class Attested(Model):
     """A fact with the words that carry it, or with the reason why none are given."""
 
     evidence: list[Evidence] = Field(default_factory=list)
-    evidence_gap: str | None = Field(None, description="Why no words are quoted; docs/thin.md lists every such gap")
+    evidence_gap: Prose | None = Field(None, description="Why no words are quoted; docs/thin.md lists every such gap")
 
 
 class People(Attested):
@@ -114,8 +140,8 @@ class People(Attested):
     what: Fate
     whose: Whose
     number: Annotated[int, Field(ge=0)] | None = Field(None, description="None where no figure was seen")
-    counted_by: Text
-    note: str | None = None
+    counted_by: Prose
+    note: Prose | None = None
     sources: Sources
 
 
@@ -125,7 +151,7 @@ class Unheard(Model):
     side: Side
     topic: Id | None = Field(None, description="Topic of the readings, for a clause")
     stage: Id | None = Field(None, description="Stage in time, if it concerns one only")
-    note: Text
+    note: Prose
 
 
 class Source(Model):
@@ -142,7 +168,7 @@ class Source(Model):
     side: Side | None = Field(None, description="The party whose publication it is, if it is one")
     seen: bool = Field(True, description="False: general knowledge, no text was seen")
     repost: bool = Field(False, description="True: read in a repost or mirror")
-    note: str | None = None
+    note: Prose | None = None
 
     @property
     def as_read(self) -> str:
