@@ -34,8 +34,11 @@ PAPER_SIZES = {
     "a4": N("A4, across"),
     "a4-portrait": N("A4, upright"),
     "a3": N("A3, across"),
+    "letter": N("Letter, across"),
+    "letter-portrait": N("Letter, upright"),
     "wide": N("Slide, 16 to 9"),
     "square": N("Square"),
+    "card": N("Card to share, 1200 by 630"),
 }
 COMPARISONS = ("beside", "changes")
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, cast
 
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.paper import SIZES
 from layers.view_state import State, from_dict, limits
 
-FORMATS = ("png", "svg", "pdf")
+Format = Literal["png", "svg", "pdf"]
+FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")
 COMPARISONS = ("beside", "changes")
 DPI = (50, 600)
 """Least and greatest resolution of a PNG."""
@@ -29,6 +30,7 @@ def render(
     size: str = "a4",
     address: str | None = None,
     compare: str = "beside",
+    map_only: bool = False,
 ) -> bytes:
     """Draw a sheet.
 
@@ -38,7 +40,8 @@ def render(
         A :class:`layers.view_state.State`, or a mapping of its keys; missing keys take their defaults.  With ``from`` the
         sheet compares that day with ``on``.
     fmt
-        One of :data:`FORMATS`.  In SVG and PDF lines stay lines and text stays text.
+        One of :data:`FORMATS`.  In a PDF (PDF/A-2a) text stays text; in an SVG letters are outlines, so that it looks
+        alike without our fonts.
     dpi
         Pixels an inch, for PNG.
     size
@@ -47,6 +50,8 @@ def render(
         Where the atlas is served; the permalink and its QR code start with it.
     compare
         How two days are compared: ``beside`` (two maps) or ``changes`` (one map of what changed).
+    map_only
+        The map without the page around it, as SVG whose text stays text.
 
     Returns
     -------
@@ -67,12 +72,20 @@ def render(
     if compare not in COMPARISONS:
         raise ValueError(f"There is no comparison “{compare}”; there are {' and '.join(COMPARISONS)}.")
     checked = state if isinstance(state, State) else checked_state(state, record)
-    from layers.sheet.compose import compose
-    from layers.sheet.encode import encode, styled
+    from layers.sheet import kinds
+    from layers.sheet.typeset import typeset
 
-    with styled():
-        figure, title = compose(checked, record, ground, SIZES[size], address, compare)
-        return encode(figure, fmt, dpi, title)
+    make = kinds.one if checked.from_ is None else kinds.two if compare == "beside" else kinds.changes
+    data = make(checked, record, ground, SIZES[size], address)
+    if map_only:
+        from layers.sheet.vector import standalone
+
+        if fmt != "svg" or "map" not in data:
+            raise ValueError(
+                "The map alone is an SVG of one map: it ends in .svg, and two days need --compare changes."
+            )
+        return standalone(data["map"])
+    return typeset(data["template"], data, cast("Format", fmt), dpi)[0]
 
 
 def checked_state(values: Mapping[str, Any], record: Record) -> State:

@@ -28,6 +28,7 @@ def add(commands: Any) -> None:
         metavar="URL",
         help="where the atlas is served, for the permalink",
     )
+    sub.add_argument("--map-only", action="store_true", help="the map without the page, as SVG whose text is text")
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
     sub = commands.add_parser("sheets", help="The print sheet of every day on which something changes.")
@@ -46,7 +47,12 @@ def add(commands: Any) -> None:
 
 
 def _paper(sub: Any) -> None:
-    sub.add_argument("--size", default="a4", metavar="SIZE", help="a4, a4-portrait, a3, square or wide (16:9)")
+    sub.add_argument(
+        "--size",
+        default="a4",
+        metavar="SIZE",
+        help="a4, a4-portrait, a3, letter, letter-portrait, square, wide (16:9) or card (1200x630)",
+    )
     sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
 
 
@@ -68,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     state = _state(arguments, record, on=arguments.on, **{"from": arguments.from_})
     if arguments.on > state.on:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)
-    options = {"dpi": arguments.dpi, "size": arguments.size, "address": arguments.address, "compare": arguments.compare}
+    options = {name: getattr(arguments, name) for name in ("dpi", "size", "address", "compare", "map_only")}
     content = render(state, record, ground, fmt, **options)
     report(write_whole(arguments.out, content))
     return 0

@@ -10,28 +10,27 @@ from typing import Any
 import shapely
 
 from geodata.changes import handovers
-from geodata.crs import to_metres
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
 from geodata.parts import Piece
-from layers.catalogue import styles
-from layers.sheet.columns import Item, heading, sample
-from layers.sheet.labels import Lettering
-from layers.sheet.mapping import HATCHES, Canvas, patch, stroke
-from layers.sheet.page import Page
-from layers.sheet.paper import Box
+from layers.sheet.drawing import Drawing
+from layers.sheet.labels import middle
+from layers.sheet.legend import FIELD, Entry, entry
+from layers.sheet.legend import legend as base_legend
+from layers.sheet.lettering import Lettering, Style
+from layers.sheet.parts import cause_hue
+from layers.sheet.projection import metric
 from layers.sheet.scene import Scene
 from layers.wording import Wording
 from layers.wording.vocabulary import N
 
 REASONS = {
-    "clause": (N("Handed over under a clause"), None),
-    "force": (N("Changed hands by force"), "\\\\\\"),
-    "other": (N("Changed hands otherwise"), "xxx"),
+    "clause": (N("Handed over under a clause"), ()),
+    "force": (N("Changed hands by force"), (135,)),
+    "other": (N("Changed hands otherwise"), (45, 135)),
 }
-"""Words and hatch of each reason; the hue of a clause is the clause's."""
-FORCE_HUE = "#7a5c00"
+"""Words of each reason, and the angles of its hatch; the hue of a clause is the clause's."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Part:
     @property
     def hue(self) -> str:
         """Colour: that of the clause, or one for all that no clause required."""
-        return str(styles()["clauses"][self.clause]) if self.clause else FORCE_HUE
+        return cause_hue(self.cause, self.clause)
 
 
 def parts(ground: Ground, before: str, after: str) -> list[Part]:
@@ -66,67 +65,50 @@ def parts(ground: Ground, before: str, after: str) -> list[Part]:
 
 
 def _together(pieces: list[Piece]) -> Any:
-    return shapely.coverage_union_all([to_metres(piece.geometry) for piece in pieces])
+    return shapely.coverage_union_all([metric(piece.geometry) for piece in pieces])
 
 
-def draw(canvas: Canvas, changed: list[Part]) -> None:
-    """Fill and outline each part."""
-    for part in changed:
-        hatch = REASONS[part.cause][1]
-        patch(canvas, part.geometry, facecolor="white", edgecolor="none", alpha=0.55, zorder=6.5)
-        patch(canvas, part.geometry, facecolor=part.hue, edgecolor="none", alpha=0.3, zorder=7)
-        if hatch:
-            patch(
-                canvas,
-                part.geometry,
-                facecolor="none",
-                edgecolor="none",
-                hatch=hatch,
-                hatchcolor=part.hue,
-                hatch_linewidth=0.4,
-                zorder=7.5,
-            )
-        stroke(canvas, part.geometry.boundary, "white", 2.6, "", zorder=8, opacity=0.8)
-        stroke(canvas, part.geometry.boundary, part.hue, 1.4, "", zorder=8.5)
-
-
-def letter(lettering: Lettering, changed: list[Part], record: Record, wording: Wording) -> None:
-    """Name, day and area of each part, the largest first."""
+def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Record, wording: Wording) -> None:
+    """Fill, hatch, outline and name each part, the largest first; its name is nearest to its middle."""
     names = {unit.id: unit.names for unit in record.units}
-    for part in sorted(changed, key=lambda part: (-part.km2, part.unit)):
-        name = wording.name(names[part.unit]).split(" (")[0]
-        lines = [name.partition(" / ")[0], f"{wording.short(part.since)} · {wording.area(part.km2)}"]
-        lettering.fit(part.geometry, [lines, lines[:1]], 7.2, part.hue)
+    frame = lettering.frame
+    for part in areas:
+        drawing.fill(part.geometry, "#fff", 0.5)
+        _paint(drawing, part.geometry, part.hue, part.cause)
+        drawing.stroke(part.geometry.boundary, "#fff", 2.6, opacity=0.8)
+        drawing.stroke(part.geometry.boundary, part.hue, 1.4)
+    lettering.block(frame.paper(part.geometry.boundary) for part in areas)
+    for part in sorted(areas, key=lambda part: (-part.km2, part.unit)):
+        name = wording.name(names[part.unit]).split(" (")[0].partition(" / ")[0]
+        told = f"{wording.short(part.since)} · {wording.area(part.km2)}"
+        visible = frame.paper(shapely.intersection(part.geometry, frame.area))
+        badge = str(part.clause) if part.clause else ""
+        choices = [([name, told], Style(size, part.hue, bold=True, badge=badge)) for size in (7, 6.2)]
+        choices += [([name], Style(6.2, part.hue, bold=True, badge=badge))]
+        if not visible.is_empty and not lettering.within(visible, choices, near=middle(visible)):
+            lettering.led(*middle(visible), *choices[1])
 
 
-def legend(page: Page, changed: list[Part], scene: Scene, wording: Wording, width: float) -> list[Item]:
-    """The reasons and holders that are shown."""
-    items = []
+def legend(areas: list[Part], scene: Scene, record: Record, wording: Wording) -> list[Entry]:
+    """The reasons and what else the map shows."""
     groups: dict[tuple[str, str], list[int]] = {}
-    for part in sorted(changed, key=lambda part: (part.cause, part.clause or 0)):
+    for part in sorted(areas, key=lambda part: (part.cause, part.clause or 0)):
         numbers = groups.setdefault((part.cause, part.hue), [])
         if part.clause and part.clause not in numbers:
             numbers.append(part.clause)
+    found = []
     for (cause, hue), numbers in groups.items():
         text = wording.tr(REASONS[cause][0]) + (f": {', '.join(map(str, numbers))}" if numbers else "")
-        items.append(sample(page, text, width, partial(_swatch, page, hue, REASONS[cause][1])))
-    for name in scene.controllers:
-        style = styles()["controllers"][name]
-        text = f"{wording.holder(name)}, {wording.short(scene.day)}"
-        items.append(sample(page, text, width, partial(_holder, page, style)))
-    return [heading(page, wording.tr("What is shown")), *items]
+        found.append(entry(text, partial(_sample, hue=hue, cause=cause)))
+    return [*found, *base_legend([scene], record, wording)]
 
 
-def _swatch(page: Page, hue: str, hatch: str | None, box: Box) -> None:
-    page.rectangle(box, facecolor=hue, edgecolor="none", alpha=0.3)
-    frame = page.rectangle(box, facecolor="none", edgecolor=hue, linewidth=1, hatch=hatch)
-    frame.set_hatchcolor(hue)
-    frame.set_hatch_linewidth(0.4)
+def _paint(drawing: Drawing, shape: Any, hue: str, cause: str) -> None:
+    drawing.fill(shape, hue, 0.26)
+    for angle in REASONS[cause][1]:
+        drawing.hatch(shape, hue, angle, 8, 0.6)
 
 
-def _holder(page: Page, style: dict[str, Any], box: Box) -> None:
-    frame = page.rectangle(
-        box, facecolor=style["fill"], edgecolor=style["line"], linewidth=0.5, hatch=HATCHES[style["pattern"]]
-    )
-    frame.set_hatchcolor(style["ink"])
-    frame.set_hatch_linewidth(0.45)
+def _sample(drawing: Drawing, hue: str, cause: str) -> None:
+    _paint(drawing, FIELD, hue, cause)
+    drawing.stroke(FIELD.exterior, hue, 1.2)

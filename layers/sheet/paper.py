@@ -1,97 +1,56 @@
-"""Sizes of paper and what lies where on them, in millimetres from the upper left corner."""
+"""Sizes of paper: the page and the maps on it, in millimetres.  Everything else on a page is Typst's to place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on the paper: left, top, width, height in mm."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge."""
-        return self.y + self.h
+Size = tuple[float, float]
+"""Width and height in mm."""
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One size: the page, its head and foot, the map, and the columns that the text blocks fill in order."""
+    """One size.
+
+    Attributes
+    ----------
+    map, pair
+        The map of a sheet, and each of the two maps of a comparison.
+    beside
+        Whether text stands beside the map (else below it).
+    columns
+        How many columns the text fills.
+    date_pt
+        Size of the date at the head, in points; ``text_pt`` that of running text.
+    brief
+        Whether the legend is all that stands beside the map.
+    """
 
     w: float
     h: float
-    head: Box
-    map: Box
-    columns: tuple[Box, ...]
-    foot: Box
-    pair: tuple[Box, Box]
-    pair_columns: tuple[Box, ...]
-    date_pt: float = 30
+    map: Size
+    pair: Size
+    beside: bool
+    columns: int
+    margin: float = 12
+    date_pt: float = 25
+    text_pt: float = 7.6
+    brief: bool = False
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the two maps of a comparison stand one below the other."""
+        return self.pair[0] * 2 > self.w
 
 
 SIZES = {
-    "a4": Paper(
-        w=297,
-        h=210,
-        head=Box(10, 8, 277, 19),
-        map=Box(10, 29, 193, 158),
-        columns=(Box(208, 29, 79, 158),),
-        foot=Box(10, 190, 277, 14),
-        pair=(Box(10, 29, 136.5, 100), Box(150.5, 29, 136.5, 100)),
-        pair_columns=(Box(10, 133, 89, 55), Box(104, 133, 89, 55), Box(198, 133, 89, 55)),
-    ),
-    "a4-portrait": Paper(
-        w=210,
-        h=297,
-        head=Box(10, 9, 190, 19),
-        map=Box(10, 30, 190, 156),
-        columns=(Box(10, 190, 92, 80), Box(108, 190, 92, 80)),
-        foot=Box(10, 274, 190, 14),
-        pair=(Box(10, 30, 190, 80), Box(10, 113, 190, 80)),
-        pair_columns=(Box(10, 197, 59, 75), Box(75.5, 197, 59, 75), Box(141, 197, 59, 75)),
-    ),
-    "a3": Paper(
-        w=420,
-        h=297,
-        head=Box(12, 10, 396, 22),
-        map=Box(12, 35, 290, 236),
-        columns=(Box(308, 35, 100, 236),),
-        foot=Box(12, 275, 396, 14),
-        pair=(Box(12, 35, 195, 160), Box(213, 35, 195, 160)),
-        pair_columns=(Box(12, 200, 126, 71), Box(147, 200, 126, 71), Box(282, 200, 126, 71)),
-        date_pt=40,
-    ),
-    "wide": Paper(
-        w=338.67,
-        h=190.5,
-        head=Box(10, 6, 318.67, 18),
-        map=Box(10, 26, 226, 142),
-        columns=(Box(242, 26, 86.67, 142),),
-        foot=Box(10, 171, 318.67, 13),
-        pair=(Box(10, 26, 156, 92), Box(172.67, 26, 156, 92)),
-        pair_columns=(Box(10, 122, 101, 46), Box(119, 122, 101, 46), Box(227.67, 122, 101, 46)),
-    ),
-    "square": Paper(
-        w=210,
-        h=210,
-        head=Box(8, 7, 194, 16),
-        map=Box(8, 24, 194, 108),
-        columns=(Box(8, 135, 62, 50), Box(74, 135, 62, 50), Box(140, 135, 62, 50)),
-        foot=Box(8, 187.5, 194, 13),
-        pair=(Box(8, 24, 95, 84), Box(107, 24, 95, 84)),
-        pair_columns=(Box(8, 112, 62, 73), Box(74, 112, 62, 73), Box(140, 112, 62, 73)),
-        date_pt=25,
-    ),
+    "a4": Paper(297, 210, (190, 154), (130, 93), beside=True, columns=1),
+    "a4-portrait": Paper(210, 297, (183, 150), (183, 84), beside=False, columns=2),
+    "a3": Paper(420, 297, (284, 232), (189, 146), beside=True, columns=1, margin=14, date_pt=36, text_pt=9.2),
+    "letter": Paper(279.4, 215.9, (174, 160), (121, 94), beside=True, columns=1),
+    "letter-portrait": Paper(215.9, 279.4, (188, 138), (188, 76), beside=False, columns=2),
+    "wide": Paper(338.67, 190.5, (218, 136), (152, 84), beside=True, columns=1, margin=11, date_pt=27),
+    "square": Paper(210, 210, (186, 104), (90, 78), beside=False, columns=3, margin=10, date_pt=21, text_pt=6.8),
+    "card": Paper(203.2, 106.68, (112, 63), (91, 46), beside=True, columns=1, margin=7, date_pt=18, brief=True),
 }
-"""The sizes by name; ``wide`` is a slide of 16 to 9, 1920 by 1080 pixels at 144 dpi."""
+"""The sizes by name; ``wide`` is 1920 by 1080 pixels at 144 dpi, ``card`` 1200 by 630 at 150."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,58 +14,77 @@ import shapely
 from geodata.crs import backward, forward, to_metres
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.sheet.paper import Box
+from layers.sheet.paper import Size
 
 SCREEN_PX = 900
 """Width in pixels of the map on a usual screen: a view's zoom is read as if shown on it."""
 
 
+@lru_cache(maxsize=4096)
+def metric(geometry: Any) -> Any:
+    """Longitude and latitude (degrees) as metres; the shapes of the ground are asked for again for every map."""
+    return to_metres(geometry)
+
+
 @dataclass(frozen=True)
 class MapExtent:
-    """The part of the plane that a map box shows: bounds in metres, and the box in mm."""
+    """The part of the plane that a map shows: bounds in metres, and its width and height on paper in mm."""
 
     west: float
     south: float
     east: float
     north: float
-    box: Box
+    w: float
+    h: float
 
     @property
     def scale(self) -> float:
         """Denominator of the scale on paper."""
-        return (self.east - self.west) / (self.box.w / 1000)
+        return (self.east - self.west) / (self.w / 1000)
 
     @property
     def area(self) -> Any:
         """The frame as a polygon."""
         return shapely.box(self.west, self.south, self.east, self.north)
 
+    @property
+    def metres(self) -> float:
+        """Metres on the ground to a mm on paper."""
+        return self.scale / 1000
+
     def mm(self, x: float, y: float) -> tuple[float, float]:
-        """Metres as mm on the paper."""
-        left = self.box.x + (x - self.west) / (self.east - self.west) * self.box.w
-        return left, self.box.y + (self.north - y) / (self.north - self.south) * self.box.h
+        """Metres as mm from the upper left corner of the map."""
+        return (x - self.west) / self.metres, (self.north - y) / self.metres
+
+    def paper(self, geometry: Any) -> Any:
+        """A geometry in metres as one in mm from the upper left corner."""
+        return shapely.transform(
+            geometry, lambda xy: np.column_stack([xy[:, 0] - self.west, self.north - xy[:, 1]]) / self.metres
+        )
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the frame."""
         return self.west <= x <= self.east and self.south <= y <= self.north
 
 
-def frame_around(bounds: tuple[float, float, float, float], box: Box, margin: float = 0.04) -> MapExtent:
-    """The smallest frame of the box's shape around some bounds in metres."""
+def frame_around(bounds: tuple[float, float, float, float], size: Size, margin: float = 0.04) -> MapExtent:
+    """The smallest frame of the map's shape around some bounds in metres."""
     west, south, east, north = bounds
-    width = max((east - west) * (1 + margin), (north - south) * (1 + margin) * box.w / box.h)
-    height = width * box.h / box.w
-    x, y = (west + east) / 2, (south + north) / 2
-    return MapExtent(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
+    wide, high = size
+    width = max((east - west) * (1 + margin), (north - south) * (1 + margin) * wide / high)
+    return _frame((west + east) / 2, (south + north) / 2, width, size)
 
 
-def frame_of_view(view: tuple[float, float, float], box: Box) -> MapExtent:
+def frame_of_view(view: tuple[float, float, float], size: Size) -> MapExtent:
     """The frame of a view (latitude, longitude, zoom of the web map)."""
     lat, lon, zoom = view
     x, y = forward(np.array([[lon, lat]]))[0]
-    width = SCREEN_PX * 156_543.034 * math.cos(math.radians(lat)) / 2**zoom
-    height = width * box.h / box.w
-    return MapExtent(x - width / 2, y - height / 2, x + width / 2, y + height / 2, box)
+    return _frame(x, y, SCREEN_PX * 156_543.034 * math.cos(math.radians(lat)) / 2**zoom, size)
+
+
+def _frame(x: float, y: float, width: float, size: Size) -> MapExtent:
+    height = width * size[1] / size[0]
+    return MapExtent(x - width / 2, y - height / 2, x + width / 2, y + height / 2, *size)
 
 
 def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float, float]:
@@ -73,7 +93,7 @@ def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float
     shapes = [piece.geometry for piece in ground.pieces if framing & {member.zone for member in piece.zones}]
     shapes += [line.geometry for line in ground.lines if line.zone in framing]
     shapes = shapes or [piece.geometry for piece in ground.pieces]
-    west, south, east, north = shapely.total_bounds([to_metres(shape) for shape in shapes])
+    west, south, east, north = shapely.total_bounds([metric(shape) for shape in shapes])
     return float(west), float(south), float(east), float(north)
 
 

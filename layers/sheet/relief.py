@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import lru_cache
 from typing import Any
@@ -13,30 +14,52 @@ from geodata.crs import backward
 from geodata.ground import SHAPES
 from layers.sheet.projection import MapExtent
 
-COLUMNS = 900
+COLUMNS = 700
 """Width of the bent picture in pixels; the elevations are about 0.8 km apart, so more would show nothing more."""
-STRENGTH = 0.55
-"""Opacity of the darkest slope against level ground."""
+LEVEL = 238
+"""Grey of level ground."""
+STRENGTH = 1.5
+"""How much darker a slope is than in the web map's picture: it lies under the colours here."""
 
 
-def shade(frame: MapExtent) -> Any:
-    """The relief of a frame as an array of red, green, blue and opacity; None where none has been built."""
+@lru_cache(maxsize=16)
+def shade(frame: MapExtent) -> bytes | None:
+    """The relief of a frame as a grey JPEG; None where none has been built."""
     source = _picture()
     if source is None:
         return None
     grey, (south, west, north, east) = source
-    rows = round(COLUMNS * frame.box.h / frame.box.w)
-    x, y = np.meshgrid(np.linspace(frame.west, frame.east, COLUMNS), np.linspace(frame.north, frame.south, rows))
-    lonlat = backward(np.column_stack([x.ravel(), y.ravel()]))
-    column = (lonlat[:, 0] - west) / (east - west) * (grey.shape[1] - 1)
-    row = (_mercator(north) - _mercator(lonlat[:, 1])) / (_mercator(north) - _mercator(south)) * (grey.shape[0] - 1)
+    rows = round(COLUMNS * frame.h / frame.w)
+    column, row = _places(frame, rows, grey.shape, (south, west, north, east))
     inside = (column >= 0) & (row >= 0) & (column <= grey.shape[1] - 1) & (row <= grey.shape[0] - 1)
     value = grey[np.clip(row, 0, grey.shape[0] - 1).astype(int), np.clip(column, 0, grey.shape[1] - 1).astype(int)]
-    darker = np.where(inside, np.median(grey) - value, 0.0)
-    picture = np.zeros((rows * COLUMNS, 4), dtype=np.uint8)
-    picture[:, :3] = np.where(darker > 0, 0, 255)[:, None]
-    picture[:, 3] = np.clip(np.abs(darker) * STRENGTH, 0, 255)
-    return picture.reshape(rows, COLUMNS, 4)
+    shaded = np.where(inside, LEVEL + (value - np.median(grey)) * STRENGTH, LEVEL)
+    picture = Image.fromarray(np.clip(shaded, 70, 255).astype(np.uint8).reshape(rows, COLUMNS))
+    stream = io.BytesIO()
+    picture.save(stream, "jpeg", quality=82)
+    return stream.getvalue()
+
+
+def _places(frame: MapExtent, rows: int, shape: tuple[int, ...], bounds: tuple[float, ...]) -> tuple[Any, Any]:
+    """Column and row of the source for every pixel.
+
+    The projections bend so little within a frame that every 20th pixel is computed and the rest lie between.
+    """
+    south, west, north, east = bounds
+    nodes = 41
+    x, y = np.meshgrid(np.linspace(frame.west, frame.east, nodes), np.linspace(frame.north, frame.south, nodes))
+    lonlat = backward(np.column_stack([x.ravel(), y.ravel()]))
+    column = (lonlat[:, 0] - west) / (east - west) * (shape[1] - 1)
+    row = (_mercator(north) - _mercator(lonlat[:, 1])) / (_mercator(north) - _mercator(south)) * (shape[0] - 1)
+    columns, lines = (_between(values.reshape(nodes, nodes), rows, COLUMNS).ravel() for values in (column, row))
+    return columns, lines
+
+
+def _between(nodes: Any, rows: int, columns: int) -> Any:
+    """A grid of values spread over more rows and columns, linearly."""
+    known = np.linspace(0, 1, len(nodes))
+    tall = np.array([np.interp(np.linspace(0, 1, rows), known, line) for line in nodes.T])
+    return np.array([np.interp(np.linspace(0, 1, columns), known, line) for line in tall.T])
 
 
 def _mercator(lat: Any) -> Any:

@@ -8,7 +8,6 @@ from typing import Any
 
 import shapely
 
-from geodata.crs import METRIC, to_metres
 from geodata.dates import parse_day
 from geodata.edges import edges_on
 from geodata.features import Lookup, Row, rows_on
@@ -17,7 +16,8 @@ from geodata.model import Event, Record
 from geodata.parts import Edge
 from geodata.status import Status
 from layers.catalogue import catalogue, styles
-from layers.view_state import State
+from layers.sheet.projection import metric
+from layers.view_state import State, default, limits
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,10 @@ class Holding:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that one map shows, and what its legend and boxes say."""
+    """All that one map shows, and what its legend and boxes say.
+
+    ``relief``: whether it lies under the colours, by default and wherever it is switched on.
+    """
 
     day: str
     state: State
@@ -44,6 +47,7 @@ class Scene:
     points: tuple[Row, ...]
     obligations: tuple[Status, ...]
     events: tuple[Event, ...]
+    relief: bool = False
 
     @property
     def controllers(self) -> list[str]:
@@ -57,7 +61,7 @@ class Scene:
         return any(not holding.certain for holding in self.holdings)
 
 
-def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) -> Scene:
+def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any, *, relief: bool = False) -> Scene:
     """The scene of a day.
 
     Parameters
@@ -68,6 +72,8 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) 
         ISO day; ``state.on``, or ``state.from_`` for the earlier half of a comparison.
     area
         The frame as a polygon in metres: only what it meets is shown and named.
+    relief
+        Whether the relief is shown where the layers don't say so.
     """
     known = state.known if state.known and day == state.on else None
     on, known_on = parse_day(day), parse_day(known) if known else None
@@ -96,17 +102,14 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any) 
         points=tuple(points),
         obligations=_obligations(look, shown, state),
         events=_events_near(record, day, known),
+        relief=relief or "relief" in wanted or wanted == set(default(limits(record)).layers),
     )
 
 
 def _metric(rows: list[Row], area: Any) -> list[Row]:
     """Rows in the sheet's projection, without those outside the frame."""
-    if not rows:
-        return []
-    from geodata.frames import frame
-
-    shapes = frame(rows).geometry.to_crs(METRIC)
-    return [{**row, "geometry": shape} for row, shape in zip(rows, shapes, strict=True) if shape.intersects(area)]
+    moved = [{**row, "geometry": metric(row["geometry"])} for row in rows]
+    return [row for row in moved if row["geometry"].intersects(area)]
 
 
 def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
@@ -124,11 +127,11 @@ def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
 def _edges(ground: Ground, day: date, area: Any) -> tuple[tuple[tuple[Edge, Any], ...], tuple[Any, ...]]:
     """Lines of control and the edges of a third party's ground, and the borders of the two republics."""
     drawn = [
-        (edge, to_metres(edge.geometry))
+        (edge, metric(edge.geometry))
         for edge, kind, _ in edges_on(ground, day)
         if kind in {"line-of-control", "third-party"}
     ]
-    borders = tuple(to_metres(edge.geometry) for edge in ground.edges if edge.is_border)
+    borders = tuple(metric(edge.geometry) for edge in ground.edges if edge.is_border)
     return tuple(pair for pair in drawn if pair[1].intersects(area)), borders
 
 

@@ -109,7 +109,6 @@ def test_commands_name_a_damaged_file(tree, name, damage):
 CLOCK = """
 import datetime, sys, time
 import numpy, pandas, pyarrow, pyarrow.parquet, geopandas, pyogrio, openpyxl  # compiled parts keep the type they met
-import matplotlib.backends.backend_pdf, matplotlib.backends.backend_svg, matplotlib.backends.backend_agg
 real, date = datetime.datetime, datetime.date
 shift = datetime.timedelta(days={days})
 class Either(type):

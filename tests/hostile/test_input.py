@@ -181,7 +181,7 @@ def test_no_command_contacts_a_host(tmp_path):
     """Every command runs under Python's audit: no connection, no look-up of a name, no file written but those named."""
     probe = """
 import os, sys
-allowed = [os.getcwd(), os.environ["MPLCONFIGDIR"], "/dev/null"]
+allowed = [os.getcwd(), os.environ["TMPDIR"], "/dev/null"]
 def watch(event, arguments):
     if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname"}:
         os.write(2, f"{event} {arguments}".encode()); os._exit(9)
@@ -205,7 +205,6 @@ for ending in ("geojson", "gpkg", "kml", "csv", "parquet"):
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "MPLCONFIGDIR": str(tmp_path / "cache"),
         "TMPDIR": str(tmp_path / "cache"),
     }
     done = subprocess.run(

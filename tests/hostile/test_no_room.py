@@ -195,8 +195,8 @@ def test_a_full_folder_for_temporary_files(tmp_path, ending):
 
 
 def editing(tmp_path, **more):
-    """The tree as it is, with matplotlib's cache where there is room."""
-    return {EDITING: "1", "MPLCONFIGDIR": str(tmp_path / "cache"), "TMPDIR": tempfile.gettempdir(), **more}
+    """The tree as it is."""
+    return {EDITING: "1", "TMPDIR": tempfile.gettempdir(), **more}
 
 
 @pytest.mark.browser

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import re
 from functools import cache
 
-import pikepdf
+import pypdfium2
 
 from geodata.ground import Ground, load_ground
 from geodata.loading import load_record
@@ -43,43 +41,6 @@ def hostile_record(text: str) -> Record:
 
 
 def pdf_text(content: bytes) -> str:
-    """The text of a PDF as pikepdf reads it, through the fonts' own tables of Unicode."""
-    found: list[str] = []
-    with pikepdf.open(io.BytesIO(content)) as document:
-        for page in document.pages:
-            tables = {str(name): _unicode(font) for name, font in page.Resources.Font.items()}
-            table: dict[int, str] = {}
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "Tf":
-                    table = tables[str(operands[0])]
-                elif str(operator) == "Tj":
-                    found.append(_decoded(bytes(operands[0]), table))
-                elif str(operator) == "ET":
-                    found.append("\n")
-                elif str(operator) == "TJ":
-                    parts = [bytes(item) for item in operands[0] if isinstance(item, pikepdf.String)]
-                    found.append("".join(_decoded(part, table) for part in parts))
-    return "".join(found)
-
-
-def _decoded(codes: bytes, table: dict[int, str]) -> str:
-    return "".join(table.get(int.from_bytes(codes[i : i + 2], "big"), "�") for i in range(0, len(codes), 2))
-
-
-def _unicode(font: pikepdf.Dictionary) -> dict[int, str]:
-    """A font's ToUnicode table, from glyph codes of two bytes to text."""
-    cmap = font.ToUnicode.read_bytes().decode("ascii")
-    table: dict[int, str] = {}
-    for block in re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
-        for code, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
-            table[int(code, 16)] = bytes.fromhex(text).decode("utf-16-be")
-    for block in re.findall(r"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
-        single = re.sub(r"\[.*?\]", "", block, flags=re.DOTALL)
-        for low, high, text in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", single):
-            *start, last = bytes.fromhex(text).decode("utf-16-be")  # several letters where the glyph is a ligature
-            for code in range(int(low, 16), int(high, 16) + 1):
-                table[code] = "".join(start) + chr(ord(last) + code - int(low, 16))
-        for low, _, texts in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>\s*\[(.*?)\]", block, re.DOTALL):
-            for step, text in enumerate(re.findall(r"<([0-9a-fA-F]+)>", texts)):
-                table[int(low, 16) + step] = bytes.fromhex(text).decode("utf-16-be")
-    return table
+    """The text of a PDF as PDFium, another program than the writer, reads it: page by page, in reading order."""
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)

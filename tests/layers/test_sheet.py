@@ -1,5 +1,6 @@
 """The print sheet: what it says, that text stays text, and that the same state gives the same bytes."""
 
+import base64
 import io
 import re
 import subprocess
@@ -23,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def sheet(fmt="pdf", record=None, **state):
     known, ground = world()
-    options = {name: state.pop(name) for name in ("dpi", "size", "compare", "address") if name in state}
+    options = {name: state.pop(name) for name in ("dpi", "size", "compare", "address", "map_only") if name in state}
     keys = {name.rstrip("_"): value for name, value in state.items()}
     return render({"on": "2020-11-25", **keys}, record or known, ground, fmt, **options)
 
@@ -43,7 +44,7 @@ def test_it_says_the_day_the_holders_the_deadlines_and_the_rules():
     assert "Control is not sovereignty." in text
     assert "Boundaries and names imply no endorsement." in text
     assert world()[1].credits.split(",")[0] in text
-    assert "?on=2020-11-25" in text
+    assert "state: on=2020-11-25" in text
     assert "UTM 38N" in text
     assert re.search(r"version [0-9a-f]{12}", text)
 
@@ -52,8 +53,8 @@ def test_the_legend_holds_only_what_is_shown():
     before, after = words(on="1994-05-12"), words(on="2021-06-01")
     assert "Russian peacekeepers" not in before
     assert "Russian peacekeepers" in after
-    assert "hatched" not in words(on="2025-01-01")
-    assert "hatched" in words(on="2020-10-12")
+    assert "striped" not in words(on="2025-01-01")
+    assert "striped" in words(on="2020-10-12")
     assert "not yet in force" in before
     assert "Syunik–Nakhchivan link (schematic)" in words(layers="control,nakhchivan-link")
     assert "Syunik–Nakhchivan link" not in words(layers="control,agdam")
@@ -121,25 +122,42 @@ def test_a_pdf_is_one_page_of_the_paper(size):
         assert box[2:] == pytest.approx([SIZES[size].w / 25.4 * 72, SIZES[size].h / 25.4 * 72], abs=0.1)
 
 
-def test_an_svg_holds_text_as_text_and_nothing_active():
-    root = ET.fromstring(sheet("svg", lang="az", names="hy"))
-    text = " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
-    assert "25 noyabr 2020" in text
-    assert "Շուշի" in text
-    assert not list(root.iter(f"{SVG}script"))
+def active(root):
+    """Names of elements and attributes of an SVG, and of those within it, that could do anything."""
     for element in root.iter():
+        if element.tag.rpartition("}")[2] in {"script", "foreignObject", "iframe", "img", "evil"}:
+            yield element.tag
         for name, value in element.attrib.items():
-            assert not name.rpartition("}")[2].lower().startswith("on")
-            if name.endswith("href"):
-                assert value.startswith(("#", "data:image/png"))
+            if name.rpartition("}")[2].lower().startswith("on"):
+                yield name
+            if name.endswith("href") and value.startswith("data:image/svg+xml;base64,"):
+                yield from active(ET.fromstring(base64.b64decode(value.partition(",")[2])))
+            elif name.endswith("href") and not value.startswith(("#", "data:image/png", "data:image/jpeg")):
+                yield value
+
+
+def test_an_svg_needs_no_font_and_holds_nothing_active():
+    root = ET.fromstring(sheet("svg", lang="az", names="hy"))
+    assert not list(root.iter(f"{SVG}text"))
+    assert list(active(root)) == []
+
+
+def test_the_map_alone_holds_its_names_as_text():
+    root = ET.fromstring(sheet("svg", lang="az", names="hy", map_only=True))
+    text = " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
+    assert "Շուշի" in text
+    assert "km" in text
+    assert list(active(root)) == []
+    with pytest.raises(ValueError, match="The map alone is an SVG"):
+        sheet("pdf", map_only=True)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_text_in_svg_and_pdf(text):
     record = hostile_record(text)
-    root = ET.fromstring(sheet("svg", record=record, layers="control,agdam,events,corridor-routes"))
-    tags = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert not tags & {"script", "img", "foreignObject", "evil", "iframe"}
+    shown = {"record": record, "layers": "control,agdam,events,corridor-routes"}
+    for alone in (False, True):
+        assert list(active(ET.fromstring(sheet("svg", map_only=alone, **shown)))) == []
     assert sheet("pdf", record=record).startswith(b"%PDF")
     assert sheet("png", record=record, dpi=60).startswith(b"\x89PNG")
 
@@ -159,7 +177,7 @@ def test_the_same_bytes_in_another_process(tmp_path):
         assert path.read_bytes() == sheet(fmt), fmt
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [name for name, paper in SIZES.items() if not paper.brief])
 @pytest.mark.parametrize("compare", ["beside", "changes"])
 def test_a_comparison_tells_what_changed_and_how_much(size, compare):
     start, end = "2020-11-10", "2020-12-01"
@@ -223,4 +241,4 @@ def test_the_code_on_the_sheet_leads_to_the_state(size):
 def test_without_an_address_there_is_nothing_to_scan():
     with Image.open(io.BytesIO(sheet("png", on="2020-11-25"))) as image:
         assert zxingcpp.read_barcodes(image.convert("L")) == []
-    assert "?on=2020-11-25" in words(on="2020-11-25")
+    assert "state: on=2020-11-25" in words(on="2020-11-25")

@@ -1,5 +1,6 @@
-"""The parts of the sheet: setting text, placing names, the projection, relief, and the command."""
+"""The parts of the sheet: lettering, the projection, relief, the drawing, and the command."""
 
+import io
 import math
 
 import numpy as np
@@ -11,44 +12,24 @@ from PIL import Image
 
 from geodata.crs import backward, forward
 from layers.__main__ import main
-from layers.sheet.encode import new_figure, styled
-from layers.sheet.labels import Lettering
-from layers.sheet.mapping import path_of
-from layers.sheet.marginalia import permalink
-from layers.sheet.page import Page, shorten, width_mm, wrap
-from layers.sheet.paper import SIZES, Box
+from layers.sheet import fonts
+from layers.sheet.drawing import Drawing, path
+from layers.sheet.lettering import Lettering, Style
+from layers.sheet.paper import SIZES
+from layers.sheet.parts import permalink
 from layers.sheet.projection import frame_around, frame_of_view, graticule, north_angle
 from layers.sheet.relief import shade
 from layers.view_state import State, default, limits, parse
 from layers.wording import Wording
 from tests.layers.sheets import world
 
-BOX = Box(10, 10, 180, 120)
+SIZE = (180.0, 120.0)
 KARABAKH = (600_000.0, 4_300_000.0, 700_000.0, 4_450_000.0)
+NAME = Style(8)
 
 
-@given(st.text(alphabet="abc əԱшğ ", min_size=1, max_size=200), st.floats(20, 90))
-@settings(deadline=None)
-def test_wrapped_lines_fit_and_lose_nothing(text, width):
-    lines = wrap(text, 8, width)
-    assert all(width_mm(line, 8) <= width for line in lines)
-    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-
-
-def test_text_is_measured_alike_whatever_was_drawn_before():
-    before = width_mm("Kalbajar, not yet measured", 9, "bold")
-    with styled():
-        page = Page(new_figure(100, 100), 100, 100)
-        page.line(1, 5, "another size", 31, weight="bold")
-        page.figure.canvas.draw()
-    from layers.sheet import page as module
-
-    module._width.cache_clear()
-    assert width_mm("Kalbajar, not yet measured", 9, "bold") == before
-
-
-def test_a_longer_text_says_that_it_was_cut():
-    assert shorten(["one,", "two", "three"], 2) == ["one,", "two …"]
+def apart(one, other):
+    return one[2] <= other[0] or one[0] >= other[2] or one[3] <= other[1] or one[1] >= other[3]
 
 
 @given(
@@ -57,33 +38,55 @@ def test_a_longer_text_says_that_it_was_cut():
     )
 )
 @settings(deadline=None, max_examples=40)
-def test_names_never_cover_each_other_nor_leave_the_map(points):
-    with styled():
-        page = Page(new_figure(200, 150), 200, 150)
-        lettering = Lettering(page, frame_around(KARABAKH, BOX))
-        for x, y, text in points:
-            lettering.beside(BOX.x + x * BOX.w, BOX.y + y * BOX.h, text, 8)
-    for number, (left, top, right, bottom) in enumerate(lettering.taken):
-        assert BOX.x <= left < right <= BOX.right
-        assert BOX.y <= top < bottom <= BOX.bottom
-        for other in lettering.taken[:number]:
-            assert right <= other[0] or left >= other[2] or bottom <= other[1] or top >= other[3]
+def test_names_cover_neither_each_other_nor_lines_nor_leave_the_map(points):
+    line = shapely.LineString([(0, 0), SIZE])
+    lettering = Lettering(frame_around(KARABAKH, SIZE), [line])
+    for x, y, text in points:
+        spot = (x * SIZE[0], y * SIZE[1])
+        if not lettering.beside(*spot, [text], NAME):
+            lettering.led(*spot, [text], NAME)
+    for number, name in enumerate(lettering.names):
+        left, top, right, low = name.box
+        assert left >= 0
+        assert top >= 0
+        assert right <= SIZE[0]
+        assert low <= SIZE[1]
+        assert not line.intersects(shapely.box(*name.box))
+        assert all(apart(name.box, other.box) for other in lettering.names[:number])
 
 
-@pytest.mark.parametrize("way", ["beside", "over"])
-def test_names_keep_off_what_is_reserved(way):
+def test_names_keep_off_what_is_reserved():
     """A scale bar and a dot are rectangles that no name may cover, wherever the name would like to stand."""
-    bar = (BOX.x + 5, BOX.bottom - 15, BOX.x + 45, BOX.bottom - 5)
-    with styled():
-        page = Page(new_figure(200, 150), 200, 150)
-        lettering = Lettering(page, frame_around(KARABAKH, BOX))
-        lettering.reserve(bar[0], bar[1], bar[2] - bar[0], bar[3] - bar[1])
-        for step in range(9):
-            getattr(lettering, way)(bar[0] + 5 * step, bar[1] + 1.2 * step, "Kalbajar", 8)
-    names = [box for box in lettering.taken if box != bar]
-    assert names
-    for left, top, right, bottom in names:
-        assert right <= bar[0] or left >= bar[2] or bottom <= bar[1] or top >= bar[3]
+    bar = (5.0, SIZE[1] - 15, 45.0, SIZE[1] - 5)
+    lettering = Lettering(frame_around(KARABAKH, SIZE))
+    lettering.reserve(bar[0], bar[1], bar[2] - bar[0], bar[3] - bar[1])
+    for step in range(9):
+        lettering.beside(bar[0] + 5 * step, bar[1] + 1.2 * step, ["Kalbajar"], NAME)
+    assert lettering.names
+    assert all(apart(name.box, bar) for name in lettering.names)
+
+
+def test_a_name_with_no_room_inside_stands_aside_with_a_leader():
+    lettering = Lettering(frame_around(KARABAKH, SIZE))
+    area = shapely.box(80, 50, 84, 54)
+    assert not lettering.within(area, [(["Lachin corridor"], NAME)], near=(82, 52))
+    assert lettering.led(82, 52, ["Lachin corridor"], NAME)
+    (name,) = lettering.names
+    assert name.leader[2:] == (82, 52)
+    assert not shapely.box(*name.box).intersects(shapely.Point(82, 52))
+
+
+@given(st.text(alphabet="abc əԱшğ→№", min_size=1, max_size=60), st.floats(5, 30))
+@settings(deadline=None)
+def test_a_text_is_as_wide_as_its_letters_together(text, size):
+    apart = sum(fonts.width_mm(letter, size) for letter in text)
+    assert fonts.width_mm(text, size) == pytest.approx(apart)
+    assert fonts.printable(text) == text
+
+
+@pytest.mark.parametrize("letter", ["\x07", "\u202e", "\ud800", "\U0001f600", "\ufeff"])
+def test_what_can_not_be_set_is_marked(letter):
+    assert fonts.printable(f"a{letter}b") == "a\ufffdb"
 
 
 def test_the_projection_goes_there_and_back():
@@ -91,23 +94,24 @@ def test_the_projection_goes_there_and_back():
     assert backward(forward(points)) == pytest.approx(points, abs=1e-9)
 
 
-def test_a_frame_keeps_the_shape_of_its_box_and_holds_the_bounds():
-    frame = frame_around(KARABAKH, BOX)
-    assert (frame.east - frame.west) / (frame.north - frame.south) == pytest.approx(BOX.w / BOX.h)
+def test_a_frame_keeps_the_shape_of_its_map_and_holds_the_bounds():
+    frame = frame_around(KARABAKH, SIZE)
+    assert (frame.east - frame.west) / (frame.north - frame.south) == pytest.approx(SIZE[0] / SIZE[1])
     assert frame.area.contains(shapely.box(*KARABAKH))
-    assert frame.mm(frame.west, frame.north) == pytest.approx((BOX.x, BOX.y))
-    assert frame.mm(frame.east, frame.south) == pytest.approx((BOX.right, BOX.bottom))
+    assert frame.mm(frame.west, frame.north) == pytest.approx((0, 0))
+    assert frame.mm(frame.east, frame.south) == pytest.approx(SIZE)
+    assert frame.paper(frame.area).bounds == pytest.approx((0, 0, *SIZE))
 
 
 def test_a_view_is_centred_and_halves_with_each_zoom():
-    far, near = (frame_of_view((39.7, 46.5, zoom), BOX) for zoom in (8, 9))
+    far, near = (frame_of_view((39.7, 46.5, zoom), SIZE) for zoom in (8, 9))
     middle = backward(np.array([[(near.west + near.east) / 2, (near.south + near.north) / 2]]))[0]
     assert middle == pytest.approx((46.5, 39.7), abs=1e-6)
     assert far.scale / near.scale == pytest.approx(2)
 
 
 def test_degrees_run_where_they_say():
-    frame = frame_around(KARABAKH, BOX)
+    frame = frame_around(KARABAKH, SIZE)
     lines = list(graticule(frame))
     assert {kind for kind, _, _ in lines} == {"lon", "lat"}
     for kind, degrees, line in lines:
@@ -118,28 +122,49 @@ def test_degrees_run_where_they_say():
 
 def test_north_is_straight_up_on_the_middle_meridian_only():
     x = forward(np.array([[45.0, 40.0]]))[0][0]
-    middle = frame_around((x - 1000, 4_400_000, x + 1000, 4_401_000), BOX)
+    middle = frame_around((x - 1000, 4_400_000, x + 1000, 4_401_000), SIZE)
     assert north_angle(middle) == pytest.approx(0, abs=1e-6)
-    east = frame_around((x + 150_000, 4_400_000, x + 151_000, 4_401_000), BOX)
+    east = frame_around((x + 150_000, 4_400_000, x + 151_000, 4_401_000), SIZE)
     assert math.degrees(math.atan(1)) > abs(north_angle(east)) > 0.5
 
 
 def test_holes_stay_holes_in_a_path():
     shape = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 2, 2))
-    path = path_of(shapely.MultiPolygon([shape, shapely.box(6, 6, 7, 7)]))
-    assert path is not None
-    assert len(path.to_polygons(closed_only=False)) == 3
-    assert path_of(shapely.Polygon()) is None
-    assert path_of(shapely.GeometryCollection([shapely.Point(1, 1)])) is None
+    assert path(shapely.MultiPolygon([shape, shapely.box(6, 6, 7, 7)])).count("z") == 3
+    assert path(shapely.Polygon()) == ""
+    assert path(shapely.GeometryCollection([shapely.Point(1, 1)])) == ""
 
 
-def test_relief_is_darker_on_slopes_and_clear_outside():
-    frame = frame_around(KARABAKH, BOX)
-    picture = shade(frame)
-    assert picture.shape[2] == 4
-    assert picture[:, :, 3].max() > 40
-    away = shade(frame_around((2_000_000.0, 4_300_000.0, 2_100_000.0, 4_400_000.0), BOX))
-    assert away[:, :, 3].max() == 0
+@pytest.mark.parametrize("angle", [0, 45, 90, 135])
+def test_a_hatch_stays_in_its_area_and_covers_its_share(angle):
+    frame = frame_around((0.0, 0.0, 100.0, 100.0), (100.0, 100.0), margin=0)
+    area = shapely.Point(50, 50).buffer(30)
+    drawing = Drawing(frame)
+    drawing.hatch(area, "#000", angle, 20, 5)
+    (mark,) = drawing.marks
+    with Image.open(io.BytesIO(rasterised(drawing))) as image:
+        dark = np.asarray(image.convert("L")) < 128
+    rows, columns = np.nonzero(dark)
+    assert mark.startswith("<path")
+    assert np.hypot(columns / dark.shape[1] * 100 - 50, rows / dark.shape[0] * 100 - 50).max() < 30.5
+    assert dark.mean() == pytest.approx(area.area / 100**2 * 5 / 20, rel=0.08)
+
+
+def rasterised(drawing):
+    from layers.sheet.typeset import _compiler
+
+    page = '#set page(width: 100mm, height: 100mm, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    return _compiler().compile(page.encode(), format="png", ppi=100, sys_inputs={"svg": drawing.svg()})
+
+
+def test_relief_is_darker_on_slopes_and_level_outside():
+    with Image.open(io.BytesIO(shade(frame_around(KARABAKH, SIZE)))) as image:
+        grey = np.asarray(image)
+    assert grey.min() < 150 < grey.max()
+    with Image.open(
+        io.BytesIO(shade(frame_around((2_000_000.0, 4_300_000.0, 2_100_000.0, 4_400_000.0), SIZE)))
+    ) as away:
+        assert np.ptp(np.asarray(away)) == 0
 
 
 @pytest.mark.parametrize(
@@ -178,19 +203,12 @@ def test_the_permalink_restores_the_state():
     assert "on=2020-11-10" in permalink(default(allowed), record, None)
 
 
-def test_the_boxes_of_every_paper_lie_on_it_and_apart():
+def test_the_maps_of_every_paper_fit_on_it():
     for name, paper in SIZES.items():
-        single = (paper.head, paper.map, *paper.columns, paper.foot)
-        for layout in (single, (paper.head, *paper.pair, *paper.pair_columns, paper.foot)):
-            for number, box in enumerate(layout):
-                assert box.x >= 5, name
-                assert box.right <= paper.w - 5, name
-                assert box.bottom <= paper.h - 4, name
-                for other in layout[:number]:
-                    apart = (
-                        box.x >= other.right or other.x >= box.right or box.y >= other.bottom or other.y >= box.bottom
-                    )
-                    assert apart, (name, box, other)
+        across = 1 if paper.stacked else 2
+        for wide, high, beside, below in ((*paper.map, 1, 1), (*paper.pair, across, 3 - across)):
+            assert (wide + 3) * beside <= paper.w - 2 * paper.margin, name
+            assert (high + 3) * below <= paper.h - 2 * paper.margin, name
 
 
 def test_the_command_writes_a_sheet(tmp_path, capsys):

@@ -1,0 +1,147 @@
+"""A whole map as Typst gets it: the drawing, its lettering, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shapely
+
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.sheet import furniture
+from layers.sheet.drawing import Drawing
+from layers.sheet.labels import letter, obstacles
+from layers.sheet.lettering import Lettering
+from layers.sheet.mapping import draw_base, draw_borders, draw_holding, draw_map, draw_water
+from layers.sheet.paper import Size
+from layers.sheet.projection import MapExtent, disputed_bounds, frame_around, frame_of_view, metric
+from layers.sheet.scene import Scene, scene_of
+from layers.view_state import State
+from layers.wording import Wording
+
+Chart = dict[str, Any]
+LOCATOR: Size = (38.0, 30.0)
+DETAIL: Size = (52.0, 44.0)
+DETAIL_LEAST = 1.7
+"""How much larger an inset of the corridor must be than the map for it to be drawn."""
+INSETS_FROM = 120.0
+"""Width in mm from which a map has room for insets."""
+LOCATOR_INK = "#8a2d6b"
+CORRIDOR = "lachin-corridor"
+
+More = Callable[[Drawing, Lettering], None]
+"""Draws more on a map before its usual names are set."""
+
+
+def frame_for(state: State, record: Record, ground: Ground, size: Size) -> MapExtent:
+    """The frame of the state's view, or of all ground that the clauses are about."""
+    return frame_of_view(state.view, size) if state.view else frame_around(disputed_bounds(ground, record), size)
+
+
+def chart(
+    scene: Scene,
+    frame: MapExtent,
+    record: Record,
+    ground: Ground,
+    wording: Wording,
+    *,
+    insets: bool = True,
+    more: More | None = None,
+) -> Chart:
+    """A map with names, scale, north, degrees and, in its emptiest corners, insets."""
+    drawing = draw_map(scene, ground, frame)
+    lettering = Lettering(frame, obstacles(scene, frame))
+    bar = furniture.scale_bar(frame, wording)
+    lettering.reserve(0, frame.h - furniture.FURNITURE[1], furniture.FURNITURE[0], furniture.FURNITURE[1])
+    lettering.reserve(0, frame.h - 8, bar["mm"] + 14, 8)
+    placed = _insets(scene, frame, record, ground, wording) if insets and frame.w > INSETS_FROM else []
+    for inset in placed:
+        lettering.reserve(inset["x"], inset["y"], inset["w"], inset["h"])
+    if more:
+        more(drawing, lettering)
+    dots = letter(lettering, scene, record, ground, wording)
+    return {
+        "w": frame.w,
+        "h": frame.h,
+        "svg": drawing.svg(),
+        "names": [name.told() for name in lettering.names],
+        "dots": dots,
+        "grid": furniture.degrees(frame, wording),
+        "scale": bar,
+        "north": furniture.north(frame),
+        "insets": placed,
+        "alt": wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day)),
+    }
+
+
+def _insets(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[dict[str, Any]]:
+    """The corridor at a larger scale, where it is shown, and the whole mapped area with the frame of the map on it."""
+    busy = _busy(ground, frame)
+    used: list[str] = []
+    found = []
+    for most, make in ((DETAIL, _detail), (LOCATOR, _locator)):
+        share = 0.72 if most[0] > frame.w * 0.36 or most[1] > frame.h * 0.42 else 1
+        size = (most[0] * share, most[1] * share)
+        inset = make(scene, frame, size, record, ground, wording)
+        if inset is None:
+            continue
+        name = furniture.emptiest(size, frame, busy, used)
+        used.append(name)
+        x, y = furniture.corner(name, size, frame)
+        found.append({"x": x, "y": y, **inset})
+    return found
+
+
+def _busy(ground: Ground, frame: MapExtent) -> Any:
+    """What the map is about, in mm: ground that ever changed hands."""
+    moved = [metric(piece.geometry) for piece in ground.pieces if len(piece.spans) > 1]
+    return frame.paper(shapely.coverage_union_all(moved))
+
+
+def _detail(
+    scene: Scene, frame: MapExtent, size: Size, record: Record, ground: Ground, wording: Wording
+) -> Chart | None:
+    zone = next((zone for zone in scene.zones if zone["layer"] == CORRIDOR), None)
+    if zone is None:
+        return None
+    near = frame_around(zone["geometry"].bounds, size, margin=0.35)
+    if frame.scale / near.scale < DETAIL_LEAST or not frame.area.contains(near.area.centroid):
+        return None
+    lettering = Lettering(near, obstacles(scene, near))
+    bar = furniture.scale_bar(near, wording)
+    lettering.reserve(0, near.h - 7, bar["mm"] + 13, 7)
+    dots = letter(lettering, scene, record, ground, wording)
+    return {
+        "w": near.w, "h": near.h, "svg": draw_map(scene, ground, near).svg(), "dots": dots, "scale": bar,
+        "names": [name.told() for name in lettering.names],
+        "alt": wording.tr("Inset: the same at a larger scale."),
+    }  # fmt: skip
+
+
+def _locator(scene: Scene, frame: MapExtent, size: Size, record: Record, ground: Ground, wording: Wording) -> Chart:
+    west, south, east, top = ground_bounds(ground)
+    whole = frame_around((west, south, east, top), size, margin=0.08)
+    shown = scene_of(scene.state.with_(layers=("control",)), scene.day, record, ground, whole.area)
+    drawing = Drawing(whole)
+    draw_base(drawing, ground, relief=False)
+    for holding in shown.holdings:
+        draw_holding(drawing, holding)
+    draw_water(drawing, ground)
+    draw_borders(drawing, shown)
+    drawing.stroke(frame.area.exterior, LOCATOR_INK, 1.6)
+    return {
+        "w": whole.w,
+        "h": whole.h,
+        "svg": drawing.svg(),
+        "names": [],
+        "dots": [],
+        "scale": None,
+        "alt": wording.tr("Inset: where the map lies."),
+    }
+
+
+def ground_bounds(ground: Ground) -> tuple[float, float, float, float]:
+    """Bounds in metres of the mapped area."""
+    west, south, east, north = shapely.total_bounds([metric(piece.geometry) for piece in ground.pieces])
+    return float(west), float(south), float(east), float(north)

@@ -1,0 +1,80 @@
+"""The kinds of page with maps of one or two days, as data for the templates."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.sheet import difference, parts
+from layers.sheet.charts import chart, frame_for
+from layers.sheet.legend import legend
+from layers.sheet.paper import Paper
+from layers.sheet.scene import scene_of
+from layers.view_state import State
+from layers.wording import Wording
+
+Data = dict[str, Any]
+
+
+def one(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """One date: the map, its legend, the clauses that govern it, the events around it."""
+    wording = Wording(state.lang, state.names)
+    frame = frame_for(state, record, ground, paper.map)
+    scene = scene_of(state, state.on, record, ground, frame.area)
+    page = parts.frame_of("one", state.on, paper, state, record, ground, wording, address)
+    return {
+        **page,
+        "date": wording.day(scene.day),
+        "says": parts.today(scene, record, wording),
+        "map": chart(scene, frame, record, ground, wording),
+        "legend": {"head": _legend_head(scene, wording), "rows": legend([scene], record, wording)},
+        "clauses": parts.clauses(scene, record, wording),
+        "events": parts.events(scene, wording),
+    }
+
+
+def two(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """Two dates: both maps, what changed between them, and the legend of both."""
+    assert state.from_ is not None
+    wording = Wording(state.lang, state.names)
+    frame = frame_for(state, record, ground, paper.pair)
+    scenes = [scene_of(state, day, record, ground, frame.area) for day in (state.from_, state.on)]
+    title = f"{state.from_}, {state.on}"
+    return {
+        **parts.frame_of("two", title, paper, state, record, ground, wording, address),
+        "dates": [wording.day(state.from_), wording.day(state.on)],
+        "says": wording.tr("Who held the ground on the first day and on the second"),
+        "maps": [chart(scene, frame, record, ground, wording, insets=False) for scene in scenes],
+        "legend": {"head": _legend_head(scenes[0], wording), "rows": legend(scenes, record, wording)},
+        "clauses": parts.clauses(scenes[1], record, wording),
+        "changed": parts.changed(state.from_, state.on, record, ground, wording),
+    }
+
+
+def changes(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """What changed between two dates: one map, coloured by the reason, with areas by clause and by force."""
+    assert state.from_ is not None
+    wording = Wording(state.lang, state.names)
+    frame = frame_for(state, record, ground, paper.map)
+    kept = tuple(layer for layer in state.layers if layer in {"control", "relief"})
+    plain = scene_of(state.with_(layers=kept), state.on, record, ground, frame.area, relief=True)
+    areas = difference.parts(ground, state.from_, state.on)
+    more = partial(difference.put, areas=areas, record=record, wording=wording)
+    title = f"{state.from_}, {state.on}"
+    return {
+        **parts.frame_of("changes", title, paper, state, record, ground, wording, address),
+        "dates": [wording.day(state.from_), wording.day(state.on)],
+        "says": wording.tr("Ground that changed hands between the two days"),
+        "map": chart(plain, frame, record, ground, wording, more=more),
+        "legend": {
+            "head": wording.tr("What is shown"),
+            "rows": difference.legend(areas, plain, record, wording),
+        },
+        "changed": parts.changed(state.from_, state.on, record, ground, wording),
+    }
+
+
+def _legend_head(scene: Any, wording: Wording) -> str:
+    return wording.tr("Who held the ground" if scene.holdings else "What is shown")

@@ -1,0 +1,120 @@
+"""The legend of a map: what is shown and nothing else, each sample drawn by the code that draws the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import shapely
+
+from geodata.model import Record
+from layers.catalogue import edge_class, style_of, styles
+from layers.sheet import mapping
+from layers.sheet.drawing import Drawing
+from layers.sheet.projection import MapExtent
+from layers.sheet.scene import Holding, Scene
+from layers.wording import Wording
+from layers.wording.vocabulary import ACCURACY
+
+Entry = dict[str, str]
+"""A sample as SVG, and what it means."""
+WIDE, HIGH = 9.0, 4.2
+"""Size of a sample in mm."""
+_FRAME = MapExtent(0, 0, WIDE, HIGH, WIDE, HIGH)
+FIELD = shapely.box(0.3, 0.3, WIDE - 0.3, HIGH - 0.3)
+"""The area of a sample, a little within it."""
+_STROKE = shapely.LineString([(0.2, HIGH / 2), (WIDE - 0.2, HIGH / 2)])
+
+
+def entry(text: str, draw: Callable[[Drawing], object]) -> Entry:
+    """One entry; ``draw`` draws its sample."""
+    drawing = Drawing(_FRAME)
+    draw(drawing)
+    return {"svg": drawing.svg(), "text": text}
+
+
+def legend(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:
+    """Holders, doubt, lines between holders with their bands, and the layers."""
+    tr = wording.tr
+    found = [
+        entry(wording.holder(name), lambda drawing, name=name: _holder(drawing, name))  # type: ignore[misc]
+        for name in styles()["controllers"]
+        if any(name in scene.controllers for scene in scenes)
+    ]
+    doubts = [holding for scene in scenes for holding in scene.holdings if not holding.certain]
+    if doubts:
+        one = doubts[0]
+        found.append(
+            entry(
+                tr("striped: held by one or the other, or the day is uncertain"),
+                lambda drawing: _held(drawing, Holding(one.controller, one.other, certain=False, geometry=FIELD)),
+            )
+        )
+    known = {edge_class(edge.accuracy_m) for scene in scenes for edge, _ in scene.edges}
+    for style in styles()["edges"]:
+        if style["id"] in known:
+            text = tr("line between them, {accuracy}", accuracy=tr(ACCURACY[style["id"]]))
+            found.append(entry(text, lambda drawing, style=style: _edge(drawing, style)))  # type: ignore[misc]
+    if "far" in known or "middle" in known:
+        found.append(entry(tr("grey band: where the line may lie"), _band))
+    return [*found, *_layers(scenes, record, wording)]
+
+
+def _holder(drawing: Drawing, name: str) -> None:
+    _held(drawing, Holding(name, None, certain=True, geometry=FIELD))
+
+
+def _held(drawing: Drawing, holding: Holding) -> None:
+    mapping.draw_holding(drawing, holding)
+    drawing.stroke(FIELD.exterior, styles()["controllers"][holding.controller]["line"], 0.8)
+
+
+def _edge(drawing: Drawing, style: dict[str, Any]) -> None:
+    drawing.stroke(_STROKE, mapping.EDGE_INK, style["width"], style["dash"])
+
+
+def _band(drawing: Drawing) -> None:
+    drawing.bands([(_STROKE, 1.2)], mapping.EDGE_INK, mapping.BAND)
+
+
+def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:
+    """The zones, lines and points; those that look alike share an entry, whose text says the status of each zone."""
+    zones = {zone.id: zone for zone in record.zones}
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for scene in scenes:
+        for kind, shown in (("zone", scene.zones), ("line", scene.lines), ("point", scene.points)):
+            for row in shown:
+                group = groups.setdefault((kind, *_look(kind, row)), [])
+                if row["layer"] not in {item["layer"] for item in group}:
+                    group.append(row)
+    found = []
+    for (kind, *_), rows in groups.items():
+        text = ", ".join(wording.name(zones[row["layer"]].names) for row in rows)
+        told = []
+        if kind == "zone":
+            told = list(dict.fromkeys(wording.status(row["status"]) for row in rows if row["status"]))
+        elif any(zones[row["layer"]].schematic for row in rows):
+            told = [wording.tr("schematic")]
+        elif kind == "line" and not style_of(rows[0]["layer"])["dash"] and mapping.line_dash(rows[0]):
+            told = [wording.tr(ACCURACY[edge_class(row["accuracy_m"])]) for row in rows[:1]]
+        words = f"{text} ({', '.join(told)})" if told else text
+        found.append(entry(words, lambda drawing, kind=kind, row=rows[0]: _sample(drawing, kind, row)))  # type: ignore[misc]
+    return found
+
+
+def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    """What tells one sample from another."""
+    style = style_of(row["layer"])
+    dash = mapping.line_dash(row) if kind == "line" else style["dash"]
+    hatch = row["status"] if kind == "zone" else ""
+    return style["hue"], style["width"], dash, style["symbol"], style["angle"], hatch
+
+
+def _sample(drawing: Drawing, kind: str, row: dict[str, Any]) -> None:
+    if kind == "zone":
+        mapping.draw_zone(drawing, {**row, "geometry": FIELD}, lit=False)
+    elif kind == "line":
+        mapping.draw_line(drawing, {**row, "geometry": _STROKE})
+    else:
+        style = style_of(row["layer"])
+        drawing.symbol(WIDE / 2, HIGH / 2, style["symbol"], style["hue"])

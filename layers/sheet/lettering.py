@@ -1,0 +1,210 @@
+"""Sets names on a map so that none lies on another, on a line or on a symbol: each at the first free place of several."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+
+from layers.sheet.fonts import MM_PER_PT, printable, width_mm
+from layers.sheet.projection import MapExtent
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and lower edge in mm from the upper left corner of the map."""
+INK = "#1d1b20"
+AIR = 0.35
+"""Space in mm that a name keeps from everything."""
+LEADING = 1.16
+"""Distance of base lines in terms of the size of type."""
+AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
+"""Where a name may stand beside its point: to the right first."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a name is set; ``badge`` is a clause in a filled field before it, ``tracking`` in terms of the size."""
+
+    size: float
+    color: str = INK
+    bold: bool = False
+    tracking: float = 0.0
+    badge: str = ""
+
+    @property
+    def field(self) -> float:
+        """Width of the badge in mm."""
+        return width_mm(self.badge, self.size * 0.9, bold=True) + self.size * 0.17 if self.badge else 0.0
+
+    def extent(self, rows: Sequence[str]) -> tuple[float, float]:
+        """Width and height in mm of some lines, badge included."""
+        wide = max((width_mm(row, self.size, bold=self.bold, tracking=self.tracking) for row in rows), default=0.0)
+        gap = 0.7 if self.badge and rows else 0.0
+        lines = max(1, len(rows))
+        return self.field + gap + wide, self.size * MM_PER_PT * (1.02 + LEADING * (lines - 1))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a name: where its base line begins, and the text."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that has been set: its box, its lines, and the leader to what it names."""
+
+    box: Box
+    rows: tuple[Row, ...]
+    size: float
+    color: str
+    bold: bool
+    tracking: float
+    badge: str
+    field: Box | None
+    leader: tuple[float, float, float, float] | None = None
+
+    def told(self) -> dict[str, Any]:
+        """As Typst gets it."""
+        return asdict(self)
+
+
+@dataclass
+class Lettering:
+    """The names set so far on one map.
+
+    Attributes
+    ----------
+    lines
+        What no name may lie on, as lines in mm; split, so that an index finds the few that are near.
+    """
+
+    frame: MapExtent
+    lines: Iterable[Any] = ()
+    names: list[Name] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
+    leaders: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.block(())
+
+    def block(self, lines: Iterable[Any]) -> None:
+        """Keep names off more lines, in mm."""
+        self.lines = [*self.lines, *lines]
+        self._tree = shapely.STRtree(_segments(self.lines))
+
+    def reserve(self, x: float, y: float, width: float, height: float) -> None:
+        """Keep names off a rectangle."""
+        self.taken.append((x, y, x + width, y + height))
+
+    def beside(self, x: float, y: float, rows: Sequence[str], style: Style, *, gap: float = 1.2) -> bool:
+        """Set a name beside a point; returns whether there was room."""
+        width, height = style.extent(rows)
+        boxes = []
+        for far in (gap, gap + 1.2):
+            for side, level in AROUND:
+                left = x + far if side > 0 else x - far - width if side < 0 else x - width / 2
+                middle = y + level * (height * 0.6 + (far if side == 0 else 0))
+                boxes.append((left, middle - height / 2, left + width, middle + height / 2))
+        return self._first(boxes, rows, style)
+
+    def within(self, area: Any, choices: Iterable[tuple[Sequence[str], Style]], *, near: tuple[float, float]) -> bool:
+        """Set the first choice for which there is room wholly inside an area in mm, as near as can be to a place."""
+        if area.is_empty:
+            return False
+        return any(self._first(_inside(area, near, style.extent(rows)), rows, style) for rows, style in choices)
+
+    def led(self, x: float, y: float, rows: Sequence[str], style: Style, *, most: float = 60) -> bool:
+        """Set a name at some distance, at ``most`` so many mm, with a leader to a point; returns whether there was room."""
+        width, height = style.extent(rows)
+        boxes = []
+        for far in np.arange(3.0, most, 1.5):
+            for turn in np.linspace(0, 2 * math.pi, 32, endpoint=False):
+                cx = x + (far + width / 2) * math.cos(turn)
+                cy = y + (far + height / 2) * math.sin(turn)
+                boxes.append((cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))
+        boxes.sort(key=lambda box: math.hypot(*_to_box(x, y, box)))
+        for number in self._free(np.array(boxes)):
+            box = boxes[number]
+            foot = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
+            leader = shapely.LineString([foot, (x, y)])
+            if not any(leader.intersects(shapely.box(*other)) for other in self.taken):
+                self._set(box, rows, style, leader=(*foot, x, y))
+                self.leaders.append(leader)
+                return True
+        return False
+
+    def _first(self, boxes: Any, rows: Sequence[str], style: Style) -> bool:
+        if not len(boxes):
+            return False
+        found = self._free(np.array(boxes))
+        if not len(found):
+            return False
+        self._set(tuple(float(edge) for edge in boxes[found[0]]), rows, style)  # type: ignore[arg-type]
+        return True
+
+    def _free(self, boxes: Any) -> Any:
+        """Numbers of the boxes that lie in the frame and on nothing."""
+        left, top, right, low = (boxes + np.array([-AIR, -AIR, AIR, AIR])).T
+        free = (left > 0.6) & (top > 0.6) & (right < self.frame.w - 0.6) & (low < self.frame.h - 0.6)
+        for other in self.taken:
+            free &= (right <= other[0]) | (left >= other[2]) | (low <= other[1]) | (top >= other[3])
+        where = np.flatnonzero(free)
+        shapes = shapely.box(left[where], top[where], right[where], low[where])
+        hit = np.unique(self._tree.query(shapes, predicate="intersects")[0])
+        kept = np.delete(np.arange(len(shapes)), hit)
+        if self.leaders:
+            crossed = shapely.intersects(shapes[kept], shapely.union_all(self.leaders))
+            kept = kept[~crossed]
+        return where[kept]
+
+    def _set(
+        self, box: Box, rows: Sequence[str], style: Style, leader: tuple[float, float, float, float] | None = None
+    ) -> None:
+        em = style.size * MM_PER_PT
+        start = box[0] + style.field + (0.7 if style.badge and rows else 0.0)
+        centred = len(rows) > 1 and not style.badge
+        placed = []
+        for number, text in enumerate(rows):
+            wide = width_mm(text, style.size, bold=style.bold, tracking=style.tracking)
+            x = (box[0] + box[2] - wide) / 2 if centred else start
+            placed.append(Row(round(x, 3), round(box[1] + em * (0.8 + LEADING * number), 3), printable(text)))
+        field = (box[0], box[1], box[0] + style.field, box[1] + em * 1.02) if style.badge else None
+        kind = (style.size, style.color, style.bold, style.tracking, printable(style.badge))
+        self.names.append(Name(box, tuple(placed), *kind, field, leader))
+        self.taken.append((box[0] - AIR, box[1] - AIR, box[2] + AIR, box[3] + AIR))
+
+
+def _segments(lines: Iterable[Any]) -> Any:
+    """Lines cut into pieces of two points each."""
+    found = []
+    for part in shapely.get_parts(shapely.get_parts(list(lines))) if lines else []:
+        xy = shapely.get_coordinates(part)
+        if len(xy) > 1:
+            found.append(np.stack([xy[:-1], xy[1:]], axis=1))
+    return shapely.linestrings(np.concatenate(found)) if found else np.array([], dtype=object)
+
+
+def _inside(area: Any, near: tuple[float, float], extent: tuple[float, float]) -> Any:
+    """Boxes of a size wholly inside an area, on a grid of 1.5 mm, the nearest to a place first."""
+    width, height = extent
+    west, north, east, south = area.bounds
+    x = np.concatenate([[near[0]], np.arange(west + width / 2, east - width / 2 + 0.01, 1.5)])
+    y = np.concatenate([[near[1]], np.arange(north + height / 2, south - height / 2 + 0.01, 1.5)])
+    cx, cy = (values.ravel() for values in np.meshgrid(x, y))
+    order = np.argsort((cx - near[0]) ** 2 + 3 * (cy - near[1]) ** 2, kind="stable")
+    cx, cy = cx[order], cy[order]
+    boxes = np.column_stack([cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2])
+    shapely.prepare(area)
+    return boxes[shapely.contains(area, shapely.box(*boxes.T))]
+
+
+def _to_box(x: float, y: float, box: Box) -> tuple[float, float]:
+    """From a point to the nearest of a box, in mm."""
+    return max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3])

@@ -1,0 +1,202 @@
+"""What stands around the maps of every page, as data: head, foot, clauses with their deadlines, events, what changed."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+import segno
+
+from geodata.changes import Change, changes
+from geodata.dates import parse_day
+from geodata.ground import Ground
+from geodata.integrity import data_version
+from geodata.model import Record
+from geodata.status import Status
+from layers.catalogue import styles
+from layers.sheet.paper import Paper
+from layers.sheet.scene import Scene
+from layers.view_state import State, limits, query
+from layers.wording import Wording
+
+Data = dict[str, Any]
+PRODUCT = "Ceasefire Atlas"
+EVENTS = 9
+"""Most events that stand beside a map."""
+
+
+def frame_of(
+    template: str,
+    title: str,
+    paper: Paper,
+    state: State,
+    record: Record,
+    ground: Ground,
+    wording: Wording,
+    address: str | None,
+) -> Data:
+    """What every page has: its paper, its language, what heads it and what stands at its foot."""
+    tr = wording.tr
+    return {
+        "template": template,
+        "title": f"{PRODUCT}: {title}",
+        "lang": wording.lang,
+        "made": [record.coverage_end.year, record.coverage_end.month, record.coverage_end.day],
+        "product": PRODUCT,
+        "headline": tr(record.statement.headline),
+        "paper": {
+            "w": paper.w, "h": paper.h, "margin": paper.margin, "beside": paper.beside, "columns": paper.columns,
+            "brief": paper.brief,            "date": paper.date_pt, "text": paper.text_pt, "stacked": paper.stacked,
+        },
+        "foot": foot(state, record, ground, wording, address),
+    }  # fmt: skip
+
+
+def foot(state: State, record: Record, ground: Ground, wording: Wording, address: str | None) -> Data:
+    """Control and sovereignty, boundaries, credits, data version; the address and its code only where there is one."""
+    tr = wording.tr
+    told = [
+        f"{ground.credits.rstrip('. ')}.",
+        tr(
+            "Data to {day}, version {version}.",
+            day=wording.short(record.statement.coverage_end),
+            version=data_version(),
+        ),
+        tr("Projection: UTM 38N (EPSG:32638)."),
+    ]
+    if wording.lang != "en":
+        told.append(tr("Texts of the record are in English."))
+    link = permalink(state, record, address)
+    return {
+        "rule": tr("Control is not sovereignty."),
+        "note": tr(
+            "The map says who held the ground on a day, never whose it is. Boundaries and names imply no endorsement."
+        ),
+        "credits": " ".join(told),
+        "link": link if address else tr("state: {state}", state=link.removeprefix("?")),
+        "code": qr_code(link) if address else None,
+    }
+
+
+def permalink(state: State, record: Record, address: str | None) -> str:
+    """The address that shows the same state on a screen; without one of the atlas, its query alone."""
+    values = query(state, limits(record))
+    base = (address or "").split("?", maxsplit=1)[0]
+    return f"{base}?{urlencode({'on': state.on, **values}, safe=',')}"
+
+
+def qr_code(text: str) -> str:
+    """The text as a QR code in SVG."""
+    return str(segno.make(text, error="l", boost_error=False, micro=False).svg_inline(border=0, dark="#1d1b20"))
+
+
+def today(scene: Scene, record: Record, wording: Wording) -> str:
+    """What happened on the day, in a sentence or two; empty for a quiet one."""
+    if scene.day >= record.coverage_end.isoformat():
+        return wording.tr("The record ends on this day.")
+    titles = [event.title.rstrip(".") for event in record.events if event.date == scene.day]
+    return ". ".join(titles[:2]) + ("." if titles else "")
+
+
+def duty(row: Status, wording: Wording) -> Data:
+    """One obligation: its clause, its name, its deadline in a sentence."""
+    return {
+        "badge": str(row.clause),
+        "color": styles()["clauses"][row.clause],
+        "title": row.title,
+        "detail": wording.deadline(row),
+    }
+
+
+def clauses(scene: Scene, record: Record, wording: Wording) -> Data:
+    """The obligations of what is shown, as known on the day; or why there are none."""
+    tr, known = wording.tr, scene.state.known
+    rows = [duty(row, wording) for row in scene.obligations]
+    none = "" if rows else tr("No clause of the statement governs what is shown.")
+    if scene.day < record.effect_day.isoformat():
+        rows, none, known = [], tr("The statement was not yet in force on this day."), None
+    return {
+        "head": tr("Clauses and deadlines"),
+        "known": tr("As announced by {day}", day=wording.day(known)) if known and rows else "",
+        "rows": rows,
+        "none": none,
+    }
+
+
+def events(scene: Scene, wording: Wording) -> Data:
+    """Events around the day, the nearest first chosen, in the order of time."""
+    near = sorted(scene.events[:EVENTS], key=lambda event: (event.first_day, event.id))
+    rank = {event.id: number for number, event in enumerate(scene.events)}
+    return {
+        "head": wording.tr("Around this day"),
+        "rows": [
+            {
+                "day": wording.edtf(event.date, short=True),
+                "text": event.title,
+                "strong": event.first_day <= parse_day(scene.day) <= event.counts_from,
+                "rank": rank[event.id],
+            }
+            for event in near
+        ],
+    }
+
+
+def changed(before: str, after: str, record: Record, ground: Ground, wording: Wording) -> Data:
+    """What changed hands between two days: by holders and day, with areas, and sums by clause and by force."""
+    tr = wording.tr
+    found = sorted(
+        changes(ground, parse_day(before), parse_day(after)), key=lambda row: (row.from_, row.to, row.date, row.zone)
+    )
+    names = {unit.id: unit.names for unit in record.units}
+    groups = [
+        {
+            "holders": wording.handover(former, holder),
+            "rows": [
+                {
+                    "name": wording.name(names[row.zone]).split(" (")[0],
+                    "day": wording.short(row.date),
+                    "reason": wording.cause(row.cause, row.clause) + ("*" if row.disputed or not row.certain else ""),
+                    "area": wording.area(row.km2),
+                }
+                for row in rows
+            ],
+        }
+        for (former, holder), rows in groupby(found, key=lambda row: (row.from_, row.to))
+    ]
+    return {
+        "head": tr("What changed"),
+        "groups": groups,
+        "none": "" if found else tr("No ground changed hands between these days."),
+        "sums": sums(found, wording),
+        "total": {"text": tr("All hand-overs"), "area": wording.area(sum(row.km2 for row in found))},
+        "note": tr("disputed, or day or extent uncertain")
+        if any(row.disputed or not row.certain for row in found)
+        else "",
+    }
+
+
+def sums(found: list[Change], wording: Wording) -> list[Data]:
+    """Areas by what brought the change about, the largest first."""
+    areas: dict[tuple[str, int | None], float] = {}
+    for row in found:
+        areas[row.cause, row.clause] = areas.get((row.cause, row.clause), 0.0) + row.km2
+    ordered = sorted(areas.items(), key=lambda item: (-item[1], str(item[0])))
+    most = max(areas.values(), default=1.0)
+    return [
+        {
+            "text": wording.cause(*cause),
+            "area": wording.area(km2),
+            "share": round(km2 / most, 4),
+            "color": cause_hue(*cause),
+        }
+        for cause, km2 in ordered
+    ]
+
+
+FORCE_HUE = "#7a5c00"
+
+
+def cause_hue(cause: str, clause: int | None) -> str:  # noqa: ARG001 the pair is what names a cause
+    """Colour of a reason: that of the clause, or one for all that no clause required."""
+    return str(styles()["clauses"][clause]) if clause else FORCE_HUE

@@ -1,0 +1,74 @@
+"""From a template and its data to a file: Typst sets the page, with our fonts only; the same data give the same bytes."""
+
+from __future__ import annotations
+
+import json
+import struct
+import threading
+import zlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from layers.sheet import fonts
+
+TEMPLATES = Path(__file__).parent / "templates"
+STANDARD = "a-2a"
+"""PDF/A-2a: an archive's form, with tags and the text of every letter."""
+_ONE_AT_A_TIME = threading.Lock()
+"""A compiler keeps what it read last, so that one page is set at a time."""
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER])
+    return typst.Compiler(root=TEMPLATES, font_paths=own, ignore_system_fonts=True)
+
+
+def typeset(template: str, data: dict[str, Any], fmt: Literal["png", "svg", "pdf"], dpi: int = 150) -> list[bytes]:
+    """Set a template.
+
+    Parameters
+    ----------
+    template
+        A file of ``templates/``, without its ending; it reads ``data`` as JSON.
+    fmt
+        ``png``, ``svg`` or ``pdf``.
+    dpi
+        Pixels an inch, for PNG.
+
+    Returns
+    -------
+    list of bytes
+        A file for each page; of a PDF one for all.
+    """
+    told = json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+    more: dict[str, Any] = {"pdf_standards": [STANDARD], "timestamp": 0} if fmt == "pdf" else {"ppi": dpi}
+    with _ONE_AT_A_TIME:
+        made = _compiler().compile(TEMPLATES / f"{template}.typ", format=fmt, sys_inputs={"data": told}, **more)
+    pages = made if isinstance(made, list) else [made or b""]
+    return [_described(page, dpi, data["title"]) if fmt == "png" else page for page in pages]
+
+
+def _printable(value: Any) -> Any:
+    """The data with no letter that the fonts lack: an archive's PDF must not hold one."""
+    if isinstance(value, dict):
+        return {key: item if key == "svg" else _printable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(item) for item in value]
+    return fonts.printable(value) if isinstance(value, str) else value
+
+
+def _described(png: bytes, dpi: int, title: str) -> bytes:
+    """A PNG with its resolution and its title."""
+    start = png.index(b"IDAT") - 4
+    per_metre = round(dpi / 0.0254)
+    size = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
+    text = _chunk(b"iTXt", b"Title\0\0\0\0\0" + title.encode())
+    return png[:start] + size + text + png[start:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
