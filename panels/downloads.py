@@ -8,6 +8,7 @@ import streamlit as st
 
 from layers.data import AtlasData
 from layers.map.embed import CONTROLS, FILE, snippet
+from layers.sheet import COMPARISONS, KINDS, UPRIGHT
 from layers.view_state import limits
 from layers.wording import Translate
 from layers.wording.vocabulary import N
@@ -40,7 +41,13 @@ PAPER_SIZES = {
     "square": N("Square"),
     "card": N("Card to share, 1200 by 630"),
 }
-COMPARISONS = ("beside", "changes")
+DOTS = [150, 300]
+SCREEN = "screen"
+PAGES = {
+    SCREEN: N("The map as on screen"),
+    **{kind: KINDS[kind].name for kind in ("multiples", "lines", "clause", "story", "class", "briefing")},
+}
+"""What can be printed: the state on screen, and the kinds of page that follow from the record."""
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
@@ -48,12 +55,17 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     state = session.state
     st.markdown(f"**{tr('The map as a sheet')}** — {tr('the state on screen, with title, legend, scale and credits')}")
-    size, dpi, compare = choices(session, tr)
+    kind = st.selectbox(tr("Kind of page"), list(PAGES), format_func=lambda name: tr(PAGES[name]), key="sheet-kind")
+    size, dpi, compare = choices(session, tr, kind)
     address = own_address()  # asked for here: there is no context on the thread that makes the file
     name = f"ceasefire-atlas-{state.on}"
+    days = name if state.from_ is None else f"ceasefire-atlas-{state.from_}-{state.on}"
+    stem = days if kind == SCREEN else f"ceasefire-atlas-{kind}-{state.lang}"
     with st.container(horizontal=True):
         for fmt, mime in SHEETS.items():
-            button(fmt.upper(), f"{name}.{fmt}", mime, partial(sheet, session, atlas, fmt, dpi, size, compare, address))
+            if fmt == "pdf" or kind == SCREEN or not KINDS[kind].leaflet:
+                make = partial(sheet, session, atlas, fmt, dpi, size, compare, address, kind)
+                button(fmt.upper(), f"{stem}.{fmt}", mime, make)
     st.caption(tr("A sheet takes a second or two; the button shows that it is at work."))
     st.markdown(
         f"**{tr('The state of this day as data')}** — WGS84, {tr('with dates, clause, accuracy and licence on every row')}"
@@ -71,14 +83,20 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.caption(tr("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
 
-def choices(session: Session, tr: Translate) -> tuple[str, int, str]:
+def choices(session: Session, tr: Translate, kind: str) -> tuple[str, int, str]:
     """Paper, resolution and, where two days are compared, how."""
     left, right = st.columns(2)
+    leaflet = kind != SCREEN and KINDS[kind].leaflet
     size = left.selectbox(
-        tr("Paper"), list(PAPER_SIZES), format_func=lambda name: tr(PAPER_SIZES[name]), key="sheet-size"
+        tr("Paper"),
+        list(UPRIGHT if leaflet else PAPER_SIZES),
+        format_func=lambda name: tr(PAPER_SIZES[name]),
+        key="sheet-size-upright" if leaflet else "sheet-size",
     )
-    dpi = right.selectbox(tr("Dots per inch (PNG)"), [150, 300], key="sheet-dpi")
-    if session.state.from_ is None:
+    if leaflet:
+        return size, DOTS[0], COMPARISONS[0]
+    dpi = right.selectbox(tr("Dots per inch (PNG)"), DOTS, key="sheet-dpi")
+    if session.state.from_ is None or kind != SCREEN:
         return size, dpi, COMPARISONS[0]
     compare = st.segmented_control(
         tr(
@@ -134,11 +152,14 @@ def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
 
 
 def sheet(
-    session: Session, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None
+    session: Session, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None, kind: str
 ) -> bytes:
-    """The print sheet of the state on screen."""
+    """The print sheet of the state on screen, or another kind of page for its day, clause and language."""
     from layers.sheet import render
+    from layers.sheet import sheet as page
 
+    if kind != SCREEN:
+        return page(kind, session.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address)
     return render(session.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 

@@ -1,21 +1,49 @@
-"""The print sheet: any state of the map on paper, as PNG, SVG or PDF.
+"""Pages for print: any state of the map, and what follows from it, as PDF, PNG or SVG.
 
 >>> page = render({"on": "2020-11-25"}, load_record(), load_ground(), "pdf")  # doctest: +SKIP
+>>> pages = sheet("story", {"lang": "hy"}, load_record(), load_ground(), "pdf")  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.paper import SIZES
 from layers.view_state import State, from_dict, limits
+from layers.wording.vocabulary import N
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")
 COMPARISONS = ("beside", "changes")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: what it is called, the paper it is set on where none is named, and whether it has several pages."""
+
+    name: str
+    size: str = "a4"
+    leaflet: bool = False
+
+
+KINDS = {
+    "one": Kind(N("One date")),
+    "two": Kind(N("Two dates")),
+    "changes": Kind(N("What changed between two dates")),
+    "multiples": Kind(N("Several dates as small maps")),
+    "lines": Kind(N("The line over time")),
+    "clause": Kind(N("One clause"), "a4-portrait", leaflet=True),
+    "story": Kind(N("The story to hand out"), "a4-portrait", leaflet=True),
+    "class": Kind(N("Pages for a class"), "a4-portrait", leaflet=True),
+    "briefing": Kind(N("A briefing of two pages"), "a4-portrait", leaflet=True),
+}
+"""The kinds of page; those of several pages are PDF only, on upright paper."""
+UPRIGHT = tuple(name for name, paper in SIZES.items() if not paper.beside and paper.h > paper.w)
+"""Sizes of paper for several pages."""
 DPI = (50, 600)
 """Least and greatest resolution of a PNG."""
 
@@ -32,26 +60,19 @@ def render(
     compare: str = "beside",
     map_only: bool = False,
 ) -> bytes:
-    """Draw a sheet.
+    """Draw the sheet of a state: one date or, with ``from``, two.
 
     Parameters
     ----------
     state
         A :class:`layers.view_state.State`, or a mapping of its keys; missing keys take their defaults.  With ``from`` the
         sheet compares that day with ``on``.
-    fmt
-        One of :data:`FORMATS`.  In a PDF (PDF/A-2a) text stays text; in an SVG letters are outlines, so that it looks
-        alike without our fonts.
-    dpi
-        Pixels an inch, for PNG.
-    size
-        One of :data:`layers.sheet.paper.SIZES`.
-    address
-        Where the atlas is served; the permalink and its QR code start with it.
     compare
         How two days are compared: ``beside`` (two maps) or ``changes`` (one map of what changed).
     map_only
         The map without the page around it, as SVG whose text stays text.
+    fmt, dpi, size, address
+        As :func:`sheet` takes them.
 
     Returns
     -------
@@ -63,29 +84,104 @@ def render(
     ValueError
         With one sentence, for an unknown format, size or resolution, or a value of the state that can't be used.
     """
+    if compare not in COMPARISONS:
+        raise ValueError(f"There is no comparison “{compare}”; there are {' and '.join(COMPARISONS)}.")
+    checked = state if isinstance(state, State) else checked_state(state, record)
+    kind = "one" if checked.from_ is None else "two" if compare == "beside" else "changes"
+    if not map_only:
+        return sheet(kind, checked, record, ground, fmt, dpi=dpi, size=size, address=address)
+    from layers.sheet.vector import standalone
+
+    _check(kind, fmt, size, dpi)
+    data = _data(kind, checked, record, ground, size, address, ())
+    if fmt != "svg" or "map" not in data:
+        raise ValueError("The map alone is an SVG of one map: it ends in .svg, and two days need --compare changes.")
+    return standalone(data["map"])
+
+
+def sheet(
+    kind: str,
+    state: State | Mapping[str, Any],
+    record: Record,
+    ground: Ground,
+    fmt: str = "pdf",
+    *,
+    dpi: int = 150,
+    size: str | None = None,
+    address: str | None = None,
+    days: Sequence[str] = (),
+) -> bytes:
+    """Set one kind of page.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`KINDS`.
+    state
+        As :func:`render` takes it.  ``two`` and ``changes`` need ``from``; ``clause`` and ``class`` take its ``clause``.
+    fmt
+        One of :data:`FORMATS`.  In a PDF (PDF/A-2a) text stays text; in an SVG letters are outlines, so that it looks
+        alike without our fonts.  Kinds of several pages are PDF only.
+    dpi
+        Pixels an inch, for PNG.
+    size
+        One of :data:`layers.sheet.paper.SIZES`; default: that of the kind.
+    address
+        Where the atlas is served; with it the page carries the permalink and its QR code.
+    days
+        ISO days of ``multiples`` (4, 6, 9 or 12) and ``lines``; default: days on which most ground changed hands.
+
+    Returns
+    -------
+    bytes
+        The file; the same input gives the same bytes.
+
+    Raises
+    ------
+    ValueError
+        With one sentence, for anything that there is not or that can't be used.
+    """
+    checked = state if isinstance(state, State) else checked_state(state, record)
+    if kind not in KINDS:
+        raise ValueError(f"There is no kind of sheet “{kind}”; the kinds are {', '.join(KINDS)}.")
+    paper = size or KINDS[kind].size
+    _check(kind, fmt, paper, dpi)
+    from layers.sheet.typeset import typeset
+
+    data = _data(kind, checked, record, ground, paper, address, days)
+    return typeset(data["template"], data, cast("Format", fmt), dpi)[0]
+
+
+def _check(kind: str, fmt: str, size: str, dpi: int) -> None:
     if fmt not in FORMATS:
         raise ValueError(f"There is no sheet format “{fmt}”; the formats are {', '.join(FORMATS)}.")
     if size not in SIZES:
         raise ValueError(f"There is no sheet size “{size}”; the sizes are {', '.join(SIZES)}.")
     if not DPI[0] <= dpi <= DPI[1]:
         raise ValueError(f"{dpi} dpi is out of range: choose between {DPI[0]} and {DPI[1]}.")
-    if compare not in COMPARISONS:
-        raise ValueError(f"There is no comparison “{compare}”; there are {' and '.join(COMPARISONS)}.")
-    checked = state if isinstance(state, State) else checked_state(state, record)
-    from layers.sheet import kinds
-    from layers.sheet.typeset import typeset
+    if KINDS[kind].leaflet and fmt != "pdf":
+        raise ValueError(f"A sheet of the kind “{kind}” has several pages: it is written as PDF, not as {fmt.upper()}.")
+    if KINDS[kind].leaflet and size not in UPRIGHT:
+        raise ValueError(f"A sheet of the kind “{kind}” needs upright paper: {', '.join(UPRIGHT)}.")
 
-    make = kinds.one if checked.from_ is None else kinds.two if compare == "beside" else kinds.changes
-    data = make(checked, record, ground, SIZES[size], address)
-    if map_only:
-        from layers.sheet.vector import standalone
 
-        if fmt != "svg" or "map" not in data:
-            raise ValueError(
-                "The map alone is an SVG of one map: it ends in .svg, and two days need --compare changes."
-            )
-        return standalone(data["map"])
-    return typeset(data["template"], data, cast("Format", fmt), dpi)[0]
+def _data(
+    kind: str, state: State, record: Record, ground: Ground, size: str, address: str | None, days: Sequence[str]
+) -> dict[str, Any]:
+    """What the kind's template is given."""
+    from layers.sheet import documents, kinds, series
+
+    shared = (state, record, ground, SIZES[size], address)
+    if kind in {"two", "changes"} and state.from_ is None:
+        raise ValueError(f"A sheet of the kind “{kind}” compares two days: give the earlier one as --from.")
+    if kind in {"multiples", "lines"}:
+        chosen = series.checked_days(days or series.meaningful(record, ground, series.USUAL), ground, kind)
+        return series.multiples(*shared, chosen) if kind == "multiples" else series.lines(*shared, chosen)
+    makers = {
+        "one": kinds.one, "two": kinds.two, "changes": kinds.changes, "clause": documents.clause,
+        "story": documents.story, "class": documents.class_pack, "briefing": documents.briefing,
+    }  # fmt: skip
+    return makers[kind](*shared)
 
 
 def checked_state(values: Mapping[str, Any], record: Record) -> State:

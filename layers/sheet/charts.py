@@ -75,6 +75,17 @@ def chart(
     }
 
 
+def plate(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:
+    """A small map: clauses as badges, the first places, nothing around it."""
+    lettering = Lettering(frame, obstacles(scene, frame))
+    dots = letter(lettering, scene, record, ground, wording, few=True)
+    return {
+        "w": frame.w, "h": frame.h, "svg": draw_map(scene, ground, frame).svg(), "dots": dots, "scale": None,
+        "names": [name.told() for name in lettering.names],
+        "alt": wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day)),
+    }  # fmt: skip
+
+
 def _insets(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[dict[str, Any]]:
     """The corridor at a larger scale, where it is shown, and the whole mapped area with the frame of the map on it."""
     busy = _busy(ground, frame)

@@ -1,4 +1,4 @@
-"""``python -m layers snapshot``, ``sheets`` and ``animation``."""
+"""``python -m layers snapshot``, ``sheet``, ``sheets`` and ``animation``."""
 
 from __future__ import annotations
 
@@ -22,15 +22,11 @@ def add(commands: Any) -> None:
         "--compare", default="beside", metavar="HOW", help="with --from: beside (two maps) or changes (one)"
     )
     _paper(sub)
-    sub.add_argument(
-        "--address",
-        default=os.environ.get("ATLAS_ADDRESS"),
-        metavar="URL",
-        help="where the atlas is served, for the permalink",
-    )
+    _address(sub)
     sub.add_argument("--map-only", action="store_true", help="the map without the page, as SVG whose text is text")
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
+    _add_kinds(commands)
     sub = commands.add_parser("sheets", help="The print sheet of every day on which something changes.")
     add_state_options(sub)
     _paper(sub)
@@ -46,10 +42,31 @@ def add(commands: Any) -> None:
     sub.set_defaults(run=run_animation)
 
 
-def _paper(sub: Any) -> None:
+def _add_kinds(commands: Any) -> None:
+    sub = commands.add_parser(
+        "sheet", help="A kind of page for print: story, class pack, briefing, small multiples and more."
+    )
+    kinds = "one, two, changes, multiples, lines, clause, story, class or briefing"
+    sub.add_argument("kind", metavar="KIND", help=kinds)
+    sub.add_argument("--on", metavar="YYYY-MM-DD", help="the day that the page shows (default: that of the page)")
+    sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="the earlier day, for two and changes")
+    sub.add_argument("--days", metavar="DAY,DAY", help="days of multiples (4, 6, 9 or 12) and of lines")
+    add_state_options(sub)
+    _paper(sub, size=None)
+    _address(sub)
+    sub.add_argument("--out", required=True, metavar="FILE", help="ends in .pdf; .png and .svg for a single page")
+    sub.set_defaults(run=run_kind)
+
+
+def _address(sub: Any) -> None:
+    told = "where the atlas is served, for the permalink"
+    sub.add_argument("--address", default=os.environ.get("ATLAS_ADDRESS"), metavar="URL", help=told)
+
+
+def _paper(sub: Any, size: str | None = "a4") -> None:
     sub.add_argument(
         "--size",
-        default="a4",
+        default=size,
         metavar="SIZE",
         help="a4, a4-portrait, a3, letter, letter-portrait, square, wide (16:9) or card (1200x630)",
     )
@@ -77,6 +94,22 @@ def run(arguments: argparse.Namespace) -> int:
     options = {name: getattr(arguments, name) for name in ("dpi", "size", "address", "compare", "map_only")}
     content = render(state, record, ground, fmt, **options)
     report(write_whole(arguments.out, content))
+    return 0
+
+
+def run_kind(arguments: argparse.Namespace) -> int:
+    """Write one kind of page; bad input raises ValueError with one sentence."""
+    from geodata.atomic_write import write_whole
+    from layers.cli.files import check_target, format_of
+    from layers.sheet import FORMATS, sheet
+
+    fmt = format_of(arguments.out, FORMATS)
+    check_target(arguments.out)
+    record, ground = load()
+    state = _state(arguments, record, on=arguments.on, **{"from": arguments.from_})
+    days = [day.strip() for day in (arguments.days or "").split(",") if day.strip()]
+    options = {name: getattr(arguments, name) for name in ("dpi", "size", "address")}
+    report(write_whole(arguments.out, sheet(arguments.kind, state, record, ground, fmt, days=days, **options)))
     return 0
 
 

@@ -39,9 +39,12 @@ def obstacles(scene: Scene, frame: MapExtent) -> list[Any]:
 
 
 def letter(
-    lettering: Lettering, scene: Scene, record: Record, ground: Ground, wording: Wording
+    lettering: Lettering, scene: Scene, record: Record, ground: Ground, wording: Wording, *, few: bool = False
 ) -> list[dict[str, Any]]:
-    """Set all names of a map; returns the dots of the places that are named."""
+    """Set all names of a map; returns the dots of the places that are named.
+
+    ``few``: a small map bears the clauses as badges, and places of the first rank.
+    """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
     places = _places_of(record, frame)
@@ -50,6 +53,10 @@ def letter(
     for place in first:
         x, y = _position(place, frame)
         lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
+    if few:
+        _badges(lettering, scene)
+        _places(lettering, first, wording, dots, kept=True)
+        return dots
     _zones(lettering, [row for row in scene.zones if row["layer"] not in BACKGROUND], record, wording)
     _places(lettering, first, wording, dots, kept=True)
     _zones(lettering, [row for row in scene.zones if row["layer"] in BACKGROUND], record, wording)
@@ -82,6 +89,19 @@ def _zones(lettering: Lettering, rows: list[Any], record: Record, wording: Wordi
             continue
         if not lettering.led(x, y, forms[0], smaller):
             lettering.led(x, y, forms[-1], smaller)
+
+
+def _badges(lettering: Lettering, scene: Scene) -> None:
+    """The clause of each zone, without its name."""
+    frame = lettering.frame
+    for row in scene.zones:
+        visible = frame.paper(shapely.intersection(row["geometry"], frame.area))
+        if visible.is_empty or not row["clauses"] or row["layer"] in BACKGROUND:
+            continue
+        style = Style(6.4, style_of(row["layer"])["hue"], bold=True, badge="/".join(map(str, row["clauses"])))
+        spot = middle(visible)
+        if not lettering.within(visible, [([], style)], near=spot):
+            lettering.led(*spot, [], style, most=20)
 
 
 def middle(shape: Any, tolerance: float = 0.5) -> tuple[float, float]:

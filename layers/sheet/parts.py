@@ -200,3 +200,11 @@ FORCE_HUE = "#7a5c00"
 def cause_hue(cause: str, clause: int | None) -> str:  # noqa: ARG001 the pair is what names a cause
     """Colour of a reason: that of the clause, or one for all that no clause required."""
     return str(styles()["clauses"][clause]) if clause else FORCE_HUE
+
+
+def settled(state: State, record: Record) -> State:
+    """A state whose layers are those that can be switched on: groups stand for their members."""
+    allowed = limits(record)
+    groups = dict(allowed.groups)
+    layers = [member for layer in state.layers for member in groups.get(layer, (layer,))]
+    return state.with_(layers=tuple(dict.fromkeys(layers)))

@@ -22,7 +22,7 @@ STRENGTH = 1.5
 """How much darker a slope is than in the web map's picture: it lies under the colours here."""
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def shade(frame: MapExtent) -> bytes | None:
     """The relief of a frame as a grey JPEG; None where none has been built."""
     source = _picture()

@@ -16,8 +16,10 @@ from layers.export.package import package
 from layers.export.tables import FORMATS as TABLE_FORMATS
 from layers.export.tables import tables, write
 from layers.map.embed import CONTROLS, snippet
+from layers.sheet import KINDS
 from layers.site.pages import PAGES, Site
 from layers.view_state import default, limits
+from layers.wording import LANGUAGES
 
 SHEET_DAYS = (
     "1994-05-12",
@@ -30,6 +32,8 @@ SHEET_DAYS = (
     "2023-10-01",
 )
 """Days whose sheet lies ready on the site."""
+SHEET_KINDS = ("multiples", "lines", "story", "class", "briefing")
+"""Kinds of page that lie ready on the site, in every language."""
 LABELS = {
     "geojson": "GeoJSON",
     "gpkg": "GeoPackage, for QGIS and its temporal controller",
@@ -69,7 +73,7 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
 def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Every file of the site and how it is made."""
     from layers.map.standalone import html
-    from layers.sheet import render
+    from layers.sheet import render, sheet
 
     last = ground.coverage_end.isoformat()
     yield "site.css", Path(__file__).with_name("site.css").read_bytes
@@ -87,6 +91,9 @@ def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tupl
     for day in SHEET_DAYS:
         yield f"downloads/sheet-{day}.pdf", partial(render, {"on": day}, record, ground, "pdf")
         yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
+    for kind in SHEET_KINDS:
+        for lang in LANGUAGES:
+            yield f"downloads/{kind}-{lang}.pdf", partial(sheet, kind, {"lang": lang}, record, ground)
 
 
 def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
@@ -105,6 +112,8 @@ def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
         "formats": {fmt: LABELS[fmt] for fmt in FORMATS},
         "table_formats": TABLE_FORMATS,
         "sheet_days": SHEET_DAYS,
+        "sheet_kinds": {kind: KINDS[kind].name for kind in SHEET_KINDS},
+        "languages": LANGUAGES,
         "controls": CONTROLS,
         "frames": {label: snippet(base, shown, allowed, controls) for label, controls in kept.items()},
     }

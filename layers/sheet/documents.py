@@ -1,0 +1,326 @@
+"""Pages of text with maps: one clause, the story to hand out, a pack for a class, a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from geodata.dates import parse_day
+from geodata.ground import Ground
+from geodata.model import Clause, Reading, Record
+from geodata.status import statuses
+from layers.catalogue import edge_class, styles
+from layers.sheet import parts
+from layers.sheet.charts import chart, frame_for
+from layers.sheet.legend import legend
+from layers.sheet.paper import Paper
+from layers.sheet.scene import scene_of
+from layers.sheet.series import blank
+from layers.view_state import State, default, limits
+from layers.wording import Wording
+from layers.wording.vocabulary import ACCURACY
+
+Data = dict[str, Any]
+WORKSHEET_CLAUSE = 4
+"""Clause of a worksheet where none is chosen: both readings of it are on record."""
+
+
+def clause(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """One clause: its words in the versions, its map, its deadlines' history, how it is read, what happened."""
+    wording = Wording(state.lang, state.names)
+    number = state.clause or WORKSHEET_CLAUSE
+    item = next(row for row in record.clauses if row.number == number)
+    areas = [zone.id for zone in record.zones if number in zone.clauses and zone.kind != "group"]
+    shown = state.with_(clause=number, from_=None, layers=tuple(dict.fromkeys(["control", *areas])))
+    tr = wording.tr
+    return {
+        **parts.frame_of("clause", f"{number}", paper, shown, record, ground, wording, address),
+        "number": str(number),
+        "color": styles()["clauses"][number],
+        "heading": item.title,
+        "lead": item.paraphrase,
+        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 96.0), wording),
+        "facts": [
+            {"head": tr("Who"), "text": item.who},
+            {"head": tr("Where"), "text": item.where},
+            {"head": tr("By when"), "text": item.deadline_note},
+        ],
+        "phrases": {"head": tr("Its operative words"), "rows": _phrases(item.phrases, record)},
+        "deadlines": {"head": tr("History of its deadlines"), "rows": _deadlines(number, state, record, wording)},
+        "variants": {"head": tr("Texts compared"), "map": tr("What it changes on the map"), "rows": _variants(item, record)},
+        "readings": {"head": tr("Readings side by side"), "rows": _readings(number, record, wording), "unheard": _unheard(item, wording)},
+        "happened": {"head": tr("What happened"), "text": item.what_happened},
+        "open": {"head": tr("Left open by the text"), "text": item.ambiguity or ""},
+        "sources": sources(_sources_of(item, number, record), record, wording),
+    }  # fmt: skip
+
+
+def _map(
+    state: State, record: Record, ground: Ground, size: tuple[float, float], wording: Wording, *, insets: bool = True
+) -> Data:
+    frame = frame_for(state, record, ground, size)
+    scene = scene_of(state, state.on, record, ground, frame.area, relief=True)
+    figure = chart(scene, frame, record, ground, wording, insets=insets)
+    return {**figure, "key": legend([scene], record, wording), "caption": wording.day(scene.day)}
+
+
+def _phrases(items: Iterable[Any], record: Record) -> list[Data]:
+    titles = {witness.id: witness.title for witness in record.statement.witnesses}
+    return [{"version": titles[item.witness], "words": f"“{item.phrase}”"} for item in items]
+
+
+def _variants(item: Clause, record: Record) -> list[Data]:
+    return [
+        {"point": variant.point, "rows": _phrases(variant.wordings, record), "consequence": variant.consequence}
+        for variant in item.variants
+    ]
+
+
+def _deadlines(number: int, state: State, record: Record, wording: Wording) -> list[Data]:
+    """Each obligation of a clause: what became of it, and every deadline as it was announced."""
+    known = parse_day(state.known) if state.known else None
+    rows = {row.id: row for row in statuses(record, parse_day(state.on), known)}
+    return [
+        {
+            "title": item.title,
+            "duty": item.duty,
+            "status": wording.deadline(rows[item.id]),
+            "steps": [
+                {
+                    "day": wording.short(step.announced),
+                    "text": wording.tr("due {due}", due=wording.short(step.due)),
+                    "note": step.note,
+                }
+                for step in item.deadlines
+                if step.announced <= parse_day(state.known or state.on)
+            ],
+        }
+        for item in record.obligations
+        if item.clause == number
+    ]
+
+
+def _readings(number: int, record: Record, wording: Wording) -> list[list[Data]]:
+    """What the sides take a clause to mean, topic by topic."""
+    found = sorted((row for row in record.readings if row.clause == number), key=lambda row: row.topic)
+    return [[_reading(row, wording) for row in group] for _, group in groupby(found, key=lambda row: row.topic)]
+
+
+def _reading(row: Reading, wording: Wording) -> Data:
+    who = [row.speaker or "", row.office or "", wording.edtf(row.date)]
+    note = "" if row.organ else wording.tr("Does not speak for that side.")
+    return {
+        "side": wording.side(row.side),
+        "title": row.title,
+        "text": row.text,
+        "by": " ".join(filter(None, [", ".join(filter(None, who)), note])),
+    }
+
+
+def _unheard(item: Clause, wording: Wording) -> list[Data]:
+    return [{"side": wording.side(row.side), "text": row.note} for row in item.unheard]
+
+
+def _sources_of(item: Clause, number: int, record: Record) -> list[str]:
+    found = [*item.sources]
+    for row in record.readings:
+        found += row.sources if row.clause == number else []
+    for duty in record.obligations:
+        found += duty.sources if duty.clause == number else []
+    return found
+
+
+def sources(ids: Iterable[str], record: Record, wording: Wording) -> Data:
+    """Sources in the order of their names, each once, as a list to print."""
+    known = {source.id: source for source in record.sources}
+    rows = [
+        {
+            "text": f"{source.as_read}: {source.title}",
+            "day": wording.edtf(source.date, short=True) if source.date else "",
+            "address": source.address or "",
+        }
+        for source in sorted(
+            (known[name] for name in dict.fromkeys(ids)), key=lambda one: (one.publisher.casefold(), one.id)
+        )
+    ]
+    return {"head": wording.tr("Sources"), "rows": rows}
+
+
+def story(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """The guided story, two steps to a page, and its sources."""
+    wording = Wording(state.lang, state.names)
+    size = (104.0, 103.0)
+    steps = []
+    for number, step in enumerate(record.story, start=1):
+        view = tuple(step.view) if step.view else None
+        shown = default(limits(record)).with_(
+            on=step.on.isoformat(),
+            layers=tuple(step.layers),
+            clause=step.clause,
+            view=view,
+            lang=state.lang,
+            names=state.names,
+        )
+        shown = parts.settled(shown, record)
+        steps.append(
+            {
+                "number": str(number),
+                "title": step.title,
+                "date": wording.day(step.on),
+                "text": " ".join(step.text.split()),
+                "badge": str(step.clause) if step.clause else "",
+                "color": styles()["clauses"][step.clause] if step.clause else "#1d1b20",
+                "map": _map(shown, record, ground, size, wording, insets=False),
+            }
+        )
+    cited = [name for step in record.story for name in step.sources]
+    return {
+        **parts.frame_of(
+            "story", wording.tr("The story"), paper, state.with_(from_=None), record, ground, wording, address
+        ),
+        "heading": wording.tr("The story"),
+        "says": wording.tr("From the line of 1994 to today, step by step"),
+        "steps": steps,
+        "sources": sources(cited, record, wording),
+    }
+
+
+def class_pack(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """For a class: a blank map to draw on, a worksheet of two readings, and a sheet of all dates."""
+    wording = Wording(state.lang, state.names)
+    tr = wording.tr
+    number = state.clause or WORKSHEET_CLAUSE
+    item = next(row for row in record.clauses if row.number == number)
+    pairs = [group for group in _readings(number, record, wording) if len(group) > 1]
+    size = (paper.w - 2 * paper.margin - 3, paper.h - 92)
+    return {
+        **parts.frame_of("class", tr("For a class"), paper, state.with_(from_=None), record, ground, wording, address),
+        "blank": {
+            "head": tr("Draw the map"),
+            "map": blank(state, record, ground, size, wording),
+            "tasks": [
+                tr("Draw the line that you think the sides held on {day}.", day=wording.day(record.effect_day)),
+                tr("Shade what the statement hands over, and write the date and the clause into each area."),
+                tr("Compare with the atlas. Where are you unsure, and where does the atlas say that it is?"),
+            ],
+        },
+        "worksheet": {
+            "head": tr("Two readings of clause {n}", n=number),
+            "clause": item.paraphrase,
+            "phrases": _phrases(item.phrases[:4], record),
+            "readings": pairs[0][:2] if pairs else [],
+            "tasks": [
+                tr("Underline the words of the text on which each reading rests."),
+                tr("What would each reading mean on the map?"),
+                tr("What would you have to know to decide, and who could know it?"),
+                tr("Write a wording of the clause that allows one reading only."),
+            ],
+        },
+        "facts": {
+            "head": tr("All dates"),
+            "duties": _duties(state, record, wording),
+            "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("First due"), tr("Done"), tr("Status"), tr("Days late")],
+            "handovers": parts.changed(ground.coverage_start.isoformat(), ground.coverage_end.isoformat(), record, ground, wording),
+        },
+        "sources": sources(_sources_of(item, number, record), record, wording),
+    }  # fmt: skip
+
+
+def _duties(state: State, record: Record, wording: Wording) -> list[Data]:
+    known = parse_day(state.known) if state.known else None
+    return [
+        {
+            "badge": str(row.clause),
+            "color": styles()["clauses"][row.clause],
+            "cells": [
+                row.title,
+                wording.due_in_table(row),
+                wording.cell(row.first_due),
+                wording.done_in_table(row),
+                wording.status(row.status),
+                wording.lateness_figures(row),
+            ],
+        }
+        for row in statuses(record, parse_day(state.on), known)
+    ]
+
+
+def briefing(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
+    """Two pages for a mediator: obligations with their status, what is disputed, where the ground is uncertain."""
+    wording = Wording(state.lang, state.names)
+    tr = wording.tr
+    shown = state.with_(from_=None)
+    return {
+        **parts.frame_of("briefing", state.on, paper, shown, record, ground, wording, address),
+        "heading": tr("Briefing"),
+        "date": wording.day(state.on),
+        "duties": {
+            "head": tr("Obligations on {day}", day=wording.day(state.on)),
+            "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("First due"), tr("Done"), tr("Status"), tr("Days late")],
+            "rows": _duties(shown, record, wording),
+        },
+        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 112.0), wording),
+        "disputed": {"head": tr("What is disputed"), "none": tr("Nothing on this day."), "rows": _disputed(shown, record, wording)},
+        "uncertain": {"head": tr("Where the ground is uncertain"), "rows": _uncertain(shown, record, ground, wording)},
+        "force": {
+            "head": tr("Does it still hold?"),
+            "rows": [{"side": wording.side(row.side), "title": row.title, "text": row.text} for row in record.statement.in_force],
+        },
+    }  # fmt: skip
+
+
+def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
+    """The obligations of which two dated readings conflict by the day, each with both."""
+    day = parse_day(state.known or state.on)
+    return [
+        {
+            "badge": str(item.clause),
+            "color": styles()["clauses"][item.clause],
+            "title": item.title,
+            "since": wording.tr("disputed since {day}", day=wording.short(row.since)),
+            "sides": [
+                {"side": wording.side(row.claim_side), "text": row.claim},
+                {"side": wording.side(row.counter_side), "text": row.counterclaim},
+            ],
+        }
+        for item in record.obligations
+        for row in item.disputes[-1:]
+        if row.since <= day
+    ]
+
+
+def _uncertain(state: State, record: Record, ground: Ground, wording: Wording) -> list[str]:
+    """Areas whose holder is not certain, and how exactly the lines between the sides are known, in km."""
+    from geodata.control import span_on
+    from geodata.edges import edges_on
+    from layers.sheet.projection import metric
+
+    day = parse_day(state.on)
+    names = {unit.id: unit.names for unit in record.units}
+    areas: dict[tuple[str, str, str], float] = {}
+    for piece in ground.pieces:
+        span = span_on(piece, day)
+        if not span.certain:
+            key = (wording.name(names[piece.unit]), span.controller, span.other or span.controller)
+            areas[key] = areas.get(key, 0.0) + piece.km2
+    told = [
+        wording.tr("{name}: {holder} or {other}, {area}", name=name, holder=wording.holder(holder), other=wording.holder(other), area=wording.area(km2))
+        for (name, holder, other), km2 in sorted(areas.items(), key=lambda row: (-row[1], row[0]))
+    ]  # fmt: skip
+    lengths: dict[str, float] = {}
+    for edge, kind, _ in edges_on(ground, day):
+        if kind == "line-of-control":
+            name = edge_class(edge.accuracy_m)
+            lengths[name] = lengths.get(name, 0.0) + metric(edge.geometry).length / 1000
+    for style in styles()["edges"]:
+        if style["id"] in lengths:
+            km = wording.number(lengths[style["id"]])
+            told.append(
+                wording.tr(
+                    "{km} km of the lines between the sides: {accuracy}",
+                    km=km,
+                    accuracy=wording.tr(ACCURACY[style["id"]]),
+                )
+            )
+    return told

@@ -1,0 +1,193 @@
+"""Pages over time: small multiples, and all lines of control on one map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import shapely
+
+from geodata.changes import changes
+from geodata.dates import parse_day
+from geodata.edges import edges_on
+from geodata.ground import Ground
+from geodata.model import Record
+from layers.sheet import furniture, parts
+from layers.sheet.charts import Chart, frame_for, plate
+from layers.sheet.drawing import Drawing
+from layers.sheet.labels import letter
+from layers.sheet.legend import WIDE, Entry, entry, legend
+from layers.sheet.lettering import Lettering
+from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water
+from layers.sheet.paper import Paper
+from layers.sheet.projection import metric
+from layers.sheet.scene import scene_of
+from layers.view_state import State
+from layers.wording import Wording
+
+Data = dict[str, Any]
+COUNTS = {4: (2, 2), 6: (3, 2), 9: (3, 3), 12: (4, 3)}
+"""Columns and rows of the small multiples on a page across; upright they are turned."""
+GAP, CAPTION = 4.0, 9.0
+"""Space between small maps, and below each for its caption, in mm."""
+RAMP = ("#8fa3ad", "#c08a2d", "#9c3d00", "#8a2d6b", "#4d3d75", "#0b6b74", "#26242b")
+"""Hues of lines by date, the earliest first; each is also narrower than the one before, so that all show where they coincide."""
+USUAL = 6
+"""How many days are shown where none are named."""
+LINES = 6
+"""Most dates whose lines share one map."""
+
+
+def meaningful(record: Record, ground: Ground, count: int) -> list[str]:
+    """The first day, the last, and between them those on which most ground changed hands, in order."""
+    first, last = ground.coverage_start, ground.coverage_end
+    areas: dict[str, float] = {}
+    for row in changes(ground, first, last):
+        areas[row.date.isoformat()] = areas.get(row.date.isoformat(), 0.0) + row.km2
+    areas.pop(last.isoformat(), None)
+    effect = record.effect_day.isoformat()
+    ranked = sorted(areas, key=lambda day: (day != effect, -areas[day], day))
+    kept = dict.fromkeys([effect, *ranked])
+    return sorted([first.isoformat(), *list(kept)[: count - 2], last.isoformat()])
+
+
+def checked_days(days: Sequence[str], ground: Ground, kind: str) -> list[str]:
+    """Days in order, within the record.
+
+    Raises
+    ------
+    ValueError
+        For a text that is no day, a day before the record, or a number of days for which there is no page.
+    """
+    found = sorted({ground.day_covered(parse_day(day)).isoformat() for day in days})
+    if kind == "multiples" and len(found) not in COUNTS:
+        counts = ", ".join(map(str, COUNTS))
+        raise ValueError(f"Small maps stand in {counts} on a page: {len(found)} different days were given.")
+    if kind == "lines" and not 2 <= len(found) <= LINES:
+        raise ValueError(f"Lines of 2 to {LINES} days can be told apart on one map: {len(found)} were given.")
+    return found
+
+
+def multiples(
+    state: State, record: Record, ground: Ground, paper: Paper, address: str | None, days: Sequence[str]
+) -> Data:
+    """Small maps of 4, 6, 9 or 12 days on one page."""
+    wording = Wording(state.lang, state.names)
+    size, columns = _cell(paper, len(days))
+    frame = frame_for(state, record, ground, size)
+    scenes = [scene_of(state.with_(on=day, from_=None, known=None), day, record, ground, frame.area) for day in days]
+    page = parts.frame_of("multiples", ", ".join(days), paper, _between(state, days), record, ground, wording, address)
+    return {
+        **page,
+        "says": wording.tr(
+            "Who held the ground, from {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])
+        ),
+        "columns": columns,
+        "maps": [
+            {
+                "date": wording.short(scene.day),
+                "says": _happened(scene.day, record, most=1),
+                "map": plate(scene, frame, record, ground, wording),
+            }
+            for scene in scenes
+        ],
+        "legend": {"head": "", "rows": legend(scenes, record, wording)},
+    }
+
+
+def _between(state: State, days: Sequence[str]) -> State:
+    """The state that the permalink restores: the first day beside the last."""
+    return state.with_(on=days[-1], from_=days[0])
+
+
+def _cell(paper: Paper, count: int) -> tuple[tuple[float, float], int]:
+    """Size of a small map, and how many stand in a row."""
+    across, down = COUNTS[count] if paper.w >= paper.h else COUNTS[count][::-1]
+    wide = (paper.w - 2 * paper.margin - GAP * (across - 1)) / across
+    head, low = 17.0, 40.0 if paper.h > paper.w else 31.0
+    high = (paper.h - 2 * paper.margin - head - low) / down - CAPTION
+    return (round(wide, 2), round(high, 2)), across
+
+
+def lines(state: State, record: Record, ground: Ground, paper: Paper, address: str | None, days: Sequence[str]) -> Data:
+    """The line between the sides on several days, all on one map; today's ground is not coloured."""
+    wording = Wording(state.lang, state.names)
+    frame = frame_for(state, record, ground, paper.map)
+    bare = scene_of(state.with_(layers=(), clause=None, from_=None), days[-1], record, ground, frame.area, relief=True)
+    drawing = draw_map(bare, ground, frame)
+    shown = {day: found for day in days if (found := _line_on(ground, day, frame.area))}
+    blocked = []
+    styles = {day: (RAMP[number], 1.8 + 1.9 * (len(shown) - 1 - number)) for number, day in enumerate(shown)}
+    for day, (hue, width) in styles.items():
+        drawing.stroke(shown[day], hue, width, opacity=0.9)
+        blocked.append(frame.paper(shapely.clip_by_rect(shown[day], frame.west, frame.south, frame.east, frame.north)))
+    lettering = Lettering(frame, blocked + [frame.paper(border) for border in bare.borders])
+    return {
+        **parts.frame_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
+        "heading": wording.tr("The line between the sides"),
+        "says": wording.tr("From {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])),
+        "map": _finished(drawing, lettering, bare, record, ground, wording),
+        "legend": {"head": wording.tr("The line on"), "rows": _keys(styles, wording)},
+        "notes": [{"day": wording.short(day), "text": _told(day, record, wording, left=day in shown)} for day in days],
+        "head": wording.tr("What moved it"),
+    }
+
+
+def _line_on(ground: Ground, day: str, area: Any) -> Any:
+    """All stretches of the line between the sides within an area on a day, in metres; None where there is none."""
+    found = [
+        metric(edge.geometry)
+        for edge, kind, _ in edges_on(ground, parse_day(day))
+        if kind == "line-of-control" and not edge.is_border
+    ]
+    found = [line for line in found if line.intersects(area)]
+    return shapely.line_merge(shapely.union_all(found)) if found else None
+
+
+def _keys(styles: dict[str, tuple[str, float]], wording: Wording) -> list[Entry]:
+    stroke = shapely.LineString([(0.4, 2.1), (WIDE - 0.4, 2.1)])
+    return [
+        entry(wording.day(day), lambda drawing, hue=hue, width=width: drawing.stroke(stroke, hue, width))  # type: ignore[misc]
+        for day, (hue, width) in styles.items()
+    ]
+
+
+def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:
+    """What happened on a day; that no line is left, where none is."""
+    gone = "" if left else wording.tr("no line between the sides is left on this map")
+    return "; ".join(filter(None, [_happened(day, record), gone])) or wording.tr("as on the days before")
+
+
+def _happened(day: str, record: Record, most: int = 2) -> str:
+    """The first events that count from a day."""
+    titles = [event.title.rstrip(".") for event in record.events if event.counts_from.isoformat() == day and event.stop]
+    return "; ".join(titles[:most])
+
+
+def _finished(
+    drawing: Drawing, lettering: Lettering, scene: Any, record: Record, ground: Ground, wording: Wording
+) -> Chart:
+    frame = drawing.frame
+    bar = furniture.scale_bar(frame, wording)
+    lettering.reserve(0, frame.h - furniture.FURNITURE[1], furniture.FURNITURE[0] + bar["mm"], furniture.FURNITURE[1])
+    dots = letter(lettering, scene, record, ground, wording)
+    return {
+        "w": frame.w, "h": frame.h, "svg": drawing.svg(), "names": [name.told() for name in lettering.names], "dots": dots,
+        "grid": furniture.degrees(frame, wording), "scale": bar, "north": furniture.north(frame), "insets": [],
+        "alt": wording.tr("Map: the line between the sides on several days."),
+    }  # fmt: skip
+
+
+def blank(state: State, record: Record, ground: Ground, size: tuple[float, float], wording: Wording) -> Chart:
+    """A map to draw on: borders, waters, places; nothing that says who held what."""
+    frame = frame_for(state, record, ground, size)
+    scene = scene_of(state.with_(layers=(), clause=None), state.on, record, ground, frame.area)
+    drawing = Drawing(frame)
+    draw_base(drawing, ground, relief=False)
+    draw_water(drawing, ground)
+    draw_borders(drawing, scene)
+    lettering = Lettering(frame, [frame.paper(border) for border in scene.borders])
+    return {
+        **_finished(drawing, lettering, scene, record, ground, wording),
+        "alt": wording.tr("Map to draw on: borders, waters and places."),
+    }
