@@ -25,8 +25,6 @@ from layers.view_state import State, default, limits
 
 SIZE = (1920, 1080)
 RATE = 24
-BLEND = 5
-"""Frames in which one slide turns into the next."""
 LEAST = 8
 """Frames for which every slide stands at least."""
 BAR = 10
@@ -132,24 +130,10 @@ def _slides(
 
 
 def _frames(slides: Iterable[tuple[Stop, Any]]) -> Iterator[Any]:
-    """Every slide for its time, the first few frames of it turning from the one before."""
-    before: Any = None
+    """Every slide for its time; one gives way to the next at once, so that every text in it can be read throughout."""
     for stop, slide in slides:
-        blended = 0 if before is None else min(BLEND, stop.frames - 1)
-        for number in range(1, blended + 1):
-            yield _blend(before, slide, number, blended + 1)
-        for _ in range(stop.frames - blended):
+        for _ in range(stop.frames):
             yield slide
-        before = slide
-
-
-def _blend(before: Any, after: Any, step: int, steps: int) -> Any:
-    """Between two pictures, in whole numbers: a film at 1080p has 6 million of them in a frame."""
-    mixed = before.astype(np.uint16) * (steps - step)
-    mixed += after * np.uint16(step)
-    mixed += steps // 2
-    mixed //= steps
-    return mixed.astype(np.uint8)
 
 
 def _slide(state: State, record: Record, ground: Ground, first: str, last: str) -> Any:

@@ -22,6 +22,8 @@ from layers.wording import Wording
 from layers.wording.vocabulary import ACCURACY
 
 Data = dict[str, Any]
+CLOSER = 0.6
+"""How much closer than on a screen the story's maps look, which are small."""
 WORKSHEET_CLAUSE = 4
 """Clause of a worksheet where none is chosen: both readings of it are on record."""
 
@@ -153,7 +155,7 @@ def story(state: State, record: Record, ground: Ground, paper: Paper, address: s
     size = (104.0, 103.0)
     steps = []
     for number, step in enumerate(record.story, start=1):
-        view = tuple(step.view) if step.view else None
+        view = (step.view[0], step.view[1], step.view[2] + CLOSER) if step.view else None
         shown = default(limits(record)).with_(
             on=step.on.isoformat(),
             layers=tuple(step.layers),

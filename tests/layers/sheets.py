@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
+from typing import Any
 
+import numpy as np
 import pypdfium2
+from PIL import Image
 
 from geodata.ground import Ground, load_ground
 from geodata.loading import load_record
@@ -38,6 +42,17 @@ def hostile_record(text: str) -> Record:
         for kind in ("zones", "units", "places")
     }
     return record.model_copy(update={"events": events, "obligations": obligations, **named})
+
+
+def rasterised(svg: str, width: float, height: float, dpi: int) -> Any:
+    """A drawing of a size in mm as pixels, red, green and blue."""
+    from layers.sheet.typeset import _compiler
+
+    page = f'#set page(width: {width}mm, height: {height}mm, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    png = _compiler().compile(page.encode(), format="png", ppi=dpi, sys_inputs={"svg": svg})
+    assert isinstance(png, bytes)
+    with Image.open(io.BytesIO(png)) as image:
+        return np.asarray(image.convert("RGB"), dtype=float)
 
 
 def pdf_text(content: bytes) -> str:

@@ -21,7 +21,7 @@ from layers.sheet.projection import frame_around, frame_of_view, graticule, nort
 from layers.sheet.relief import shade
 from layers.view_state import State, default, limits, parse
 from layers.wording import Wording
-from tests.layers.sheets import world
+from tests.layers.sheets import rasterised, world
 
 SIZE = (180.0, 120.0)
 KARABAKH = (600_000.0, 4_300_000.0, 700_000.0, 4_450_000.0)
@@ -142,19 +142,11 @@ def test_a_hatch_stays_in_its_area_and_covers_its_share(angle):
     drawing = Drawing(frame)
     drawing.hatch(area, "#000", angle, 20, 5)
     (mark,) = drawing.marks
-    with Image.open(io.BytesIO(rasterised(drawing))) as image:
-        dark = np.asarray(image.convert("L")) < 128
+    dark = rasterised(drawing.svg(), 100, 100, 100).mean(axis=2) < 128
     rows, columns = np.nonzero(dark)
     assert mark.startswith("<path")
     assert np.hypot(columns / dark.shape[1] * 100 - 50, rows / dark.shape[0] * 100 - 50).max() < 30.5
     assert dark.mean() == pytest.approx(area.area / 100**2 * 5 / 20, rel=0.08)
-
-
-def rasterised(drawing):
-    from layers.sheet.typeset import _compiler
-
-    page = '#set page(width: 100mm, height: 100mm, margin: 0mm)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    return _compiler().compile(page.encode(), format="png", ppi=100, sys_inputs={"svg": drawing.svg()})
 
 
 def test_relief_is_darker_on_slopes_and_level_outside():

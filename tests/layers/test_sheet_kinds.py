@@ -1,0 +1,209 @@
+"""Every kind of page: what it says, in four languages; that no name lies on another or on a line; grey and colour-blind."""
+
+import io
+import re
+from itertools import combinations
+
+import pikepdf
+import pytest
+import shapely
+from coloraide import Color
+
+from geodata.breakpoints import breakpoints
+from layers.__main__ import main
+from layers.sheet import KINDS, UPRIGHT, checked_state, kinds, sheet
+from layers.sheet.charts import chart, frame_for, plate
+from layers.sheet.labels import obstacles
+from layers.sheet.mapping import draw_map
+from layers.sheet.paper import SIZES
+from layers.sheet.scene import scene_of
+from layers.wording import LANGUAGES, Wording
+from tests.layers.sheets import pdf_text, rasterised, world
+
+LANG_OF = dict(zip(KINDS, [*LANGUAGES, *LANGUAGES, "hy"], strict=True))
+"""A language for each kind, so that all are set in one."""
+STATE = {"on": "2023-05-01", "from": "2020-09-26", "clause": "6"}
+
+
+def page(kind, fmt="pdf", lang=None, **more):
+    state = {**STATE, "lang": lang or LANG_OF[kind]}
+    if kind not in {"two", "changes"}:
+        state.pop("from")
+    return sheet(kind, state, *world(), fmt, **more)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_a_tagged_archive_in_its_language(kind):
+    lang = LANG_OF[kind]
+    content = page(kind)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert document.open_metadata().pdfa_status == "2A"
+        assert document.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in document.Root
+        assert str(document.Root.Lang) == lang
+        assert len(document.pages) >= (2 if kind in {"story", "class", "briefing"} else 1)
+        for each in document.pages:
+            for font in each.Resources.get("/Font", {}).values():
+                assert "/ToUnicode" in font
+                assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+    text = re.sub(r"\s+", " ", pdf_text(content))
+    assert Wording(lang).tr("Control is not sovereignty.") in text
+    assert world()[1].credits.split(",")[0] in text
+
+
+def test_the_text_is_read_in_the_order_in_which_it_stands():
+    text = re.sub(r"\s+", " ", pdf_text(page("briefing", lang="en")))
+    order = [
+        "Briefing", "Ceasefire along the line held on 10 November 2020", "Transport between western Azerbaijan and Nakhchivan",
+        "What is disputed", "Does it still hold?", "Where the ground is uncertain", "km of the lines between the sides",
+    ]  # fmt: skip
+    places = [text.index(phrase) for phrase in order]
+    assert places == sorted(places)
+
+
+def test_the_story_tells_every_step_and_names_every_source():
+    text = letters(pdf_text(page("story", lang="en")))
+    record, _ = world()
+    for step in record.story:
+        assert letters(step.title) in text
+        assert letters(step.text) in text
+    known = {source.id: source for source in record.sources}
+    for name in {name for step in record.story for name in step.sources}:
+        assert letters(known[name].title) in text
+
+
+def letters(text):
+    """A text without spaces, hyphens and line ends, which a PDF has where its lines break."""
+    return re.sub(r"[\W_]+", "", text)
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_a_clause_brings_its_words_readings_and_deadlines(number):
+    record, ground = world()
+    text = re.sub(r"\s+", " ", pdf_text(sheet("clause", {"on": "2023-05-01", "clause": str(number)}, record, ground)))
+    clause = next(item for item in record.clauses if item.number == number)
+    assert clause.title in text
+    for phrase in clause.phrases:
+        assert re.sub(r"\s+", " ", phrase.phrase) in text
+    for reading in record.readings:
+        if reading.clause == number:
+            assert reading.title in text
+    for duty in record.obligations:
+        assert (duty.duty.strip()[:40] in text) == (duty.clause == number)
+
+
+def test_areas_by_reason_add_up_on_the_page_of_changes():
+    data = kinds.changes(checked_state(STATE, world()[0]), *world(), SIZES["a4"], None)["changed"]
+    figure = lambda text: float(re.sub(r"[^\d.]", "", text.removesuffix("km²")))  # noqa: E731
+    assert sum(figure(row["area"]) for row in data["sums"]) == pytest.approx(figure(data["total"]["area"]), abs=2)
+    assert {row["text"] for row in data["sums"]} >= {"under clause 2", "under clause 6", "by force"}
+
+
+@pytest.mark.parametrize("count", [4, 6, 9, 12])
+def test_small_maps_show_the_days_asked_for(count):
+    days = [day.isoformat() for day in breakpoints(*world())][10 : 10 + count]
+    text = re.sub(r"\s+", " ", pdf_text(sheet("multiples", {"lang": "en"}, *world(), days=days)))
+    for day in days:
+        assert Wording("en").short(day) in text
+
+
+def test_the_same_bytes_twice():
+    first = page("lines", lang="en")
+    page("multiples", "png", dpi=50)
+    assert page("lines", lang="en") == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["poster"], "There is no kind of sheet “poster”"),
+        (["two"], "compares two days"),
+        (["multiples", "--days", "2020-11-10,2020-11-20"], "Small maps stand in 4, 6, 9, 12"),
+        (["multiples", "--days", "soon"], "is not a date"),
+        (["lines", "--days", "2020-11-10"], "Lines of 2 to 6 days"),
+        (["story", "--size", "wide"], f"needs upright paper: {', '.join(UPRIGHT)}"),
+    ],
+)
+def test_the_command_refuses_in_one_sentence(tmp_path, capsys, arguments, sentence):
+    assert main(["sheet", *arguments, "--out", str(tmp_path / "x.pdf")]) == 2
+    told = capsys.readouterr()
+    assert sentence in told.err
+    assert told.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_pages_are_no_picture(tmp_path, capsys):
+    assert main(["sheet", "story", "--out", str(tmp_path / "x.png")]) == 2
+    assert "is written as PDF, not as PNG" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_name_lies_on_a_line_or_on_another_on_any_day(lang):
+    """Boxes against boxes and lines, on every day on which something changes: none; and every zone shown is named."""
+    record, ground = world()
+    wording = Wording(lang)
+    for day in breakpoints(record, ground):
+        state = checked_state({"on": day.isoformat(), "lang": lang}, record)
+        for size in ("a4", "square"):
+            frame = frame_for(state, record, ground, SIZES[size].map)
+            scene = scene_of(state, state.on, record, ground, frame.area)
+            drawn = chart(scene, frame, record, ground, wording, insets=False) if size == "a4" else plate(
+                scene, frame, record, ground, wording
+            )  # fmt: skip
+            lines = shapely.union_all(obstacles(scene, frame))
+            boxes = [shapely.box(*name["box"]) for name in drawn["names"]]
+            assert [
+                name["rows"] for name, box in zip(drawn["names"], boxes, strict=True) if box.intersects(lines)
+            ] == []
+            crossed = shapely.STRtree(boxes).query(boxes, predicate="intersects")
+            assert [pair for pair in crossed.T.tolist() if pair[0] < pair[1]] == []
+            badges = {name["badge"] for name in drawn["names"]}
+            assert {"/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"]} <= badges
+
+
+SEEN = {"as it is": None, "protan": "protan", "deutan": "deutan", "tritan": "tritan"}
+"""How a colour is seen: coloraide's simulations of Brettel and of Viénot."""
+
+
+def holders_as_printed():
+    """The pixels of 4 mm of each holder's ground, inside it, from a rendered map with relief."""
+    record, ground = world()
+    state = checked_state({"on": "2021-06-01", "layers": "control,relief"}, record)
+    frame = frame_for(state, record, ground, SIZES["a4"].map)
+    scene = scene_of(state, state.on, record, ground, frame.area)
+    dots = 150 / 25.4
+    pixels = rasterised(draw_map(scene, ground, frame).svg(), frame.w, frame.h, 150)
+    found = {}
+    for holding in scene.holdings:
+        area = shapely.intersection(holding.geometry, frame.area)
+        largest = max(shapely.get_parts(area), key=lambda part: part.area)
+        if not holding.certain or area.is_empty:
+            continue
+        middle = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=500), 0)
+        x, y = (int(value * dots) for value in frame.mm(middle.x, middle.y))
+        half = int(min(2.0, shapely.distance(middle, largest.boundary) / frame.metres / 2) * dots)
+        found[holding.controller] = pixels[y - half : y + half, x - half : x + half].reshape(-1, 3)
+    return found
+
+
+def lightness_and_texture(window, sight):
+    colour = Color("srgb", list(window.mean(axis=0) / 255))
+    if sight:
+        colour = colour.filter(sight)
+    return colour, float((window @ [0.2126, 0.7152, 0.0722]).std())
+
+
+@pytest.mark.parametrize("sight", SEEN)
+def test_holders_are_told_apart_by_everybody_and_in_grey(sight):
+    """Two holders differ by a pattern, or in colour for every kind of sight and in lightness.
+
+    The two republics are equally light by rule; the border between them is drawn, and both are named.
+    """
+    printed = {name: lightness_and_texture(window, SEEN[sight]) for name, window in holders_as_printed().items()}
+    assert {"azerbaijan", "armenia", "armenian-forces"} <= set(printed)
+    for (one, (colour, texture)), (other, (second, rough)) in combinations(printed.items(), 2):
+        if abs(texture - rough) > 4:
+            continue
+        assert colour.delta_e(second, method="2000") > 6, (one, other)
+        lightness = abs(colour.convert("lab-d65")["lightness"] - second.convert("lab-d65")["lightness"])
+        assert lightness > 5 or {one, other} == {"armenia", "azerbaijan"}, (one, other, lightness)
