@@ -57,6 +57,7 @@ DECLARED = (
     Column("or_controller", "text", "Or controller", "Who else may have held it, where the record is in doubt.", "controllers", GROUND),
     Column("sovereign", "text", "Sovereign", "The republic that it belongs to by international recognition.", "republics", ("control", "places")),
     Column("sovereign_iso", "text", "Sovereign, ISO 3166", "The same as an ISO 3166-1 alpha-2 code.", layers=("control", "places")),
+    Column("geonames_id", "integer", "GeoNames id", "Number of the place in GeoNames, where it was looked up.", layers=("places", "events")),
     Column("since", "day", "Since", "First day on which the row holds, calendar day of the record's time zone. In events the first day of the event."),
     Column("open_start", "flag", "Open start", "True where `since` is only the first day of the record: it held before, and the record does not say since when.", required=True),
     Column("until", "day", "Until", "First day on which the row holds no more. Empty: to the end of what the file tells. In events the day after the last one."),

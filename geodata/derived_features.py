@@ -208,6 +208,7 @@ def _place_row(ground: Ground, place: Place, look: Lookup, day: date, period: Pe
         feature_id=f"{place.id}.{since or look.start}" if period else place.id,
         layer="control",
         names=place.names,
+        geonames_id=look.identifiers.geonames(place.id),
         controller=answer.controller,
         record_certain=span.certain,
         or_controller=span.other,

@@ -40,6 +40,7 @@ class Lookup:
         self.start = record.coverage_start
         self.zones: dict[str, Zone] = {zone.id: zone for zone in record.zones}
         self.units = {unit.id: unit for unit in record.units}
+        self.identifiers = record.identifiers
         self.places = {place.id: place for place in record.places}
         self.events = {event.id: event for event in record.events}
         rows = statuses(record, day, known)
@@ -314,6 +315,7 @@ def _event_row(event: Event, place: Place, look: Lookup) -> Row:
         feature_id=f"{event.id}.{place.id}",
         layer="events",
         names=place.names,
+        geonames_id=look.identifiers.geonames(place.id),
         title=event.title,
         event_kind=event.kind,
         since=event.first_day.isoformat(),

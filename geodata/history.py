@@ -75,11 +75,15 @@ def _span(
     )
 
 
-def _doubt(spans: list[Span], since: date, until: date, other: Mapping[str, str]) -> list[Span]:
-    """Cut the spans at both days and mark what lies between as uncertain, where ``other`` knows an alternative."""
+def _doubt(spans: list[Span], since: date | None, until: date, other: Mapping[str, str]) -> list[Span]:
+    """Cut the spans at both days and mark what lies between as uncertain, where ``other`` knows an alternative.
+
+    Without ``since`` all before ``until`` is uncertain.
+    """
     result: list[Span] = []
-    for span in _cut(_cut(spans, since), until):
-        inside = span.since is not None and since <= span.since and span.until is not None and span.until <= until
+    for span in _cut(_cut(spans, since) if since else spans, until):
+        begun = since is None or (span.since is not None and since <= span.since)
+        inside = begun and span.until is not None and span.until <= until
         if inside and span.certain and span.controller in other:
             result.append(replace(span, certain=False, other=other[span.controller]))
         else:

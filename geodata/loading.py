@@ -35,6 +35,8 @@ REFERENCES = {
     "events": "events",
     "event": "events",
     "unit": "units",
+    "place": "places",
+    "republic": "republics",
     "obligations": "obligations",
     **dict.fromkeys(("side", "by", "claim_side", "counter_side"), "sides"),
     **dict.fromkeys(("holder", "to", "control", "or_"), "controllers"),

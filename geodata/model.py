@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from geodata import dates
 from geodata.record_events import CourtRequest, Event, SideStatement, Transfer
 from geodata.record_ground import Place, PublishedArea, Unit, Zone
+from geodata.record_identifiers import Identifiers
 from geodata.record_types import (
     Attested,
     Cause,
@@ -368,6 +369,7 @@ class Record(Model):
     claims: list[Claim]
     story: list[Step]
     sources: list[Source]
+    identifiers: Identifiers
 
     @property
     def coverage_end(self) -> dt.date:

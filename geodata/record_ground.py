@@ -97,7 +97,7 @@ class Zone(Model):
 class Doubt(Attested):
     """From one day up to, not including, another it is not known, or accounts differ, who held a unit."""
 
-    since: Day
+    since: Day | None = Field(None, description="Left out where the doubt is older than the record")
     until: Day
     or_: Controller = Field(alias="or", description="Who else may have held it")
     note: Prose

@@ -196,3 +196,8 @@ def test_ground_far_from_a_dated_town_is_uncertain_through_the_fighting():
             assert span_on(piece, date(2020, 9, 28)).certain is near
             assert span_on(piece, date(2020, 11, 10)).certain
             assert span_on(piece, date(2020, 9, 26)).certain
+
+
+def test_no_span_ends_before_the_record_begins():
+    ends = [(piece.id, span.until) for piece in GROUND.pieces for span in piece.spans if span.until]
+    assert [end for end in ends if end[1] <= GROUND.coverage_start] == []
