@@ -184,7 +184,9 @@ def table(session: Session, atlas: AtlasData, kind: str, fmt: str) -> bytes:
     """One of the tables behind the map."""
     from layers.export.tables import tables, write
 
-    return write(tables(atlas.record, atlas.ground, session.state.on, session.state.known)[kind], fmt, kind)
+    state = session.state
+    whole = kind != "obligations"  # the panel says: obligations on this day, all events, all hand-overs
+    return write(tables(atlas.record, atlas.ground, state.on, state.known, later=whole)[kind], fmt, kind)
 
 
 def package(atlas: AtlasData) -> bytes:

@@ -100,6 +100,7 @@ def heading_of(
         "licence": LICENCE,
         "version": version,
         "citation": f"Ceasefire Atlas: the statement of {record.statement.date_label}. {state[0].upper()}{state[1:]}. Data version {version}.",
+        "identifiers": "; ".join(f"{item.name} {item.id}" for item in record.identifiers.statement),
         "coverage_start": ground.coverage_start.isoformat(),
         "coverage_end": ground.coverage_end.isoformat(),
         "stamped": f"{ground.coverage_end.isoformat()}T00:00:00.000Z",

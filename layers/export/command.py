@@ -41,7 +41,8 @@ def add(commands: Any) -> None:
         "--on", type=day, metavar="YYYY-MM-DD", help="the day of the statuses (default: the record's last)"
     )
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
-    sub.add_argument("--out", required=True, metavar="DIR", help="folder for the twelve files; made if missing")
+    sub.add_argument("--with-later", action="store_true", help="let the tables of a day tell what came after that day")
+    sub.add_argument("--out", required=True, metavar="DIR", help="folder for the thirteen files; made if missing")
     sub.set_defaults(run=run_tables)
     sub = commands.add_parser("package", help="Record, shapes and tables as one versioned data package.")
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .zip")
@@ -70,9 +71,23 @@ def run_export(arguments: argparse.Namespace) -> int:
         lang=arguments.lang,
     )
     report(write_whole(arguments.out, content))
+    if fmt == "csv":
+        _beside(Path(arguments.out), arguments, record, ground)
     for sentence in notices(arguments, fmt, record, ground):
         print(sentence, file=sys.stderr)
     return 0
+
+
+def _beside(path: Path, arguments: argparse.Namespace, record: Record, ground: Ground) -> None:
+    """Write what the CSV can't hold into a file beside it."""
+    from layers.export import heading_of
+    from layers.export.csvw import ENDING, of_features
+
+    last = ground.coverage_end
+    asked = last if arguments.all else ground.day_covered(parse_day(arguments.on))
+    known = parse_day(arguments.known) if arguments.known and not arguments.all else None
+    heading = heading_of(record, ground, asked, history=arguments.all, known=known)
+    report(write_whole(path.with_name(path.name + ENDING), of_features(path.name, heading)))
 
 
 def notices(arguments: argparse.Namespace, fmt: str, record: Record, ground: Ground) -> Iterator[str]:
@@ -98,14 +113,26 @@ def notices(arguments: argparse.Namespace, fmt: str, record: Record, ground: Gro
 
 
 def run_tables(arguments: argparse.Namespace) -> int:
-    """Write twelve files into a folder."""
+    """Write the tables into a folder, in each format, and what the CSV can't hold beside them."""
+    from layers.export import heading_of
+    from layers.export.csvw import FOLDER, of_tables
     from layers.export.tables import FORMATS, tables, write
 
     folder = make_folder(Path(arguments.out))
     record, ground = load()
-    for name, table in tables(record, ground, arguments.on or ground.coverage_end.isoformat(), arguments.known).items():
+    end = ground.coverage_end
+    on = arguments.on or end.isoformat()
+    asked = ground.day_covered(parse_day(on))
+    found = tables(record, ground, on, arguments.known, later=arguments.with_later)
+    for name, table in found.items():
         for fmt in FORMATS:
             report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
+    known = parse_day(arguments.known) if arguments.known else None
+    report(write_whole(folder / FOLDER, of_tables(heading_of(record, ground, asked, history=False, known=known))))
+    if on > end.isoformat():
+        print(f"The record ends on {end}: the tables hold the state of that day.", file=sys.stderr)
+    elif on < end.isoformat() and not arguments.with_later:
+        print(f"The tables tell nothing that came after {on}; --with-later puts it in.", file=sys.stderr)
     return 0
 
 

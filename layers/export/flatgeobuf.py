@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import pandas as pd
 import pyogrio
 
@@ -27,8 +24,8 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
             [day and day.isoformat() for day in table[name].astype(object).where(table[name].notna(), None)],
             dtype="string",
         )
-    with room("FlatGeobuf"), tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "atlas.fgb"
+    with room("FlatGeobuf") as folder:
+        path = folder / "atlas.fgb"
         options = {"TITLE": heading["title"], "DESCRIPTION": "\n".join(heading[name] for name in SAID)}
         pyogrio.write_dataframe(
             table, path, driver="FlatGeobuf", geometry_type="Unknown", use_arrow=True, layer_options=options

@@ -6,7 +6,6 @@ All layers and columns are there on every day, filled or empty.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -68,8 +67,8 @@ def write(rows: Rows, heading: dict[str, str], extras: Extras) -> bytes:
         iso(extras.known),
         later=extras.later or extras.history,
     )
-    with room("GeoPackage"), tempfile.TemporaryDirectory() as folder, _fixed_clock(heading["stamped"]):
-        path = Path(folder) / "atlas.gpkg"
+    with room("GeoPackage") as folder, _fixed_clock(heading["stamped"]):
+        path = folder / "atlas.gpkg"
         for layer in ORDER:
             _write_layer(path, layer, groups, heading)
         for name, table in found.items():
@@ -189,16 +188,16 @@ def _styles(
     )
     bodies = {}
     for layer in ORDER:
-        temporal = layer == "history" or (extras.history and layer != "control")
-        rules = rules_of(layer, extras.record, extras.ground, extras.lang)
-        bodies[layer] = body(layer, rules, lists, temporal=temporal)
+        over_time = extras.history and layer != "control"
+        rules = rules_of(layer, extras.record, extras.ground, extras.lang, layers=extras.layers, history=over_time)
+        bodies[layer] = body(layer, rules, lists, temporal=over_time or layer == "history")
         connection.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', ?)",
             (
                 layer,
                 layer,
-                qml(layer, rules, lists, temporal=temporal),
+                qml(layer, rules, lists, temporal=over_time or layer == "history"),
                 sld(layer, rules),
                 "Drawn as in the atlas",
                 heading["stamped"],

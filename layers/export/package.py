@@ -45,7 +45,7 @@ KINDS = {
 
 def package(record: Record, ground: Ground) -> bytes:
     """The archive; the same data give the same bytes."""
-    found = tables(record, ground, record.coverage_end.isoformat())
+    found = tables(record, ground, record.coverage_end.isoformat(), later=True)
     files = {f"tables/{name}.csv": write(table, "csv", name) for name, table in found.items()}
     for folder, name in ((RECORD, "record"), (SHAPES, "shapes")):
         files |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in KINDS}

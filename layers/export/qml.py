@@ -43,8 +43,9 @@ def _temporal(*, enabled: bool) -> str:
 
 
 def _renderer(rules: Sequence[Rule]) -> str:
+    off = ' checkstate="0"'
     listed = "".join(
-        f'<rule key="{{r{number}}}" symbol="{number}" label={quoteattr(rule.label)}{_filter(rule)}/>'
+        f'<rule key="{{r{number}}}" symbol="{number}" label={quoteattr(rule.label)}{_filter(rule)}{"" if rule.on else off}/>'
         for number, rule in enumerate(rules)
     )
     symbols = "".join(_symbol(str(number), rule.symbol) for number, rule in enumerate(rules))
@@ -60,8 +61,13 @@ def _filter(rule: Rule) -> str:
 
 def _expression(test: Test) -> str:
     name, sign, value = test
-    words = f"'{value}'" if isinstance(value, str) else str(value).lower()
-    return f'"{name}" {"IS NOT" if sign == "!=" else sign} {words}'
+    if isinstance(value, tuple):
+        return f"coalesce(\"{name}\", '') {sign.upper()} ({', '.join(map(_literal, value))})"
+    return f'"{name}" {sign} {_literal(value)}'
+
+
+def _literal(value: str | float | bool) -> str:
+    return f"'{value}'" if isinstance(value, str) else str(value).lower()
 
 
 def _symbol(name: str, symbol: Symbol) -> str:
@@ -73,16 +79,38 @@ def _fill(symbol: Symbol, name: str) -> str:
     colour = qgis_colour(symbol.colour, symbol.opacity) if symbol.colour else NO_COLOUR
     options = {"color": colour, "style": "solid" if symbol.colour else "no", "outline_style": "no"}
     parts = _layer("SimpleFill", options)
-    if symbol.hatch:
-        line = _layer(
-            "SimpleLine", {"line_color": qgis_colour(symbol.hatch), "line_width": "0.25", "line_width_unit": "MM"}
+    if symbol.dotted:
+        parts += _dots(symbol, name)
+    elif symbol.hatch:
+        parts += "".join(
+            _hatch(symbol, angle, f"@{name}@{number}")
+            for number, angle in enumerate((symbol.angle, symbol.angle + 90)[: 1 + symbol.crossed], 1)
         )
-        sub = f'<symbol name="@{name}@1" type="line" alpha="1" clip_to_extent="1" force_rhr="0">{line}</symbol>'
-        options = {"angle": f"{symbol.angle:g}", "distance": f"{symbol.gap * MM:.2f}", "distance_unit": "MM"}
-        parts += _layer("LinePatternFill", options, sub)
     if symbol.outline:
         parts += _layer("SimpleLine", _stroke(symbol.outline, symbol))
     return parts
+
+
+def _hatch(symbol: Symbol, angle: float, name: str) -> str:
+    """Parallel lines."""
+    colour = qgis_colour(symbol.hatch or "#000000")
+    line = _layer("SimpleLine", {"line_color": colour, "line_width": "0.25", "line_width_unit": "MM"})
+    inside = f'<symbol name="{name}" type="line" alpha="1" clip_to_extent="1" force_rhr="0">{line}</symbol>'
+    options = {"angle": f"{angle % 180:g}", "distance": f"{symbol.gap * MM:.2f}", "distance_unit": "MM"}
+    return _layer("LinePatternFill", options, inside)
+
+
+def _dots(symbol: Symbol, name: str) -> str:
+    """Dots in rows."""
+    colour = qgis_colour(symbol.hatch or "#000000")
+    dot = _layer(
+        "SimpleMarker",
+        {"name": "circle", "color": colour, "outline_style": "no", "size": "0.5", "size_unit": "MM"},
+    )
+    inside = f'<symbol name="@{name}@1" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">{dot}</symbol>'
+    gap = f"{symbol.gap * MM:.2f}"
+    options = {"distance_x": gap, "distance_y": gap, "displacement_x": f"{symbol.gap * MM / 2:.2f}"}
+    return _layer("PointPatternFill", options | {f"{key}_unit": "MM" for key in options}, inside)
 
 
 def _line(symbol: Symbol, _: str) -> str:
@@ -109,7 +137,8 @@ def _marker(symbol: Symbol, _: str) -> str:
             "name": symbol.shape,
             "color": qgis_colour(symbol.colour or "#000000"),
             "outline_color": qgis_colour(symbol.outline or "#ffffff"),
-            "outline_width": "0.2",
+            "outline_width": f"{symbol.width * MM:.2f}",
+            "outline_width_unit": "MM",
             "size": "2",
             "size_unit": "MM",
         },

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
-
-from babel import Locale
 
 from geodata.derived_features import state_rows, whole_rows
 from geodata.features import Row, with_layers
@@ -40,7 +37,7 @@ def rows_of(
         rows = with_layers(rows, layers, record)
     for group in rows.values():
         for row in group:
-            row["sovereign_iso"] = iso_3166(row["sovereign"]) if row["sovereign"] else None
+            row["sovereign_iso"] = record.identifiers.iso_3166(row["sovereign"])
     for row in rows["held"]:
         row["name"] = wording().holder(row["controller"])
     for row in rows["edges"]:
@@ -48,10 +45,3 @@ def rows_of(
     for row in rows["doubt"]:
         row["name"] = f"Within {row['accuracy_m']:,} m of the line"
     return rows
-
-
-@lru_cache
-def iso_3166(republic: str) -> str | None:
-    """The ISO 3166-1 alpha-2 code of a republic by its English name, None where there is none by that name."""
-    territories = Locale("en").territories
-    return next((code for code, name in territories.items() if len(code) == 2 and name.lower() == republic), None)

@@ -6,9 +6,6 @@ texts are cut, and the archive's ``README.txt`` says both.  The other formats ho
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import geopandas as gpd
 import pandas as pd
 import pyogrio
@@ -24,6 +21,7 @@ SHORT = {
     "record_certain": "rec_certai",
     "or_controller": "or_control",
     "sovereign_iso": "sov_iso",
+    "geonames_id": "geonames",
     "change_clause": "chg_clause",
     "deadline_first": "due_first",
     "deadline_current": "due_now",
@@ -38,11 +36,11 @@ MOST = 254
 
 def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
     """The archive."""
-    with room("Shapefile"), tempfile.TemporaryDirectory() as folder:
+    with room("Shapefile") as folder:
         for kind, group in rows.items():
             pyogrio.write_dataframe(
                 _table(kind, group),
-                Path(folder) / f"{kind}.shp",
+                folder / f"{set_name(kind, heading)}.shp",
                 driver="ESRI Shapefile",
                 encoding="UTF-8",
                 use_arrow=True,
@@ -50,8 +48,13 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
                 promote_to_multi=GEOMETRY_TYPES[kind].startswith("Multi"),
                 layer_options={"DBF_DATE_LAST_UPDATE": heading["coverage_end"]},
             )
-        files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     return archive({"README.txt": _readme(heading).encode("utf-8"), **files})
+
+
+def set_name(kind: str, heading: dict[str, str]) -> str:
+    """The name of a kind's files: what is ``control`` on a day is ``history`` over time, as in a GeoPackage."""
+    return "history" if kind == "control" and heading["state"] == "whole history" else kind
 
 
 def _table(kind: str, group: list[Row]) -> gpd.GeoDataFrame:

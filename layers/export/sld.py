@@ -12,7 +12,6 @@ from layers.export.symbols import Rule, Symbol, Test
 
 _SIGNS = {
     "=": "PropertyIsEqualTo",
-    "!=": "PropertyIsNotEqualTo",
     "<=": "PropertyIsLessThanOrEqualTo",
     ">": "PropertyIsGreaterThan",
 }
@@ -41,6 +40,10 @@ def _filter(rule: Rule) -> str:
 
 def _test(test: Test) -> str:
     name, sign, value = test
+    if isinstance(value, tuple):
+        equal = "".join(_test((name, "=", one)) for one in value)
+        either = f"<ogc:Or>{equal}</ogc:Or>" if len(value) > 1 else equal
+        return f"<ogc:Not>{either}</ogc:Not>" if sign == "not in" else either
     literal = escape(str(value).lower() if isinstance(value, bool) else str(value))
     return f"<ogc:{_SIGNS[sign]}><ogc:PropertyName>{name}</ogc:PropertyName><ogc:Literal>{literal}</ogc:Literal></ogc:{_SIGNS[sign]}>"
 
@@ -51,7 +54,8 @@ def _symbolizer(symbol: Symbol) -> str:
     if symbol.kind == "marker":
         fill = f'<se:Fill><se:SvgParameter name="fill">{symbol.colour}</se:SvgParameter></se:Fill>'
         name = "square" if symbol.shape == "diamond" else symbol.shape
-        mark = f"<se:Mark><se:WellKnownName>{name}</se:WellKnownName>{fill}</se:Mark>"
+        rim = _stroke(symbol.outline, symbol)
+        mark = f"<se:Mark><se:WellKnownName>{name}</se:WellKnownName>{fill}{rim}</se:Mark>"
         return f"<se:PointSymbolizer><se:Graphic>{mark}<se:Size>8</se:Size></se:Graphic></se:PointSymbolizer>"
     fill = (
         f'<se:Fill><se:SvgParameter name="fill">{symbol.colour}</se:SvgParameter>'

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from geodata.features import expand
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of, styles
+from layers.view_state import default, limits
 from layers.wording import wording
 
 MM = 0.26
 """Millimetres of a pixel of the styles (96 dpi)."""
-Test = tuple[str, Literal["=", "!=", "<=", ">"], str | float | bool]
+TINT = 0.12
+"""Opacity of the fill of a wide zone that has no hatch."""
+WIDE = 2
+"""Zones whose outline is thinner are wide ones, whose outline other lines cover."""
+SPARSE = 12
+"""Distance of a hatch's lines beyond which it is not drawn: what is met has its outline only, as on the sheet."""
+Test = tuple[str, Literal["=", "<=", ">", "in", "not in"], str | float | bool | tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,20 +37,33 @@ class Symbol:
     hatch: str | None = None
     angle: float = 45
     gap: float = 6
+    crossed: bool = False
+    dotted: bool = False
     shape: str = "circle"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Which features get a symbol, and its words in the legend."""
+    """Which features get a symbol, its words in the legend, and whether it is switched on at first."""
 
     label: str
     tests: tuple[Test, ...]
     symbol: Symbol
+    on: bool = True
 
 
-def rules_of(layer: str, record: Record, ground: Ground, lang: str) -> list[Rule]:
-    """The rules of one layer; a feature is drawn by each that it passes."""
+def rules_of(
+    layer: str, record: Record, ground: Ground, lang: str, *, layers: Iterable[str] | None = None, history: bool = False
+) -> list[Rule]:
+    """The rules of one layer; a feature is drawn by each that it passes.
+
+    Parameters
+    ----------
+    layers
+        Ids of the layers asked for, which are switched on; None: those that the map shows at first.
+    history
+        Whether the rows are over time: a status belongs to a day, so that zones have no hatch.
+    """
     if layer in {"control", "history", "held"}:
         return _control(record, lang, doubts=layer != "held")
     if layer == "doubt":
@@ -50,7 +72,8 @@ def rules_of(layer: str, record: Record, ground: Ground, lang: str) -> list[Rule
         return _edges()
     if layer == "places":
         return [Rule("Place", (), Symbol("marker", "#26242b", outline="#ffffff", width=0.8))]
-    return _by_layer(layer, record, ground, lang)
+    shown = set(default(limits(record)).layers if layers is None else expand(layers, record)) | {"events"}
+    return [replace(rule, on=zone in shown) for zone, rule in _by_layer(layer, record, ground, lang, history=history)]
 
 
 def _control(record: Record, lang: str, *, doubts: bool) -> list[Rule]:
@@ -60,7 +83,10 @@ def _control(record: Record, lang: str, *, doubts: bool) -> list[Rule]:
     for holder in record.statement.controllers:
         style = styles()["controllers"][holder.id]
         hatch = style["ink"] if style["pattern"] != "plain" else None
-        symbol = Symbol("fill", style["fill"], 0.85, hatch=hatch, angle=style.get("angle", 90), gap=style.get("gap", 6))
+        symbol = Symbol(
+            "fill", style["fill"], 0.85, hatch=hatch, angle=style.get("angle", 90), gap=style.get("gap", 6),
+            dotted=style["pattern"] == "dots",
+        )  # fmt: skip
         rules.append(Rule(w.holder(holder.id), (("controller", "=", holder.id),), symbol))
     if doubts:
         across = Symbol("fill", None, hatch="#4a4a4a", angle=135, gap=9)
@@ -84,7 +110,8 @@ def _edges() -> list[Rule]:
     return rules
 
 
-def _by_layer(kind: str, record: Record, ground: Ground, lang: str) -> list[Rule]:
+def _by_layer(kind: str, record: Record, ground: Ground, lang: str, *, history: bool) -> list[tuple[str, Rule]]:
+    """The id of each layer in the record's order with its rules."""
     w = wording(lang)
     present = {
         "zones": {zone.zone for piece in ground.pieces for zone in piece.zones},
@@ -93,26 +120,42 @@ def _by_layer(kind: str, record: Record, ground: Ground, lang: str) -> list[Rule
         "events": {"events"},
     }[kind]
     return [
-        rule
+        (zone.id, rule)
         for zone in record.zones
         if zone.id in present
-        for rule in _rules(kind, w.name(zone.names), (("layer", "=", zone.id),), style_of(zone.id))
+        for rule in _rules(kind, w.name(zone.names), (("layer", "=", zone.id),), style_of(zone.id), history=history)
     ]
 
 
-def _rules(kind: str, label: str, tests: tuple[Test, ...], style: dict[str, Any]) -> list[Rule]:
-    """A line without dashes of its own is dashed by accuracy; a zone whose obligation is met has its outline only."""
+def _rules(kind: str, label: str, tests: tuple[Test, ...], style: dict[str, Any], *, history: bool) -> list[Rule]:
+    """A line without dashes of its own is dashed by accuracy, a zone hatched by the status of its obligation."""
     symbol = _symbol(kind, style)
     if kind == "lines" and not symbol.dash:
         return [
             Rule(f"{label}: {rule.label}", (*tests, *rule.tests), replace(symbol, dash=rule.symbol.dash))
             for rule in _edges()
         ]
-    if symbol.hatch:
-        hatch = Symbol("fill", None, hatch=symbol.hatch, angle=symbol.angle, gap=symbol.gap)
-        open_tests: tuple[Test, ...] = (*tests, ("status", "!=", "met"), ("status", "!=", "met-late"))
-        return [Rule(label, tests, replace(symbol, hatch=None)), Rule(f"{label}: not met", open_tests, hatch)]
-    return [Rule(label, tests, symbol)]
+    if not symbol.hatch:
+        return [Rule(label, tests, symbol)]
+    rules = _zone(label, tests, symbol, style)
+    return rules[:1] if history else rules
+
+
+def _zone(label: str, tests: tuple[Test, ...], symbol: Symbol, style: dict[str, Any]) -> list[Rule]:
+    """Its outline; a hatch while something is outstanding, crossed where that is overdue or disputed; else a tint, if wide."""
+    drawn = {word: rule for word, rule in styles()["statuses"].items() if 0 < rule["gap"] <= SPARSE}
+    crossed = tuple(word for word, rule in drawn.items() if rule["cross"])
+    plain = tuple(word for word in drawn if word not in crossed)
+    hatch = Symbol("fill", None, hatch=symbol.hatch, angle=symbol.angle, gap=symbol.gap)
+    rules = [
+        Rule(label, tests, replace(symbol, hatch=None)),
+        Rule(f"{label}: outstanding", (*tests, ("status", "in", plain)), hatch),
+        Rule(f"{label}: overdue or disputed", (*tests, ("status", "in", crossed)), replace(hatch, crossed=True)),
+    ]
+    if style["width"] < WIDE:
+        tint = Symbol("fill", style["hue"], TINT)
+        rules.append(Rule(f"{label}: neither", (*tests, ("status", "not in", tuple(drawn))), tint))
+    return rules
 
 
 def _symbol(kind: str, style: dict[str, Any]) -> Symbol:
@@ -126,11 +169,11 @@ def _symbol(kind: str, style: dict[str, Any]) -> Symbol:
             dash=_dash(style["dash"]),
             hatch=hatch,
             angle=style["angle"] or 0,
-            gap=12,
+            gap=9,
         )
     if kind == "lines":
         return Symbol("line", style["hue"], width=style["width"], dash=_dash(style["dash"]))
-    return Symbol("marker", style["hue"], outline="#ffffff", width=0.8, shape=style["symbol"])
+    return Symbol("marker", "#ffffff", outline=style["hue"], width=1.8, shape=style["symbol"])
 
 
 def _dash(text: str) -> tuple[float, ...]:

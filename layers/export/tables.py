@@ -17,13 +17,14 @@ from geodata.model import Record
 from geodata.parts import iso
 from geodata.spreadsheet_safety import cell
 from geodata.status import statuses
+from layers.export.table_columns import TABLES
 
 Table = list[dict[str, Any]]
 FORMATS = ("csv", "xlsx", "json")
 
 
 def tables(
-    record: Record, ground: Ground, day: str, known: str | None = None, *, later: bool = True
+    record: Record, ground: Ground, day: str, known: str | None = None, *, later: bool = False
 ) -> dict[str, Table]:
     """All four tables: obligations as of a day; events, changes and sources.
 
@@ -38,7 +39,7 @@ def tables(
     }
 
 
-def obligations_table(record: Record, day: str, known: str | None = None, *, later: bool = True) -> Table:
+def obligations_table(record: Record, day: str, known: str | None = None, *, later: bool = False) -> Table:
     """Fifteen rows: who owes what to whom, the history of the deadline, and the status on a day."""
     found = {row.id: row for row in statuses(record, parse_day(day), parse_day(known) if known else None)}
     rows = []
@@ -137,7 +138,7 @@ def write(table: Table, fmt: str, title: str) -> bytes:
     if fmt == "json":
         return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode()
     if fmt == "csv":
-        return _csv(table)
+        return _csv(table, title)
     if fmt == "xlsx":
         from layers.export.xlsx import write as write_xlsx
 
@@ -145,11 +146,15 @@ def write(table: Table, fmt: str, title: str) -> bytes:
     raise ValueError(f"There is no format “{fmt}” for a table; the formats are {', '.join(FORMATS)}.")
 
 
-def _csv(table: Table) -> bytes:
+def header(table: Table, title: str) -> list[str]:
+    """The names of the columns; of an empty table those that are declared."""
+    return list(table[0]) if table else [column.name for column in TABLES.get(title, ())]
+
+
+def _csv(table: Table, title: str) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    if table:
-        writer.writerow(list(table[0]))
+    writer.writerow(header(table, title))
     for row in table:
         writer.writerow([cell(value) for value in row.values()])
     return stream.getvalue().encode("utf-8-sig")

@@ -31,7 +31,7 @@ def write(table: list[dict[str, Any]], title: str) -> bytes:
         day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         guarded = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
-        names = list(table[0]) if table else []
+        names = list(table[0]) if table else [column.name for column in TABLES.get(title, ())]
         days = {column.name for column in TABLES.get(title, ()) if column.kind == "day"}
         for column, name in enumerate(names):
             sheet.write_string(0, column, name, bold)

@@ -18,9 +18,7 @@ def add(commands: Any) -> None:
     sub.add_argument("--on", required=True, metavar="YYYY-MM-DD", help="the day that the sheet shows")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="compare with this earlier day")
     add_state_options(sub)
-    sub.add_argument(
-        "--compare", default="beside", metavar="HOW", help="with --from: beside (two maps) or changes (one)"
-    )
+    sub.add_argument("--compare", metavar="HOW", help="with --from: beside (two maps) or changes (one)")
     _paper(sub)
     _address(sub)
     sub.add_argument("--map-only", action="store_true", help="the map without the page, as SVG whose text is text")
@@ -91,7 +89,10 @@ def run(arguments: argparse.Namespace) -> int:
     state = _state(arguments, record, on=arguments.on, **{"from": arguments.from_})
     if arguments.on > state.on:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)
-    options = {name: getattr(arguments, name) for name in ("dpi", "size", "address", "compare", "map_only")}
+    if arguments.compare and not arguments.from_:
+        print("--compare has no effect without --from: the sheet shows one day.", file=sys.stderr)
+    options = {name: getattr(arguments, name) for name in ("dpi", "size", "address", "map_only")}
+    options["compare"] = arguments.compare or "beside"
     content = render(state, record, ground, fmt, **options)
     report(write_whole(arguments.out, content))
     return 0

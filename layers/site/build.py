@@ -84,7 +84,7 @@ def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tupl
     for fmt in FORMATS:
         whole = partial(export, last, record, ground, fmt, history=True, name=f"{STEM}-history")
         yield f"downloads/{STEM}-history.{fmt}", whole
-    for name, table in tables(record, ground, last).items():
+    for name, table in tables(record, ground, last, later=True).items():
         for fmt in TABLE_FORMATS:
             yield f"downloads/{name}.{fmt}", partial(write, table, fmt, name)
     yield f"downloads/{STEM}-data.zip", partial(package, record, ground)

@@ -1,5 +1,8 @@
 """The commands: what they write, and one sentence for what they can't."""
 
+import csv
+import io
+import json
 import subprocess
 import sys
 
@@ -7,6 +10,7 @@ import pyogrio
 import pytest
 
 from geodata.atomic_write import OutputError, write_whole
+from geodata.integrity import data_version
 from layers.__main__ import main
 from layers.export.tables import FORMATS
 
@@ -32,11 +36,70 @@ def test_export_writes_a_day_and_the_history(tmp_path):
     assert len(pyogrio.read_dataframe(whole)) > len(pyogrio.read_dataframe(one))
 
 
-def test_tables_writes_twelve_files(tmp_path):
+def test_tables_writes_twelve_files_and_what_a_csv_can_not_hold(tmp_path):
     folder = tmp_path / "new" / "tables"
     assert main(["tables", "--on", "2020-11-25", "--out", str(folder)]) == 0
     names = {f"{name}.{fmt}" for name in ("obligations", "events", "changes", "sources") for fmt in FORMATS}
+    names.add("csv-metadata.json")
     assert {path.name for path in folder.iterdir()} == names
+
+
+def told(capsys, *arguments):
+    """What a command says on standard error, sentence by sentence, when it succeeds."""
+    assert main(arguments) == 0
+    return [line for line in capsys.readouterr().err.splitlines() if line.endswith(".")]
+
+
+ONE = ("export", "--on", "2020-11-25", "--out")
+ALL = ("export", "--all", "--out")
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "sentence"),
+    [
+        ((*ALL, "{}", "--known", "2020-11-12"), "x.geojson", "--known has no effect with --all"),
+        ((*ALL, "{}", "--with-later"), "x.geojson", "--with-later has no effect with --all"),
+        (("export", "--on", "2030-01-01", "--out", "{}"), "x.geojson", "The record ends on 2026-06-08: the file holds"),
+        ((*ONE, "{}", "--lang", "ru"), "x.geojson", "--lang has no effect on .geojson"),
+        ((*ONE, "{}", "--layers", "relief"), "x.geojson", "The file is empty: nothing of relief"),
+        ((*ONE, "{}", "--layers", "agdam"), "x.gpkg", "The tables obligations, event_list, changes and sources are whole"),
+        (("tables", "--on", "2020-11-25", "--out", "{}"), "t", "The tables tell nothing that came after 2020-11-25"),
+        (("tables", "--on", "2030-01-01", "--out", "{}"), "t", "The record ends on 2026-06-08: the tables hold"),
+        (("snapshot", "--on", "2020-11-25", "--compare", "changes", "--out", "{}"), "x.svg", "--compare has no effect without --from"),
+    ],
+    ids=lambda value: value[:24].replace(" ", "-") if isinstance(value, str) else " ".join(value[:2]),
+)  # fmt: skip
+def test_an_option_without_effect_or_a_state_that_is_not_there_is_said(capsys, tmp_path, words, name, sentence):
+    sentences = told(capsys, *(word.replace("{}", str(tmp_path / name)) for word in words))
+    assert [said for said in sentences if said.startswith(sentence)], sentences
+
+
+def test_what_works_says_nothing(capsys, tmp_path):
+    assert told(capsys, *ONE, str(tmp_path / "x.geojson"), "--known", "2020-11-12") == []
+    assert told(capsys, "tables", "--out", str(tmp_path / "t")) == []
+    assert told(capsys, "tables", "--on", "2020-11-25", "--with-later", "--out", str(tmp_path / "u")) == []
+
+
+def test_a_csv_has_what_it_can_not_hold_beside_it(tmp_path):
+    path = tmp_path / "state.csv"
+    assert main(["export", "--on", "2020-11-14", "--known", "2020-11-12", "--out", str(path)]) == 0
+    about = json.loads((tmp_path / "state.csv-metadata.json").read_text(encoding="utf-8"))
+    assert about["url"] == path.name
+    assert about["notes"] == [{"on": "2020-11-14", "known": "2020-11-12"}]
+    assert data_version() == about["schema:version"]
+    assert data_version() in about["dc:bibliographicCitation"]
+    header = next(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert [column["name"] for column in about["tableSchema"]["columns"]] == header
+    assert all(column["dc:description"] for column in about["tableSchema"]["columns"])
+
+
+def test_the_tables_are_described_beside_them(tmp_path):
+    assert main(["tables", "--out", str(tmp_path)]) == 0
+    about = json.loads((tmp_path / "csv-metadata.json").read_text(encoding="utf-8"))
+    for table in about["tables"]:
+        header = next(csv.reader(io.StringIO((tmp_path / table["url"]).read_text(encoding="utf-8-sig"))))
+        assert [column["name"] for column in table["tableSchema"]["columns"]] == header
+    assert len(about["tables"]) == 4
 
 
 def test_every_bad_input_gets_one_sentence(capsys, tmp_path):

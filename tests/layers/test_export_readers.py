@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import duckdb_extension_spatial
+import geoparquet_validator
 import pytest
 import shapefile
 import shapely
@@ -45,7 +46,8 @@ def test_shapefile_by_pyshp(tmp_path, state):
     rows = expected(state)
     path = written(tmp_path, state, "zip")
     for kind, group in rows.items():
-        with shapefile.Reader(f"{path}/{kind}.shp", encoding="utf-8") as reader:
+        name = "history" if state[1] and kind == "control" else kind
+        with shapefile.Reader(f"{path}/{name}.shp", encoding="utf-8") as reader:
             names = [field[0] for field in reader.fields if field[0] != "DeletionFlag"]
             assert names == [SHORT.get(column.name, column.name) for column in columns_of(kind)]
             assert len(reader) == len(group)
@@ -93,6 +95,38 @@ def test_geoparquet_by_duckdb(tmp_path, state, duck):
         assert abs(geod.geometry_area_perimeter(shapely.from_wkt(words))[0]) / 1e6 == pytest.approx(
             row["km2"], rel=2e-3
         )
+
+
+def test_geoparquet_by_its_validator(tmp_path, state):
+    report = geoparquet_validator.check(str(written(tmp_path, state, "parquet")))
+    assert {part: geoparquet_validator.failed(report, part) for part in ("core", "covering")} == {
+        "core": [],
+        "covering": [],
+    }
+    assert any(outcome["status"] == "pass" for outcome in report["outcomes"])
+
+
+@pytest.mark.parametrize("fmt", ["geojson", "fgb", "csv"])
+def test_one_table_by_duckdb(tmp_path, state, duck, fmt):
+    """Counts, holders, dates and names of all kinds of feature, and the area of the ground."""
+    rows = [(kind, row) for kind, group in expected(state).items() for row in group]
+    path = written(tmp_path, state, fmt)
+    source, shape = {
+        "geojson": (f"ST_Read('{path}')", "geom"),
+        "fgb": (f"ST_Read('{path}')", "geom"),
+        "csv": (f"read_csv('{path}', all_varchar=true)", "try(ST_GeomFromText(wkt))"),
+    }[fmt]
+    told = duck.execute(
+        f"SELECT kind, feature_id, controller, CAST(since AS VARCHAR), CAST(until AS VARCHAR), name_hy, ST_AsText({shape}) FROM {source}"
+    ).fetchall()
+    names = ("feature_id", "controller", "since", "until", "name_hy")
+    assert sorted(row[:6] for row in told) == sorted((kind, *(row[name] for name in names)) for kind, row in rows)
+    areas = {(row[0], row[1]): shapely.from_wkt(row[6]) for row in told if row[6]}
+    geod = Geod(ellps="WGS84")
+    for kind, row in rows:
+        if kind == "control" and (kind, row["feature_id"]) in areas:
+            km2 = abs(geod.geometry_area_perimeter(areas[kind, row["feature_id"]])[0]) / 1e6
+            assert km2 == pytest.approx(row["km2"], rel=2e-3)
 
 
 def test_geopackage_by_sqlite_alone(tmp_path, state):

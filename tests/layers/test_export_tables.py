@@ -25,7 +25,30 @@ DAY = "2020-11-25"
 
 def found():
     record, ground = world()
-    return tables(record, ground, DAY)
+    return tables(record, ground, DAY, later=True)
+
+
+def test_the_tables_of_a_day_tell_nothing_later_unless_asked():
+    record, ground = world()
+    told = tables(record, ground, DAY)
+    assert 0 < len(told["events"]) < len(record.events)
+    assert all(row["last_day"] <= DAY for row in told["events"])
+    assert all(row["changed_on"] <= DAY for row in told["changes"])
+    assert all(row["what_happened"] is None for row in told["obligations"])
+    assert any(row["what_happened"] for row in found()["obligations"])
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("name", TABLES)
+def test_an_empty_table_has_its_columns(name, fmt):
+    content = write([], fmt, name)
+    if fmt == "csv":
+        assert next(csv.reader(io.StringIO(content.decode("utf-8-sig")))) == [column.name for column in TABLES[name]]
+    elif fmt == "xlsx":
+        sheet = load_workbook(io.BytesIO(content)).active
+        assert [cell_.value for cell_ in sheet[1]] == [column.name for column in TABLES[name]]
+    else:
+        assert json.loads(content) == []
 
 
 def test_obligations_events_and_changes_are_all_there():
