@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 
 from geodata.columns import columns_of
 from layers.export.colours import qgis_colour
-from layers.export.symbols import MM, Rule, Symbol, Test
+from layers.export.symbols import LATER, MM, Rule, Symbol, Test
 from layers.export.value_lists import Lists
 
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
@@ -61,6 +61,8 @@ def _filter(rule: Rule) -> str:
 
 def _expression(test: Test) -> str:
     name, sign, value = test
+    if sign == LATER:
+        return f'to_date(@map_start_time) < "{name}"'
     if isinstance(value, tuple):
         return f"coalesce(\"{name}\", '') {sign.upper()} ({', '.join(map(_literal, value))})"
     return f'"{name}" {sign} {_literal(value)}'

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from layers.export.symbols import Rule, Symbol, Test
+from layers.export.symbols import LATER, Rule, Symbol, Test
 
 _SIGNS = {
     "=": "PropertyIsEqualTo",
@@ -22,6 +22,7 @@ def sld(layer: str, rules: Sequence[Rule]) -> str:
     listed = "".join(
         f"<se:Rule><se:Name>{escape(rule.label)}</se:Name>{_filter(rule)}{_symbolizer(rule.symbol)}</se:Rule>"
         for rule in rules
+        if not any(sign == LATER for _, sign, _ in rule.tests)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><StyledLayerDescriptor version="1.1.0" xmlns="http://www.opengis.net/sld" '

@@ -21,7 +21,9 @@ WIDE = 2
 """Zones whose outline is thinner are wide ones, whose outline other lines cover."""
 SPARSE = 12
 """Distance of a hatch's lines beyond which it is not drawn: what is met has its outline only, as on the sheet."""
-Test = tuple[str, Literal["=", "<=", ">", "in", "not in"], str | float | bool | tuple[str, ...]]
+LATER = "later"
+"""The sign of a test that only a program with a clock can make: a day after the one that its map shows."""
+Test = tuple[str, Literal["=", "<=", ">", "in", "not in", "later"], str | float | bool | tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def rules_of(
     layers
         Ids of the layers asked for, which are switched on; None: those that the map shows at first.
     history
-        Whether the rows are over time: a status belongs to a day, so that zones have no hatch.
+        Whether the rows are over time: their status is that of their last day, so that a zone is hatched until the day
+        on which its obligation was met, and no other status is drawn.
     """
     if layer in {"control", "history", "held"}:
         return _control(record, lang, doubts=layer != "held")
@@ -138,7 +141,8 @@ def _rules(kind: str, label: str, tests: tuple[Test, ...], style: dict[str, Any]
     if not symbol.hatch:
         return [Rule(label, tests, symbol)]
     rules = _zone(label, tests, symbol, style)
-    return rules[:1] if history else rules
+    later: Test = ("deadline_met", "later", "")
+    return [rules[0], replace(rules[1], tests=(*tests, later))] if history else rules
 
 
 def _zone(label: str, tests: tuple[Test, ...], symbol: Symbol, style: dict[str, Any]) -> list[Rule]:

@@ -11,6 +11,8 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsDateTimeRange,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsFeatureRequest,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
@@ -30,13 +32,35 @@ def span(day):
 
 def holders(layer, day):
     """Holders by piece of the rows that the temporal controller shows on a day."""
-    context = QgsVectorLayerTemporalContext()
-    context.setLayer(layer)
-    words = layer.temporalProperties().createFilterString(context, span(day))
     found = {}
-    for feature in layer.getFeatures(QgsFeatureRequest().setFilterExpression(words)):
+    for feature in layer.getFeatures(QgsFeatureRequest().setFilterExpression(shown_on(layer, day))):
         found.setdefault(feature["feature_id"].rsplit(".", 1)[0], []).append(feature["controller"])
     return found
+
+
+def hatched(layer, day, words=""):
+    """Layers of the zones that a hatch is drawn on, on a day."""
+    settings = QgsMapSettings()
+    settings.setIsTemporal(True)
+    settings.setTemporalRange(span(day))
+    context = QgsExpressionContext()
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    context.appendScope(QgsExpressionContextUtils.layerScope(layer))
+    found = set()
+    for rule in layer.renderer().rootRule().children():
+        if rule.active() and rule.label().endswith(": outstanding"):
+            request = QgsFeatureRequest()
+            request.setExpressionContext(context)
+            request.setFilterExpression(rule.filterExpression() + (f" AND ({words})" if words else ""))
+            found |= {feature["layer"] for feature in layer.getFeatures(request)}
+    return sorted(found)
+
+
+def shown_on(layer, day):
+    """The filter of the temporal controller."""
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    return layer.temporalProperties().createFilterString(context, span(day))
 
 
 def colours(layers, day):
@@ -67,15 +91,21 @@ def main():
     shown = [layer for layer in root.layerOrder() if root.findLayer(layer.id()).isVisible()]
     history = layers["history"]
     times = project.timeSettings().temporalRange()
+    names = [layer.id().removeprefix("ceasefire_atlas_") for layer in shown]
     told = {
         "read": read,
         "invalid": [name for name, layer in layers.items() if not layer.isValid()],
         "order": [layer.id().removeprefix("ceasefire_atlas_") for layer in root.layerOrder()],
-        "shown": [layer.id().removeprefix("ceasefire_atlas_") for layer in shown],
+        "shown": names,
         "groups": [group.name() for group in root.findGroups()],
         "first": times.begin().date().toString("yyyy-MM-dd"),
         "last": times.end().date().toString("yyyy-MM-dd"),
         "legend": [rule.label() for rule in history.renderer().rootRule().children()],
+        "hatched": {
+            day: hatched(layers["zones"], day, shown_on(layers["zones"], day) if "history" in names else "")
+            for day in days
+        },
+        "zones": [rule.label() for rule in layers["zones"].renderer().rootRule().children() if rule.active()],
         "aliases": {field.name(): field.alias() for field in history.fields()},
         "holders": {day: holders(history, day) for day in days},
         "colours": {day: colours([history], day) for day in days[:2]},

@@ -83,6 +83,33 @@ def test_a_day_opens_with_control_and_the_history_off(tmp_path):
     assert "history" not in told["shown"]
 
 
+PENDING = {
+    date(2020, 11, 19): ["agdam", "kalbajar", "lachin"],
+    date(2020, 11, 20): ["kalbajar", "lachin"],
+    date(2020, 11, 24): ["kalbajar", "lachin"],
+    date(2020, 11, 25): ["lachin"],
+    date(2020, 12, 1): [],
+}
+"""Districts whose hand-over was outstanding, as the sheet hatches them."""
+
+
+def test_the_history_hatches_what_was_outstanding_on_each_day(whole):
+    told = asked(whole, list(PENDING), "UTC")
+    assert {date.fromisoformat(day): found for day, found in told["hatched"].items()} == PENDING
+
+
+@pytest.mark.parametrize("day", list(PENDING), ids=str)
+def test_a_day_hatches_what_is_outstanding_and_shows_what_the_map_shows_first(tmp_path, day):
+    record, ground = world()
+    path = tmp_path / "day.gpkg"
+    path.write_bytes(export(day.isoformat(), record, ground, "gpkg", name="day"))
+    told = asked(path, [day], "UTC")
+    assert told["hatched"][day.isoformat()] == [*PENDING[day], "lachin-corridor"]
+    assert {label.partition(":")[0] for label in told["zones"]} == {
+        "Agdam district / Akna", "Kalbajar district / Karvachar", "Lachin district / Kashatagh", "Lachin corridor",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("history", [False, True])
 def test_gdals_own_validator_has_no_complaint(tmp_path, history):
     record, ground = world()
