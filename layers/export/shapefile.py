@@ -40,7 +40,7 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
         for kind, group in rows.items():
             pyogrio.write_dataframe(
                 _table(kind, group),
-                folder / f"{set_name(kind, heading)}.shp",
+                folder / f"{kind}.shp",
                 driver="ESRI Shapefile",
                 encoding="UTF-8",
                 use_arrow=True,
@@ -50,11 +50,6 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
             )
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     return archive({"README.txt": _readme(heading).encode("utf-8"), **files})
-
-
-def set_name(kind: str, heading: dict[str, str]) -> str:
-    """The name of a kind's files: what is ``control`` on a day is ``history`` over time, as in a GeoPackage."""
-    return "history" if kind == "control" and heading["state"] == "whole history" else kind
 
 
 def _table(kind: str, group: list[Row]) -> gpd.GeoDataFrame:

@@ -46,8 +46,7 @@ def test_shapefile_by_pyshp(tmp_path, state):
     rows = expected(state)
     path = written(tmp_path, state, "zip")
     for kind, group in rows.items():
-        name = "history" if state[1] and kind == "control" else kind
-        with shapefile.Reader(f"{path}/{name}.shp", encoding="utf-8") as reader:
+        with shapefile.Reader(f"{path}/{kind}.shp", encoding="utf-8") as reader:
             names = [field[0] for field in reader.fields if field[0] != "DeletionFlag"]
             assert names == [SHORT.get(column.name, column.name) for column in columns_of(kind)]
             assert len(reader) == len(group)
