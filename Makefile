@@ -37,8 +37,8 @@ test-qgis: .venv/test ## what QGIS and GDAL (Debian's) make of our GeoPackages
 	@sh tests/qgis/qgis.sh
 	$(PY) -m pytest -q -p no:xdist tests/qgis
 
-quick: .venv/test $(PACKAGES) ## the tests that need neither browser nor server, in under a minute
-	$(PY) -m pytest -q -n 2 --ignore tests/browser --ignore tests/deploy --ignore tests/hostile --ignore tests/qgis -m "not browser and not slow"
+quick: .venv/test $(PACKAGES) ## the tests that need no browser, no server and no whole export, in under a minute
+	$(PY) -m pytest -q -n 2 $(addprefix --ignore tests/,browser deploy hostile server qgis) -m "not browser and not slow"
 
 check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, documentation, licences, known vulnerabilities
 	$(PY) -m ruff check .

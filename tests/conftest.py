@@ -2,7 +2,27 @@
 
 import os
 
+import pytest
+
 pytest_plugins = ["tests.browsing"]
 
 # A record that is being edited is not sealed yet; that shows in one test (geodata/test_integrity.py), not in all.
 os.environ.setdefault("ATLAS_EDITING", "1")
+
+SLOW = (
+    *(f"tests/{folder}/" for folder in ("browser", "deploy", "hostile", "server", "qgis")),
+    *(f"tests/layers/test_{kind}" for kind in ("site", "sheet", "export", "stopped", "folders")),
+    *(f"tests/panels/test_{kind}" for kind in ("panels", "session")),
+    *(f"tests/geodata/test_{kind}" for kind in ("ground_build", "attribution_cluster", "atomic_write")),
+    "tests/geodata/test_attribution.py::test_a_hundred_thousand",
+    "tests/test_docs_site.py",
+    "tests/test_docs.py::test_every_row_of_what_holds",
+)
+"""What `make quick` leaves out, by the start of its id: browsers, servers, whole sheets, sites and exports, many processes."""
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what is slow."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)

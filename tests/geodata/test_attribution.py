@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata import control
 from geodata.attribution.attribute import attribute
 from geodata.attribution.time_slices import day_number, time_slices
 from geodata.ground import Ground, load_ground
@@ -18,6 +19,7 @@ from tests.geodata.attribution_ground import chance_ground, differing
 FIRST, LAST = day_number(date(1994, 5, 12)), day_number(date(2027, 1, 1))
 ROWS = 100_000
 PARTS = 20
+DAYS_AT_A_PLACE = 4
 
 
 def chance_rows(ground: Ground, seed: int, rows: int):
@@ -41,7 +43,28 @@ def chance_rows(ground: Ground, seed: int, rows: int):
 
 
 def _part(seed: int):
-    return differing(load_ground(), chance_rows(load_ground(), seed, ROWS // PARTS))
+    """A part of the rows, four days at each place, so that distances to a place are measured once."""
+    places = chance_rows(load_ground(), seed, ROWS // PARTS // DAYS_AT_A_PLACE)[:2]
+    days = chance_rows(load_ground(), seed, ROWS // PARTS)[2:]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(control, "metres_to", remembered(control.metres_to))
+        return differing(load_ground(), (*(np.repeat(axis, DAYS_AT_A_PLACE) for axis in places), *days))
+
+
+def remembered(metres_to):
+    """`metres_to` that measures the same shapes from the same place once."""
+    last = {}
+
+    def asked(geometries, lat, lon):
+        key = (lat, lon, *map(id, geometries))
+        if (lat, lon) != last.get("place"):
+            last.clear()
+            last["place"] = (lat, lon)
+        if key not in last:
+            last[key] = metres_to(geometries, lat, lon)
+        return last[key]
+
+    return asked
 
 
 def test_a_hundred_thousand_rows_agree_with_the_slow_obvious_answer():
