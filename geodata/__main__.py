@@ -7,12 +7,16 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geodata.attribution import command as attribute
+from geodata.attribution.unreadable import UnreadableError, shown
 from geodata.command_parser import CommandParser
 from geodata.dates import parse_day
 from geodata.stop_signals import stoppable
+
+if TYPE_CHECKING:
+    from geodata.ground import Ground
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,9 +60,15 @@ def _parser() -> argparse.ArgumentParser:
     command("seal", _seal, "Write the manifest of hashes again, after a reviewed change.")
     command("schema", _schema, "Write the JSON Schemas of the record's files from the models.")
     sub = command("at", _at, "Who held a point on a day, its zones and clauses, and how sure that is.")
-    sub.add_argument("lat", type=float, help="latitude, WGS84 decimal degrees")
-    sub.add_argument("lon", type=float, help="longitude, WGS84 decimal degrees")
-    _day(sub, "--on")
+    sub.add_argument(
+        "place",
+        nargs="+",
+        metavar="LAT LON",
+        help='latitude and longitude, WGS84; also as one text: "39.991, 46.9274", degrees and minutes, or POINT (46.9274 39.991)',
+    )
+    sub.add_argument(
+        "--on", required=True, metavar="DAY", help="YYYY-MM-DD; also as attribute reads it: 20 November 2020"
+    )
     _json(sub)
     sub = command("status", _status, "Every obligation at a day: due, done, status.")
     _day(sub, "--on")
@@ -157,9 +167,10 @@ def _at(arguments: argparse.Namespace) -> int:
     from geodata.control import check_position, control_at
     from geodata.ground import load_ground
 
-    check_position(arguments.lat, arguments.lon)
+    lat, lon = _position(arguments.place)
+    check_position(lat, lon)
     ground = load_ground(files=("pieces", "edges", "points", "anchors"))
-    answer = control_at(ground, arguments.lat, arguments.lon, arguments.on).as_json()
+    answer = control_at(ground, lat, lon, _one_day(arguments.on, ground)).as_json()
     if arguments.json:
         _print_json(answer)
     else:
@@ -168,6 +179,40 @@ def _at(arguments: argparse.Namespace) -> int:
                 print(f"{name:>12}  {', '.join(map(str, value)) if isinstance(value, list) else value}")
         print("Control is not sovereignty.")
     return 0
+
+
+def _position(words: list[str]) -> tuple[float, float]:
+    """Latitude and longitude from the words of a command, read as ``attribute`` reads them."""
+    from geodata.attribution.written_place import degrees, read_pair
+
+    try:
+        if len(words) == 2 and not any(word.strip().endswith((",", ";")) for word in words):
+            return degrees(words[0], "NS"), degrees(words[1], "EW")
+        return read_pair(" ".join(words))
+    except ValueError:
+        given = shown(" ".join(words))
+        raise ValueError(
+            f"{given} is not a position: give latitude, then longitude, such as 39.991 46.9274, "
+            "or both as one text in quotes (also with degrees and minutes, or as POINT (46.9274 39.991))."
+        ) from None
+
+
+def _one_day(text: str, ground: Ground) -> date:
+    """A day, read as ``attribute`` reads it; a month or a span is not one day."""
+    from geodata.attribution.written_day import FORMS, Calendar, day_of, read_day
+
+    if len(text) == 10 and text.replace("-", "").isdecimal():
+        return parse_day(text)
+    try:
+        first, last = read_day(text, Calendar(ground.coverage_start, ground.time_zone))
+    except UnreadableError as error:
+        said = str(error).removeprefix("its date ") if text.strip() else f"--on is empty: {FORMS}"
+        raise ValueError(f"{said}.") from error
+    if first != last:
+        raise ValueError(
+            f"{shown(text)} is {day_of(first)} to {day_of(last)}: give one day (geodata attribute takes spans, in a list)."
+        )
+    return day_of(first)
 
 
 def _status(arguments: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from geodata.attribution.reasons import Reasons, UnreadableError
+from geodata.attribution.reasons import Reasons
 from geodata.attribution.time_slices import day_number
+from geodata.attribution.unreadable import UnreadableError
 from geodata.attribution.written_day import EARLY, NO_DATE, NO_RULES, Calendar, DateRules, Order, order_of, read_day
 
 Days = NDArray[np.int32]

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from geodata.attribution.columns import Columns, Precision
 from geodata.attribution.days import Days, read_days
 from geodata.attribution.precision_table import MOST_METRES
-from geodata.attribution.reasons import Reasons, shown
+from geodata.attribution.reasons import Reasons
+from geodata.attribution.unreadable import shown
 from geodata.attribution.words import plain
 from geodata.attribution.written_day import Calendar, DateRules
 

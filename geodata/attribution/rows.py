@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.attribution.attribute import Answer, attribute
@@ -20,6 +21,8 @@ from geodata.attribution.written_day import Calendar, DateRules
 from geodata.ground import Ground
 
 Floats = NDArray[np.float64]
+EMPTY, TAGS = "the row is empty", "the row holds HXL tags, no data"
+TAG = r"^#[a-z][a-z0-9_]*( *\+[a-z0-9_+ ]*)?$"
 TYPES = {
     "lat": pa.float64(),
     "lon": pa.float64(),
@@ -52,13 +55,14 @@ class Summary:
     uncertain: int = 0
     unreadable: int = 0
     swapped: int = 0
+    no_data: int = 0
     extents: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     controllers: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Summary) -> None:
         """Count another part of the same file."""
-        for name in ("rows", "placed", "outside", "uncertain", "unreadable", "swapped", "extents"):
+        for name in ("rows", "placed", "outside", "uncertain", "unreadable", "swapped", "no_data", "extents"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.reasons.update(other.reasons)
         self.controllers.update(other.controllers)
@@ -68,6 +72,8 @@ class Summary:
         placed = f"{self.rows:,} rows: {self.placed:,} placed ({self.uncertain:,} of them not certain), "
         others = f"{self.outside:,} outside the mapped area, {self.unreadable:,} that could not be read."
         said = [placed + others]
+        if self.no_data:
+            said.append(f"{self.no_data:,} rows hold no data (empty, or HXL tags) and are kept as they are.")
         if self.extents:
             said.append(
                 f"{self.extents:,} rows are answered for a disc or a span of days, by the list's own precision."
@@ -100,6 +106,7 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | N
     check(lat, lon, wrong)
     reasons.add(wrong)
     reasons.add(extents.reasons)
+    no_data = _without_data(table, reasons)
     good = np.flatnonzero(~reasons.wrong)
     radius = None if extents.radius_m is None else extents.radius_m[good]
     answer = attribute(ground, lat[good], lon[good], extents.first[good], extents.last[good], radius)
@@ -109,13 +116,31 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | N
     chunk.notes.mark(suspect, SWAPPED)
     extents.notes.codes[reasons.wrong] = 0  # of a row that can't be read its reason is told
     chunk.notes.extend(extents.notes)
-    summary = _count(answer, reasons, chunk.notes, int(suspect.sum()))
+    summary = _count(answer, reasons, chunk.notes, int(suspect.sum()), no_data)
     reasons.extend(chunk.notes)
     added = _added(answer, extents, good, reasons)
     if columns.lat is None:
         added |= {"lat": pa.array(lat, from_pandas=True), "lon": pa.array(lon, from_pandas=True)}
     arrays = [*table.columns, *(added[name] for name in columns.added)]
     return Part(pa.table(arrays, schema=output_schema(table.schema, columns)), summary, lat, lon)
+
+
+def _without_data(table: pa.Table, reasons: Reasons) -> int:
+    """How many of the unreadable rows hold nothing, or tags of the Humanitarian Exchange Language; they say so (in place)."""
+    wrong = np.flatnonzero(reasons.wrong)
+    texts = [column for column in table.columns if pa.types.is_string(column.type)]
+    if not len(wrong) or len(texts) < table.num_columns:
+        return 0
+    blank, tagged = np.ones(len(wrong), bool), np.ones(len(wrong), bool)
+    for column in texts:
+        cells = pc.utf8_trim_whitespace(pc.fill_null(column.take(pa.array(wrong)), ""))
+        empty = np.asarray(pc.equal(cells, ""))
+        blank &= empty
+        tagged &= empty | np.asarray(pc.match_substring_regex(cells, TAG))
+    for rows, said in ((wrong[blank], EMPTY), (wrong[tagged & ~blank], TAGS)):
+        if len(rows):
+            reasons.codes[rows] = reasons.code(said)
+    return int((blank | tagged).sum())
 
 
 def _positions(table: pa.Table, columns: Columns) -> tuple[Floats, Floats, Reasons]:
@@ -129,18 +154,21 @@ def _positions(table: pa.Table, columns: Columns) -> tuple[Floats, Floats, Reaso
     return lat, lon, wrong
 
 
-def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int) -> Summary:
+def _count(answer: Answer, reasons: Reasons, notes: Reasons, suspects: int, no_data: int) -> Summary:
     inside = answer.piece >= 0
     summary = Summary(
         rows=len(reasons.codes),
         placed=int(inside.sum()),
         outside=int((~inside).sum()),
         uncertain=int((inside & ~answer.certain).sum()),
-        unreadable=int(reasons.wrong.sum()),
+        unreadable=int(reasons.wrong.sum()) - no_data,
+        no_data=no_data,
         swapped=suspects,
         extents=int(answer.known[answer.extents.rows].sum()),
     )
     summary.reasons = reasons.counts() + notes.counts()
+    for said in (EMPTY, TAGS):
+        del summary.reasons[said]
     for code, count in zip(*np.unique(answer.controller[inside], return_counts=True), strict=True):
         summary.controllers[answer.names["controller"][code]] += int(count)
     return summary

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from geodata.attribution.reasons import UnreadableError
+from geodata.attribution.unreadable import UnreadableError
 from geodata.attribution.words import month_of, plain
 from geodata.dates import day_in
 
@@ -39,7 +39,7 @@ _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _CLOCK = re.compile(r"[T,\s]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?$", re.IGNORECASE)
 _WORDY = re.compile(r"[\w\s.,'’/-]+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
-_YEAR_WORD = re.compile(r"\s*-?(?:г\.?|год|года|թ\.?|թվական|թվականի|ci il|cı il|cu il|cü il|il|yılı)$")
+_YEAR_WORD = re.compile(r"\s*-?(?:г\.?|год|года|թ\.?|թվական|թվականի|ci il|cu il|cü il|il|yili)$")
 _NOISE = {
     "г",
     "год",
@@ -48,11 +48,10 @@ _NOISE = {
     "թվական",
     "թվականի",
     "ci",
-    "cı",
     "cu",
     "cü",
     "il",
-    "yılı",
+    "yili",
     "st",
     "nd",
     "rd",

@@ -174,10 +174,6 @@ def test_mixed_encodings_are_kept_and_told(tmp_path):
     assert "UTF-8" in rows[1]["problem"]
 
 
-def test_utf_16_is_named(tmp_path):
-    assert "UTF-16" in refused(write(tmp_path, (HEAD + GOOD).encode("utf-16")))
-
-
 def test_duplicate_columns_are_renamed_or_refused(tmp_path):
     path = write(tmp_path, "name,name,lat,lon,date\na,b,39.991,46.9274,2020-11-20\n")
     source = open_source(path)

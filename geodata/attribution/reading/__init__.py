@@ -15,9 +15,16 @@ from geodata.attribution.reading.source import Chunk, Limits, Source
 
 __all__ = ["FORMATS", "Budget", "Chunk", "InputError", "Limits", "Source", "StoppedError", "open_source", "open_stream"]
 
-FORMATS = (".csv", ".tsv", ".txt", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet", ".fgb", ".zip")
-LAYERED = {".gpkg", ".zip"}
-_TEXT = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson", ".json": "geojson"}
+FORMATS = (
+    ".csv", ".tsv", ".txt", ".geojson", ".json", ".gpkg", ".parquet", ".geoparquet", ".fgb", ".zip",
+    ".xlsx", ".kml", ".kmz", ".gpx", ".geojsonl", ".ndjson", ".geojsons",
+)  # fmt: skip
+LAYERED = {".gpkg", ".zip", ".xlsx"}
+_TEXT = {
+    **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"), ".kml": "xml", ".gpx": "xml",
+    **dict.fromkeys((".geojson", ".json", ".geojsonl", ".ndjson", ".geojsons"), "geojson"),
+}  # fmt: skip
+_PACKED = {".xlsx": "a spreadsheet", ".kmz": "a KMZ"}
 _GZIP = b"\x1f\x8b"
 
 
@@ -40,7 +47,9 @@ def open_source(
     """
     ending = _ending(path)
     if layer is not None and ending not in LAYERED:
-        raise InputError("only a GeoPackage and an archive of Shapefiles have layers: leave out --layer.")
+        raise InputError(
+            "only a GeoPackage, a spreadsheet and an archive of Shapefiles have layers: leave out --layer."
+        )
     try:
         if not stat.S_ISREG(mode := path.stat().st_mode):
             found = "a directory" if stat.S_ISDIR(mode) else "a device or a pipe"
@@ -88,11 +97,11 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Bu
         if not head.startswith(shapefile.MAGIC):
             raise InputError("the file is called .zip but is not a zip archive.")
         return in_degrees(shapefile.ShapefileSource(stream, limits, budget, layer))
-    if head[:2] == _GZIP:
+    if head[:2] == _GZIP and ending in _TEXT:
         from geodata.attribution.reading.gzipped import Unpacked
 
         return open_stream(cast("IO[bytes]", Unpacked(stream, limits)), ending, size, limits, budget)
-    return open_stream(stream, ending, size, limits, budget)
+    return open_stream(stream, ending, size, limits, budget, layer)
 
 
 def in_degrees(source: Any) -> Source:
@@ -104,31 +113,65 @@ def in_degrees(source: Any) -> Source:
     return Converted(source, source.change)
 
 
-def open_stream(stream: IO[bytes], ending: str, size: int, limits: Limits, budget: Budget | None = None) -> Source:
-    """Open CSV or GeoJSON from a stream of bytes, as the page does with an upload.
+def open_stream(
+    stream: IO[bytes], ending: str, size: int, limits: Limits, budget: Budget | None = None, layer: str | None = None
+) -> Source:
+    """Open text or a spreadsheet from a stream of bytes, as the page does with an upload.
 
     Raises
     ------
     InputError
         As :func:`open_source`.
     """
+    budget = budget or Budget()
     head = stream.read(16)
     stream.seek(0)
-    _refuse_others(head)
+    if ending in _PACKED:
+        return _packed(stream, ending, head, limits, budget, layer)
+    _refuse_others(head, ending)
+    if _TEXT[ending] == "csv":
+        return _table(stream, size, limits, budget)
+    from geodata.attribution.reading.geojson import GeoJsonSource
+
     if _TEXT[ending] == "geojson":
-        from geodata.attribution.reading.geojson import GeoJsonSource
+        return GeoJsonSource(stream, limits, budget)
+    from geodata.attribution.reading.xml_points import placemarks
 
-        return GeoJsonSource(stream, size, limits, budget or Budget())
+    return GeoJsonSource(stream, limits, budget, placemarks, ending[1:].upper())
+
+
+def _packed(stream: IO[bytes], ending: str, head: bytes, limits: Limits, budget: Budget, layer: str | None) -> Source:
+    if not head.startswith(b"PK\x03\x04"):
+        raise InputError(f"the file is called {ending} but is not {_PACKED[ending]}.")
+    if ending == ".xlsx":
+        from geodata.attribution.reading.xlsx import XlsxSource
+
+        return XlsxSource(stream, limits, budget, layer)
+    from geodata.attribution.reading.geojson import GeoJsonSource
+    from geodata.attribution.reading.xml_points import placemarks, unpacked
+
+    return GeoJsonSource(unpacked(stream, limits), limits, budget, placemarks, "KML")
+
+
+def _table(stream: IO[bytes], size: int, limits: Limits, budget: Budget) -> Source:
+    """A table as text, in whatever encoding it is."""
     from geodata.attribution.reading.csv import CsvSource
+    from geodata.attribution.reading.encoding import HEAD, Recoded, encoding_of, message
 
-    return CsvSource(stream, size, limits, budget or Budget())
+    encoding = encoding_of(stream.read(HEAD))
+    stream.seek(0)
+    if encoding is None:
+        return CsvSource(stream, size, limits, budget)
+    source = CsvSource(cast("IO[bytes]", Recoded(stream, encoding)), size, limits, budget)
+    source.messages.insert(0, message(encoding))
+    return source
 
 
-def _refuse_others(head: bytes) -> None:
+def _refuse_others(head: bytes, ending: str) -> None:
     """Name the formats that text is often mistaken for."""
     for start, name in (
-        (b"PK\x03\x04", "a zip archive or a spreadsheet: save it as CSV"),
-        (b"\xd0\xcf\x11\xe0", "an old spreadsheet: save it as CSV"),
+        (b"PK\x03\x04", "a zip archive or a spreadsheet: name it .xlsx, .kmz or .zip"),
+        (b"\xd0\xcf\x11\xe0", "an old spreadsheet: save it as XLSX or CSV"),
         (b"SQLite format 3", "a GeoPackage: name it .gpkg"),
         (b"PAR1", "a Parquet file: name it .parquet"),
         (_GZIP, "compressed (gzip): unpack it first"),
@@ -136,8 +179,8 @@ def _refuse_others(head: bytes) -> None:
     ):
         if head.startswith(start):
             raise InputError(f"the file is {name}.")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise InputError("the file is XML or HTML (a KML, VRT or web page?): only CSV and GeoJSON are read as text.")
+    if _TEXT[ending] != "xml" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise InputError("the file is XML or HTML: name it .kml or .gpx if it is that; nothing else in XML is read.")
 
 
 def _ending(path: Path) -> str:

@@ -8,6 +8,7 @@ or a row with a reason.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -29,7 +30,8 @@ UNCLOSED = 100
 LINE_FEED, CARRIAGE_RETURN = 10, 13
 DELIMITERS = ",;\t|"
 SPANS = "it spans {} of the file, since a quoted cell holds line breaks"
-_WIDE = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+SEPARATOR = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
+"""A first line by which a spreadsheet tells itself the delimiter."""
 
 
 class CsvSource(Opened):
@@ -40,10 +42,12 @@ class CsvSource(Opened):
         self._tell = getattr(stream, "tell_packed", stream.tell)
         self._block = BLOCK * limits.member
         head = stream.read(self._block)
-        if head[:2] in _WIDE:
-            raise InputError(f"the file is written in {_WIDE[head[:2]]}: save it as UTF-8.")
         head = head.removeprefix(b"\xef\xbb\xbf")
         self._rest = head.lstrip(b"\r\n")
+        told = SEPARATOR.match(self._rest)
+        if told:
+            self._rest = self._rest[told.end() :]
+        self._signs = told[1].decode("latin-1") if told else DELIMITERS
         if not self._rest.strip():
             raise InputError("the file is empty: there is no header line and no row.")
         row = self._header()
@@ -62,9 +66,9 @@ class CsvSource(Opened):
         lines = self._rest[: member + 2].split(b"\n")
         if len(lines[0]) > member or b"\0" in lines[0]:
             raise InputError("the first line is not the header of a CSV: it is too long or holds NUL bytes.")
-        rows = {sign: _row(lines, 0, len(lines), sign, member) for sign in DELIMITERS}
+        rows = {sign: _row(lines, 0, len(lines), sign, member) for sign in self._signs}
         rows = {sign: _row(lines, 0, 1, sign, member) if row.open else row for sign, row in rows.items()}
-        self._delimiter = max(DELIMITERS, key=lambda sign: len(rows[sign].cells))
+        self._delimiter = max(self._signs, key=lambda sign: len(rows[sign].cells))
         row = rows[self._delimiter]
         if "\r" in row.text.replace("\r\n", "\n"):
             raise InputError("the lines of the file end in bare carriage returns: save it with ordinary line ends.")

@@ -1,10 +1,10 @@
-"""GeoJSON: a FeatureCollection of points, read twice: once for its columns, once for its rows."""
+"""GeoJSON, and what is read as features like it: read twice, once for the columns, once for the rows."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 import numpy as np
@@ -14,7 +14,8 @@ from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.json_stream import features
 from geodata.attribution.reading.projected import Conversion, conversion
 from geodata.attribution.reading.source import Chunk, Limits, Opened
-from geodata.attribution.reasons import Reasons, UnreadableError, shown
+from geodata.attribution.reasons import Reasons
+from geodata.attribution.unreadable import UnreadableError, shown
 
 ROWS, CHARACTERS = 20_000, 32_000_000
 """Most of a chunk."""
@@ -23,15 +24,23 @@ EXACT = 2**53
 WGS84 = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"}
 
 
-class GeoJsonSource(Opened):
-    """A GeoJSON file.  Its position comes from the geometry, as columns ``lat`` and ``lon``."""
+Walk = Callable[[IO[bytes], Limits, Budget, dict[str, Any]], Iterator[tuple[Any, int]]]
+"""Yields the features of a stream with their lengths, and puts the other members of the file into the last argument."""
+WHEN = ("when_first", "when_last")
+"""Columns for the time of a feature that has one beside its properties (GeoJSON-T, KML)."""
 
-    def __init__(self, stream: IO[bytes], size: int, limits: Limits, budget: Budget) -> None:
-        self._stream, self._size, self._limits, self._budget = stream, max(size, 1), limits, budget
+
+class GeoJsonSource(Opened):
+    """A file of features.  Their position comes from the geometry, as columns ``lat`` and ``lon``."""
+
+    def __init__(
+        self, stream: IO[bytes], limits: Limits, budget: Budget, walk: Walk = features, kind: str = "FeatureCollection"
+    ) -> None:
+        self._stream, self._limits, self._budget, self._walk = stream, limits, budget, walk
         head: dict[str, Any] = {}
         kinds: dict[str, set[type]] = {}
         rows = 0
-        for feature, _ in features(stream, limits, budget, head):
+        for feature, _ in walk(stream, limits, budget, head):
             rows += 1
             if rows > limits.rows:
                 raise InputError(f"the file has more than {limits.rows:,} rows: split it.")
@@ -41,10 +50,10 @@ class GeoJsonSource(Opened):
                     kinds[key].add(_kind(value))
             if len(kinds) > limits.columns:
                 raise InputError(f"the features have more than {limits.columns:,} different properties.")
-        if head.get("type") != "FeatureCollection":
-            raise InputError(f"the file is not a FeatureCollection but “{str(head.get('type'))[:40]}”.")
+        if head.get("type") != kind:
+            raise InputError(f"the file is not a {kind} but “{str(head.get('type'))[:40]}”.")
         if rows == 0:
-            raise InputError("the file is empty: it has no feature.")
+            raise InputError("the file is empty: it has no place.")
         self._change = _change(head.get("crs"))
         for key in kinds:
             if key != _text(key):
@@ -56,14 +65,17 @@ class GeoJsonSource(Opened):
         fields = [(key, _type(kind)) for key, kind in kinds.items()]
         schema = pa.schema([*fields, (lat, pa.float64()), (lon, pa.float64())])
         messages = [self._change.message] if self._change else []
-        super().__init__(schema, "GeoJSON", lat=lat, lon=lon, messages=messages)
+        format_ = "GeoJSON" if kind == "FeatureCollection" else kind
+        super().__init__(schema, format_, lat=lat, lon=lon, messages=messages)
+        if WHEN[0] in kinds:
+            self.date, self.date_end = WHEN
         self._rows = rows
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows; a feature that is not a point comes out with its reason."""
         self._stream.seek(0)
         batch, read, size = [], 0, 0
-        for feature, length in features(self._stream, self._limits, self._budget, {}):
+        for feature, length in self._walk(self._stream, self._limits, self._budget, {}):
             batch.append(feature)
             size += length
             if len(batch) == ROWS or size > CHARACTERS:
@@ -100,12 +112,43 @@ class GeoJsonSource(Opened):
 
 
 def _properties(feature: Any) -> dict[str, Any]:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(properties, dict):
+    if not isinstance(feature, dict):
         return {}
+    given = feature.get("properties")
+    properties = given if isinstance(given, dict) else {}
     if "id" in feature and "id" not in properties:
-        return {"id": feature["id"], **properties}
+        properties = {"id": feature["id"], **properties}
+    when = feature.get("when", properties.get("when"))
+    if isinstance(when, dict):
+        properties = {**properties, **dict(zip(WHEN, _when(when), strict=True))}
     return properties
+
+
+def _when(when: dict[str, Any]) -> tuple[Any, Any]:
+    """First and last day of GeoJSON-T's ``when``: from the start of its first span to the end of its last."""
+    spans = when.get("timespans")
+    listed = spans if isinstance(spans, list) and spans else [when]
+    first, last = (_ends(span) for span in (listed[0], listed[-1]))
+    end = last[1]
+    if isinstance(first[0], dict) and end is None:
+        end = first[0].get("latest")
+    starts = (
+        [value for key in ("in", "earliest", "latest") if (value := first[0].get(key))]
+        if isinstance(first[0], dict)
+        else [first[0]]
+    )
+    if isinstance(end, dict):
+        end = next((value for key in ("in", "latest", "earliest") if (value := end.get(key))), None)
+    return (starts[0] if starts else None), end
+
+
+def _ends(span: Any) -> tuple[Any, Any]:
+    """Start and end of a span, written as an object or as a list (start, latest start, earliest end, end)."""
+    if isinstance(span, list):
+        return (span[0] if span else None) or None, (span[3] if len(span) > 3 else None) or None
+    if isinstance(span, dict):
+        return span.get("start"), span.get("end", span.get("stop"))
+    return span, None
 
 
 def _position(feature: Any) -> tuple[float, float]:
@@ -115,6 +158,7 @@ def _position(feature: Any) -> tuple[float, float]:
     geometry = feature.get("geometry")
     if geometry is None:
         raise UnreadableError("it has no geometry")
+    geometry = _single(geometry)
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
     if kind != "Point":
         raise UnreadableError("its geometry is {}: only points can be placed", str(kind))
@@ -125,6 +169,18 @@ def _position(feature: Any) -> tuple[float, float]:
     if not all(isinstance(value, int | float) and not isinstance(value, bool) for value in (lon, lat)):
         raise UnreadableError("its coordinates are not numbers")
     return float(lat), float(lon)
+
+
+def _single(geometry: Any) -> Any:
+    """The one point of a MultiPoint or collection that has no more; else the geometry as it is."""
+    if not isinstance(geometry, dict):
+        return geometry
+    points, parts = geometry.get("coordinates"), geometry.get("geometries")
+    if geometry.get("type") == "MultiPoint" and isinstance(points, list) and len(points) == 1:
+        return {"type": "Point", "coordinates": points[0]}
+    if geometry.get("type") == "GeometryCollection" and isinstance(parts, list) and len(parts) == 1:
+        return parts[0]
+    return geometry
 
 
 def _kind(value: Any) -> type:

@@ -19,7 +19,8 @@ from geodata.attribution.reading.source import Limits
 BLOCK = 1024 * 1024
 MEMBERS = 1_000
 """Members of the collection beside its features."""
-_SPACE = re.compile(r"[\s\ufeff]*")
+_SPACE = re.compile(r"[\s\ufeff\x1e]*")
+"""Blanks, a byte order mark, and the sign before each text of a JSON text sequence (RFC 7464)."""
 _BRACKET = re.compile(r"[\[\]{}]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
@@ -107,7 +108,7 @@ class _Text:
 
 
 def features(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str, Any]) -> Iterator[tuple[Any, int]]:
-    """The features of a FeatureCollection, each with its length in characters; its other members go into ``head``.
+    """The features of a FeatureCollection, or of a sequence of features, each with its length in characters; its other members go into ``head``.
 
     Raises
     ------
@@ -133,12 +134,25 @@ def features(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str, 
         if text.peek() != "}":
             text.take(",")
     text.take("}")
+    if head.get("type") == "Feature" and not found:
+        yield from _sequence(text, head)
+        return
     if text.peek():
         raise InputError("the file is not GeoJSON: something follows after its end.")
     if not found:
         raise InputError(
             f"the file is not a FeatureCollection but “{str(head.get('type'))[:40]}”: put the points into a FeatureCollection."
         )
+
+
+def _sequence(text: _Text, head: dict[str, Any]) -> Iterator[tuple[Any, int]]:
+    """One feature after the other, each on its line (GeoJSON text sequences, RFC 8142, and newline-delimited GeoJSON)."""
+    first = dict(head)
+    head.clear()
+    head["type"] = "FeatureCollection"
+    yield first, 0
+    while text.peek():
+        yield text.value(), text.length
 
 
 def _items(text: _Text) -> Iterator[tuple[Any, int]]:

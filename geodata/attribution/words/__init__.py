@@ -19,8 +19,9 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def plain(text: str) -> str:
-    """Text as it is compared: composed small letters, without the dot that Turkish İ leaves behind."""
-    return unicodedata.normalize("NFKC", text).casefold().replace("\N{COMBINING DOT ABOVE}", "")
+    """Text as it is compared: composed small letters, Turkish and Azerbaijani ı and i as one, for both are written I."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("\N{COMBINING DOT ABOVE}", "")
+    return folded.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
 
 
 def name_parts(name: str) -> tuple[str, ...]:
@@ -32,7 +33,8 @@ def name_parts(name: str) -> tuple[str, ...]:
 def month_of() -> dict[str, int]:
     """Number of the month that a word names, in any of the languages."""
     languages: dict[str, list[list[str]]] = json.loads((HERE / "months.json").read_text(encoding="utf-8"))
-    return {word: at for months in languages.values() for at, words in enumerate(months, start=1) for word in words}
+    listed = (enumerate(months, start=1) for months in languages.values())
+    return {plain(word): at for months in listed for at, words in months for word in words}
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,148 @@
+"""XLSX: the values of one sheet, by openpyxl in its read-only mode; macros, links and formulas are never followed.
+
+A cell that is formatted as a date comes as a date; a number without a format stays a number.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+import pyarrow as pa
+from openpyxl.utils.exceptions import InvalidFileException
+
+from geodata.attribution.budget import Budget, InputError
+from geodata.attribution.reading.archive import checked_archive
+from geodata.attribution.reading.source import Chunk, Limits, Opened, unique
+
+ROWS = 20_000
+"""Most of a chunk."""
+LAST = 1_048_576
+"""No sheet has more rows."""
+SHARED = 64 * 2**20
+"""Bytes of texts that all cells share, which are held at once."""
+HEAD = 4_096
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
+    IndexError, OSError, EOFError, RuntimeError, NotImplementedError, OverflowError, SyntaxError,
+)  # fmt: skip
+"""What openpyxl raises for a damaged file."""
+
+
+class XlsxSource(Opened):
+    """One sheet of a workbook; the others are named in ``messages``."""
+
+    def __init__(self, stream: IO[bytes], limits: Limits, budget: Budget, layer: str | None = None) -> None:
+        self._stream, self._limits, self._budget = stream, limits, budget
+        self._refuse(stream)
+        messages: list[str] = []
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            self._sheet = self._choose(layer, messages)
+            self._sheet.reset_dimensions()
+            self._read = self._rows()
+            header = next((row for row in self._read if any(row)), None)
+        except DAMAGE as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"the spreadsheet is damaged: {str(error)[:120]}.") from error
+        if header is None:
+            raise InputError("the file is empty: its sheet has no row.")
+        while header and not header[-1]:
+            header.pop()
+        if len(header) > limits.columns:
+            raise InputError(f"the sheet has more than {limits.columns:,} columns.")
+        names = unique([cell or "" for cell in header], messages)
+        super().__init__(pa.schema([(name, pa.string()) for name in names]), "XLSX", messages=messages)
+
+    def _refuse(self, stream: IO[bytes]) -> None:
+        """Refuse what no list needs: document types, far too much shared text."""
+        archive = checked_archive(stream, self._limits)
+        try:
+            for info in archive.infolist():
+                if info.filename.endswith((".xml", ".rels")):
+                    with archive.open(info) as part:
+                        head = part.read(HEAD).replace(b"\0", b"").upper()
+                    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                        raise InputError("the spreadsheet holds a document type or entities: it is refused.")
+                if info.filename.endswith("sharedStrings.xml") and info.file_size > SHARED:
+                    raise InputError(f"the texts of the spreadsheet take more than {SHARED >> 20} MB: save it as CSV.")
+        except DAMAGE as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"the spreadsheet is damaged: {str(error)[:120]}.") from error
+        stream.seek(0)
+
+    def _choose(self, layer: str | None, messages: list[str]) -> Any:
+        sheets = [sheet for sheet in self._book.worksheets if sheet.sheet_state == "visible"] or self._book.worksheets
+        names = [sheet.title for sheet in sheets]
+        if not names:
+            raise InputError("the spreadsheet has no sheet of cells.")
+        if layer is not None and layer not in names:
+            listed = ", ".join(f"“{name}”" for name in names[:12])
+            raise InputError(f"there is no sheet “{layer[:60]}”; the sheets are {listed}.")
+        if len(names) > 1 and layer is None:
+            messages.append(f"The spreadsheet has {len(names)} sheets; “{names[0]}” is read: choose with --layer.")
+        return sheets[names.index(layer) if layer else 0]
+
+    def _rows(self) -> Iterator[list[str | None]]:
+        """The cells of each row, as text."""
+        for number, row in enumerate(self._sheet.iter_rows(max_row=LAST, values_only=True)):
+            if number % 256 == 0:
+                self._budget.check()
+            yield [_text(value) for value in row]
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows; where the sheet ends is not known beforehand, so the share done is a guess until it is reached."""
+        width, read = len(self.schema.names), 0
+        try:
+            rows: list[list[str | None]] = []
+            blank = 0  # rows without a cell at the end of a sheet are not rows
+            for row in self._read:
+                if not any(row):
+                    blank += 1
+                    continue
+                rows += [[None] * width for _ in range(min(blank, self._limits.rows))]
+                blank = 0
+                rows.append([*row, *[None] * width][:width])
+                read += 1
+                if read > self._limits.rows or len(rows) > self._limits.rows:
+                    raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
+                if len(rows) >= ROWS:
+                    yield self._chunk(rows, 0.5)
+                    rows = []
+            if rows:
+                yield self._chunk(rows, 1.0)
+        except DAMAGE as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"the spreadsheet is damaged after {read:,} rows: {str(error)[:120]}.") from error
+
+    def _chunk(self, rows: list[list[str | None]], done: float) -> Chunk:
+        return Chunk.clean(
+            pa.table([pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)], schema=self.schema), done
+        )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._book.close()
+        self._stream.close()
+
+
+def _text(value: Any) -> str | None:
+    """A cell's value as text: a day as YYYY-MM-DD, a whole number without a fraction."""
+    if value is None or isinstance(value, str):
+        return (value or "").encode("utf-8", "replace").decode().strip() or None
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else str(value)
