@@ -100,13 +100,14 @@ def output_schema(source: pa.Schema, columns: Columns) -> pa.Schema:
 def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | None = None) -> Part:
     """Place the rows of a chunk; ``rules`` say how dates are read that can be read in several ways."""
     table, reasons = chunk.table.combine_chunks(), chunk.reasons
+    damaged = reasons.wrong
     lat, lon, wrong = _positions(table, columns)
     calendar = Calendar(ground.coverage_start, ground.time_zone)
     extents = row_extents(table, columns, calendar, rules or DateRules())
     check(lat, lon, wrong)
     reasons.add(wrong)
     reasons.add(extents.reasons)
-    no_data = _without_data(table, reasons)
+    no_data = _without_data(table, reasons, ~damaged)
     good = np.flatnonzero(~reasons.wrong)
     radius = None if extents.radius_m is None else extents.radius_m[good]
     answer = attribute(ground, lat[good], lon[good], extents.first[good], extents.last[good], radius)
@@ -125,9 +126,9 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | N
     return Part(pa.table(arrays, schema=output_schema(table.schema, columns)), summary, lat, lon)
 
 
-def _without_data(table: pa.Table, reasons: Reasons) -> int:
-    """How many of the unreadable rows hold nothing, or tags of the Humanitarian Exchange Language; they say so (in place)."""
-    wrong = np.flatnonzero(reasons.wrong)
+def _without_data(table: pa.Table, reasons: Reasons, sound: NDArray[np.bool_]) -> int:
+    """How many of the unreadable rows that are ``sound`` rows of the file hold nothing, or tags of the Humanitarian Exchange Language; they say so (in place)."""
+    wrong = np.flatnonzero(reasons.wrong & sound)
     texts = [column for column in table.columns if pa.types.is_string(column.type)]
     if not len(wrong) or len(texts) < table.num_columns:
         return 0

@@ -272,7 +272,7 @@ def test_geojson_rows_keep_all_properties(tmp_path):
             "EPSG::99999",
         ),
         (collection(), "no feature"),
-        ('{"type": "Feature"}', "FeatureCollection"),
+        ('{"type": "Feature"}', "no column is called date"),
         ('{"type": "FeatureCollection", "features": [', "ends too early"),
         ('{"type": "FeatureCollection", "features": [}]', "not GeoJSON"),
         ("[" * 100_000, "GeoJSON"),

@@ -130,3 +130,40 @@ def test_changes_leave_out_the_first_day_and_count_the_last():
     ]
     assert "agdam" not in zones
     assert "kalbajar" in zones
+
+
+@pytest.mark.parametrize(
+    ("place", "on"),
+    [
+        (["39.991, 46.9274"], "20 November 2020"),
+        (["39.991,", "46.9274"], "20.11.2020"),
+        (["39°59.46'N 46°55.644'E"], "2020-11-20"),
+        (["39°59'27.6\"N", "46°55'38.6\"E"], "20 ноября 2020"),
+        (["POINT (46.9274 39.991)"], "2020-11-19T21:00Z"),
+        (["39,991", "46,9274"], "20 noyabr 2020"),
+    ],
+    ids=["pair", "comma", "minutes", "seconds", "WKT", "decimal commas"],
+)
+def test_at_reads_what_attribute_reads(place, on):
+    done = geodata("at", *place, "--on", on, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert (answer["controller"], answer["as_of"]) == ("azerbaijan", "2020-11-20")
+
+
+@pytest.mark.parametrize(
+    ("place", "on", "said"),
+    [
+        (["Agdam"], "2020-11-20", "give latitude, then longitude"),
+        (["39.991"], "2020-11-20", "give latitude, then longitude"),
+        (["39.991, 46.9274"], "2020-11", "2020-11-01 to 2020-11-30: give one day"),
+        (["39.991, 46.9274"], "03/04/2021", "two days"),
+        (["39.991, 46.9274"], "soon", "write YYYY-MM-DD"),
+    ],
+    ids=["name", "one number", "month", "two readings", "no date"],
+)
+def test_at_says_in_a_sentence_what_it_takes(place, on, said):
+    done = geodata("at", *place, "--on", on)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -53,7 +53,7 @@ class GeoJsonSource(Opened):
         if head.get("type") != kind:
             raise InputError(f"the file is not a {kind} but “{str(head.get('type'))[:40]}”.")
         if rows == 0:
-            raise InputError("the file is empty: it has no place.")
+            raise InputError("the file is empty: it has no feature.")
         self._change = _change(head.get("crs"))
         for key in kinds:
             if key != _text(key):
