@@ -73,7 +73,7 @@ class Counter:
 
 def ready(page: Page, address: str) -> None:
     """Open the page and wait for its map."""
-    page.goto(address)
+    page.goto(f"{address}?panel=start")
     page.wait_for_selector("path[data-controller]", timeout=60_000)
     page.wait_for_timeout(1000)
 

@@ -22,6 +22,7 @@ SCHEMA = Path(__file__).with_name("view_state.yaml")
 NONE = "none"
 """How the URL says that no layer is on."""
 _UNPRINTABLE = re.compile(r"[^\w .,:;/+*!?'\"()<>=&%#@-]")
+_PAGE_FORMS = {"id": re.compile(r"[a-z0-9-]{1,60}"), "card": re.compile(r"[a-z]{2,6}:[A-Za-z0-9_.,@-]{1,80}")}
 _NUMBER = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
 
 
@@ -157,8 +158,8 @@ def page_values(query: Mapping[str, str]) -> dict[str, str | None]:
     """The page's own keys from a URL's query; anything unknown gives the default."""
     values = {}
     for rule in schema()["page_keys"]:
-        value = query.get(rule["key"])
-        fits = value in rule["choices"] if rule["type"] == "choice" else re.fullmatch(r"[a-z0-9-]{1,60}", value or "")
+        value = query.get(rule["key"]) or ""
+        fits = value in rule["choices"] if rule["type"] == "choice" else _PAGE_FORMS[rule["type"]].fullmatch(value)
         values[rule["key"]] = value if fits else rule["default"]
     return values
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from panels.session import MAP, Session
+from geodata.parts import iso
+from layers.data import atlas_data
+from panels.session import LANDING, MAP, Session
 from server.hashed_files import publish, where
 
 HTML = '<div class="atlas-mount"></div>'
@@ -32,6 +34,22 @@ def component() -> Any:
     return st.components.v2.component("ceasefire_atlas_map", html=HTML, css=STYLE, js=SCRIPT, isolate_styles=False)
 
 
+@lru_cache(maxsize=1)
+def steps() -> dict[str, dict[str, Any]]:
+    """What the map shows at each step of the story; what is null takes its usual value."""
+    return {
+        step.id: {
+            "on": step.on.isoformat(),
+            "from": iso(step.from_),
+            "known": None,
+            "layers": step.layers,
+            "clause": step.clause,
+            "view": step.view,
+        }
+        for step in atlas_data().record.story
+    }
+
+
 def show(session: Session) -> None:
     """Mount the map, or send it where a panel or the address wants it."""
     component()(
@@ -41,7 +59,9 @@ def show(session: Session) -> None:
             "state": session.pushed_state.as_dict(),
             "rev": session.revision,
             "attend": session.scroll_request,
+            "page": session.pushed_page,
             "panel": session.panel,
+            "steps": steps() if session.panel == LANDING else None,
         },
         on_report_change=lambda: None,
     )

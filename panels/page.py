@@ -16,7 +16,7 @@ from layers.map.files import ICON
 from layers.wording import Translate
 from layers.wording.vocabulary import LANGUAGES
 from panels import map as atlas_map
-from panels.session import PANEL, Session, begin, bind, end, move, open_panel, recover
+from panels.session import LANDING, PANEL, Session, begin, bind, end, move, open_panel, recover
 from panels.text import plain
 from panels.words import NAMES, PANELS, SHORT, TITLES
 from server.gate import ask_nobody
@@ -108,9 +108,10 @@ def open_more() -> None:
 
 def panel(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """The open panel, and no other: the others are not even imported."""
-    with st.container(key="atlas-dock-head", horizontal=True, vertical_alignment="center"):
-        st.header(tr(TITLES[session.panel]), anchor=False, width="stretch")
-        st.button(tr("Close"), key="atlas-dock-close", icon=":material/close:", type="tertiary", on_click=close)
+    if session.panel != LANDING:
+        with st.container(key="atlas-dock-head", horizontal=True, vertical_alignment="center"):
+            st.header(tr(TITLES[session.panel]), anchor=False, width="stretch")
+            st.button(tr("Close"), key="atlas-dock-close", icon=":material/close:", type="tertiary", on_click=close)
     import_module(f"panels.{session.panel}").show(session, atlas, tr)
 
 

@@ -9,7 +9,9 @@ Who decides what the page shows, the first that applies:
 A report with a higher ``serial`` than any before is something that the reader did just now: it goes before an address
 that the browser had not yet changed when it sent it.  So a slow connection never takes the map back.
 
-The address is written at the end of a run, once, and only if the meaning changed, so that Back is never trapped.
+The browser writes the address when the map comes to rest (layers/map/frontend/src/address.ts); this page writes it at
+the end of a run, once, and only if a panel changed what it means.  So Back is never trapped, and a late answer never
+takes the address back.
 """
 
 from __future__ import annotations
@@ -26,6 +28,9 @@ from layers.wording import Wording, wording
 SESSION = "atlas-session"
 MAP = "atlas-map"
 PANEL = "atlas-panel"
+LANDING = "story"
+"""The panel of an address that says nothing."""
+BESIDE = ("compare", "card", "tab")
 _KEYS = frozenset(rule["key"] for name in ("keys", "page_keys") for rule in states.schema()[name])
 
 
@@ -53,10 +58,14 @@ class Session:
     """Whether this is the session's first run."""
     notices: list[Notice] = field(default_factory=list)
     """What of an address or a move could not be taken, in sentences."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """What the address tells of the map beside its state: the open card, the tab, how two days are laid out."""
+    pushed_page: dict[str, str] = field(default_factory=dict)
+    """That and the step, as the map was last sent to it."""
     written: dict[str, str] = field(default_factory=dict)
-    """The query of the address as the page last found or wrote it; any other one is the reader's doing."""
+    """The query of the address as Streamlit knows it; any other one is the reader's doing."""
     meaning: dict[str, str] = field(default_factory=dict)
-    """The shortest query that means the same as ``written``; while it stays, the address is not written again."""
+    """The shortest query that means what the browser's address means; while it stays, the address is not written again."""
 
     def __post_init__(self) -> None:
         self.pushed_state = self.state
@@ -68,15 +77,21 @@ class Session:
 
     def query(self) -> dict[str, str]:
         """The address that restores this view."""
-        usual = states.page_values({})
-        page = {"panel": self.panel, "step": self.step}
-        own = {key: value for key, value in page.items() if value is not None and value != usual[key]}
-        return {**states.query(self.state, self.limits), **own}
+        page = {"panel": self.panel if self.panel != "start" else None, "step": self.step, **self.beside}
+        own = {key: value for key, value in page.items() if value is not None}
+        found = {**states.query(self.state, self.limits), **own}
+        # An empty address is the landing, which is the story.
+        return {} if found == {"panel": LANDING} else found or {"panel": "start"}
 
     def move(self, state: State) -> None:
         """Send the map to another state."""
         self.state = self.pushed_state = state
+        self.pushed_page = self.page()
         self.revision += 1
+
+    def page(self) -> dict[str, str]:
+        """What the map is told beside its state."""
+        return {**({"step": self.step} if self.step else {}), **self.beside}
 
 
 def own_address() -> str | None:
@@ -161,6 +176,13 @@ def open_panel(name: str, step: str | None = None) -> None:
     session.panel, session.step = name, step
 
 
+def go_to(step: str) -> None:
+    """Bring a step of the story into sight (a callback); its card moves the map."""
+    session = current()
+    session.step = step
+    session.move(session.state)
+
+
 def bind(key: str, value: Any) -> str:
     """Let a widget show the state's value; returns the widget's key.  Call it just before the widget."""
     if st.session_state.get(key, ...) != value:
@@ -171,7 +193,10 @@ def bind(key: str, value: Any) -> str:
 def _read(query: dict[str, str], limits: Limits, rev: int) -> Session:
     state, notices = states.parse(query, limits)
     page = states.page_values(query)
-    session = Session(state, page["panel"] or "start", page["step"], limits, rev, notices=notices, written=query)
+    panel = (page["panel"] or "start") if query else LANDING
+    beside = {key: value for key in BESIDE if (value := page[key])}
+    session = Session(state, panel, page["step"], limits, rev, notices=notices, beside=beside, written=query)
+    session.pushed_page = session.page()
     session.meaning = session.query()
     return session
 
@@ -184,9 +209,23 @@ def _adopt(session: Session, report: Any) -> None:
     if not isinstance(rev, int) or isinstance(rev, bool) or rev < session.revision:
         return
     state, _notices = states.from_dict(report["state"], session.limits)
+    before = session.query()
     session.revision = min(rev, 2**31)
     if is_news(session, report):
         session.heard = min(report["serial"], 2**31)
+        _adopt_page(session, report.get("page"))
     if state != session.state:
         session.state = state
         session.notices = []
+    if session.meaning == before:  # and no panel changed anything since: the browser has written it
+        session.meaning = session.query()
+
+
+def _adopt_page(session: Session, told: Any) -> None:
+    """Take over step, card, tab and layout from a report."""
+    if not isinstance(told, dict):
+        return
+    page = states.page_values({key: value for key, value in told.items() if isinstance(value, str)})
+    session.beside = {key: value for key in BESIDE if (value := page[key])}
+    if session.panel == LANDING and page["step"]:
+        session.step = page["step"]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 SHOWN = "path[data-controller]"
 
 
-def open_page(page, url, query=""):
+def open_page(page, url, query="?panel=start"):
     page.goto(url + query)
     page.wait_for_selector(SHOWN, state="attached")
     rest(page)
@@ -132,17 +132,12 @@ def test_the_map_stays_while_panels_change(page, app_url):
 
 
 def test_a_panel_moves_the_map(page, app_url):
-    open_page(page, app_url, "?panel=story")
-    page.get_by_role("button", name="Begin").click()
+    open_page(page, app_url, "?panel=clauses&view=40.9,45.1,9")
+    page.get_by_role("radio", name="6", exact=True).click()
     rest(page)
-    first = state(page)
-    page.get_by_role("button", name="Next →").click()
-    rest(page)
-    assert state(page)["on"] != first["on"]
-    assert "step=" in page.url
-    page.keyboard.press("Alt+b")
-    rest(page)
-    assert state(page)["on"] == first["on"]
+    assert state(page)["clause"] == 6
+    assert state(page)["view"] != [40.9, 45.1, 9]
+    assert "clause=6" in page.url
 
 
 def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):

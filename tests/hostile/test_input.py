@@ -53,7 +53,7 @@ def test_any_address_gives_a_state_and_notices_that_show_safely(query):
     for notice in notices:
         assert len(str(notice)) < 300
         assert not set(str(notice)) & set("\0\u202e\u2066\u2028\ud800")
-    assert set(states.page_values(query)) == {"panel", "step"}
+    assert set(states.page_values(query)) == {"panel", "step", "compare", "card", "tab"}
 
 
 @settings(max_examples=400, deadline=None)

@@ -159,7 +159,9 @@ type OverMap = ReturnType<typeof createOverMap>;
 
 /** Margins of a view of the whole area: title, time bar, open side and open legend stay off it, except on paper. */
 function clearOf(root: HTMLElement, box: HTMLElement) {
-  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8, bottom: 24 };
+  // What a page lays over the right side, by its style.
+  const cover = Number.parseFloat(getComputedStyle(root).getPropertyValue("--atlas-cover")) || 0;
+  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8 + cover, bottom: 24 };
   if (root.classList.contains("is-print")) return least;
   const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-head, .atlas-legend[open]")];
   return freeOf(

@@ -12,6 +12,10 @@ import type { TabContent } from "./tabs.ts";
 export interface Card extends TabContent {
   /** Shows a card; `from` gets the focus back when it is closed. */
   open(target: Target, from?: Element | null): void;
+  /** What it is about; null: nothing. */
+  target(): Target | null;
+  /** Shows a card, or none, and leaves the focus where it is. */
+  show(target: Target | null): void;
   update(): void;
 }
 interface Deps extends CardDeps {
@@ -65,7 +69,15 @@ export function createCard(deps: Deps): Card {
     shut();
   });
   update();
-  return { node, open, update };
+  const show: Card["show"] = (target) => {
+    showing = target;
+    opener = null;
+    update();
+    deps.choose(target ? "card" : "layers");
+    if (target) node.dispatchEvent(new CustomEvent(CARD_OPENED, { bubbles: true }));
+    deps.mark(target);
+  };
+  return { node, open, update, show, target: () => showing };
 }
 
 function contentOf(deps: CardDeps, target: Target): Child {

@@ -10,7 +10,7 @@ import type { Language } from "./language.ts";
 import type { AtlasEvent, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { TabContent } from "./tabs.ts";
-import type { Twin } from "./twin.ts";
+import type { Layout, Twin } from "./twin.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 interface Deps {
@@ -26,14 +26,21 @@ interface Deps {
   ask(wish: Wish): void;
 }
 
-export function createCompare(deps: Deps): TabContent {
+/** The tab, and how the two days are laid out. */
+export interface Compare extends TabContent {
+  layout(): Layout | null;
+  /** Lays them out, or shows one day only. */
+  arrange(layout: Layout | null): void;
+}
+
+export function createCompare(deps: Deps): Compare {
   const { store, language, texts, control, twin } = deps;
   const button = (act: () => void) => h("button", { type: "button", class: "atlas-button", onclick: act });
   const body = h("div");
   const [title, label] = [h("h3"), h("span")];
   const field = createDateField(texts.coverage, (from) => deps.ask({ from }));
-  const swipe = button(() => arrange("swipe"));
-  const beside = button(() => arrange("beside"));
+  const swipe = button(() => toggle("swipe"));
+  const beside = button(() => toggle("beside"));
   const off = button(() => {
     arrange(null);
     store.dispatch({ from: null });
@@ -47,8 +54,8 @@ export function createCompare(deps: Deps): TabContent {
     body,
   );
 
-  const arrange = (next: "swipe" | "beside" | null) => {
-    const layout = twin.layout() === next ? null : next;
+  const toggle = (next: Layout) => arrange(twin.layout() === next ? null : next);
+  const arrange = (layout: Layout | null) => {
     const { from, on } = store.state;
     if (layout && !from) store.dispatch({ from: texts.effect < on ? texts.effect : texts.coverage[0] });
     twin.arrange(layout);
@@ -81,7 +88,7 @@ export function createCompare(deps: Deps): TabContent {
     twin.words();
   };
   store.follow(["lang"], words);
-  return { node, update };
+  return { node, update, arrange, layout: twin.layout };
 }
 
 /** The hand-overs and the events between two days. */

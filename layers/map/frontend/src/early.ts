@@ -1,6 +1,7 @@
 // The map before Streamlit: made in a place that the served page keeps for it (server/early_map.py), which then starts
 // Streamlit.
 
+import { panelOf } from "./address.ts";
 import type { Wish } from "./contract.ts";
 import { type Living, makeMap } from "./living_map.ts";
 import { loadPanelStyle } from "./page_files.ts";
@@ -22,8 +23,9 @@ export const endEarly = (): void => place()?.remove();
 export function beginEarly(failed: () => void): (Living & { panel: string }) | null {
   const here = place();
   if (!here) return null;
-  const wish: Wish & { panel?: string } = Object.fromEntries(new URLSearchParams(window.location.search));
-  const panel = wish.panel ?? "start";
+  const query = new URLSearchParams(window.location.search);
+  const wish: Wish = Object.fromEntries(query);
+  const panel = panelOf(query);
   const living = makeMap(wish, 1, panel);
   here.append(living.node);
   living.arrived.then(

@@ -4,7 +4,7 @@
 import { createActions, type Target } from "./actions.ts";
 import type { Known } from "./answers.ts";
 import { type Card, createCard } from "./card.ts";
-import { createCompare } from "./compare.ts";
+import { type Compare, createCompare } from "./compare.ts";
 import type { Wish } from "./contract.ts";
 import type { Core } from "./core.ts";
 import { fillIn } from "./details.ts";
@@ -49,7 +49,7 @@ export interface LateDeps extends Core, DrawnMap {
 export interface LateParts {
   layers: TabContent;
   card: Card;
-  compare: TabContent;
+  compare: Compare;
   table: TabContent;
   measure: Measure;
   twin: Twin;

@@ -295,7 +295,11 @@ function createCamera(map: Leaflet.Map, box: HTMLElement): Camera {
     center: () => [map.getCenter().lat, map.getCenter().lng],
     zoom: () => map.getZoom(),
     set: (place, zoom) => void map.setView(place, zoom, { animate: false }),
-    fly: (place, zoom, animate) => void map.flyTo(place, zoom, { animate }),
+    fly: (place, zoom, animate) => void map.flyTo(place, zoom, { animate, duration: 0.8 }),
+    beside: (place, zoom, pixels) => {
+      const { lat, lng } = map.unproject(map.project(place, zoom).add(pixels), zoom);
+      return [lat, lng];
+    },
     fit: (bounds, { topLeft, bottomRight, pad = 0, maxZoom } = {}) => {
       const padding = { paddingTopLeft: topLeft ?? NOTHING, paddingBottomRight: bottomRight ?? NOTHING };
       map.fitBounds(toBox(bounds).pad(pad), {

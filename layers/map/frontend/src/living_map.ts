@@ -9,6 +9,7 @@ import { file, found, loadLate, loadMap, wordsUrl } from "./page_files.ts";
 import { createDrawer, type Drawer, usual } from "./side_drawer.ts";
 import { createSchema } from "./state.ts";
 
+/** What the map tells when it comes to rest. */
 export interface Report {
   state: State;
   rev: number;

@@ -20,6 +20,8 @@ export interface Tabs {
   bar: HTMLElement;
   box: HTMLElement;
   choose(tab: Tab): void;
+  /** The tab in sight. */
+  now(): Tab;
   focus(): void;
 }
 
@@ -79,5 +81,5 @@ export function createTabs(store: Store, language: Language, uid: number, conten
     contents[now].update?.(),
   );
   mark();
-  return { bar, box, choose, focus, refresh: () => contents[now].choose?.() };
+  return { bar, box, choose, now: () => now, focus, refresh: () => contents[now].choose?.() };
 }

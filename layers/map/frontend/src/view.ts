@@ -90,6 +90,8 @@ export interface Camera {
   zoom(): number;
   set(place: LatLng, zoom: number): void;
   fly(place: LatLng, zoom: number, animate: boolean): void;
+  /** The place that many pixels right of and below another at a zoom. */
+  beside(place: LatLng, zoom: number, pixels: [number, number]): LatLng;
   fit(bounds: Bounds, options?: FitOptions): void;
   panBy(x: number, y: number): void;
   zoomBy(steps: number): void;

@@ -12,6 +12,11 @@ export interface Viewport {
   home(): void;
   /** Takes over a changed size of the map's box. */
   resize(): void;
+  /**
+   * What the map shows while the reader has no view of his own: a place and zoom, clear of what covers the right side, or
+   * the whole area (null). It goes there in a short flight.
+   */
+  frameBy(view: State["view"], cover?: { right: number }): void;
   /** Goes to a place that the reader asked for. */
   goTo(place: LatLng, zoom: number): void;
 }
@@ -28,6 +33,7 @@ export function createViewport(
 ): Viewport {
   // A move that is not the reader's leaves the state's view alone; Leaflet reports some of them only later.
   let moving = false;
+  let flying = false;
   let rest = "";
   const where = (): NonNullable<State["view"]> => {
     const [lat, lng] = camera.center();
@@ -44,28 +50,71 @@ export function createViewport(
     const { left, top, right, bottom } = covered();
     if (framed) camera.fit(framed, { topLeft: [left, top], bottomRight: [right, bottom] });
   };
-  const look = (view: State["view"]) => still(() => (view ? camera.set([view[0], view[1]], view[2]) : whole()));
+  let frame: { view: NonNullable<State["view"]>; right: number } | null = null;
+  const framed = (fly: boolean) => {
+    if (!frame) {
+      whole();
+      return;
+    }
+    const [place, zoom] = fitted(camera, frame);
+    if (fly) camera.fly(place, zoom, !calm());
+    else camera.set(place, zoom);
+  };
+  const look = (view: State["view"]) => still(() => (view ? camera.set([view[0], view[1]], view[2]) : framed(false)));
 
   store.subscribe("paint", ["view"], ({ view }, _changed, _before, origin) => {
     if (origin !== "map") look(view);
   });
+  // A flight is not the reader's move, until he takes over.
+  const stage = camera.box.parentElement ?? camera.box;
+  const land = () => {
+    flying = false;
+  };
+  for (const input of ["pointerdown", "wheel", "keydown"])
+    stage.addEventListener(input, land, { capture: true, passive: true });
   camera.on("moveend", () => {
     const view = where();
+    if (flying) rest = String(view);
     if (moving || String(view) === rest) return;
     rest = "";
     store.dispatch({ view }, "map");
   });
   return {
     home: () => {
+      frame = null;
       store.dispatch({ view: null });
       look(null);
+    },
+    frameBy: (view, { right = 0 } = { right: 0 }) => {
+      if (!view && !frame) return;
+      frame = view && { view, right };
+      store.dispatch({ view: null }, "map");
+      if (view && !calm()) {
+        // A flight that this one ends reports its own end first.
+        flying = true;
+        framed(true);
+      } else still(() => framed(false));
     },
     resize: () => {
       still(() => {
         camera.resize();
-        if (!store.state.view) whole();
+        if (!store.state.view) framed(false);
       });
     },
     goTo: (place, zoom) => camera.fly(place, zoom, !calm()),
   };
+}
+
+/** A view of the story is meant for a map of so many pixels; it grows and shrinks with the map that there is. */
+const MEANT = [900, 720] as const;
+
+/** Place and zoom that show a view beside what covers the right side. */
+function fitted(
+  camera: Camera,
+  { view: [lat, lng, zoom], right }: { view: NonNullable<State["view"]>; right: number },
+): [LatLng, number] {
+  const [x, y] = camera.size();
+  const more = Math.log2(Math.min((x - right) / MEANT[0], y / MEANT[1]));
+  const fitting = zoom + Math.max(-1.2, Math.min(0.75, more));
+  return [camera.beside([lat, lng], fitting, [right / 2, 0]), fitting];
 }

@@ -1,0 +1,130 @@
+// The story by scrolling: Python writes each step as a card (panels/story.py); the card in sight moves the map. Nothing
+// waits for the server.
+
+import type { App } from "./app.ts";
+import type { State, Wish } from "./contract.ts";
+import { calm, flag, h, label, write } from "./dom.ts";
+import { icon, nextIcon, previousIcon } from "./icons.ts";
+
+/** What the map shows at a step, by the step's id in the order of the story; `view` is null for the whole area. */
+export type Steps = Record<string, Wish & { view: State["view"] }>;
+export interface Story {
+  /** Id of the step in sight. */
+  step(): string | null;
+  /** Brings a step's card into sight. */
+  goTo(id: string): void;
+  end(): void;
+}
+const NARROW_PX = 700;
+/** The line that a card has to cross, as a share of the column's height. */
+const LINE = { wide: 0.55, narrow: 0.5 };
+
+const column = () => document.querySelector<HTMLElement>(".st-key-atlas-sheet");
+const cardOf = (id: string) => document.querySelector<HTMLElement>(`.st-key-atlas-step-${CSS.escape(id)}`);
+const narrow = () => window.innerWidth <= NARROW_PX;
+
+/** Waits until Streamlit has drawn all cards; null when that is called off. */
+async function drawn(ids: readonly string[], wanted: () => boolean): Promise<HTMLElement | null> {
+  for (;;) {
+    const box = column();
+    if (!wanted()) return null;
+    if (box && ids.every(cardOf)) return box;
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+}
+
+export function createStory(app: App, steps: Steps, begin: string | null): Story {
+  const ids = Object.keys(steps);
+  let now: string | null = null;
+  let watch: IntersectionObserver | null = null;
+  let alive = true;
+  const scrollTo = (id: string, smooth: boolean) =>
+    cardOf(id)?.scrollIntoView({
+      block: narrow() ? "start" : "center",
+      behavior: smooth && !calm() ? "smooth" : "auto",
+    });
+  const nav = createNav(app, ids, (id) => scrollTo(id, true));
+  const reach = (id: string) => {
+    now = id;
+    for (const one of ids) cardOf(one)?.toggleAttribute("data-current", one === id);
+    nav.show(id);
+    moveMap(app, steps[id]);
+  };
+  void drawn(ids, () => alive).then((box) => {
+    if (!box) return;
+    box.tabIndex = 0;
+    flag(box, "aria-label", app.language.t("The story"));
+    box.after(nav.node);
+    if (begin && begin in steps) scrollTo(begin, false);
+    else box.scrollTop = 0;
+    const line = narrow() ? LINE.narrow : LINE.wide;
+    const margin = `${-100 * line}% 0px ${-100 * (1 - line) + 0.5}% 0px`;
+    watch = new IntersectionObserver(
+      (seen) => {
+        for (const { target, isIntersecting } of seen) {
+          const id = ids.find((one) => cardOf(one) === target);
+          if (isIntersecting && id && id !== now) reach(id);
+        }
+      },
+      { root: box, rootMargin: margin },
+    );
+    for (const id of ids) watch.observe(cardOf(id) as HTMLElement);
+    nav.show(now);
+  });
+  return {
+    step: () => now,
+    goTo: (id) => id in steps && scrollTo(id, true),
+    end: () => {
+      alive = false;
+      watch?.disconnect();
+      nav.end();
+      app.viewport.frameBy(null);
+    },
+  };
+}
+
+/** Back and next, and which step it is of how many; Alt+B and Alt+N do the same. */
+function createNav({ language: { t } }: App, ids: readonly string[], go: (id: string) => void) {
+  let now = -1;
+  const by = (count: number) => {
+    const id = ids[Math.max(0, Math.min(ids.length - 1, now + count))];
+    if (id) go(id);
+  };
+  const [back, next] = [previousIcon, nextIcon].map((path) =>
+    h("button", { type: "button", class: "atlas-tool" }, icon(path)),
+  ) as [HTMLButtonElement, HTMLButtonElement];
+  const where = h("span", { role: "status" });
+  back.addEventListener("click", () => by(-1));
+  next.addEventListener("click", () => by(1));
+  label(back, t("Back"));
+  label(next, t("Next"));
+  const node = h("nav", { class: "atlas-story-nav", "aria-label": t("The story") }, back, where, next);
+  const keys = (press: KeyboardEvent) => {
+    const count = press.altKey ? { KeyN: 1, KeyB: -1 }[press.code] : undefined;
+    if (!count) return;
+    press.preventDefault();
+    by(count);
+  };
+  document.addEventListener("keydown", keys);
+  return {
+    node,
+    show: (id: string | null) => {
+      now = id === null ? -1 : ids.indexOf(id);
+      back.disabled = now <= 0;
+      next.disabled = now === ids.length - 1;
+      write(where, now < 0 ? "" : t("Step {n} of {all}", { n: now + 1, all: ids.length }));
+    },
+    end: () => {
+      document.removeEventListener("keydown", keys);
+      node.remove();
+    },
+  };
+}
+
+/** Days, layers and clause at once; the view in 0.8 s, or without motion where the reader asked for that. */
+function moveMap({ ask, viewport }: App, step: Steps[string] | undefined): void {
+  if (!step) return;
+  const { view, ...rest } = step;
+  ask(rest);
+  viewport.frameBy(view, { right: narrow() ? 0 : (column()?.clientWidth ?? 0) });
+}

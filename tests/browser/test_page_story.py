@@ -1,0 +1,101 @@
+"""The story by scrolling: cards over the map, which follows them without waiting for the server."""
+
+import pytest
+
+from layers.data import atlas_data
+from tests.browser.test_page import open_page, state
+from tests.browsing import rest
+
+pytestmark = pytest.mark.browser
+
+
+def steps():
+    return atlas_data().record.story
+
+
+def current(page, step):
+    page.wait_for_selector(f".st-key-atlas-step-{step.id}[data-current]")
+
+
+def test_an_empty_address_is_the_story_and_leads_to_the_map(page, app_url):
+    open_page(page, app_url, "")
+    assert page.url == app_url
+    page.get_by_role("button", name="Explore the map").click()
+    rest(page)
+    assert page.url == f"{app_url}?panel=start"
+    assert page.locator(".st-key-atlas-sheet").count() == 0
+    page.go_back()
+    rest(page)
+    assert page.get_by_role("button", name="Explore the map").is_visible()
+
+
+def test_scrolling_moves_the_map_while_the_server_is_away(page, app_url):
+    open_page(page, app_url, "")
+    page.locator(".st-key-atlas-sheet").focus()
+    page.context.set_offline(True)
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(150)
+        on = state(page)["on"]
+        if on not in seen:
+            seen.append(on)
+        if on == steps()[-1].on.isoformat():
+            break
+    assert set(seen) <= {"2020-11-10", *(step.on.isoformat() for step in steps())}
+    assert seen[-1] == steps()[-1].on.isoformat()
+    assert len(seen) >= 6
+
+
+def test_back_and_next_go_from_card_to_card(page, app_url):
+    open_page(page, app_url, "")
+    nav = page.get_by_role("navigation", name="The story")
+    for step in steps()[:3]:
+        nav.get_by_role("button", name="Next").click()
+        current(page, step)
+    nav.get_by_role("button", name="Back").click()
+    current(page, steps()[1])
+    page.keyboard.press("Alt+n")
+    current(page, steps()[2])
+
+
+def test_a_link_opens_its_step_and_no_view_of_the_story_is_in_the_address(new_page, page, app_url):
+    open_page(page, app_url, f"?panel=story&step={steps()[4].id}")
+    current(page, steps()[4])
+    rest(page)
+    assert state(page)["on"] == steps()[4].on.isoformat()
+    assert f"step={steps()[4].id}" in page.url
+    assert "view=" not in page.url
+    other = open_page(new_page(), page.url, "")
+    current(other, steps()[4])
+    assert other.url == page.url
+
+
+def test_without_motion_the_map_jumps(new_page, app_url):
+    page = open_page(new_page(reduced_motion="reduce"), app_url, "?panel=story")
+    moves = page.evaluate(
+        """async () => { let moves = 0; let before = "";
+        const box = document.querySelector(".leaflet-map-pane");
+        const watch = new MutationObserver(() => { moves += box.style.transform !== before; before = box.style.transform; });
+        watch.observe(box, {attributes: true});
+        document.querySelector(".atlas-story-nav button:last-child").click();
+        while (!document.querySelector("[data-current]")) await new Promise(requestAnimationFrame);
+        for (let i = 0; i < 60; i += 1) await new Promise(requestAnimationFrame);
+        return moves; }"""
+    )
+    assert moves <= 3
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844), (844, 390)])
+def test_map_and_card_are_on_one_screen(new_page, app_url, width, height):
+    page = open_page(
+        new_page(viewport={"width": width, "height": height}), app_url, f"?panel=story&step={steps()[2].id}"
+    )
+    current(page, steps()[2])
+    card = page.locator("[data-current]").bounding_box()
+    ground = page.locator(".atlas-map").bounding_box()
+    assert 0 <= card["y"] < height - 60
+    assert ground["height"] >= 0.3 * height
+    free = min(card["y"], ground["y"] + ground["height"]) if width < 700 else height
+    assert free - ground["y"] >= 0.3 * height
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
