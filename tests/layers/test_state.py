@@ -103,5 +103,7 @@ def test_a_group_opens_and_none_is_none():
 
 
 def test_page_keys_fall_back():
-    assert states.page_values({"panel": "clauses", "step": "the-line"}) == {"panel": "clauses", "step": "the-line"}
-    assert states.page_values({"panel": "../x", "step": "<b>"}) == {"panel": "start", "step": None}
+    good = {"panel": "clauses", "step": "the-line", "compare": "swipe", "card": "piece:agdam@40.1,46.9", "tab": "table"}
+    assert states.page_values(good) == good
+    bad = {"panel": "../x", "step": "<b>", "compare": "both", "card": "place:<b>", "tab": "card"}
+    assert states.page_values(bad) == {"panel": "start", "step": None, "compare": None, "card": None, "tab": None}
