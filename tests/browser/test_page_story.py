@@ -94,8 +94,10 @@ def test_map_and_card_are_on_one_screen(new_page, app_url, width, height):
     current(page, steps()[2])
     card = page.locator("[data-current]").bounding_box()
     ground = page.locator(".atlas-map").bounding_box()
-    assert 0 <= card["y"] < height - 60
-    assert ground["height"] >= 0.3 * height
-    free = min(card["y"], ground["y"] + ground["height"]) if width < 700 else height
-    assert free - ground["y"] >= 0.3 * height
+    top, bottom = max(card["y"], 0), min(card["y"] + card["height"], height)
+    assert bottom - top >= 0.25 * height, "the card"
+    beside = card["x"] if width > 700 else width
+    above = height if width > 700 else card["y"]
+    assert beside >= 0.5 * width, "the ground"
+    assert min(ground["y"] + ground["height"], above) - ground["y"] >= 0.3 * height, "the ground"
     assert page.evaluate("document.documentElement.scrollWidth") <= width

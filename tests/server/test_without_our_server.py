@@ -9,7 +9,7 @@ import time
 import pytest
 import websockets
 
-from tests.browsing import ROOT, free_port
+from tests.browsing import ROOT, free_port, rest
 from tests.server.reader import Reader, ask, reading, run
 from tests.server.test_downloads import points
 
@@ -59,3 +59,20 @@ def test_two_readers_with_lists_of_one_length_get_their_own(streamlit_url):
     first, second = run(both())
     assert b"FIRST READER" in first
     assert b"OTHER READER" in second
+
+
+@pytest.mark.browser
+def test_the_page_works_with_streamlit_alone(page, streamlit_url):
+    page.goto(f"{streamlit_url}?panel=clauses&on=2020-11-20")
+    page.wait_for_selector('[data-testid="stApp"] .atlas path[data-controller]', state="attached")
+    rest(page)
+    assert page.locator(".atlas-map").bounding_box()["x"] == 0
+    assert page.get_by_role("heading", name="The nine clauses").is_visible()
+    page.locator('.atlas input[type="range"]').focus()
+    page.keyboard.press("ArrowRight")
+    rest(page)
+    assert page.evaluate("window.atlas.state().on") > "2020-11-20"
+    assert "panel=clauses" in page.url
+    page.locator(".st-key-atlas-dock").get_by_role("button", name="Close").click()
+    rest(page)
+    assert page.locator(".atlas-map").bounding_box()["width"] == 1400
