@@ -45,7 +45,7 @@ def test_the_living_map_is_adopted_and_nothing_of_it_changes(page, app_url):
     page.wait_for_selector(EARLY, state="attached")
     page.evaluate("window.atlas.ready")
     page.wait_for_selector(".atlas-layers .atlas-layer")
-    page.locator('.atlas input[type="range"]').focus()
+    page.locator(".atlas-range").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.evaluate(
@@ -59,7 +59,7 @@ def test_the_living_map_is_adopted_and_nothing_of_it_changes(page, app_url):
     page.wait_for_selector(ADOPTED, state="attached")
     assert page.locator("#atlas-early").count() == 0
     assert page.locator('.atlas[data-mark="same"]').count() == 1
-    assert page.evaluate("document.activeElement.matches('.atlas input[type=range]')")
+    assert page.evaluate("document.activeElement.matches('.atlas-range')")
     assert page.evaluate("document.querySelector('.atlas-tabbox').scrollTop") == 60
     assert ImageChops.difference(before, ground(page)).getbbox() is None
     rest(page)
@@ -104,7 +104,7 @@ def test_a_page_in_another_language_does_not_begin_in_english(page, app_url):
     Framework(page)
     page.goto(f"{app_url}?panel=start&lang=ru")
     page.wait_for_selector(".atlas-day:not(:empty)", state="attached")
-    assert page.text_content(".atlas-day") == "10 ноября 2020"
+    assert page.text_content(".atlas-day") == "10 ноября 2020 г."
     page.unroute_all(behavior="ignoreErrors")
 
 

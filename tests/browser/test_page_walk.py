@@ -72,7 +72,7 @@ def test_a_new_reader(page, new_page, app_url):
     rest(page)
     assert "25 Nov 2020" not in kalbajar(page)
     assert "known=2020-11-14" in page.url
-    other = open_page(new_page(), page.url)
+    other = open_page(new_page(), page.url, "")
     assert state(other) == state(page)
     assert kalbajar(other) == kalbajar(page)
     page.go_back()

@@ -68,7 +68,7 @@ def test_the_page_works_with_streamlit_alone(page, streamlit_url):
     rest(page)
     assert page.locator(".atlas-map").bounding_box()["x"] == 0
     assert page.get_by_role("heading", name="The nine clauses").is_visible()
-    page.locator('.atlas input[type="range"]').focus()
+    page.locator(".atlas-range").focus()
     page.keyboard.press("ArrowRight")
     rest(page)
     assert page.evaluate("window.atlas.state().on") > "2020-11-20"

@@ -1,0 +1,69 @@
+"""Playing and stepping: never a jump back, however slow the server, and no pile of entries in the history."""
+
+import pytest
+
+from tests.browser.slow_line import slow_line
+from tests.browser.test_page import open_page, state
+from tests.browsing import rest
+
+pytestmark = pytest.mark.browser
+EACH_WAY = 0.35
+END = "2026-06-08"
+SPEEDS = {"slow": "2026-01-01", "medium": "2025-06-01", "fast": "2020-11-10"}
+"""Speeds, and where to begin so that each plays to the end within half a minute."""
+WATCH = """window.days = []; window.atlas.on("change", ({on}) => window.days.at(-1) === on || window.days.push(on));"""
+
+
+@pytest.fixture(scope="module")
+def slow(app_url):
+    with slow_line(app_url) as found:
+        yield found
+
+
+@pytest.mark.parametrize("speed", list(SPEEDS))
+def test_play_never_goes_back_on_a_slow_line(page, slow, speed):
+    line, url = slow
+    line.seconds = 0
+    open_page(page, url, f"?panel=start&on={SPEEDS[speed]}")
+    entries = page.evaluate("history.length")
+    line.seconds = EACH_WAY
+    page.evaluate(WATCH)
+    page.get_by_label("Speed").select_option(label=speed)
+    page.locator(".atlas-range").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(310)  # the report of this step is on its way when playing begins
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function(f"window.days.at(-1) === '{END}'")
+    rest(page)
+    rest(page)
+    days = page.evaluate("window.days")
+    assert days == sorted(days)
+    assert state(page)["on"] == END
+    assert f"on={END}" in page.url
+    assert page.evaluate("history.length") <= entries + 2, "one for the step, one for the end"
+
+
+def test_steps_in_a_row_are_one_entry_and_back_leaves(page, app_url):
+    page.goto("about:blank")
+    open_page(page, app_url, "?panel=start&on=2020-11-10")
+    first, entries = page.url, page.evaluate("history.length")
+    page.locator(".atlas-range").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(500)  # each step comes to rest and is told
+    rest(page)
+    assert page.evaluate("history.length") == entries + 1
+    last = state(page)["on"]
+    page.wait_for_timeout(2100)  # a rest that counts
+    page.keyboard.press("ArrowRight")
+    rest(page)
+    assert page.evaluate("history.length") == entries + 2
+    page.go_back()
+    rest(page)
+    assert state(page)["on"] == last
+    page.go_back()
+    rest(page)
+    assert page.url == first
+    assert state(page)["on"] == "2020-11-10"
+    page.go_back()
+    page.wait_for_url("about:blank")
