@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 
 import streamlit as st
@@ -48,6 +49,8 @@ PAGES = {
     **{kind: KINDS[kind].name for kind in ("multiples", "lines", "clause", "story", "class", "briefing")},
 }
 """What can be printed: the state on screen, and the kinds of page that follow from the record."""
+POST = ("wide", 90)
+"""Size and dots per inch of the picture that places for posts show whole: 1200 by 675 pixels."""
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
@@ -62,6 +65,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     days = name if state.from_ is None else f"ceasefire-atlas-{state.from_}-{state.on}"
     stem = days if kind == SCREEN else f"ceasefire-atlas-{kind}-{state.lang}"
     with st.container(horizontal=True):
+        post = partial(sheet, session, atlas, "png", POST[1], POST[0], compare, address, SCREEN)
+        button(tr("Picture for a post, 1200 × 675"), f"{days}-1200x675.png", "image/png", post, key="post")
         for fmt, mime in SHEETS.items():
             if fmt == "pdf" or kind == SCREEN or not KINDS[kind].leaflet:
                 make = partial(sheet, session, atlas, fmt, dpi, size, compare, address, kind)
@@ -149,6 +154,18 @@ def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     chosen = [name for name in CONTROLS if name in kept]
     st.code(snippet(FILE, session.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
+    st.text(live_frame(tr))
+
+
+def live_frame(tr: Translate) -> str:
+    """Who may hold this page itself in a frame, and how that is changed."""
+    allowed = os.environ.get("FRAME_ANCESTORS")
+    if allowed:
+        return tr("This page itself may be held in a frame by: {sites}.", sites=allowed)
+    return tr(
+        "A frame with the address of this page stays empty on other sites: this server refuses it. The operator of the server "
+        "allows it by naming the sites in the setting FRAME_ANCESTORS. The file above works everywhere."
+    )
 
 
 def sheet(

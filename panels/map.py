@@ -13,7 +13,8 @@ import streamlit as st
 
 from geodata.parts import iso
 from layers.data import atlas_data
-from panels.session import LANDING, MAP, Session
+from panels.session import LANDING, MAP, Session, open_panel
+from panels.words import PANELS
 from server.hashed_files import publish, where
 
 HTML = '<div class="atlas-mount"></div>'
@@ -64,4 +65,12 @@ def show(session: Session) -> None:
             "steps": steps() if session.panel == LANDING else None,
         },
         on_report_change=lambda: None,
+        on_open_change=asked,
     )
+
+
+def asked() -> None:
+    """The map asks for a panel (a callback)."""
+    name = (st.session_state.get(MAP) or {}).get("open")
+    if name in PANELS:
+        open_panel(name)

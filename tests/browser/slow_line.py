@@ -50,9 +50,10 @@ class Line:
 def slow_line(target):
     """Yields the line and the address at its near end."""
     line, loop = Line(target), asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(line.connect, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    begun = asyncio.run_coroutine_threadsafe(asyncio.start_server(line.connect, "127.0.0.1", 0), loop)
+    server = begun.result()
     yield line, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
     loop.call_soon_threadsafe(loop.stop)
     thread.join()

@@ -104,7 +104,7 @@ def test_a_page_in_another_language_does_not_begin_in_english(page, app_url):
     Framework(page)
     page.goto(f"{app_url}?panel=start&lang=ru")
     page.wait_for_selector(".atlas-day:not(:empty)", state="attached")
-    assert page.text_content(".atlas-day") == "10 ноября 2020 г."
+    assert page.text_content(".atlas-day").startswith("10 ноября 2020")
     page.unroute_all(behavior="ignoreErrors")
 
 

@@ -8,6 +8,7 @@ export { default as previousIcon } from "@material-symbols/svg-400/outlined/chev
 export { default as nextIcon } from "@material-symbols/svg-400/outlined/chevron_right.svg";
 export { default as closeIcon } from "@material-symbols/svg-400/outlined/close.svg";
 export { default as fullScreenIcon } from "@material-symbols/svg-400/outlined/fullscreen.svg";
+export { default as shareIcon } from "@material-symbols/svg-400/outlined/ios_share.svg";
 export { default as layersIcon } from "@material-symbols/svg-400/outlined/layers.svg";
 export { default as moreIcon } from "@material-symbols/svg-400/outlined/more_horiz.svg";
 export { default as pauseIcon } from "@material-symbols/svg-400/outlined/pause-fill.svg";

@@ -6,6 +6,7 @@ import type { State, Wish } from "./contract.ts";
 import { h } from "./dom.ts";
 import { mount } from "./mount.ts";
 import { file, found, loadLate, loadMap, wordsUrl } from "./page_files.ts";
+import { createShare, type Share } from "./share.ts";
 import { createDrawer, type Drawer, usual } from "./side_drawer.ts";
 import { createSchema } from "./state.ts";
 
@@ -21,7 +22,7 @@ export interface Living {
   /** Resolves when its files are here. */
   arrived: Promise<unknown>;
   /** Resolves when it is painted; rejects with what is wrong. */
-  ready: Promise<{ app: App; drawer: Drawer; update(state: Wish, rev: number): Promise<void> }>;
+  ready: Promise<{ app: App; drawer: Drawer; share: Share; update(state: Wish, rev: number): Promise<void> }>;
   /** Sends reports to a listener from now on, the last one that nobody heard included. */
   tell(listener: (report: Report) => void): void;
 }
@@ -62,6 +63,7 @@ export function makeMap(wish: Wish, rev: number, panel: string): Living {
     return {
       app,
       drawer: createDrawer(root, app),
+      share: createShare(root, app),
       update: (next: Wish, newer: number) => handle.update({ state: next, rev: newer }),
     };
   })();

@@ -35,6 +35,8 @@ interface Component {
   parentElement: HTMLElement;
   data: Data;
   setStateValue(name: "report", value: Report): void;
+  /** Asks Python to open a panel. */
+  setTriggerValue(name: "open", panel: string): void;
 }
 /** What Python has asked for last. */
 interface Asked {
@@ -125,7 +127,7 @@ function made(data: Data, place: HTMLElement): Living {
 let address: ReturnType<typeof keepAddress> | null = null;
 let panelNow = "start";
 
-export default function ({ parentElement, data, setStateValue }: Component): void {
+export default function ({ parentElement, data, setStateValue, setTriggerValue }: Component): void {
   const place = parentElement.querySelector<HTMLElement>(".atlas-mount");
   if (!place) return;
   void loadPanelStyle().catch(() => {});
@@ -139,7 +141,8 @@ export default function ({ parentElement, data, setStateValue }: Component): voi
   panelNow = data.panel;
   showPanel(it, before, data);
   it.ready.then(
-    ({ app, update }) => {
+    ({ app, share, update }) => {
+      share.onPanel((panel) => setTriggerValue("open", panel));
       address ??= keepAddress(app, Object.keys(app.store.state));
       const { write, origin } = address;
       it.tell((report) => {

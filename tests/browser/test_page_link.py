@@ -1,0 +1,84 @@
+"""The link of a view restores it: how two days are compared, the card, the tab; sharing it is one press."""
+
+import pytest
+
+from tests.browser.test_page import open_page, state
+from tests.browsing import rest
+
+pytestmark = pytest.mark.browser
+
+
+def reopened(new_page, page):
+    return open_page(new_page(), page.url, "")
+
+
+@pytest.mark.parametrize(("button", "mode"), [("Swipe", "swipe"), ("Side by side", "beside")])
+def test_a_comparison_is_restored(new_page, page, app_url, button, mode):
+    open_page(page, app_url, "?panel=start&on=2020-12-02")
+    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("button", name=button).click()
+    rest(page)
+    assert f"compare={mode}" in page.url
+    assert "from=2020-11-10" in page.url
+    other = reopened(new_page, page)
+    other.wait_for_selector(f".atlas-second.is-{mode}")
+    assert state(other) == state(page)
+    assert other.url == page.url
+
+
+def test_a_card_is_restored_closed_again_and_back_opens_it(new_page, page, app_url):
+    open_page(page, app_url, "?panel=start&on=2020-11-20")
+    page.locator("[data-place=shusha]").first.click()
+    page.wait_for_selector(".atlas-card h3")
+    rest(page)
+    assert "card=place%3Ashusha" in page.url
+    title = page.text_content(".atlas-card h3")
+    other = reopened(new_page, page)
+    other.wait_for_selector(".atlas-card h3")
+    assert other.text_content(".atlas-card h3") == title
+    page.locator(".atlas-card .atlas-close").click()
+    rest(page)
+    assert "card=" not in page.url
+    page.go_back()
+    page.wait_for_selector(".atlas-card h3")
+
+
+def test_a_tab_is_restored(new_page, page, app_url):
+    open_page(page, app_url)
+    page.get_by_role("tab", name="Table").click()
+    page.wait_for_selector(".atlas-table table")
+    rest(page)
+    assert "tab=table" in page.url
+    other = reopened(new_page, page)
+    other.wait_for_selector(".atlas-table table")
+
+
+def test_a_card_that_does_not_exist_is_left_out(page, app_url):
+    for card in ("place:nowhere", "clause:12", "zone:<b>", "at:x,y", "event:"):
+        open_page(page, app_url, f"?panel=start&on=2020-11-20&card={card}")
+        assert state(page)["on"] == "2020-11-20", card
+
+
+def test_copy_link_and_what_else_is_shared(new_page, app_url):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    open_page(page, app_url, "?panel=start&on=2020-11-20&clause=2")
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("The link is copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Embed").click()
+    rest(page)
+    assert "panel=downloads" in page.url
+    assert page.get_by_text("FRAME_ANCESTORS").is_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Picture for a post, 1200 × 675").click()
+    data = waiting.value.path().read_bytes()
+    assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (1200, 675)
+
+
+def test_files_of_a_comparison_tell_both_days(page, app_url):
+    open_page(page, app_url, "?panel=downloads&from=2020-11-09&on=2020-12-02")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    assert waiting.value.suggested_filename == "ceasefire-atlas-2020-11-09-2020-12-02.svg"
