@@ -57,6 +57,7 @@ def test_a_card_that_does_not_exist_is_left_out(page, app_url):
     for card in ("place:nowhere", "clause:12", "zone:<b>", "at:x,y", "event:"):
         open_page(page, app_url, f"?panel=start&on=2020-11-20&card={card}")
         assert state(page)["on"] == "2020-11-20", card
+        assert page.locator(".atlas-card h3").count() == 0, card
 
 
 def test_copy_link_and_what_else_is_shared(new_page, app_url):

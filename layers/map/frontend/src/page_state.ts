@@ -12,7 +12,8 @@ export interface PageState {
   card?: string | undefined;
   tab?: string | undefined;
 }
-const KINDS = ["clause", "place", "event", "piece", "zone", "line", "point"] as const;
+/** What a card may be about; a line or a point is named after its zone, as in `line:corridor-routes.new-road`. */
+const KINDS = ["clause", "place", "event", "piece", "line", "point", "zone"] as const;
 const ORDER = ["step", "compare", "card", "tab"] as const;
 const LAYOUTS: readonly string[] = ["swipe", "beside"] satisfies Layout[];
 const TABS: readonly string[] = ["compare", "table"] satisfies Tab[];
@@ -23,7 +24,8 @@ export function cardText(target: Target | null): string | undefined {
   const at = target.at?.map((degrees) => degrees.toFixed(4)).join(",");
   const kind = KINDS.find((name) => target[name] !== undefined);
   if (!kind) return at && `at:${at}`;
-  return `${kind}:${target[kind]}${at && kind !== "place" ? `@${at}` : ""}`;
+  const within = kind === "line" || kind === "point" ? `${target.zone}.` : "";
+  return `${kind}:${within}${target[kind]}${at && kind !== "place" ? `@${at}` : ""}`;
 }
 
 /** The card that some text names, or null. */
@@ -37,7 +39,21 @@ export function cardTarget(text: string | undefined): Target | null {
       : {};
   if (kind === "at") return "at" in at ? at : null;
   if (!id || !KINDS.some((name) => name === kind)) return null;
-  return { [kind as string]: kind === "clause" ? Number(id) : id, ...at };
+  if (kind === "clause") return { clause: Number(id), ...at };
+  if (kind !== "line" && kind !== "point") return { [kind as string]: id, ...at };
+  const [zone, part] = id.split(".");
+  return zone && part ? { zone, [kind]: part, ...at } : null;
+}
+
+/** Whether the record knows what a card is about. */
+function exists({ texts, eventById, map }: App, { clause, place, event, piece, zone }: Target): boolean {
+  return (
+    (clause === undefined || texts.clauses.some((one) => one.number === clause)) &&
+    (place === undefined || texts.places.some((one) => one.id === place)) &&
+    (event === undefined || eventById.has(event)) &&
+    (piece === undefined || map.ground.pieces.some((one) => one.piece.piece === piece)) &&
+    (zone === undefined || Object.hasOwn(texts.zones, zone))
+  );
 }
 
 /** What is shown now. */
@@ -52,8 +68,10 @@ export function readPage({ later, tabs }: App, step: string | null): PageState {
 }
 
 /** Shows what an address asks for; what it does not name is closed. */
-export function showPage({ later, tabs }: App, { compare, card, tab }: PageState): void {
-  const target = cardTarget(card);
+export function showPage(app: App, { compare, card, tab }: PageState): void {
+  const { later, tabs } = app;
+  const asked = cardTarget(card);
+  const target = asked && exists(app, asked) ? asked : null;
   if (!later.parts && !target && !compare && !tab) return;
   later.use((parts) => {
     const layout = compare !== undefined && LAYOUTS.includes(compare) ? (compare as Layout) : null;
