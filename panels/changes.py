@@ -133,6 +133,8 @@ def published(session: Session, tr: Translate) -> None:
             published_table(session.state.lang),
             hide_index=True,
             width="stretch",
+            placeholder="",
+            alt=tr("Computed beside published areas"),
             column_config={
                 tr("Area"): st.column_config.Column(width="medium"),
                 tr("Difference, %"): st.column_config.NumberColumn(format="%+.1f"),

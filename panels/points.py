@@ -295,7 +295,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     failures(tr)
     added = list(result.columns.added.values())
     others = [name for name in result.table.schema.names if name not in added]
-    st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
+    st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", placeholder="", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
     st.caption(
         tr(
             "Shown: the first {shown} of {rows}. The download has every row and column.",
