@@ -91,7 +91,7 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
     if (id) go(id);
   };
   const [back, next] = [previousIcon, nextIcon].map((path) =>
-    h("button", { type: "button", class: "atlas-tool" }, icon(path)),
+    h("button", { type: "button" }, icon(path)),
   ) as [HTMLButtonElement, HTMLButtonElement];
   const where = h("span", { role: "status" });
   back.addEventListener("click", () => by(-1));
