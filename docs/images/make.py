@@ -36,16 +36,16 @@ def main() -> None:
 def timeline() -> bytes:
     """The map of the page on a dozen days, one and a half seconds each."""
     with chromium() as browser, atlas() as (address, _process):
-        tab = browser.new_page(viewport={"width": 1400, "height": 900})
-        tab.goto(address)
+        tab = browser.new_page(viewport={"width": 1180, "height": 860})
+        tab.goto(f"{address}?panel=start")
         tab.wait_for_selector("path[data-controller]", state="attached", timeout=60_000)
         tab.wait_for_timeout(1500)
         frames = []
         for day in DAYS:
             tab.evaluate("day => window.atlas.show({...window.atlas.state(), on: day})", day)
             tab.wait_for_timeout(600)
-            shot = tab.screenshot(clip={"x": 70, "y": 140, "width": 860, "height": 700})
-            frames.append(Image.open(io.BytesIO(shot)).convert("RGB").quantize(64))
+            shot = Image.open(io.BytesIO(tab.screenshot(clip={"x": 0, "y": 56, "width": 1180, "height": 804})))
+            frames.append(shot.convert("RGB").resize((880, 600), Image.Resampling.LANCZOS).quantize(64))
     stream = io.BytesIO()
     frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=1500, loop=0, optimize=True)
     return stream.getvalue()

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.opened import until
 from tests.browser.slow_line import slow_line
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
@@ -35,7 +36,7 @@ def test_play_never_goes_back_on_a_slow_line(page, slow, speed):
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(310)  # the report of this step is on its way when playing begins
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function(f"window.days.at(-1) === '{END}'")
+    until(page, f"window.days.at(-1) === '{END}'")
     rest(page)
     rest(page)
     days = page.evaluate("window.days")
@@ -45,33 +46,33 @@ def test_play_never_goes_back_on_a_slow_line(page, slow, speed):
     assert page.evaluate("history.length") <= entries + 2, "one for the step, one for the end"
 
 
-TIMES = """window.times = []; window.atlas.on("change", () => window.times.push(performance.now()));"""
-
-
-def entries_due(page):
-    """Fewest and most entries for the steps so far: a new one after each rest of 2 s, which a busy machine may lengthen."""
-    times = page.evaluate("window.times")
-    rests = [later - earlier for earlier, later in pairwise(times)]
-    return 1 + sum(gap > 2300 for gap in rests), 1 + sum(gap > 1700 for gap in rests)
+WRITES = """window.writes = []; for (const kind of ["pushState", "replaceState"]) {
+  const write = history[kind].bind(history);
+  history[kind] = (...all) => { window.writes.push([kind, performance.now()]); write(...all); };
+}"""
 
 
 def test_steps_in_a_row_are_one_entry_and_back_leaves(page, app_url):
     page.goto("about:blank")
     open_page(page, app_url, "?panel=start&on=2020-11-10")
     first, entries = page.url, page.evaluate("history.length")
-    page.evaluate(TIMES)
+    page.evaluate(WRITES)
     page.locator(".atlas-range").focus()
     for _ in range(6):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(400)  # each step comes to rest and is told
     rest(page)
     last = state(page)["on"]
-    page.wait_for_timeout(2400)  # a rest that counts
+    page.wait_for_timeout(2100)  # a rest that counts
     page.keyboard.press("ArrowRight")
     rest(page)
-    fewest, most = entries_due(page)
+    writes = page.evaluate("window.writes")
+    assert len(writes) >= 2
+    assert writes[0][0] == "pushState"
+    for (_, before), (kind, now) in pairwise(writes):
+        assert abs(now - before - 2000) < 20 or kind == ("pushState" if now - before > 2000 else "replaceState")
     made = page.evaluate("history.length") - entries
-    assert 2 <= fewest <= made <= most < 7
+    assert made == [kind for kind, _ in writes].count("pushState")
     page.go_back()
     rest(page)
     assert state(page)["on"] == last
