@@ -73,6 +73,34 @@ def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(new_page, app_
     assert wide == 0
 
 
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_a_phone_in_another_language_has_room_for_everything(new_page, app_url, lang):
+    page = new_page(viewport={"width": 320, "height": 640})
+    page.goto(f"{app_url}?panel=clauses&lang={lang}")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    assert serious(page) == []
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".st-key-atlas-bar button, .st-key-atlas-ways button, .st-key-atlas-dock button")]
+        .map(one => one.getBoundingClientRect()).filter(box => box.width && (box.left < 0 || box.right > innerWidth)).length"""
+    )
+    assert cut == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_print_of_a_panel_begins_with_the_map(new_page, app_url):
+    page = opened(new_page(), app_url, "deadlines")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert not page.locator(".st-key-atlas-bar").is_visible()
+    ground, head = (
+        page.locator(".atlas-map").bounding_box(),
+        page.get_by_role("heading", name="Obligations").bounding_box(),
+    )
+    assert ground["width"] > 500
+    assert head["y"] >= ground["y"] + ground["height"]
+
+
 def test_a_wide_table_scrolls_by_keyboard(new_page, app_url):
     page = opened(new_page(viewport={"width": 390, "height": 844}), app_url, "deadlines")
     page.get_by_text("All fifteen obligations as a table").click()
