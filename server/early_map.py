@@ -38,8 +38,11 @@ START = """
 """Starts Streamlit; called without an argument it starts all, also when any file or script of ours fails."""
 
 
-def with_map(page: str, title: str) -> str | None:
-    """Streamlit's page with the map before it; None where the page has not the shape that this needs."""
+def with_map(page: str, title: str, waiting: str) -> str | None:
+    """Streamlit's page with the map before it; None where the page has not the shape that this needs.
+
+    ``title`` stands in the bar, and ``waiting`` where the map will be.
+    """
     tags = _TAG.findall(page)
     modules = [tag for tag in tags if tag.startswith("<script")]
     if len(modules) != 1 or page.count(ROOT) != 1 or page.count("</head>") != 1:
@@ -55,6 +58,6 @@ def with_map(page: str, title: str) -> str | None:
         f'<template id="streamlit">{"".join(tags)}</template>',
         f"<script>{START}</script>",
     )
-    early = f'<div id="atlas-early"><div class="atlas-early-bar">{title}</div></div>'
+    early = f'<div id="atlas-early"><div class="atlas-early-bar">{title}</div>{waiting}</div>'
     page = re.sub(r"\n\s*\n", "\n", page)
     return page.replace("</head>", f"{''.join(head)}</head>").replace(ROOT, f"{early}{ROOT}")

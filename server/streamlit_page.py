@@ -25,10 +25,10 @@ from server.early_map import with_map
 FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = "Ceasefire Atlas"
 WAITING = (
-    '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem; color: #100f0c">'
-    f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection this takes half a minute.</p>"
+    '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 6rem auto; padding: 0 1rem; color: #100f0c">'
+    f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection the map takes a few seconds, all else half a minute.</p>"
 )
-"""Stands where the page will be, where there is no early map; React takes it away when it draws for the first time."""
+"""Stands where the map will be; the map covers it, and it goes when Streamlit's component takes the map over."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
 
 
@@ -57,7 +57,7 @@ def document() -> bytes:
         text, found = re.subn(pattern, words.replace("\\", r"\\"), text, flags=re.DOTALL)
         if found != 1:
             log.warning("Streamlit's index.html holds %d times %r: look at server/streamlit_page.py.", found, pattern)
-    early = with_map(text, TITLE)
+    early = with_map(text, TITLE, WAITING)
     if early is None:
         log.warning("Streamlit's index.html has another shape: the map waits for Streamlit (server/early_map.py).")
         early = text.replace('<div id="root"></div>', f'<div id="root">{WAITING}</div>')

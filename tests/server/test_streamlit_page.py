@@ -27,7 +27,7 @@ def served(monkeypatch, tmp_path):
 
 
 def test_all_of_streamlit_waits_in_the_template():
-    page = with_map(PAGE, "Title")
+    page = with_map(PAGE, "Title", "Waiting")
     waiting = page.split('<template id="streamlit">')[1].split("</template>")[0]
     outside = page.replace(waiting, "")
     assert waiting.count("<script") == 1
