@@ -25,7 +25,7 @@ from server.early_map import with_map
 FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = "Ceasefire Atlas"
 WAITING = (
-    '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 34rem; margin: 6rem auto; padding: 0 1rem; color: #100f0c">'
+    '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 20rem; margin: 6rem 2rem; color: #100f0c">'
     f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection the map takes a few seconds, all else half a minute.</p>"
 )
 """Stands where the map will be; the map covers it, and it goes when Streamlit's component takes the map over."""
