@@ -24,14 +24,18 @@ from layers.wording.vocabulary import ACCURACY
 Data = dict[str, Any]
 CLOSER = 0.6
 """How much closer than on a screen the story's maps look, which are small."""
-WORKSHEET_CLAUSE = 4
-"""Clause of a worksheet where none is chosen: both readings of it are on record."""
+
+
+def _chosen(state: State, record: Record) -> int:
+    """The chosen clause, or the first of which readings are on record."""
+    read = [row.clause for row in record.readings if row.clause]
+    return state.clause or (read[0] if read else record.clauses[0].number)
 
 
 def clause(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
     """One clause: its words in the versions, its map, its deadlines' history, how it is read, what happened."""
     wording = Wording(state.lang, state.names)
-    number = state.clause or WORKSHEET_CLAUSE
+    number = _chosen(state, record)
     item = next(row for row in record.clauses if row.number == number)
     areas = [zone.id for zone in record.zones if number in zone.clauses and zone.kind != "group"]
     shown = state.with_(clause=number, from_=None, layers=tuple(dict.fromkeys(["control", *areas])))
@@ -192,7 +196,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
     """For a class: a blank map to draw on, a worksheet of two readings, and a sheet of all dates."""
     wording = Wording(state.lang, state.names)
     tr = wording.tr
-    number = state.clause or WORKSHEET_CLAUSE
+    number = _chosen(state, record)
     item = next(row for row in record.clauses if row.number == number)
     pairs = [group for group in _readings(number, record, wording) if len(group) > 1]
     size = (paper.w - 2 * paper.margin - 3, paper.h - 92)

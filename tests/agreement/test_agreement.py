@@ -21,6 +21,7 @@ from geodata.ground import load_ground
 from geodata.loading import load_record
 from geodata.status import statuses
 from tests.agreement.shapes import build
+from tests.layers.sheets import pdf_text
 
 HERE = Path(__file__).parent
 RECORD, GROUND = load_record(HERE / "record"), load_ground(HERE / "shapes")
@@ -194,12 +195,21 @@ def test_the_sheet_prints_its_day_and_holders(tmp_path):
         "--layers",
         "control,first-district",
         "--out",
-        str(tmp_path / "a.svg"),
+        str(tmp_path / "a.pdf"),
     )
-    text = "".join(ET.parse(tmp_path / "a.svg").getroot().itertext())
+    text = " ".join(pdf_text((tmp_path / "a.pdf").read_bytes()).split())
     for words in ("5 March 2001", "overdue", "The militia of Borea", "Onetown", RECORD.statement.headline):
         assert words in text
     assert "2020" not in text
+
+
+@pytest.mark.parametrize("kind", ["multiples", "clause", "story", "class", "briefing"])
+def test_the_other_pages_are_made_of_it(tmp_path, kind):
+    days = ["--days", "2001-03-01,2001-03-05,2001-03-09,2001-04-01"] if kind == "multiples" else []
+    run("layers", "sheet", kind, "--on", "2001-03-05", *days, "--out", str(tmp_path / "a.pdf"))
+    text = pdf_text((tmp_path / "a.pdf").read_bytes())
+    assert "Control is not sovereignty." in text
+    assert "Nagorno" not in text
 
 
 def test_the_map_is_one_document_of_it(tmp_path):
