@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.attribution import command as attribute
 from geodata.attribution.unreadable import UnreadableError, shown
-from geodata.command_parser import CommandParser
+from geodata.command_parser import run_command
 from geodata.dates import parse_day
-from geodata.stop_signals import stoppable
 
 if TYPE_CHECKING:
     from geodata.ground import Ground
@@ -21,26 +20,14 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status (0 done, 1 the check found faults, 2 bad input)."""
-    try:
-        with stoppable():
-            arguments = _parser().parse_args(argv)
-            return int(arguments.run(arguments))
-    except KeyboardInterrupt:
-        print("geodata: stopped; nothing was written under the final name.", file=sys.stderr)
-    except ValueError as error:
-        print(f"geodata: {error}", file=sys.stderr)
-    except OSError as error:
-        place = f"“{error.filename}” can't be read or written: " if error.filename else ""
-        print(f"geodata: {place}{(error.strerror or str(error)).lower()}.", file=sys.stderr)
-    return 2
+    return run_command("geodata", "The record and the ground of an agreement.", [add], argv)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = CommandParser(prog="geodata", description="The record and the ground of an agreement.")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=CommandParser)
+def add(commands: Any) -> None:
+    """Register the commands with an argparse subparsers object."""
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text)
+        sub: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         return sub
 
@@ -80,7 +67,6 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--net", action="store_true", help="compare the two days only")
     _json(sub)
     attribute.add(commands)
-    return parser
 
 
 def _day(parser: argparse.ArgumentParser, name: str, *, required: bool = True, dest: str | None = None) -> None:
@@ -165,11 +151,11 @@ def _schema(_: argparse.Namespace) -> int:
 
 def _at(arguments: argparse.Namespace) -> int:
     from geodata.control import check_position, control_at
-    from geodata.ground import load_ground
+    from geodata.ground import POINT, load_ground
 
     lat, lon = _position(arguments.place)
     check_position(lat, lon)
-    ground = load_ground(files=("pieces", "edges", "points", "anchors"))
+    ground = load_ground(files=POINT)
     answer = control_at(ground, lat, lon, _one_day(arguments.on, ground)).as_json()
     if arguments.json:
         _print_json(answer)
@@ -238,7 +224,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _changes(arguments: argparse.Namespace) -> int:
     from geodata.changes import changes
-    from geodata.ground import load_ground
+    from geodata.ground import POINT, load_ground
 
     rows = changes(load_ground(files=("pieces",)), arguments.start, arguments.end, net=arguments.net)
     if arguments.json:

@@ -99,6 +99,8 @@ KINDS: dict[str, type[Any]] = {
     "anchors": Anchor,
 }
 """The files, and what one feature of each is; every field of that class without a default must be there."""
+POINT = ("pieces", "edges", "points", "anchors")
+"""The files that a question about a point needs; without the anchors a settlement near a line would be in doubt."""
 MEMBERS = {
     ("pieces", "id"): "piece",
     ("lines", "id"): "line",

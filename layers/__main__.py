@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-from geodata.command_parser import CommandParser
-from geodata.stop_signals import stoppable
+from geodata.command_parser import run_command
 
 COMMANDS = ("layers.map.command", "layers.sheet.command", "layers.export.command", "layers.site.command")
 """Modules whose ``add(subparsers)`` registers commands; they import heavy libraries only when they run."""
@@ -16,24 +15,13 @@ COMMANDS = ("layers.map.command", "layers.sheet.command", "layers.export.command
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit status (0 done, 2 bad input or stopped)."""
-    try:
-        with stoppable():
-            arguments = _parser().parse_args(argv)
-            return int(arguments.run(arguments))
-    except (ValueError, OSError) as error:
-        print(f"layers: {error}", file=sys.stderr)
-    except KeyboardInterrupt:
-        clear = "\r\x1b[2K" if sys.stderr.isatty() else ""
-        print(f"{clear}layers: stopped; no unfinished file was left behind.", file=sys.stderr)
-    return 2
+    return run_command("layers", "Ceasefire Atlas: maps, sheets and data.", [add], argv)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = CommandParser(prog="layers", description="Ceasefire Atlas: maps, sheets and data.")
-    commands = parser.add_subparsers(dest="command", required=True, parser_class=CommandParser)
+def add(commands: Any) -> None:
+    """Register the commands with an argparse subparsers object."""
     for name in COMMANDS:
         importlib.import_module(name).add(commands)
-    return parser
 
 
 if __name__ == "__main__":

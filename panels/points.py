@@ -10,7 +10,6 @@ import io
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +26,7 @@ from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.attribution.written_day import EARLY, FORMS, DateRules
+from geodata.data_folder import tree
 from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
@@ -42,7 +42,7 @@ from server.uploads import FULL, forget_content, full
 MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
 ENDINGS = ("csv", "tsv", "txt", "geojson", "json")
-EXAMPLE = Path(__file__).parents[1] / "examples" / "made-up-incidents.csv"
+EXAMPLE = tree("examples/made-up-incidents.csv")
 SECONDS, MEMORY = 30, 128 * 2**20
 """What one upload may cost: seconds of the processor, and bytes of its rows with their answers."""
 HOLDERS = tuple(CONTROLLER)

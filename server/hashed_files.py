@@ -13,12 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from geodata.atomic_write import OutputError, write_whole
+from geodata.data_folder import tree
 from layers.data import atlas_data
 from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build
 
-ROOT = Path(__file__).parents[1]
-STATIC = ROOT / "static"
+STATIC = tree("app.py").with_name("static")
 BASE = "app/static"
 """Where the files are served, relative to the page."""
 TYPES = {

@@ -25,7 +25,7 @@ from geodata.attribution.reading.source import Limits, Source
 from geodata.attribution.rows import Summary, output_schema, process
 from geodata.attribution.writing import parquet_writer
 from geodata.attribution.written_day import DateRules
-from geodata.ground import load_ground
+from geodata.ground import POINT, load_ground
 from geodata.integrity import data_version
 
 ROWS = int(os.environ.get("ATLAS_PART_ROWS", "1000000"))
@@ -55,7 +55,7 @@ def place_part(part: Part, columns: Columns, rules: DateRules | None, data: str)
         raise ValueError(
             f"a worker holds data version {data_version()}, this machine {data}: install the same on both."
         )
-    ground = load_ground(files=("pieces", "edges", "points"))
+    ground = load_ground(files=POINT)
     files, target = fsspec.core.url_to_fs(part.target)
     beside, total = f"{target}.{uuid.uuid4().hex}.tmp", Summary()
     with fsspec.open(part.source, "rb") as stream, files.open(beside, "wb") as out:
@@ -145,6 +145,6 @@ def _parts(arguments: argparse.Namespace, target: str) -> tuple[Columns, list[Pa
 
 def _settle(source: Source, arguments: argparse.Namespace) -> Columns:
     columns: Columns = columns_of(source, arguments)
-    ground = load_ground(files=("pieces", "edges", "points"))
+    ground = load_ground(files=POINT)
     refuse_swapped(process(ground, next(source.chunks()), columns, date_rules(arguments)).summary, columns)
     return columns

@@ -103,7 +103,7 @@ def _locally(arguments: argparse.Namespace) -> Any:
     from geodata.attribution.progress import Progress
     from geodata.attribution.reading import open_source
     from geodata.attribution.writing import ending
-    from geodata.ground import load_ground
+    from geodata.ground import POINT, load_ground
 
     source_path, out = Path(arguments.source), Path(arguments.out)
     ending(out)
@@ -118,7 +118,7 @@ def _locally(arguments: argparse.Namespace) -> Any:
     progress = Progress()
     try:
         columns = columns_of(source, arguments)
-        ground = load_ground(files=("pieces", "edges", "points"))
+        ground = load_ground(files=POINT)
         return place(ground, source, columns, out, date_rules(arguments), progress)
     finally:
         progress.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 from geodata.citations import url_of
 from geodata.columns import Column
+from geodata.data_folder import tree
 from geodata.ground import SHAPES, Ground
 from geodata.integrity import data_version
 from geodata.loading import RECORD
@@ -19,7 +20,6 @@ from layers.export.table_columns import TABLES
 from layers.export.tables import tables, write
 from layers.export.value_lists import Lists, value_lists
 
-ROOT = RECORD.parents[1]
 DOCUMENTS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
 """Documents of the repository that go with the data."""
 CC_BY = {
@@ -51,7 +51,7 @@ def package(record: Record, ground: Ground) -> bytes:
         files |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in KINDS}
     lists = value_lists(record)
     described = [_resource(name, content, lists) for name, content in sorted(files.items())]
-    documents = {name: (ROOT / name).read_bytes() for name in DOCUMENTS if (ROOT / name).exists()}
+    documents = {name: tree(name).read_bytes() for name in DOCUMENTS if tree(name).exists()}
     head = json.dumps(_head(record, ground, described), ensure_ascii=False, indent=1) + "\n"
     return archive({"datapackage.json": head.encode(), **files, **documents})
 

@@ -13,6 +13,7 @@ from layers.map import embed
 from layers.map.escape import markup, script_json
 from layers.map.files import built, icon, parts
 from layers.map.tiles import hosts
+from layers.view_state import State
 from layers.wording.catalogues import LANGUAGES
 
 START = """
@@ -20,17 +21,20 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("map"), {
   bundle: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  BEGIN
 });
 """
 
 
-def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
+def html(record: Record, ground: Ground, *, with_relief: bool = False, begin: State | None = None) -> str:
     """The self-contained document.
 
     Parameters
     ----------
     with_relief
         Whether the relief picture goes in; it is as large as all the rest.
+    begin
+        What it shows where its address holds no state; default: the usual view.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
         built("atlas.js"),
         files["ground.js"],
         embed.script(),
-        START,
+        START.replace("BEGIN", _begin(begin)),
     ]
     styles = [
         files["leaflet.css"],
@@ -80,6 +84,11 @@ def html(record: Record, ground: Ground, *, with_relief: bool = False) -> str:
             "",
         ]
     )
+
+
+def _begin(state: State | None) -> str:
+    """The option that has the map begin at a state; none for the usual view."""
+    return f"...(!window.location.hash && {{ state: {script_json(state.as_dict())} }})," if state else ""
 
 
 def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:

@@ -18,10 +18,11 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from geodata.data_folder import tree
 from layers.view_state import schema
 from layers.wording import vocabulary
 
-LOCALE = Path(__file__).resolve().parents[2] / "locale"
+LOCALE = tree("locale")
 LANGUAGES = ("en", "az", "hy", "ru")
 SCRIPT_WORDS = Path(__file__).resolve().parents[1] / "map" / "frontend" / "dist" / "words.json"
 """The English words that the map's script says, as its build collected them."""

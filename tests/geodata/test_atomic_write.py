@@ -139,7 +139,7 @@ def test_attribute_that_is_stopped_leaves_nothing(tmp_path, how):
             break
         out.write_text("earlier")
         rows *= 4
-    assert (process.returncode, said) == (2, "geodata: stopped; nothing was written under the final name.\n")
+    assert (process.returncode, said) == (2, "geodata: stopped; no unfinished file was left behind.\n")
     assert names(tmp_path) == ["out.csv", "points.parquet"]
     assert out.read_text() == "earlier"
 

@@ -1,0 +1,98 @@
+"""The library's :class:`geodata.Atlas` with what this package adds: the map, the sheet, and names of what has no own name.
+
+>>> from layers import Atlas
+>>> atlas = Atlas.load()
+>>> atlas.map(on="2020-11-25").state.on
+'2020-11-25'
+
+It is a class of its own, and nothing is registered with ``geodata``: imports run one way, a type checker sees ``map`` and
+``sheet``, and whoever needs answers only loads neither Folium nor what draws the sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import geodata.atlas
+from geodata.atlas import Day, day_of
+from layers.view_state import Limits, State, limits
+
+if TYPE_CHECKING:  # each is loaded when it is drawn
+    from geodata.features import Row
+    from layers.drawings import MapFile, SheetFile
+
+
+class Atlas(geodata.atlas.Atlas):
+    """Record, ground, what follows from both, and how it is drawn."""
+
+    @cached_property
+    def limits(self) -> Limits:
+        """What the record allows a view to show."""
+        return limits(self.record)
+
+    def rows(self, day: date, known: date | None = None, *, history: bool = False) -> dict[str, list[Row]]:
+        """As in :class:`geodata.Atlas`, with the names and codes that the exports have."""
+        from layers.export.rows import rows_of
+
+        return rows_of(self.record, self.ground, day, history=history, known=known)
+
+    def map(self, on: Day | None = None, **state: Any) -> MapFile:
+        """The map that holds all days, opened at one; a notebook shows it.
+
+        Parameters
+        ----------
+        on
+            The day shown first; default: the day on which the statement took effect.
+        state
+            Other keys of the view: ``from_``, ``known``, ``layers``, ``clause``, ``lang``, ``names``, ``view``
+            (docs/readers.md, “The address”).
+
+        Raises
+        ------
+        ValueError
+            With one sentence, for a value that can't be used.
+        """
+        from layers.drawings import MapFile
+
+        return MapFile(self, self._view(on, state))
+
+    def sheet(self, on: Day, fmt: str = "png", *, dpi: int = 150, size: str = "a4", **state: Any) -> SheetFile:
+        """The print sheet of a day, as ``python -m layers snapshot`` writes it; a notebook shows PNG and SVG.
+
+        Parameters
+        ----------
+        fmt
+            ``png``, ``svg`` or ``pdf``.
+        dpi
+            Pixels an inch, for PNG.
+        size
+            ``a4``, ``a4-portrait``, ``a3``, ….
+        state
+            Other keys of the view, as in :meth:`map`; with ``from_`` two days are compared.
+
+        Raises
+        ------
+        ValueError
+            With one sentence, for a value that can't be used.
+        """
+        from layers.drawings import SheetFile
+        from layers.sheet import render
+
+        content = render(self._view(on, state), self.record, self.ground, fmt, dpi=dpi, size=size)
+        return SheetFile(content, fmt)
+
+    def _view(self, on: Day | None, state: dict[str, Any]) -> State:
+        from layers.sheet import checked_state
+
+        days = {key: day_of(state.pop(key)).isoformat() for key in ("from_", "known") if state.get(key) is not None}
+        if "from_" in days:
+            days["from"] = days.pop("from_")
+        values = {key: list(value) if _several(value) else value for key, value in state.items()}
+        return checked_state(values | days | ({} if on is None else {"on": day_of(on).isoformat()}), self.record)
+
+
+def _several(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)
