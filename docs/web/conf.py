@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
-    "Reading it": ["readers", "library", "exports", "sheets", "data-dictionary", "neutrality", "thin"],
+    "Reading it": ["readers", "library", "api", "exports", "sheets", "data-dictionary", "neutrality", "thin"],
     "Correcting it": ["editing", "method", "method-ground"],
     "Running it, building on it": ["developers", "glossary", "decisions", "points", "serving", "reliability", "speed"],
 }

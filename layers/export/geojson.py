@@ -27,8 +27,13 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
 
 def _feature(kind: str, row: Row) -> dict[str, Any]:
     properties = {"kind": kind} | {name: row[name] for name in COLUMNS}
-    geometry = json.loads(shapely.to_geojson(right_handed(row["geometry"])))
+    geometry = geometry_json(row["geometry"])
     return {"type": "Feature", "id": f"{kind}/{row['feature_id']}", "properties": properties, "geometry": geometry}
+
+
+def geometry_json(geometry: Any) -> Any:
+    """A geometry as GeoJSON has it, right-handed."""
+    return json.loads(shapely.to_geojson(right_handed(geometry)))
 
 
 def right_handed(geometry: Any) -> Any:

@@ -17,6 +17,7 @@ from layers.export.tables import FORMATS as TABLE_FORMATS
 from layers.export.tables import tables, write
 from layers.map.embed import CONTROLS, snippet
 from layers.sheet import KINDS
+from layers.site.api import api
 from layers.site.pages import PAGES, Site
 from layers.view_state import default, limits
 from layers.wording import LANGUAGES
@@ -88,6 +89,7 @@ def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tupl
         for fmt in TABLE_FORMATS:
             yield f"downloads/{name}.{fmt}", partial(write, table, fmt, name)
     yield f"downloads/{STEM}-data.zip", partial(package, record, ground)
+    yield from api(record, ground)
     for day in SHEET_DAYS:
         yield f"downloads/sheet-{day}.pdf", partial(render, {"on": day}, record, ground, "pdf")
         yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
