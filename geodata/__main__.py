@@ -224,7 +224,7 @@ def _status(arguments: argparse.Namespace) -> int:
 
 def _changes(arguments: argparse.Namespace) -> int:
     from geodata.changes import changes
-    from geodata.ground import POINT, load_ground
+    from geodata.ground import load_ground
 
     rows = changes(load_ground(files=("pieces",)), arguments.start, arguments.end, net=arguments.net)
     if arguments.json:

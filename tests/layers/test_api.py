@@ -21,7 +21,7 @@ import yaml
 from openapi_spec_validator import validate
 from shapely.geometry import shape
 
-from geodata.control import at
+from geodata.control import control_at
 from geodata.integrity import data_version
 from geodata.status import statuses
 from layers.site.api import ROOT, api
@@ -132,7 +132,7 @@ def test_each_day_has_one_state_and_it_is_that_of_the_engine(made):
             day = date.fromisoformat(period[end])
             for piece in pieces[::25]:
                 inside = shape(piece["geometry"]).representative_point()
-                answer = at(ground, inside.y, inside.x, day)
+                answer = control_at(ground, inside.y, inside.x, day)
                 assert answer.controller == piece["properties"]["controller"]
                 zones = {item["properties"]["layer"] for item in features if item["properties"]["kind"] == "zones"}
                 assert set(answer.zones) <= zones
@@ -163,7 +163,7 @@ def test_places_change_hands_on_the_day_on_which_the_command_says_so(made):
     rows = list(csv.DictReader(io.StringIO(made["places.csv"].decode())))
     assert len({row["place"] for row in rows}) > 100
     for row in rows[::3]:
-        answer = at(ground, float(row["lat"]), float(row["lon"]), date.fromisoformat(row["since"]))
+        answer = control_at(ground, float(row["lat"]), float(row["lon"]), date.fromisoformat(row["since"]))
         assert (answer.controller, str(answer.certain).lower(), answer.other or "") == (
             row["holder"],
             row["certain"],

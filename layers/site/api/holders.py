@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from geodata.attribution.attribute import attribute
-from geodata.attribution.time_slices import NONE, day_number, time_slices
+from geodata.attribution.time_slices import day_number, time_slices
 from geodata.ground import Ground
 from geodata.model import Record
 from geodata.parts import iso
@@ -42,9 +42,12 @@ def _on(ground: Ground, positions: list[tuple[float, float]], day: date) -> list
     when = np.full(len(lat), day_number(day), np.int32)
     answer = attribute(ground, lat, lon, when, when)
     names = answer.names["controller"]
-    return [
-        None if piece < 0 else (names[holder], str(bool(certain)).lower(), None if other == NONE else names[other])
-        for piece, holder, certain, other in zip(
-            answer.piece, answer.controller, answer.certain, answer.other, strict=True
-        )
-    ]
+
+    def known(row: int) -> Known | None:
+        if answer.piece[row] < 0:
+            return None
+        own = int(answer.controller[row])
+        others = [name for code, name in enumerate(names) if code != own and int(answer.possible[row]) >> code & 1]
+        return names[own], str(bool(answer.certain[row])).lower(), "; ".join(others) or None
+
+    return [known(row) for row in range(len(positions))]
