@@ -1,4 +1,4 @@
-"""``python -m geodata check | at | status | changes | schema | seal``: the record and the ground, asked from a shell."""
+"""``python -m geodata check | at | status | changes | diff | schema | seal``: the record and the ground, asked from a shell."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.attribution import command as attribute
 from geodata.attribution.unreadable import UnreadableError, shown
 from geodata.command_parser import run_command
+from geodata.comparison import command as diff
 from geodata.dates import parse_day
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def add(commands: Any) -> None:
     sub.add_argument("--net", action="store_true", help="compare the two days only")
     _json(sub)
     attribute.add(commands)
+    diff.add(commands)
 
 
 def _day(parser: argparse.ArgumentParser, name: str, *, required: bool = True, dest: str | None = None) -> None:

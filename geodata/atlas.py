@@ -61,6 +61,11 @@ class Atlas:
         The built shapes with their history (:class:`geodata.ground.Ground`).
     version
         Data version: changes with every change of record or shapes.
+
+    Examples
+    --------
+    >>> Atlas.load().events["kalbajar-handed-over"].date
+    '2020-11-25'
     """
 
     record: Record
@@ -268,11 +273,7 @@ class Atlas:
 
     @cached_property
     def events(self) -> dict[str, Event]:
-        """What happened, by id.
-
-        >>> Atlas.load().events["kalbajar-handover"].date
-        '2020-11-25'
-        """
+        """What happened, by id."""
         return {item.id: item for item in self.record.events}
 
     @cached_property

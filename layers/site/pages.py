@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from geodata.changes import changes
 from geodata.ground import Ground
@@ -38,12 +42,15 @@ PAGES = {
     "claims": Page("Claims checked", "Claims of the press, checked"),
     "sources": Page("Sources", "The register of sources"),
     "downloads": Page("Downloads", "Downloads"),
+    "contest": Page("Something wrong?", "Contest a fact"),
     "about": Page("About", "About the atlas"),
 }
 """Pages in the order of the navigation; the key is the name of template and file."""
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
+CONTEST = Path(__file__).with_name("contest.js")
+"""The script of the form with which a fact is contested: the one script of these pages, allowed by its hash."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ class Site:
             "w": wording(),
             "pages": PAGES,
             "policy": POLICY,
+            "contest_script": Markup(contest_script()),  # noqa: S704 a file of this package
+            "contest_policy": f"{POLICY}; script-src 'sha256-{_digest(contest_script())}'",
             "icon": icon(),
             "sovereignty": SOVEREIGNTY,
             "version": data_version(),
@@ -81,6 +90,15 @@ class Site:
             "rows": {row.id: row for row in statuses(record, end)},
             "changes": changes(self.ground, record.coverage_start, self.ground.coverage_end),
         }
+
+
+def contest_script() -> str:
+    """The form's script, as it stands in the page."""
+    return CONTEST.read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from geodata.__main__ import main as geodata
 from layers.__main__ import main
 from layers.cli.folders import LIST
 from layers.site.build import build, downloads
@@ -58,7 +59,7 @@ def test_every_link_leads_to_a_file_and_an_anchor_of_the_site(site):
                 continue
             assert not re.match(r"[a-z]+:|//", link), link
             path, _, anchor = link.partition("#")
-            target = path or name
+            target = path.partition("?")[0] or name
             assert (site / unquote(target)).is_file(), link
             linked.add(target)
             if anchor and target in found:
@@ -104,7 +105,7 @@ def test_pages_say_what_the_engine_says(site):
 def test_texts_of_the_record_are_text(text):
     record = hostile_record(text)
     site = Site(record, world()[1], downloads(record))
-    for name in set(PAGES) - {"downloads"}:  # which has pictures of its own
+    for name in set(PAGES) - {"downloads", "contest"}:  # which have pictures and a script of their own
         content = site.page(name).decode()
         assert "<script" not in content
         assert "<svg" not in content
@@ -133,3 +134,43 @@ def test_the_site_offers_frames_that_name_its_address():
     made = unescape(page_of_downloads("https://example.org/atlas/"))
     assert 'src="https://example.org/atlas/map.html?controls=time,legend#on=2020-11-25"' in made
     assert "Put this site’s address before" in page_of_downloads(None)
+
+
+def test_every_entry_that_can_be_contested_leads_to_the_form(site):
+    record, _ = world()
+    asked = {
+        unquote(link.partition("?entry=")[2])
+        for name in PAGES
+        for link in read(site / f"{name}.html").links
+        if link.startswith("contest.html?entry=")
+    }
+    kinds = (record.events, record.claims, record.obligations, record.places, record.zones, record.units)
+    wanted = {item.id for kind in kinds for item in kind} | {str(clause.number) for clause in record.clauses}
+    assert asked == wanted
+
+
+@pytest.mark.browser
+def test_the_form_makes_a_patch_that_the_command_reads(site, new_page, tmp_path, capsys):
+    page = new_page()
+    page.goto((site / "events.html").as_uri())
+    page.locator("a[href='contest.html?entry=agdam-handed-over']").click()
+    assert page.locator("#entry").input_value() == "agdam-handed-over"
+    page.locator("#file").click()
+    page.get_by_text("Still missing: what about it").wait_for()
+    for label, text in {
+        "What about it": "date",
+        "What the record says now": "2020-11-20",
+        "What it should say": "2020-11-21",
+        "Who published it": "A newspaper",
+        "Title": "“On the day”",
+    }.items():
+        page.get_by_label(label).click()
+        page.keyboard.type(text)
+    with page.expect_download() as saved:
+        page.locator("#file").click()
+    saved.value.save_as(tmp_path / saved.value.suggested_filename)
+    assert geodata(["check", "--patch", str(tmp_path / "contest-agdam-handed-over.json")]) == 0
+    told = capsys.readouterr().out
+    assert "now dated 2020-11-21, was 2020-11-20" in told
+    assert "A newspaper" in told
+    assert "“On the day”" in page.locator("#patch").inner_text()
