@@ -40,6 +40,7 @@ def add(commands: Any) -> None:
     reports.add_argument(
         "--translations", action="store_true", help="print what is missing, stale or doubtful in the translations"
     )
+    reports.add_argument("--patch", metavar="FILE", help="say what a proposed correction (YAML or JSON) would do")
     reports.add_argument(
         "--write",
         action="store_true",
@@ -92,6 +93,8 @@ def _print_json(value: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if arguments.patch:
+        return _try_patch(arguments.patch)
     if arguments.translations:
         return _translations()
     if arguments.balance or arguments.gaps or arguments.write:
@@ -103,6 +106,15 @@ def _check(arguments: argparse.Namespace) -> int:
         print(fault)
     print("The record and the shapes are in order." if not found else f"{len(found)} faults found.")
     return 1 if found else 0
+
+
+def _try_patch(path: str) -> int:
+    from geodata.comparison.patch import try_patch
+
+    report = try_patch(Path(path))
+    for line in report.lines:
+        print(line)
+    return 0 if report.in_order else 1
 
 
 def _translations() -> int:

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 ROOT = Path(__file__).parents[2]
 PAGES = {
     "Reading it": ["readers", "library", "api", "exports", "sheets", "data-dictionary", "neutrality", "thin"],
-    "Correcting it": ["corrections", "editing", "method", "method-ground"],
+    "Correcting it": ["corrections", "editing", "translating", "method", "method-ground"],
     "Running it, building on it": ["developers", "glossary", "decisions", "points", "serving", "reliability", "speed"],
 }
 """The side bar. A page of ``docs/`` that stands nowhere in it fails the build."""
