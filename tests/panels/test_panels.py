@@ -1,5 +1,6 @@
 """Every panel through Streamlit's own test driver, on the real record."""
 
+import json
 from datetime import datetime
 
 import pytest
@@ -223,6 +224,16 @@ def test_the_end_of_the_story_leads_on():
 def test_every_size_of_sheet_is_offered():
     assert list(downloads.PAPER_SIZES) == list(SIZES)
     assert downloads.COMPARISONS == COMPARISONS
+
+
+def test_the_obligations_of_a_day_tell_nothing_later_and_the_other_tables_are_whole():
+    """As the panel says: obligations on this day, all events, all hand-overs."""
+    shown, atlas = session(run(panel="downloads", on="2020-11-25")), atlas_data()
+    found = {kind: json.loads(downloads.table(shown, atlas, kind, "json")) for kind in downloads.TABLES}
+    assert {row["as_of"] for row in found["obligations"]} == {"2020-11-25"}
+    assert not any(row["what_happened"] for row in found["obligations"])
+    assert len(found["events"]) == len(atlas.record.events)
+    assert found["changes"][-1]["changed_on"] > "2023"
 
 
 def test_two_days_can_be_a_sheet():
