@@ -60,15 +60,15 @@ def broken_seals(root: Path | None = None) -> list[str]:
         sealed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     except (FileNotFoundError, ValueError):
         return [f"{MANIFEST}: it is missing or damaged; restore it, or write it with `python -m geodata seal`."]
-    found, said = hashes(root), []
+    found, faults = hashes(root), []
     for name in sorted(sealed.keys() | found.keys()):
         if name not in found:
-            said.append(f"{name}: the file is missing; restore it from the repository.")
+            faults.append(f"{name}: the file is missing; restore it from the repository.")
         elif name not in sealed:
-            said.append(f"{name}: the file is not in {MANIFEST}.")
+            faults.append(f"{name}: the file is not in {MANIFEST}.")
         elif sealed[name] != found[name]:
-            said.append(f"{name}: the file is not the one that was sealed.")
-    return said
+            faults.append(f"{name}: the file is not the one that was sealed.")
+    return faults
 
 
 def verify(root: Path | None = None) -> None:
@@ -79,10 +79,10 @@ def verify(root: Path | None = None) -> None:
     IntegrityError
         Naming every changed file and what to do.
     """
-    said = broken_seals(root)
-    if said and os.environ.get(EDITING) != "1":
+    faults = broken_seals(root)
+    if faults and os.environ.get(EDITING) != "1":
         hint = f"After a reviewed change run `python -m geodata seal`; while editing set {EDITING}=1."
-        raise IntegrityError("\n".join([*said, hint]))
+        raise IntegrityError("\n".join([*faults, hint]))
 
 
 def _text(digests: dict[str, str]) -> str:

@@ -269,7 +269,7 @@ def _record_rules(record: Record, folder: Path) -> Iterator[Fault]:
         seen: set[str] = set()
         for index, item in enumerate(getattr(record, name)):
             if item.id in seen:
-                yield fault(name, (index, "id"), f"the id “{item.id}” stands twice.")
+                yield fault(name, (index, "id"), f"the id “{item.id}” is used twice.")
             seen.add(item.id)
     listed, found = record.statement.obligations, [item.id for item in record.obligations]
     if set(found) != set(listed):

@@ -13,12 +13,15 @@ SLOW = (
     *(f"tests/{folder}/" for folder in ("browser", "deploy", "hostile", "server", "qgis")),
     *(f"tests/layers/test_{kind}" for kind in ("site", "sheet", "export", "stopped", "folders")),
     *(f"tests/panels/test_{kind}" for kind in ("panels", "session")),
-    *(f"tests/geodata/test_{kind}" for kind in ("ground_build", "attribution_cluster", "atomic_write")),
+    *(
+        f"tests/geodata/test_{kind}"
+        for kind in ("ground_build", "attribution_cluster", "attribution_hostile", "atomic_write", "rules")
+    ),
     "tests/geodata/test_attribution.py::test_a_hundred_thousand",
     "tests/test_docs_site.py",
     "tests/test_docs.py::test_every_row_of_what_holds",
 )
-"""What `make quick` leaves out, by the start of its id: browsers, servers, whole sheets, sites and exports, many processes."""
+"""What `make quick` leaves out, by the start of its id: browsers, servers, whole sheets, sites and exports, many processes, a whole record for each case."""
 
 
 def pytest_collection_modifyitems(items):

@@ -41,7 +41,7 @@ def edit(folder, name, change):
         ("events", lambda c: c[0].pop("title"), "0.title", "missing"),
         ("events", lambda c: c[0].update(date="2031-01-01"), "0.date", "after the end of coverage"),
         ("events", lambda c: c[0].update(confidence="sure"), "0.confidence", "sure"),
-        ("events", lambda c: c.append(deepcopy(c[0])), "id", "stands twice"),
+        ("events", lambda c: c.append(deepcopy(c[0])), "id", "is used twice"),
         ("places", lambda c: c[0].update(lat=12.0), "0.lat", "12.0"),
         ("clauses", lambda c: c[0].update(number=10), "file", "numbered from 1"),
         ("statement", lambda c: c.update(takes_effect="2020-11-10T00:00"), "takes_effect", "no time zone"),
