@@ -28,6 +28,8 @@ ALTITUDE = 45.0
 BRIGHTEST = 0.85
 """Shade that is drawn white; flat ground has 0.71."""
 QUALITY = 55
+WIDTH = 960
+"""Columns of the picture: the source has as many cells, and a slow line has little room for more."""
 
 
 def hillshade(heights: Array, south: float, north: float) -> Array:
@@ -79,14 +81,17 @@ def build(source: Path, out: Path) -> None:
     west, south, east, north = box
     shade = mercator_rows(hillshade(enlarge(heights), south, north), south, north)
     pixels = np.clip(np.round(255 * (0.2 + 0.8 * shade / BRIGHTEST)), 0, 255).astype(np.uint8)
+    picture = Image.fromarray(pixels).resize(
+        (WIDTH, round(WIDTH * pixels.shape[0] / pixels.shape[1])), Image.Resampling.LANCZOS
+    )
     with written_beside(out / "relief.webp") as beside:
-        Image.fromarray(pixels).save(beside, "WEBP", quality=QUALITY, method=6)
+        picture.save(beside, "WEBP", quality=QUALITY, method=6)
     about = {
         "file": "relief.webp",
         "bounds": [[south, west], [north, east]],
         "projection": "EPSG:3857",
-        "width": pixels.shape[1],
-        "height": pixels.shape[0],
+        "width": picture.width,
+        "height": picture.height,
         "credit": "Relief: NOAA GLOBE (1999)",
         "licence": "public domain",
         "method": "Lambert shading from four suns at 45 degrees, heights threefold, from 30 arc second heights",

@@ -19,8 +19,6 @@ TINT = 0.12
 """Opacity of the fill of a wide zone that has no hatch."""
 WIDE = 2
 """Zones whose outline is thinner are wide ones, whose outline other lines cover."""
-SPARSE = 12
-"""Distance of a hatch's lines beyond which it is not drawn: what is met has its outline only, as on the sheet."""
 LATER = "later"
 """The sign of a test that only a program with a clock can make: a day after the one that its map shows."""
 Test = tuple[str, Literal["=", "<=", ">", "in", "not in", "later"], str | float | bool | tuple[str, ...]]
@@ -147,8 +145,8 @@ def _rules(kind: str, label: str, tests: tuple[Test, ...], style: dict[str, Any]
 
 def _zone(label: str, tests: tuple[Test, ...], symbol: Symbol, style: dict[str, Any]) -> list[Rule]:
     """Its outline; a hatch while something is outstanding, crossed where that is overdue or disputed; else a tint, if wide."""
-    drawn = {word: rule for word, rule in styles()["statuses"].items() if 0 < rule["gap"] <= SPARSE}
-    crossed = tuple(word for word, rule in drawn.items() if rule["cross"])
+    drawn = {word: rule for word, rule in styles()["statuses"].items() if rule["tint"] and rule.get("mark") != "check"}
+    crossed = tuple(word for word, rule in drawn.items() if "hue" in rule or rule.get("mark") == "question")
     plain = tuple(word for word in drawn if word not in crossed)
     hatch = Symbol("fill", None, hatch=symbol.hatch, angle=symbol.angle, gap=symbol.gap)
     rules = [
@@ -164,7 +162,7 @@ def _zone(label: str, tests: tuple[Test, ...], symbol: Symbol, style: dict[str, 
 
 def _symbol(kind: str, style: dict[str, Any]) -> Symbol:
     if kind == "zones":
-        hatch = style["hue"] if style["angle"] is not None else None
+        hatch = None if style["outline"] else style["hue"]
         return Symbol(
             "fill",
             None,
@@ -172,7 +170,7 @@ def _symbol(kind: str, style: dict[str, Any]) -> Symbol:
             width=style["width"],
             dash=_dash(style["dash"]),
             hatch=hatch,
-            angle=style["angle"] or 0,
+            angle=45,
             gap=9,
         )
     if kind == "lines":

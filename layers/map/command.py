@@ -15,7 +15,12 @@ def add(subparsers: Any) -> None:
     """Add ``html`` to the command line."""
     parser = subparsers.add_parser("html", help="write the self-contained document")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write, ending in .html")
-    parser.add_argument("--relief", action="store_true", help="put the relief picture in")
+    parser.add_argument(
+        "--relief",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether the relief picture goes in (80 kB)",
+    )
     parser.add_argument("--embed", action="store_true", help="print the frame that puts it into another page")
     group = parser.add_argument_group(
         "with --embed", "what the frame begins with; the document holds everything anyway"

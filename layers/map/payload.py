@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import shapely
 from pydantic import BaseModel
 
 from geodata.breakpoints import breakpoints, status_days
@@ -30,6 +31,10 @@ PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first",
 """Fields of a status row that the map shows and that change with the day."""
 
 
+DIPLOMACY = {"agreement", "statement", "court", "law", "border", "diplomacy"}
+"""Kinds of event that are words between states, whichever clause they touch."""
+
+
 def texts(record: Record, ground: Ground) -> dict[str, Any]:
     """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the details (:func:`details`)."""
     lines = timelines(record)
@@ -37,7 +42,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
     return {
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
-        "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers")},
+        "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers", "base")},
         "coverage": [record.coverage_start.isoformat(), record.coverage_end.isoformat()],
         "sides": ground.sides,
         "anchors": [anchor(found) for found in ground.anchors],
@@ -56,7 +61,8 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "witnesses": {},
         "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
         "zones": {
-            zone.id: first(zone, "names", "kind", "clauses", "obligations", "frames_view") for zone in record.zones
+            zone.id: {**first(zone, "names", "kind", "clauses", "obligations", "frames_view"), **_pole(zone.id, ground)}
+            for zone in record.zones
         },
         "units": {unit.id: first(unit, "names") for unit in record.units},
         "places": [
@@ -68,6 +74,22 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "vocabulary": map_vocabulary(),
         "tiles": tiles(),
     }
+
+
+def _pole(zone: str, ground: Ground) -> dict[str, Any]:
+    """Where the badge of a zone stands: the middle of the largest circle inside its area, or half-way along its line."""
+    area = [piece.geometry for piece in ground.pieces if any(item.zone == zone for item in piece.zones)]
+    lines = [line.geometry for line in ground.lines if line.zone == zone]
+    if area:
+        parts = shapely.get_parts(shapely.coverage_union_all(area))
+        largest = max(parts, key=shapely.area)
+        point = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=0.005), 0)
+    elif lines:
+        longest = max(shapely.get_parts(shapely.line_merge(shapely.union_all(lines))), key=shapely.length)
+        point = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    else:
+        return {}
+    return {"pole": [round(point.y, 4), round(point.x, 4)]}
 
 
 def anchor(found: Anchor) -> dict[str, Any]:
@@ -107,7 +129,14 @@ def event_text(event: Event) -> dict[str, Any]:
     values = first(event, "id", "date", "clauses", "zones", "places", "disputed")
     if event.transfers:
         values["transfers"] = [transfer.unit for transfer in event.transfers]
-    return {**values, "first": event.first_day.isoformat(), "day": event.counts_from.isoformat()}
+    return {**values, "lane": _lane(event), "first": event.first_day.isoformat(), "day": event.counts_from.isoformat()}
+
+
+def _lane(event: Event) -> str:
+    """The lane of the time bar that an event is told in."""
+    if event.kind in {"fighting", "incident"}:
+        return "force"
+    return "clause" if event.clauses and event.kind not in DIPLOMACY else "diplomacy"
 
 
 def details(record: Record, ground: Ground) -> dict[str, Any]:

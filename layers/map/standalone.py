@@ -26,13 +26,13 @@ window.atlasMount(document.getElementById("map"), {
 """
 
 
-def html(record: Record, ground: Ground, *, with_relief: bool = False, begin: State | None = None) -> str:
+def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: State | None = None) -> str:
     """The self-contained document.
 
     Parameters
     ----------
     with_relief
-        Whether the relief picture goes in; it is as large as all the rest.
+        Whether the relief picture goes in: 80 kB.
     begin
         What it shows where its address holds no state; default: the usual view.
 

@@ -106,8 +106,8 @@ def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:
     """What tells one sample from another."""
     style = style_of(row["layer"])
     dash = mapping.line_dash(row) if kind == "line" else style["dash"]
-    hatch = row["status"] if kind == "zone" else ""
-    return style["hue"], style["width"], dash, style["symbol"], style["angle"], hatch
+    status = row["status"] if kind == "zone" else ""
+    return style["hue"], style["width"], dash, style["symbol"], status
 
 
 def _sample(drawing: Drawing, kind: str, row: dict[str, Any]) -> None:

@@ -16,8 +16,6 @@ from layers.sheet.scene import Holding, Scene
 
 VEIL = 0.8
 """Opacity of the holders' colours, which let the relief through."""
-TINT = 0.16
-"""Opacity of the fill of zones."""
 LIT = 0.3
 """Opacity of the fill of the zones of the chosen clause."""
 BAND = 0.13
@@ -91,8 +89,6 @@ def draw_holding(drawing: Drawing, holding: Holding) -> None:
         drawing.hatch(holding.geometry, other["fill"], **DOUBT)
         for offset in (0, DOUBT["width"]):
             drawing.hatch(holding.geometry, style["line"], DOUBT["angle"], DOUBT["gap"], 0.9, offset=offset)
-    elif style["pattern"] == "lines":
-        drawing.hatch(holding.geometry, style["ink"], style["angle"], style["gap"], 1.0)
     elif style["pattern"] == "dots":
         drawing.dots(holding.geometry, style["ink"], style["gap"], 2.0)
 
@@ -105,19 +101,13 @@ def line_dash(row: dict[str, Any]) -> str:
     return str(next(style["dash"] for style in styles()["edges"] if style["id"] == edge_class(row["accuracy_m"])))
 
 
-def tint_of(row: dict[str, Any], *, lit: bool) -> float:
-    """Opacity of a zone's fill: most where its clause is chosen; none for outlines that are only for orientation."""
+def zone_look(row: dict[str, Any], *, lit: bool) -> tuple[str, float]:
+    """Hue of a zone and opacity of its tint, by the status of its obligation; most where its clause is chosen."""
+    style, rule = style_of(row["layer"]), styles()["statuses"].get(row["status"] or "open", {})
+    hue = str(rule.get("hue", style["hue"]))
     if lit:
-        return LIT
-    return TINT if row["clauses"] and style_of(row["layer"])["angle"] is not None else 0.0
-
-
-def zone_hatch(style: dict[str, Any], status: str | None) -> dict[str, Any] | None:
-    """The hatch that says the status of a zone's obligation; None where it has none."""
-    rule = styles()["statuses"].get(status or "not-in-force")
-    if style.get("angle") is None or not rule or not rule["gap"]:
-        return None
-    return {"angle": style["angle"], "gap": rule["gap"], "width": rule["line"], "cross": rule["cross"]}
+        return hue, LIT
+    return hue, 0.0 if style["outline"] else float(rule["tint"])
 
 
 def _lit(scene: Scene, row: dict[str, Any]) -> bool:
@@ -125,18 +115,13 @@ def _lit(scene: Scene, row: dict[str, Any]) -> bool:
 
 
 def draw_zone(drawing: Drawing, row: dict[str, Any], *, lit: bool) -> None:
-    """An outline in the zone's hue, tinted, and hatched by the status of its obligation."""
+    """An outline in the zone's hue, tinted by the status of its obligation, as on the web map."""
     style, shape = style_of(row["layer"]), row["geometry"]
-    tint = tint_of(row, lit=lit)
+    hue, tint = zone_look(row, lit=lit)
     if tint:
-        drawing.fill(shape, style["hue"], tint)
-    hatch = zone_hatch(style, row["status"])
-    if hatch:
-        turns = (hatch["angle"], hatch["angle"] + 90) if hatch["cross"] else (hatch["angle"],)
-        for angle in turns:
-            drawing.hatch(shape, style["hue"], angle, hatch["gap"], hatch["width"] * 0.7)
+        drawing.fill(shape, hue, tint)
     drawing.stroke(shape.boundary, "#fff", style["width"] + 1.6, opacity=0.75)
-    drawing.stroke(shape.boundary, style["hue"], style["width"] * (1.35 if lit else 1), style["dash"])
+    drawing.stroke(shape.boundary, hue, style["width"] * (1.35 if lit else 1), style["dash"])
 
 
 def draw_line(drawing: Drawing, row: dict[str, Any]) -> None:

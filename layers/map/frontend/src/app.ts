@@ -10,7 +10,7 @@ import { createFurniture } from "./furniture.ts";
 import { createLanguageSwitch } from "./language_switch.ts";
 import type { LateDeps, LateParts } from "./late.ts";
 import { createLater, type Later, type LoadLate } from "./later.ts";
-import { createLegend } from "./legend.ts";
+import { createLegendFrame } from "./legend_frame.ts";
 import type { MountOptions } from "./options.ts";
 import type { Texts } from "./payload.ts";
 import { createSearchBox } from "./search_box.ts";
@@ -139,13 +139,13 @@ const knownOf = ({ ground }: DrawnMap, texts: Texts): Known => ({
 
 /** What is over, above and below the map. */
 function createOverMap(built: Built) {
-  const { store, texts, options, root, stage, camera, ground, language, box, labels } = built;
-  const legend = createLegend({ ...built, styles: texts.styles });
+  const { store, texts, root, stage, camera, ground, language, box, labels } = built;
+  const legend = createLegendFrame(store, language);
   legend.node.addEventListener("toggle", labels.draw);
   const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
   const viewport = createViewport(camera, ground, store, framing, () => clearOf(root, box));
   nameRegion(root, box, store, language);
-  const furniture = createFurniture({ ...built, viewport, reliefUrl: options.reliefUrl });
+  const furniture = createFurniture({ ...built, viewport });
   const time = createTimeBar(built);
   stage.append(legend.node);
   const head = createHead(

@@ -5,7 +5,7 @@ import { spanOn } from "./dates.ts";
 import { flag } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { Patterns } from "./patterns.ts";
-import type { AtlasEvent, Piece, Span, Unit } from "./payload.ts";
+import type { AtlasEvent, Edge, Piece, Span, Unit } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { Bounds, DrawnEdge, DrawnPiece, Ground } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -28,6 +28,7 @@ interface PieceNow {
 interface EdgeNow {
   drawn: DrawnEdge;
   node: SVGPathElement;
+  band: SVGPathElement | null;
   border: boolean;
   shown: boolean | null;
 }
@@ -39,6 +40,8 @@ export interface Control {
   piece(id: string): PieceNow;
   /** Ids of the edge styles that are seen between the two sides. */
   fronts(): Set<string>;
+  /** The lines that are seen between the two sides. */
+  shownFronts(): Edge[];
   /** The spans that came about between the days compared, one for each holder and cause; empty where none are. */
   readonly compared: ReadonlyMap<string, Span>;
   /** Whether the days compared are two maps beside each other, so that none of them shows the difference. */
@@ -91,6 +94,7 @@ export function createControl(deps: Deps): Control {
       return found;
     },
     fronts: () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.drawn.kind)),
+    shownFronts: () => edges.filter((one) => one.shown && !one.border).map((one) => one.drawn.edge),
     compareApart: (yes) => {
       apart = yes;
       compare(store.state);
@@ -148,7 +152,7 @@ function paintEdges(edges: EdgeNow[], pieces: ReadonlyMap<string, PieceNow>): vo
       (id) => pieces.get(id ?? "")?.span.controller,
     );
     const shown = Boolean(left && right && left !== right);
-    if (shown !== one.shown) one.node.classList.toggle("is-front", shown);
+    if (shown !== one.shown) for (const node of [one.node, one.band]) node?.classList.toggle("is-front", shown);
     one.shown = shown;
   }
 }
@@ -167,9 +171,11 @@ function prepareEdge(drawn: DrawnEdge, pieces: ReadonlyMap<string, PieceNow>): E
   const node = drawn.node();
   const [left, right] = [drawn.edge.left, drawn.edge.right].map((id) => pieces.get(id ?? "")?.piece);
   const border = drawn.edge.divides !== "inner";
+  const band = drawn.band();
+  band?.setAttribute("aria-hidden", "true");
   node.setAttribute("aria-hidden", "true");
   if (border) node.classList.add("is-border");
   // The border between the republics is drawn over the others.
   if (border && left && right) node.parentNode?.append(node);
-  return { drawn, node, border, shown: null };
+  return { drawn, node, band, border, shown: null };
 }

@@ -2,7 +2,8 @@
 // calendar sets it. Half a year typed is a day too ("0002-11-25"), which nobody meant.
 
 import type { Day } from "./contract.ts";
-import { h } from "./dom.ts";
+import { h, write } from "./dom.ts";
+import type { Language } from "./language.ts";
 
 export interface DateField {
   node: HTMLInputElement;
@@ -34,6 +35,21 @@ export function createDateField([min, max]: readonly [Day, Day], use: (day: Day 
     show: (day) => {
       known = day ?? "";
       if (node.value !== known) node.value = known;
+    },
+  };
+}
+
+/** The field with its day as the reader's language writes it, for as long as nobody types there: browsers write dates their own way. */
+export function createWrittenDate(
+  { node, show }: DateField,
+  language: Language,
+): { node: HTMLElement; show(day: Day): void } {
+  const written = h("span", { "aria-hidden": "true" });
+  return {
+    node: h("span", { class: "atlas-datebox" }, node, written),
+    show: (day) => {
+      show(day);
+      write(written, language.brief(day));
     },
   };
 }

@@ -1,5 +1,6 @@
 // The map itself: everything that is drawn and follows the state, without what is around it.
 
+import { keepBands } from "./bands.ts";
 import { type Control, createControl } from "./control.ts";
 import { createEventPoints, type EventPoints } from "./events.ts";
 import { createLabels, type Labels } from "./labels.ts";
@@ -38,9 +39,11 @@ const FURNITURE = ".atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-foot";
 /** Draws the map into an element; throws where the data are damaged. */
 export function drawMap({ box, root, stage, texts, eventById, store, language, vocabulary, uid }: Deps): DrawnMap {
   const { ground, camera } = createView(box);
+  for (const [name, hue] of Object.entries(texts.styles.base)) root.style.setProperty(`--map-${name}`, hue);
   const patterns = createPatterns(ground.defs, ground.controllers, texts.styles.statuses, uid);
   const shared = { ground, patterns, store, language, vocabulary, texts };
   const control = createControl({ ...shared, units: texts.units, events: eventById });
+  keepBands({ ground, camera });
   const zones = createZones({ ...shared, root });
   const events = createEventPoints(shared);
   const furniture = () =>

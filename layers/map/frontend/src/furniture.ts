@@ -1,4 +1,4 @@
-// Furniture of the map: zoom, full screen, scale bar, coordinates, credits, relief.
+// Furniture of the map: zoom, full screen, scale bar, coordinates, credits.
 
 import { flag, h, label } from "./dom.ts";
 import { addIcon, fullScreenIcon, icon, measureIcon, removeIcon, wholeIcon } from "./icons.ts";
@@ -14,10 +14,9 @@ interface Deps {
   viewport: Viewport;
   store: Store;
   language: Language;
-  texts: Pick<Texts, "credits" | "relief_bounds">;
+  texts: Pick<Texts, "credits">;
   root: HTMLElement;
   stage: HTMLElement;
-  reliefUrl: string | null | undefined;
 }
 export interface Furniture {
   credits: HTMLElement;
@@ -30,7 +29,7 @@ export interface Furniture {
 const ROUND = [1, 2, 5];
 const SCALE_PX = 100;
 
-export function createFurniture({ camera, viewport, store, language, texts, root, stage, reliefUrl }: Deps): Furniture {
+export function createFurniture({ camera, viewport, store, language, texts, root, stage }: Deps): Furniture {
   const tool = (path: string, act?: () => void) =>
     h("button", { type: "button", class: "atlas-tool", onclick: act }, icon(path));
   const buttons = {
@@ -71,12 +70,6 @@ export function createFurniture({ camera, viewport, store, language, texts, root
   };
   credit("");
 
-  let relief: ((on: boolean) => void) | null = null;
-  store.subscribe("settle", ["layers"], ({ layers }) => {
-    const on = layers.includes("relief");
-    if (on && reliefUrl && texts.relief_bounds) relief ??= camera.image(reliefUrl, texts.relief_bounds, 405, 0.45);
-    relief?.(on);
-  });
   store.subscribe("settle", ["lang"], () => {
     const { t } = language;
     flag(tools, "aria-label", t("Map controls"));

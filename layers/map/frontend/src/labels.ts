@@ -1,26 +1,34 @@
-// Names on the map: greedy by rank, none over another, at any zoom.
+// Names on the map: greedy by rank, none over another or over what lies on the map, at any zoom. What has to be told
+// first, such as the badges of the agreement, takes its room before them.
 
 import { h } from "./dom.ts";
 import type { Language } from "./language.ts";
-import type { CountryLabel, Place, Texts } from "./payload.ts";
+import type { CountryLabel, LatLng, Place, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { Camera } from "./view.ts";
 
-type Box = [left: number, top: number, right: number, bottom: number];
-type Entry = (Place | CountryLabel) & { style: "place" | CountryLabel["kind"]; rank: number };
+export type Box = [left: number, top: number, right: number, bottom: number];
+type Style = "place" | CountryLabel["kind"];
+type Entry = (Place | CountryLabel) & { style: Style; rank: number };
+type Spot = [x: number, y: number, side?: string];
 
 /** The zoom from which names of each rank are shown. */
 const FROM_ZOOM: Record<number, number> = { 1: 0, 2: 7.5, 3: 9, 4: 10.25 };
-const LINE_HEIGHT = 17;
+/** Weight and size of a name by rank: capital, town, village; of lettering; of the other name of a place. */
+const FONTS: Record<string, string> = { 1: "700 15px", 2: "600 13px", country: "600 15px", neighbour: "500 14px" };
+const SMALL = "400 12px";
+const OTHER = "400 11px";
+const LINE = 16;
+const OTHER_LINE = 13;
+/** Letter spacing of lettering, as a factor of its width. */
+const SPACED: Record<string, number> = { country: 1.35, neighbour: 1.2 };
 /** Lettering of a country or a water may move a little where something is in its way. */
 const SHIFTS: [number, number][] = [
   [0, 0],
-  [0, 20],
-  [0, -20],
+  [0, 22],
+  [0, -22],
   [-40, 0],
   [40, 0],
-  [-40, 20],
-  [40, 20],
 ];
 
 interface Deps {
@@ -31,17 +39,29 @@ interface Deps {
   /** What lies over the map and takes its room first. */
   furniture: () => DOMRect[];
 }
+/** What may be placed: the room that is left, and what is put there. */
+export interface Sheet {
+  room: { left: number; top: number; right: number; bottom: number };
+  free(box: Box): boolean;
+  take(box: Box): void;
+  put(node: HTMLElement, x: number, y: number): void;
+  width(text: string, font: string): number;
+}
 export interface Labels {
   draw(): void;
   /** The places whose names are on the map now. */
   shown(): readonly Place[];
+  /** Draws something each time: before the names, or where they leave room. */
+  also(when: "before" | "after", draw: (sheet: Sheet) => void): void;
 }
 
 export function createLabels({ camera, store, language, texts, furniture }: Deps): Labels {
   const pane = camera.pane("atlasLabels", 640);
   pane.setAttribute("aria-hidden", "true");
   const entries = sorted(texts);
-  const width = createRuler();
+  const ruler = createRuler(camera.box);
+  const writer = createWriter(camera, language);
+  const others = { before: [], after: [] } as Record<"before" | "after", ((sheet: Sheet) => void)[]>;
   let shown: Place[] = [];
 
   const occupied = (): Box[] => {
@@ -54,50 +74,100 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
     const zoom = camera.zoom();
     const room = camera.frame();
     const taken = occupied();
+    const nodes: HTMLElement[] = [];
+    const places: Place[] = [];
     const free = (box: Box) =>
       box[0] >= room.left + 2 &&
       box[2] <= room.right - 2 &&
       box[1] >= room.top &&
       box[3] <= room.bottom &&
       !taken.some((other) => overlap(box, other));
-    const nodes: HTMLElement[] = [];
-    const places: Place[] = [];
+    const sheet: Sheet = {
+      room,
+      free,
+      take: (box) => void taken.push(box),
+      put: (node, x, y) => {
+        node.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
+        nodes.push(node);
+      },
+      width: ruler.width,
+    };
+    for (const one of others.before) one(sheet);
     for (const entry of entries) {
       if (zoom < (FROM_ZOOM[entry.rank] ?? 0)) continue;
-      const [x, y] = camera.pixel([entry.lat, entry.lon]);
-      if (x < room.left - 80 || x > room.right + 80 || y < room.top - 40 || y > room.bottom + 40) continue;
-      const dot: Box | null = entry.style === "place" ? [x - 3, y - 3, x + 3, y + 3] : null;
-      if (dot && !free(dot)) continue;
-      const text = language.name(entry.names);
-      const w = width(text, entry.style);
-      const spot = candidates([x, y], w, entry.style, room).find(([left, top]) =>
-        free([left, top, left + w, top + LINE_HEIGHT]),
-      );
-      if (!spot) continue;
-      taken.push([spot[0], spot[1], spot[0] + w, spot[1] + LINE_HEIGHT]);
-      if (dot) {
-        taken.push(dot);
-        places.push(entry);
-        nodes.push(placed(h("span", { class: `atlas-dot rank-${entry.rank}` }), [x, y]));
-      }
-      const attributes = {
-        class: `atlas-name is-${entry.style} rank-${entry.rank}`,
-        lang: language.nameLang(entry.names),
-        "data-place": dot && entry.id,
-      };
-      nodes.push(placed(h("span", attributes, text), spot));
+      if (entry.style === "place") {
+        if (writer.name(sheet, entry)) places.push(entry);
+      } else writer.letter(sheet, entry);
     }
+    for (const one of others.after) one(sheet);
     pane.replaceChildren(...nodes);
     shown = places;
   };
+
   camera.on("zoomstart", () => pane.classList.add("is-waiting"));
   camera.on("moveend zoomend resize", () => {
     draw();
     pane.classList.remove("is-waiting");
   });
   store.subscribe("settle", ["lang", "names"], draw);
-  return { draw, shown: () => shown };
+  // A font that comes later has other widths.
+  document.fonts.addEventListener("loadingdone", () => {
+    ruler.forget();
+    draw();
+  });
+  return { draw, shown: () => shown, also: (when, one) => void others[when].push(one) };
 }
+
+/** Writes names where there is room for them. */
+function createWriter(camera: Camera, language: Language) {
+  const attributes = (entry: Entry, side = "") => ({
+    class: `atlas-name is-${entry.style} rank-${entry.rank} ${side}`,
+    lang: language.nameLang(entry.names),
+    "data-place": entry.style === "place" && entry.id,
+  });
+
+  /** A settlement: its dot, its name beside it, and its other name, smaller, below. */
+  const name = (sheet: Sheet, entry: Entry): boolean => {
+    const [x, y] = camera.pixel([entry.lat, entry.lon]);
+    const dot: Box = [x - 3, y - 3, x + 3, y + 3];
+    if (!sheet.free(dot)) return false;
+    const [main = "", other] = parts(language.name(entry.names));
+    const w = Math.max(sheet.width(main, FONTS[entry.rank] ?? SMALL), other ? sheet.width(other, OTHER) : 0) + 4;
+    const tall = LINE + (other ? OTHER_LINE : 0);
+    const spot = beside([x, y], w, tall).find(([left, top]) => sheet.free([left, top, left + w, top + tall]));
+    if (!spot) return false;
+    sheet.take([spot[0], spot[1], spot[0] + w, spot[1] + tall]);
+    sheet.take(dot);
+    sheet.put(h("span", { class: `atlas-dot rank-${entry.rank}` }), x, y);
+    sheet.put(
+      h("span", { ...attributes(entry, spot[2]), style: `width:${w}px` }, main, other && h("small", {}, other)),
+      spot[0],
+      spot[1],
+    );
+    return true;
+  };
+  /** A country or a water: at the first of its places that is in sight and free. */
+  const letter = (sheet: Sheet, entry: Entry) => {
+    const [main = "", whose] = language.name(entry.names).split(/ (?=\()/);
+    const font = FONTS[entry.style] ?? SMALL;
+    const w = Math.max(...[main, whose ?? ""].map((text) => sheet.width(text, font))) * (SPACED[entry.style] ?? 1) + 6;
+    const tall = LINE + 2 + (whose ? OTHER_LINE : 0);
+    const anchors: LatLng[] = [[entry.lat, entry.lon], ...((entry as CountryLabel).also ?? [])];
+    for (const anchor of anchors) {
+      const [x, y] = camera.pixel(anchor);
+      const spot = SHIFTS.map(([dx, dy]): Spot => [x - w / 2 + dx, y - tall / 2 + dy]).find(([left, top]) =>
+        sheet.free([left, top, left + w, top + tall]),
+      );
+      if (!spot) continue;
+      sheet.take([spot[0], spot[1], spot[0] + w, spot[1] + tall]);
+      sheet.put(h("span", attributes(entry, "is-middle"), main, whose && h("small", {}, whose)), spot[0], spot[1]);
+      return;
+    }
+  };
+  return { name, letter };
+}
+
+const parts = (text: string): string[] => text.split(" / ");
 
 function sorted({ labels, places }: Deps["texts"]): Entry[] {
   const entries: Entry[] = [
@@ -107,44 +177,34 @@ function sorted({ labels, places }: Deps["texts"]): Entry[] {
   return entries.sort((a, b) => a.rank - b.rank || Number(a.style === "place") - Number(b.style === "place"));
 }
 
-/** Widths of names in pixels, measured once each. */
-function createRuler(): (text: string, style: Entry["style"]) => number {
+/** Widths of texts in pixels in the type of an element, measured once each. */
+function createRuler(element: HTMLElement) {
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map<string, number>();
-  return (text, style) => {
-    const key = `${style}|${text}`;
-    const known = widths.get(key);
-    if (known !== undefined) return known;
-    if (pen) pen.font = style === "place" ? "500 13px system-ui, sans-serif" : "600 13px system-ui, sans-serif";
-    const width = (pen?.measureText(text).width ?? text.length * 8) * (style === "country" ? 1.35 : 1.05) + 6;
-    widths.set(key, width);
-    return width;
+  return {
+    forget: () => widths.clear(),
+    width: (text: string, font: string): number => {
+      const key = `${font}|${text}`;
+      const known = widths.get(key);
+      if (known !== undefined) return known;
+      if (pen) pen.font = `${font} ${getComputedStyle(element).fontFamily}`;
+      const width = (pen?.measureText(text).width ?? text.length * 8) * 1.03;
+      widths.set(key, width);
+      return width;
+    },
   };
 }
 
-/** Where a name may be, the best first: beside its dot, or, of a country, near its middle and moved inward. */
-function candidates(
-  [x, y]: [number, number],
-  w: number,
-  style: Entry["style"],
-  room: { left: number; right: number },
-): [number, number][] {
-  if (style === "place")
-    return [
-      [x + 6, y - 9],
-      [x - w - 6, y - 9],
-      [x - w / 2, y - 24],
-      [x - w / 2, y + 6],
-    ];
-  const fromLeft = room.left + 6 + w / 2 - x;
-  const fromRight = room.right - 6 - w / 2 - x;
-  const inward = Math.max(-45, Math.min(45, Math.max(fromLeft, Math.min(0, fromRight))));
-  return SHIFTS.map(([dx, dy]) => [x - w / 2 + dx + inward, y - 9 + dy]);
+/** Where the name of a settlement may be, the best first. */
+function beside([x, y]: [number, number], w: number, tall: number): Spot[] {
+  return [
+    [x + 7, y - 9],
+    [x - w - 7, y - 9, "is-left"],
+    [x - w / 2, y - 6 - tall, "is-middle"],
+    [x - w / 2, y + 5, "is-middle"],
+    [x + 5, y - 5 - tall],
+    [x + 5, y + 3],
+  ];
 }
 
-const overlap = (a: Box, b: Box) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
-
-function placed(node: HTMLElement, [x, y]: [number, number]): HTMLElement {
-  node.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
-  return node;
-}
+export const overlap = (a: Box, b: Box) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];

@@ -20,6 +20,8 @@ export interface Language {
   date(day: Day | null | undefined): string;
   /** "25 Nov 2020". */
   brief(day: Day | null | undefined): string;
+  /** "25 Nov". */
+  dayMonth(day: Day): string;
   /** The short name of a day's month. */
   month(day: Day): string;
   /** An EDTF date in words: a day, a month, a year or an interval. */
@@ -74,6 +76,11 @@ export function createLanguage(
     nameLang: (names) => (names[form()] && form() !== "neutral" ? form() : "en"),
     date,
     brief: (day) => (day ? write(day, "brief") : ""),
+    dayMonth: (day) => {
+      const { dates } = now();
+      const [, m = "1", d = "1"] = day.split("-");
+      return fill(dates.brief.replace(/[,.]?\s*\{y\}.*$/, ""), { m: dates.short[Number(m) - 1] ?? m, d: Number(d) });
+    },
     month: (day) => now().dates.short[Number(day.slice(5, 7)) - 1] ?? "",
     edtf,
     number: (value, digits = 0) => {

@@ -3,6 +3,7 @@
 
 import { createActions, type Target } from "./actions.ts";
 import type { Known } from "./answers.ts";
+import { createBadges } from "./badges.ts";
 import { type Card, createCard } from "./card.ts";
 import { type Compare, createCompare } from "./compare.ts";
 import type { Wish } from "./contract.ts";
@@ -12,10 +13,14 @@ import { createDistances } from "./distances.ts";
 import { fetchJson } from "./dom.ts";
 import type { DrawnMap } from "./drawn.ts";
 import type { Furniture } from "./furniture.ts";
+import { createLegend } from "./legend.ts";
+import type { LegendFrame } from "./legend_frame.ts";
 import { createMeasure, type Measure } from "./measure.ts";
+import { createNotes } from "./notes.ts";
 import type { MountOptions } from "./options.ts";
 import { createPanel } from "./panel.ts";
 import type { Details } from "./payload.ts";
+import { createRelief } from "./relief.ts";
 import { createSearch } from "./search.ts";
 import type { SearchBox } from "./search_box.ts";
 import type { MapShapes } from "./shapes.ts";
@@ -23,8 +28,11 @@ import { createSourceList } from "./sources.ts";
 import { createTable } from "./table.ts";
 import type { TabContent, Tabs } from "./tabs.ts";
 import { createTiles } from "./tiles.ts";
+import type { TimeBar } from "./time.ts";
+import { createTips } from "./time_tips.ts";
 import { createTwin, type Twin } from "./twin.ts";
 import type { Viewport } from "./viewport.ts";
+import { walkByKeyboard } from "./walk.ts";
 
 export interface LateDeps extends Core, DrawnMap {
   known: Known;
@@ -32,6 +40,8 @@ export interface LateDeps extends Core, DrawnMap {
   viewport: Viewport;
   furniture: Furniture;
   shapes: MapShapes;
+  legend: LegendFrame;
+  time: TimeBar;
   searchBox: SearchBox;
   usualLayers: readonly string[];
   hasRelief: boolean;
@@ -63,6 +73,12 @@ export function createLateParts(deps: LateDeps): LateParts {
   const sources = createSourceList(language);
   const shared = { ...deps, actions, sources };
   createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places });
+  walkByKeyboard(deps);
+  createLegend({ ...deps, styles: deps.texts.styles });
+  createTips(deps.texts, deps.time, language);
+  createNotes(deps);
+  createBadges(deps);
+  createRelief({ ...deps, url: deps.options.reliefUrl });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
   const twin = createTwin({ ...deps, ...deps.twinParts });
   const card = createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark });

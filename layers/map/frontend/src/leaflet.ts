@@ -172,6 +172,10 @@ function createDrawer() {
     const lakes = drawn?.base.flatMap((shape, i) => (shape.kind === "lake" ? [(base[i] as Path)._path] : [])) ?? [];
     // Lakes lie over the ground, no matter who holds it.
     layers.get("control")?.node.after(s("g", { "data-layer": "base" }, ...lakes));
+    // Bands that overlap are one band: they are see-through together.
+    const bands = held.edges.flatMap((edge) => edge.band() ?? []);
+    bands[0]?.before(s("g", { class: "atlas-bands" }));
+    bands[0]?.previousElementSibling?.append(...bands);
     const defs = s("defs");
     (renderer as unknown as { _container: SVGElement })._container.prepend(defs);
     return {
@@ -199,13 +203,22 @@ function drawControl(pen: Pen, shapes: Shapes, styles: EdgeStyle[]) {
     path: pen.polygon(piece.latlngs, { className: "atlas-shape atlas-piece", weight: 0.8 }),
   }));
   const lines = shapes.edges.map((edge) => ({ edge, ...edgePath(pen, edge, styles) }));
+  const bands = lines
+    .filter(({ edge }) => edge.divides === "inner")
+    .map(({ edge }) => ({ edge, path: pen.polyline(edge.latlngs, { className: "atlas-band", weight: 1 }) }));
   const pieces: DrawnPiece[] = areas.map(({ piece, path }) => ({
     piece,
     node: nodeOf(path),
     bounds: () => boundsOf(path),
   }));
-  const edges: DrawnEdge[] = lines.map(({ edge, path, kind }) => ({ edge, kind, node: nodeOf(path) }));
-  return { pieces, edges, paths: [...areas, ...lines].map(({ path }) => path) };
+  const bandOf = new Map(bands.map(({ edge, path }) => [edge, nodeOf(path)]));
+  const edges: DrawnEdge[] = lines.map(({ edge, path, kind }) => ({
+    edge,
+    kind,
+    node: nodeOf(path),
+    band: () => bandOf.get(edge)?.() ?? null,
+  }));
+  return { pieces, edges, paths: [...areas, ...bands, ...lines].map(({ path }) => path) };
 }
 
 /** Paths get their node only when they are on the map, so it is looked up when it is first asked for. */
@@ -251,11 +264,18 @@ function itemPaths(
       ...look,
       className: "atlas-shape atlas-zone",
       dashArray: style.dash || null,
-      fill: style.angle !== null,
     };
+    const around = { ...options, fill: false, className: "atlas-case" };
     return shapes.zones
       .filter((zone) => zone.zone === id)
-      .map((shape) => ({ shape, paths: [pen.polygon(shape.latlngs, options)] }));
+      .map((shape) => ({
+        shape,
+        paths: [
+          pen.polygon(shape.latlngs, { ...around, weight: style.width + 9, opacity: 0.18, dashArray: null }),
+          pen.polygon(shape.latlngs, { ...around, weight: style.width + 2.6, color: "#fff", opacity: 0.85 }),
+          pen.polygon(shape.latlngs, options),
+        ],
+      }));
   }
   if (draw === "line") {
     const options = { ...look, className: "atlas-shape atlas-line", lineCap: "round" };
@@ -351,12 +371,12 @@ function createCamera(map: Leaflet.Map, box: HTMLElement): Camera {
   };
 }
 
-function createOverlays(map: Leaflet.Map, pane: Camera["pane"]): Pick<Camera, "image" | "tiles" | "ring" | "path"> {
+function createOverlays(map: Leaflet.Map, pane: Camera["pane"]): Pick<Camera, "overlay" | "tiles" | "ring" | "path"> {
   return {
-    image: (url, bounds, zIndex, opacity) => {
-      pane("atlasRelief", zIndex);
-      const options = { pane: "atlasRelief", opacity, interactive: false, className: "atlas-relief", alt: "" };
-      const picture = L.imageOverlay(url, toBox(bounds), options);
+    overlay: (element, bounds, zIndex) => {
+      pane("atlasRelief", zIndex).style.pointerEvents = "none";
+      const options = { pane: "atlasRelief", interactive: false, className: "atlas-relief" };
+      const picture = L.svgOverlay(element as unknown as SVGElement, toBox(bounds), options);
       return (on) => void (on ? picture.addTo(map) : picture.remove());
     },
     tiles: ({ url, max_zoom: maxZoom }: TileSet, seen, failed) => {

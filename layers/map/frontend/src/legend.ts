@@ -1,9 +1,10 @@
-// The legend: everything that is shown, and only that.
+// What the legend holds: everything that is shown, and only that.
 
 import type { Control } from "./control.ts";
-import { h, s, write } from "./dom.ts";
+import { h, s } from "./dom.ts";
 import type { EventPoints } from "./events.ts";
 import type { Language } from "./language.ts";
+import type { LegendFrame } from "./legend_frame.ts";
 import type { Patterns } from "./patterns.ts";
 import type { Styles, SymbolKind } from "./payload.ts";
 import type { Store } from "./store.ts";
@@ -22,13 +23,16 @@ interface Deps {
   language: Language;
   vocabulary: Vocabulary;
   styles: Styles;
+  legend: LegendFrame;
 }
 type Row = [picture: SVGSVGElement, words: string];
 
 const swatch = (...marks: SVGElement[]) =>
   s("svg", { class: "atlas-swatch", width: 30, height: 18, viewBox: "0 0 30 18", "aria-hidden": "true" }, ...marks);
-const area = (fill: string, stroke: string, width = 1) =>
-  swatch(s("rect", { x: 1, y: 1, width: 28, height: 16, fill, stroke, "stroke-width": width }));
+const area = (fill: string, stroke: string, width = 1, opacity = 1) =>
+  swatch(
+    s("rect", { x: 1, y: 1, width: 28, height: 16, fill, "fill-opacity": opacity, stroke, "stroke-width": width }),
+  );
 const line = (stroke: string, width: number, dash?: string | null) =>
   swatch(
     s("path", {
@@ -40,16 +44,20 @@ const line = (stroke: string, width: number, dash?: string | null) =>
       fill: "none",
     }),
   );
+/** A line in the band of its error. */
+const banded = (width: number, dash: string, kind: string) => {
+  const picture = line("#26242b", width, dash);
+  const tall = { near: 4, middle: 8 }[kind] ?? 14;
+  picture.prepend(s("rect", { x: 0, y: 9 - tall / 2, width: 30, height: tall, fill: "#26242b", "fill-opacity": 0.16 }));
+  return picture;
+};
 const symbol = (kind: SymbolKind, hue: string) =>
   swatch(s("path", { d: outlines[kind]({ x: 15, y: 9 }, 6), fill: hue }));
 const circle = () =>
   swatch(s("circle", { cx: 15, cy: 9, r: 8, fill: "none", stroke: "#55514a", "stroke-dasharray": "2 3" }));
 
-export function createLegend(deps: Deps): { node: HTMLDetailsElement; update(): void } {
-  const { store, language, ground, zones, events } = deps;
-  const list = h("ul", { class: "atlas-legend-list" });
-  const title = h("summary");
-  const node = h("details", { class: "atlas-legend" }, title, list);
+export function createLegend(deps: Deps): void {
+  const { store, language, ground, zones, events, legend } = deps;
   let drawn = "";
 
   const rows = (): Row[] => {
@@ -63,15 +71,13 @@ export function createLegend(deps: Deps): { node: HTMLDetailsElement; update(): 
     return found;
   };
   const update = () => {
-    write(title, language.t("Legend"));
     const now = rows();
     const next = JSON.stringify(now.map(([picture, words]) => words + picture.innerHTML));
     if (next === drawn) return;
     drawn = next;
-    list.replaceChildren(...now.map(([picture, words]) => h("li", {}, picture, words)));
+    legend.list.replaceChildren(...now.map(([picture, words]) => h("li", {}, picture, words)));
   };
-  store.subscribe("settle", ["on", "known", "layers", "clause", "from", "lang", "names"], update);
-  return { node, update };
+  store.follow(["on", "known", "layers", "clause", "from", "lang", "names"], update);
 }
 
 /** Holders, what changed hands, doubts, and the lines between. */
@@ -101,7 +107,7 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
   for (const style of styles.edges)
     if (fronts.has(style.id))
       found.push([
-        line("#26242b", style.width, style.dash),
+        banded(style.width, style.dash, style.id),
         t("line between them, {accuracy}", { accuracy: vocabulary.edge(style.id) }),
       ]);
   found.push([line("#6d675c", 1.1), t("international border")]);
@@ -115,7 +121,7 @@ function zoneRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneIte
     const { id, draw, style } = item.layer;
     const look =
       draw === "area"
-        ? [style.hue, style.angle, style.dash, zones.statusOf(id)?.status]
+        ? [style.hue, style.dash, zones.statusOf(id)?.status]
         : [id, draw === "line" ? dashOf(style, item.shape) : ""];
     const key = look.join("|");
     groups.set(key, [...(groups.get(key) ?? []), item]);
@@ -133,7 +139,10 @@ function zoneRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneIte
       const far = Math.max(...group.map((item) => item.shape.accuracy_m ?? 0));
       words += `, ${language.t("known to ± {km} km", { km: language.number(far / 1000, 1) })}`;
     }
-    if (draw === "area") return [[area(patterns.hatch(style, status ?? "met"), style.hue, style.width), words]];
+    if (draw === "area") {
+      const { hue, tint } = patterns.zone(style, status);
+      return [[area(hue, hue, style.width, tint), words]];
+    }
     return [
       [
         draw === "line"

@@ -1,4 +1,4 @@
-// SVG patterns: ground by holder (hue with lines or dots), doubt between two holders, and the hatch of a zone by status.
+// How ground is filled: by holder (a hue, or dots), hatched where the holder is not certain, and a zone by its status.
 
 import { s } from "./dom.ts";
 import type { ControllerStyle, LayerStyle, Span, StatusStyle } from "./payload.ts";
@@ -10,10 +10,10 @@ export interface Patterns {
   doubt(id: string, other: string | undefined): string;
   /** Ground as a span says. */
   span(span: Span): string;
-  /** Ground that changed hands: the new holder's hue, hatched by what brought the change about. */
+  /** Ground that changed hands: the new holder's hue, stronger where no clause brought the change about. */
   changed(span: Span): string;
-  /** The inside of a zone, by the status of its obligation. */
-  hatch(style: LayerStyle, status: string): string;
+  /** Hue and opacity of a zone, by the status of its obligation. */
+  zone(style: LayerStyle, status: string | undefined): { hue: string; tint: number };
 }
 
 /** `uid` keeps the ids of two maps on one page apart. */
@@ -48,8 +48,7 @@ export function createPatterns(
   };
 
   const holder = (id: string): string => {
-    const { fill, ink, pattern, gap = 6, angle = 0 } = styleOf(id);
-    if (pattern === "lines") return add(id, gap, angle, square(gap, fill), bar(1.2, gap, ink));
+    const { fill, ink, pattern, gap = 6 } = styleOf(id);
     if (pattern === "dots")
       return add(id, gap, 0, square(gap, fill), s("circle", { cx: gap / 2, cy: gap / 2, r: 1.1, fill: ink }));
     return fill;
@@ -69,17 +68,12 @@ export function createPatterns(
     doubt,
     span: (span) => (span.certain ? holder(span.controller) : doubt(span.controller, span.or)),
     changed: ({ controller, cause }) => {
-      const { fill, line } = styleOf(controller);
-      const bars = [square(9, fill), bar(1.4, 9, line)];
-      if (cause !== "clause") bars.push(bar(9, 1.4, line));
-      return add(`changed-${controller}-${cause}`, 9, 45, ...bars);
+      const { ink, line } = styleOf(controller);
+      return cause === "clause" ? ink : `color-mix(in srgb, ${ink} 55%, ${line})`;
     },
-    hatch: ({ hue, angle }, status) => {
-      const { gap = 0, line = 0, cross = false } = statuses[status] ?? {};
-      if (!gap || angle === null || angle === undefined) return "transparent";
-      const bars = [bar(line, gap, hue)];
-      if (cross) bars.push(bar(gap, line, hue));
-      return add(`hatch-${hue.slice(1)}-${angle}-${status}`, gap, angle, ...bars);
+    zone: ({ hue, outline }, status) => {
+      const look = statuses[status ?? "open"];
+      return { hue: look?.hue ?? hue, tint: outline ? 0 : (look?.tint ?? 0) };
     },
   };
 }

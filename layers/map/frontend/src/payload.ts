@@ -57,9 +57,8 @@ export interface ControllerStyle {
   fill: string;
   ink: string;
   line: string;
-  pattern: "plain" | "lines" | "dots";
+  pattern: "plain" | "dots";
   gap?: number;
-  angle?: number;
 }
 export interface EdgeStyle {
   id: string;
@@ -71,20 +70,24 @@ export interface LayerStyle {
   hue: string;
   width: number;
   dash?: string;
-  angle?: number | null;
+  /** An area that is never tinted. */
+  outline?: boolean;
   symbol?: SymbolKind;
 }
 export type SymbolKind = "circle" | "square" | "diamond" | "triangle";
 export interface StatusStyle {
-  gap: number;
-  line: number;
-  cross: boolean;
+  /** Opacity of the zone's tint. */
+  tint: number;
+  /** In place of the zone's own hue. */
+  hue?: string;
+  mark?: "check" | "question" | "end";
 }
 export interface Styles {
   statuses: Record<string, StatusStyle>;
   clauses: Record<string, string>;
   edges: EdgeStyle[];
   controllers: Record<string, ControllerStyle>;
+  base: Record<"outside" | "outline" | "lake" | "border", string>;
 }
 
 export interface CatalogueEntry {
@@ -153,6 +156,8 @@ export interface Reading extends Sourced, Voice {
   title: string;
   text: string;
 }
+/** Which lane of the time bar an event is in. */
+export type Lane = "force" | "clause" | "diplomacy";
 export interface AtlasEvent extends Sourced {
   id: string;
   date: string;
@@ -160,6 +165,7 @@ export interface AtlasEvent extends Sourced {
   text?: string;
   first: Day;
   day: Day;
+  lane: Lane;
   clauses?: number[];
   zones?: string[];
   places?: string[];
@@ -177,6 +183,8 @@ export interface Zone extends Sourced {
   obligations?: string[];
   /** The map opens on the box around all zones that say so. */
   frames_view?: boolean;
+  /** Its innermost point, or the middle of a line: where its badge stands. */
+  pole?: LatLng;
   text?: string;
   edition?: string;
   published_areas?: { what: string; km2: number }[];
@@ -199,6 +207,8 @@ export interface CountryLabel {
   kind: "country" | "neighbour" | "water";
   lat: number;
   lon: number;
+  /** Other places where the word may stand. */
+  also?: LatLng[];
   rank?: number;
   names: Names;
 }

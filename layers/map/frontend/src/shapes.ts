@@ -1,4 +1,4 @@
-// The shapes on the map as things to press and to walk through: by pointer, by finger and by keyboard.
+// The shapes on the map as things to press: by pointer and by finger (walk.ts: by keyboard).
 
 import type { Target } from "./actions.ts";
 import type { Control } from "./control.ts";
@@ -6,14 +6,12 @@ import type { EventPoints } from "./events.ts";
 import { metresTo } from "./geometry.ts";
 import type { Labels } from "./labels.ts";
 import type { LatLng, Line } from "./payload.ts";
-import type { Store } from "./store.ts";
 import type { Camera, Ground } from "./view.ts";
 import type { Zones } from "./zones.ts";
 
 interface Deps {
   camera: Camera;
   ground: Ground;
-  store: Store;
   control: Control;
   zones: Zones;
   events: EventPoints;
@@ -23,6 +21,10 @@ interface Deps {
   intercept(place: LatLng): boolean;
 }
 export interface MapShapes {
+  /** The shapes that are seen, by kind: each kind is one stop of the Tab key. */
+  kinds(): SVGPathElement[][];
+  /** Opens the card of a shape. */
+  openNode(node: SVGPathElement): void;
   /** Marks what a card is about. */
   mark(target: Target | null): void;
 }
@@ -40,8 +42,7 @@ function targetOf({ dataset }: SVGElement): Target {
 }
 
 export function createShapes(deps: Deps): MapShapes {
-  const { camera, ground, store, control, zones, events, open, intercept } = deps;
-  // The shapes that are seen, by kind: each kind is one stop of the Tab key.
+  const { camera, ground, control, zones, events, open, intercept } = deps;
   const kinds = (): SVGPathElement[][] => [
     ground.layers.get("control")?.on ? control.pieces.map((one) => one.node) : [],
     zones.shown().map((item) => item.node()),
@@ -50,13 +51,17 @@ export function createShapes(deps: Deps): MapShapes {
   const seen = () => kinds().flat();
   let marked: Element[] = [];
 
-  walkByKeyboard({ camera, store, kinds, open: (node) => open(targetOf(node), node) });
   camera.onPress((place, event) => {
     if (intercept(place)) return;
     const pressed = event.target as Element;
     const named = pressed.closest<HTMLElement>("[data-place]")?.dataset.place;
     if (named) {
       open({ place: named }, null);
+      return;
+    }
+    const badge = pressed.closest<HTMLElement>("[data-badge]")?.dataset.badge;
+    if (badge) {
+      open({ zone: badge, at: place }, null);
       return;
     }
     const hit = pressed.closest<SVGPathElement>("path[data-zone]");
@@ -70,6 +75,8 @@ export function createShapes(deps: Deps): MapShapes {
     open(node ? { ...targetOf(node), at: place } : { at: place }, node);
   });
   return {
+    kinds,
+    openNode: (node) => open(targetOf(node), node),
     mark: (target) => {
       for (const node of marked) node.classList.remove("is-open");
       marked = target ? seen().filter((node) => isAbout(targetOf(node), target)) : [];
@@ -120,82 +127,4 @@ function nearest({ camera, zones, events, labels }: Deps, place: LatLng, reach: 
     }
   }
   return best;
-}
-
-const WAYS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-interface Walk {
-  camera: Camera;
-  store: Store;
-  kinds(): SVGPathElement[][];
-  open(node: SVGPathElement): void;
-}
-
-/** Tab reaches one shape of each kind; arrows go to the neighbour in that direction, Page Up and Page Down through all
- * of the kind, Enter opens the card. */
-function walkByKeyboard({ camera, store, kinds, open }: Walk): void {
-  let stops: SVGPathElement[] = [];
-  const settle = () => {
-    const now = kinds();
-    const next = now.flatMap((nodes) => stops.find((node) => nodes.includes(node)) ?? nodes[0] ?? []);
-    for (const node of stops) if (!next.includes(node)) node.setAttribute("tabindex", "-1");
-    for (const node of next) node.setAttribute("tabindex", "0");
-    stops = next;
-  };
-  const go = (node: SVGPathElement | undefined, kind: SVGPathElement[]) => {
-    if (!node) return;
-    stops = [...stops.filter((one) => !kind.includes(one)), node];
-    for (const one of kind) one.setAttribute("tabindex", one === node ? "0" : "-1");
-    node.focus({ preventScroll: true });
-  };
-  const step = (node: SVGPathElement, key: string): boolean => {
-    const kind = kinds().find((nodes) => nodes.includes(node));
-    const way = WAYS[key];
-    if (!kind) return false;
-    const at = kind.indexOf(node);
-    if (way) go(neighbour(kind, node, way), kind);
-    else if (key === "PageDown") go(kind[(at + 1) % kind.length], kind);
-    else if (key === "PageUp") go(kind[(at - 1 + kind.length) % kind.length], kind);
-    else if (key === "Home") go(kind[0], kind);
-    else if (key === "End") go(kind.at(-1), kind);
-    else return false;
-    return true;
-  };
-  camera.box.addEventListener("keydown", (press) => {
-    press.stopPropagation();
-    const node = (press.target as Element).closest<SVGPathElement>("path[data-zone]");
-    if (node && (press.key === "Enter" || press.key === " ")) open(node);
-    else if (press.key === "+" || press.key === "=") camera.zoomBy(1);
-    else if (press.key === "-") camera.zoomBy(-1);
-    else if (!node || !step(node, press.key)) return;
-    press.preventDefault();
-  });
-  store.subscribe("settle", ["on", "from", "layers", "clause"], settle);
-}
-
-/** The nearest shape whose middle lies in a direction. */
-function neighbour(
-  all: SVGPathElement[],
-  node: SVGPathElement,
-  [dx, dy]: [number, number],
-): SVGPathElement | undefined {
-  const middle = (one: SVGPathElement) => {
-    const box = one.getBoundingClientRect();
-    return [box.x + box.width / 2, box.y + box.height / 2] as const;
-  };
-  const [x, y] = middle(node);
-  let best: { node?: SVGPathElement; cost: number } = { cost: Number.POSITIVE_INFINITY };
-  for (const other of all) {
-    if (other === node) continue;
-    const [toX, toY] = middle(other);
-    const ahead = (toX - x) * dx + (toY - y) * dy;
-    const aside = Math.abs((toX - x) * dy) + Math.abs((toY - y) * dx);
-    if (ahead > 1 && ahead + 2 * aside < best.cost) best = { node: other, cost: ahead + 2 * aside };
-  }
-  return best.node;
 }

@@ -1,7 +1,7 @@
 // The time bar: a native range with a stop at every day on which something changes, so months without change take no space.
 
 import type { Day, Wish } from "./contract.ts";
-import { createDateField } from "./date_field.ts";
+import { createDateField, createWrittenDate } from "./date_field.ts";
 import { calm, flag, h, label, write } from "./dom.ts";
 import { icon, nextIcon, pauseIcon, playIcon, previousIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
@@ -12,7 +12,7 @@ import { createTicks } from "./time_ticks.ts";
 interface Deps {
   store: Store;
   language: Language;
-  texts: Pick<Texts, "stops" | "events" | "styles" | "coverage">;
+  texts: Pick<Texts, "stops" | "events" | "styles" | "coverage" | "effect">;
   /** Takes a value that the reader typed: the schema judges it. */
   ask(wish: Wish): void;
 }
@@ -40,8 +40,9 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
     PACES.map((ms) => h("option", { value: ms, selected: ms === 1100 })),
   );
   const ticks = createTicks(texts, byDay, language);
-  const track = h("div", { class: "atlas-track" }, ticks.marks, range, ticks.years);
-  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, track, field.node);
+  const track = h("div", { class: "atlas-track" }, ticks.keys, ticks.marks, range, ticks.years);
+  const dated = createWrittenDate(field, language);
+  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, ticks.lanes, track, dated.node);
   play.classList.add("atlas-play");
 
   const indexOf = (day: Day) =>
@@ -90,7 +91,7 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
     flag(range, "aria-valuetext", [language.date(on), headline(on)[0]].filter(Boolean).join(": "));
   });
   // The date field, which is slow to set, follows after the paint.
-  store.subscribe("settle", ["on"], ({ on }) => field.show(on));
+  store.subscribe("settle", ["on", "lang"], ({ on }) => dated.show(on));
   store.subscribe("settle", ["lang"], () => {
     words();
     ticks.drawYears();

@@ -1,55 +1,103 @@
-// The marks of the time bar: a tick at every stop, and below it the years and the months of the autumn of 2020.
+// The marks of the time bar. Above it three lanes (force, clause, diplomacy) with a tick at every stop where something of
+// the kind happened, and the key days; below it the years; and a break wherever years without a stop are left out.
 
 import type { Day } from "./contract.ts";
 import { h } from "./dom.ts";
-import type { Language } from "./language.ts";
-import type { AtlasEvent, Texts } from "./payload.ts";
+import { type Language, word } from "./language.ts";
+import type { AtlasEvent, Lane, Texts } from "./payload.ts";
 
 const THUMB = 18;
-
-export function createTicks(
-  { stops, styles }: Pick<Texts, "stops" | "styles">,
-  byDay: ReadonlyMap<Day, AtlasEvent[]>,
-  language: Language,
-) {
-  const marks = h("div", { class: "atlas-ticks", "aria-hidden": "true" });
-  const years = h("div", { class: "atlas-years", "aria-hidden": "true" });
-  const share = (index: number) => index / Math.max(1, stops.length - 1);
-  for (const [index, day] of stops.entries()) {
-    const events = byDay.get(day) ?? [];
-    const clause = events.find((event) => event.clauses?.length)?.clauses?.[0];
-    const tick = h("i", { class: events.some((event) => event.transfers) ? "is-tall" : "" });
-    // The thumb's middle is half its width from either end of the track.
-    tick.style.left = `calc(${100 * share(index)}% + ${THUMB / 2 - THUMB * share(index)}px)`;
-    tick.style.background = (clause && styles.clauses[clause]) || "#9a958a";
-    marks.append(tick);
-  }
-
-  // As many words as there is space for, the most important first.
-  const drawYears = () => {
-    const room = (years.clientWidth || 600) - THUMB;
-    const taken: [number, number][] = [];
-    const labels = wordsBelow(stops, language).flatMap(({ index, text, rank }) => {
-      const half = text.length * 4 + 5;
-      const first = taken[0];
-      const least = rank === 1 && first ? first[1] + half : half - 4;
-      const x = Math.max(least, Math.min(room + 22 - half, THUMB / 2 + room * share(index)));
-      if (taken.some(([from, to]) => x + half > from && x - half < to)) return [];
-      taken.push([x - half, x + half]);
-      const node = h("span", {}, text);
-      node.style.left = `${x}px`;
-      return [node];
-    });
-    years.replaceChildren(...labels);
-  };
-  return { marks, years, drawYears };
-}
+const LANES: Record<Lane, string> = { force: word("force"), clause: word("clause"), diplomacy: word("diplomacy") };
+const GREY = "#6d675c";
+const BREAK_DAYS = 1000;
+const DAY_MS = 86_400_000;
+const DISC_PX = 16;
 
 interface Below {
   index: number;
   text: string;
   /** 0 is told first. */
   rank: number;
+  hue?: string | undefined;
+}
+
+export function createTicks(
+  { stops, styles, effect }: Pick<Texts, "stops" | "styles" | "effect">,
+  byDay: ReadonlyMap<Day, AtlasEvent[]>,
+  language: Language,
+) {
+  const hidden = { "aria-hidden": "true" };
+  const marks = h("div", { class: "atlas-ticks", ...hidden });
+  const [years, keys] = [h("div", { class: "atlas-years", ...hidden }), h("div", { class: "atlas-keys", ...hidden })];
+  const lanes = h("div", { class: "atlas-lanes", ...hidden });
+  const share = (index: number) => index / Math.max(1, stops.length - 1);
+  // The thumb's middle is half its width from either end of the track.
+  const at = (index: number) => `calc(${100 * share(index)}% + ${THUMB / 2 - THUMB * share(index)}px)`;
+  for (const [index, day] of stops.entries()) {
+    const before = stops[index - 1];
+    if (before && (Date.parse(day) - Date.parse(before)) / DAY_MS > BREAK_DAYS) {
+      const gap = h("b", {}, "//");
+      gap.style.left = at(index - 0.5);
+      marks.append(gap);
+    }
+    for (const event of byDay.get(day) ?? []) {
+      const tick = h("i", { class: `is-${event.lane}` });
+      tick.style.left = at(index);
+      tick.style.background = (event.lane === "clause" && styles.clauses[event.clauses?.[0] ?? 0]) || "";
+      marks.append(tick);
+    }
+  }
+  const drawWords = () => {
+    lanes.replaceChildren(...Object.values(LANES).map((lane) => h("span", {}, language.t(lane))));
+    const room = (years.clientWidth || 600) - THUMB;
+    const x = (index: number) => THUMB / 2 + room * share(index);
+    set(years, wordsBelow(stops, language), x, room);
+    set(keys, keyDays(stops, effect, byDay, language, styles.clauses), x, room);
+  };
+  return { marks, years, keys, lanes, drawYears: drawWords };
+}
+
+/** As many words as there is space for, the most important first. */
+function set(row: HTMLElement, words: Below[], at: (index: number) => number, room: number): void {
+  const taken: [number, number][] = [];
+  const labels = words.flatMap(({ index, text, rank, hue }) => {
+    const half = hue ? DISC_PX / 2 : text.length * 3.6 + 5;
+    const first = taken[0];
+    // A year follows the first one closely: between them time is left out.
+    const least = rank === 1 && first && !hue ? first[1] + half : half - 4;
+    const x = hue ? at(index) : Math.max(least, Math.min(room + 22 - half, at(index)));
+    if (taken.some(([from, to]) => x + half > from && x - half < to)) return [];
+    taken.push([x - half, x + half]);
+    const node = h("span", { class: hue ? "is-clause" : "" }, text);
+    node.style.left = `${x}px`;
+    if (hue) node.style.background = hue;
+    return [node];
+  });
+  row.replaceChildren(...labels);
+}
+
+/** The day of effect, the hand-overs by clause, and the first and last days of fighting over ground since. */
+function keyDays(
+  stops: readonly Day[],
+  effect: Day,
+  byDay: ReadonlyMap<Day, AtlasEvent[]>,
+  language: Language,
+  hues: Record<string, string>,
+): Below[] {
+  const found: Below[] = [{ index: stops.indexOf(effect), text: language.dayMonth(effect), rank: 0 }];
+  const fought: Day[] = [];
+  for (const [index, day] of stops.entries())
+    for (const { transfers, lane, clauses } of byDay.get(day) ?? []) {
+      if (!transfers) continue;
+      if (lane === "force") fought.push(day);
+      const clause = lane === "clause" && clauses?.[0];
+      if (clause && day > effect) found.push({ index, text: String(clause), rank: 1, hue: hues[clause] ?? GREY });
+    }
+  const first = fought.find((day) => day.slice(0, 4) === effect.slice(0, 4));
+  const last = fought.at(-1);
+  if (first) found.push({ index: stops.indexOf(first), text: language.dayMonth(first), rank: 2 });
+  if (last && last > effect) found.push({ index: stops.indexOf(last), text: language.brief(last), rank: 2 });
+  return found.filter(({ index }) => index >= 0).sort((a, b) => a.rank - b.rank);
 }
 
 function wordsBelow(stops: readonly Day[], language: Language): Below[] {

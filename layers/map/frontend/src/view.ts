@@ -27,6 +27,8 @@ export interface DrawnEdge {
   /** Id of its style: how exactly it is known. */
   kind: string;
   node(): SVGPathElement;
+  /** The band as wide as its error; a border has none. */
+  band(): SVGPathElement | null;
 }
 /** An area, a line or a point of a layer other than control. */
 export interface Item {
@@ -46,7 +48,7 @@ export interface Item {
   };
   /** The path that represents it. */
   node(): SVGPathElement;
-  /** That path, after the circle of its uncertainty where it has one. */
+  /** That path, after what lies under it: its light case, or the circle of its uncertainty. */
   nodes(): SVGPathElement[];
   bounds(): Bounds;
 }
@@ -113,8 +115,8 @@ export interface Camera {
   onPress(listener: (place: LatLng, event: MouseEvent) => void): void;
   onPointer(listener: (place: LatLng) => void): void;
   allow(what: "dragging" | "double-click-zoom", yes: boolean): void;
-  /** A picture; the returned function shows and hides it. */
-  image(url: string, bounds: Bounds, zIndex: number, opacity: number): (on: boolean) => void;
+  /** A picture over the ground; the returned function shows and hides it. */
+  overlay(element: HTMLElement, bounds: Bounds, zIndex: number): (on: boolean) => void;
   tiles(set: TileSet, seen: () => void, failed: () => void): () => void;
   ring(place: LatLng): () => void;
   path(): { draw(points: LatLng[]): void; remove(): void };

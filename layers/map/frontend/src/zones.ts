@@ -1,4 +1,4 @@
-// Zone layers, lines and points: shown while they hold, hatched by the status of their obligation.
+// Zone layers, lines and points: shown while they hold, tinted by the status of their obligation.
 
 import { statusOf } from "./answers.ts";
 import type { Day, State } from "./contract.ts";
@@ -65,16 +65,19 @@ export function createZones({ ground, patterns, store, language, vocabulary, tex
   };
 
   const paint = (state: State) => {
-    const words = new Map(layers.map(({ id }) => [id, statusNow(id, state)?.status ?? "none"]));
+    const words = new Map(layers.map(({ id }) => [id, statusNow(id, state)?.status]));
     for (const item of items) {
       const held = holds(item.shape, state.on);
       if (held !== item.holds) for (const node of item.nodes()) node.classList.toggle("is-absent", !held);
       item.holds = held;
       if (!held) continue;
-      const status = words.get(item.layer.id) ?? "none";
-      flag(item.node(), "data-status", status);
-      if (item.layer.draw === "area")
-        flag(item.node(), "fill", patterns.hatch(item.layer.style, status === "none" ? "met" : status));
+      const status = words.get(item.layer.id);
+      flag(item.node(), "data-status", status ?? "none");
+      if (item.layer.draw !== "area") continue;
+      const { hue, tint } = patterns.zone(item.layer.style, status);
+      flag(item.node(), "fill", hue);
+      flag(item.node(), "fill-opacity", String(tint));
+      flag(item.node(), "stroke", hue);
     }
   };
   // Shows the layers that are on; a clause that is lit shows its own as well.
