@@ -44,7 +44,7 @@ export function createPanel(deps: Deps): { node: HTMLElement } {
   const usual = small(() => store.dispatch({ layers: usualLayers }));
   const known = createDateField(texts.coverage, (day) => deps.ask({ known: day }));
   const knownLabel = h("span");
-  const heading = h("h3");
+  const [heading, more] = [h("h3"), h("summary")];
   const layer = (entry: CatalogueEntry) => layerRow(deps, entry);
   const drawn = (entry: CatalogueEntry) => entry.draw !== "raster" || deps.hasRelief;
   const main = texts.catalogue.filter((entry) => entry.draw === "control").map(layer);
@@ -57,18 +57,22 @@ export function createPanel(deps: Deps): { node: HTMLElement } {
   const node = h(
     "div",
     { class: "atlas-layers" },
-    group(
-      h("div", { class: "atlas-row" }, all, none, usual),
-      h("label", { class: "atlas-known" }, knownLabel, known.node),
-      nodes(main),
-    ),
+    group(nodes(main)),
     nodes(clauses),
     group(heading, nodes(others), deps.tiles),
+    h(
+      "details",
+      { class: "atlas-choices" },
+      more,
+      h("label", { class: "atlas-known" }, knownLabel, known.node),
+      h("div", { class: "atlas-row" }, all, none, usual),
+    ),
   );
 
   store.follow(["lang", "names"], () => {
     const { t } = language;
     write(heading, t("No clause governs these"));
+    write(more, t("More"));
     write(knownLabel, t("As known on"));
     write(all, t("all"));
     write(none, t("none"));
@@ -103,7 +107,16 @@ function clauseGroup(deps: Deps, clause: Clause): Part {
       "section",
       { class: "atlas-clause-group" },
       light,
-      h("ul", { class: "atlas-obligations" }, nodes(obligations)),
+      h(
+        "details",
+        { class: "atlas-duties" },
+        h(
+          "summary",
+          {},
+          obligations.map((one) => one.chip),
+        ),
+        h("ul", { class: "atlas-obligations" }, nodes(obligations)),
+      ),
       nodes(layers),
     ),
     words: () => {
@@ -116,15 +129,19 @@ function clauseGroup(deps: Deps, clause: Clause): Part {
   };
 }
 
-function obligationRow({ vocabulary, language }: Deps, obligation: Obligation): Part {
-  const status = h("span", { class: "atlas-status" });
+/** An obligation with its status and deadline; `chip` is its status alone. */
+function obligationRow({ vocabulary, language }: Deps, obligation: Obligation): Part & { chip: HTMLElement } {
+  const [status, chip] = [h("span", { class: "atlas-status" }), h("span", { class: "atlas-status" })];
   const due = h("span", { class: "atlas-due" });
   return {
+    chip,
     node: h("li", {}, h("span", { lang: "en" }, obligation.title), " ", status, " ", due),
     update: ({ on, known }) => {
       const row = statusOf(obligation, on, known);
-      write(status, vocabulary.status(row.status));
-      flag(status, "data-status", row.status);
+      for (const one of [status, chip]) {
+        write(one, vocabulary.status(row.status));
+        flag(one, "data-status", row.status);
+      }
       write(due, row.status === "not-in-force" ? "" : language.deadline(row).deadline);
     },
   };
