@@ -7,7 +7,6 @@ import { freeOf } from "./covered.ts";
 import { h } from "./dom.ts";
 import { type DrawnMap, drawMap } from "./drawn.ts";
 import { createFurniture } from "./furniture.ts";
-import { createLanguageSwitch } from "./language_switch.ts";
 import type { LateDeps, LateParts } from "./late.ts";
 import { createLater, type Later, type LoadLate } from "./later.ts";
 import { createLegendFrame } from "./legend_frame.ts";
@@ -139,7 +138,7 @@ const knownOf = ({ ground }: DrawnMap, texts: Texts): Known => ({
 
 /** What is over, above and below the map. */
 function createOverMap(built: Built) {
-  const { store, texts, root, stage, camera, ground, language, box, labels } = built;
+  const { store, texts, options, root, stage, camera, ground, language, box, labels } = built;
   const legend = createLegendFrame(store, language);
   legend.node.addEventListener("toggle", labels.draw);
   const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
@@ -150,7 +149,7 @@ function createOverMap(built: Built) {
   stage.append(legend.node);
   const head = createHead(
     { ...built, events: texts.events, headline: time.headline },
-    createLanguageSwitch(store, language).node,
+    options.languages?.(store, language).node,
   );
   announceSteps({ ...built, headline: time.headline }, built.say);
   return { legend, viewport, furniture, time, head };
@@ -218,12 +217,12 @@ function lateTab(later: Later, name: Tab): TabContent {
 }
 
 /** Follows the window: its size, its paper, the fingers on it. */
-function followWindow({ root, camera, labels, options }: Built, { viewport, legend, time }: OverMap): End {
+function followWindow({ root, camera, labels, options }: Built, { viewport, legend }: OverMap): End {
   // In the page the map is all there is to scroll.
   if (options.chrome !== "page") twoFingers(camera);
   // Keys pressed in the map are not those of the page around it.
   root.addEventListener("keydown", (press) => press.stopPropagation());
-  return followSize({ camera, viewport, root, legend: legend.node, resized: time.resize, names: labels.draw });
+  return followSize({ camera, viewport, root, legend: legend.node, names: labels.draw });
 }
 
 /** The first picture. */

@@ -1,10 +1,12 @@
 // The script of the self-contained document: dist/atlas.js. It holds everything, and owns its window's address.
 
 import { unpack } from "./details.ts";
+import { createLanguageSwitch } from "./language_switch.ts";
 import * as late from "./late.ts";
 import type { AtlasHandle } from "./mount.ts";
 import { mount } from "./mount.ts";
 import type { MountOptions } from "./options.ts";
+import { createDrawer, usual } from "./side_drawer.ts";
 import { keepAddress, talkToParent } from "./surroundings.ts";
 
 interface DocumentOptions extends MountOptions {
@@ -17,10 +19,12 @@ interface DocumentOptions extends MountOptions {
 window.atlasMount = (
   element: HTMLElement,
   { packedDetails, packedWords, ...options }: DocumentOptions = {},
-): AtlasHandle =>
-  mount(
+): AtlasHandle => {
+  const handle = mount(
     element,
     {
+      drawerOpen: usual("start"),
+      ...(options.chrome === "document" && { languages: createLanguageSwitch }),
       ...options,
       ...(packedDetails && { details: () => unpack(packedDetails) }),
       ...(packedWords && { laterWords: () => unpack(packedWords) }),
@@ -28,3 +32,9 @@ window.atlasMount = (
     async () => late,
     options.chrome === "document" ? [keepAddress, talkToParent] : [],
   );
+  handle.ready.then(
+    () => createDrawer(element.querySelector<HTMLElement>(".atlas") ?? element, handle.parts()),
+    () => {},
+  );
+  return handle;
+};

@@ -25,7 +25,6 @@ export interface DrawnMap {
 interface Deps {
   box: HTMLElement;
   root: HTMLElement;
-  stage: HTMLElement;
   texts: Texts;
   eventById: ReadonlyMap<string, AtlasEvent>;
   store: Store;
@@ -34,10 +33,11 @@ interface Deps {
   uid: number;
 }
 /** What lies over the map, where no name may be. */
-const FURNITURE = ".atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-foot";
+const FURNITURE =
+  ".atlas-head, .atlas-time, .atlas-side, .atlas-side-open, .atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-scale";
 
 /** Draws the map into an element; throws where the data are damaged. */
-export function drawMap({ box, root, stage, texts, eventById, store, language, vocabulary, uid }: Deps): DrawnMap {
+export function drawMap({ box, root, texts, eventById, store, language, vocabulary, uid }: Deps): DrawnMap {
   const { ground, camera } = createView(box);
   for (const [name, hue] of Object.entries(texts.styles.base)) root.style.setProperty(`--map-${name}`, hue);
   const patterns = createPatterns(ground.defs, ground.controllers, texts.styles.statuses, uid);
@@ -47,7 +47,7 @@ export function drawMap({ box, root, stage, texts, eventById, store, language, v
   const zones = createZones({ ...shared, root });
   const events = createEventPoints(shared);
   const furniture = () =>
-    [...stage.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
+    [...root.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
   const labels = createLabels({ camera, store, language, texts, furniture });
   return { ground, camera, patterns, control, zones, events, labels };
 }

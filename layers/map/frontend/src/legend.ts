@@ -98,7 +98,10 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
     });
     found.push([area(patterns.changed(span), outline(span.controller)), words]);
   }
-  const doubts = new Map(spans.filter((span) => !span.certain).map((span) => [`${span.controller}|${span.or}`, span]));
+  // One row for two holders, whichever of them is the likelier.
+  const doubts = new Map(
+    spans.filter((span) => !span.certain).map((span) => [[span.controller, span.or].sort().join("|"), span]),
+  );
   for (const { controller, or } of doubts.values()) {
     const words = t("not certain: {holder} or {other}", { holder: named(controller), other: named(or ?? controller) });
     found.push([area(patterns.doubt(controller, or), outline(controller)), words]);

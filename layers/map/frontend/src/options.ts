@@ -1,7 +1,9 @@
 // How a map is put up.
 
 import type { OnState, Wish } from "./contract.ts";
+import type { Language } from "./language.ts";
 import type { Details, Texts, Words } from "./payload.ts";
+import type { Store } from "./store.ts";
 
 export interface MountOptions {
   /** The texts (text.json), as a value or an address. */
@@ -23,6 +25,8 @@ export interface MountOptions {
   onState?: OnState;
   /** "page": inside another page; "document": owns the window and its address. */
   chrome?: "page" | "document";
-  /** Whether the side over the map stands open at first; in the page. */
+  /** The choice of language; a page around the map has its own. */
+  languages?: (store: Store, language: Language) => { node: HTMLElement };
+  /** Whether the side over the map stands open at first. */
   drawerOpen?: boolean;
 }

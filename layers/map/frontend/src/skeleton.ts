@@ -32,7 +32,7 @@ interface HeadDeps {
 }
 
 /** The date, large, and what happened on it or last. */
-export function createHead({ store, language, events, headline }: HeadDeps, aside: HTMLElement): HTMLElement {
+export function createHead({ store, language, events, headline }: HeadDeps, aside?: HTMLElement): HTMLElement {
   const day = h("h2", { class: "atlas-day" });
   const latest = h("span");
   const titles = h("span", { lang: "en" });

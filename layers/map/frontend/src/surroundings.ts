@@ -72,18 +72,13 @@ interface Sized {
   viewport: Viewport;
   root: HTMLElement;
   legend: HTMLDetailsElement;
-  /** Follows a changed size of the map. */
-  resized(): void;
   /** Draws the names again, for paper. */
   names(): void;
 }
 
 /** Follows the size of the map's box, and gives the map a size of its own on paper, with the legend open below it. */
-export function followSize({ camera, viewport, root, legend, resized, names }: Sized): End {
-  const watch = new ResizeObserver(() => {
-    viewport.resize();
-    resized();
-  });
+export function followSize({ camera, viewport, root, legend, names }: Sized): End {
+  const watch = new ResizeObserver(viewport.resize);
   watch.observe(camera.box);
   let wasOpen = false;
   const print = (on: boolean) => () => {

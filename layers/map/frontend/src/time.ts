@@ -7,12 +7,11 @@ import { icon, nextIcon, pauseIcon, playIcon, previousIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
-import { createTicks } from "./time_ticks.ts";
 
 interface Deps {
   store: Store;
   language: Language;
-  texts: Pick<Texts, "stops" | "events" | "styles" | "coverage" | "effect">;
+  texts: Pick<Texts, "stops" | "events" | "coverage">;
   /** Takes a value that the reader typed: the schema judges it. */
   ask(wish: Wish): void;
 }
@@ -20,8 +19,10 @@ export interface TimeBar {
   node: HTMLElement;
   /** Titles of what happened on a day. */
   headline(day: Day): string[];
-  /** Fits the years below the bar to its width. */
-  resize(): void;
+  /** The bar itself; its marks come after the first paint (time_ticks.ts). */
+  track: HTMLElement;
+  /** What happened, by day. */
+  byDay: ReadonlyMap<Day, AtlasEvent[]>;
   stop(): void;
 }
 /** Milliseconds a stop, from slow to fast. */
@@ -39,10 +40,9 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
     { class: "atlas-select atlas-pace" },
     PACES.map((ms) => h("option", { value: ms, selected: ms === 1100 })),
   );
-  const ticks = createTicks(texts, byDay, language);
-  const track = h("div", { class: "atlas-track" }, ticks.keys, ticks.marks, range, ticks.years);
+  const track = h("div", { class: "atlas-track" }, range);
   const dated = createWrittenDate(field, language);
-  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, ticks.lanes, track, dated.node);
+  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, track, dated.node);
   play.classList.add("atlas-play");
 
   const indexOf = (day: Day) =>
@@ -92,11 +92,8 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
   });
   // The date field, which is slow to set, follows after the paint.
   store.subscribe("settle", ["on", "lang"], ({ on }) => dated.show(on));
-  store.subscribe("settle", ["lang"], () => {
-    words();
-    ticks.drawYears();
-  });
-  return { node, headline, resize: ticks.drawYears, stop: player.stop };
+  store.subscribe("settle", ["lang"], words);
+  return { node, track, headline, byDay, stop: player.stop };
 }
 
 /** Events by the first and the last day that their date allows. */

@@ -5,13 +5,15 @@ import type { Day } from "./contract.ts";
 import { h } from "./dom.ts";
 import { type Language, word } from "./language.ts";
 import type { AtlasEvent, Lane, Texts } from "./payload.ts";
+import type { Store } from "./store.ts";
+import type { TimeBar } from "./time.ts";
 
 const THUMB = 18;
 const LANES: Record<Lane, string> = { force: word("force"), clause: word("clause"), diplomacy: word("diplomacy") };
 const GREY = "#6d675c";
 const BREAK_DAYS = 1000;
 const DAY_MS = 86_400_000;
-const DISC_PX = 16;
+const DISC_PX = 13;
 
 interface Below {
   index: number;
@@ -21,11 +23,18 @@ interface Below {
   hue?: string | undefined;
 }
 
-export function createTicks(
-  { stops, styles, effect }: Pick<Texts, "stops" | "styles" | "effect">,
-  byDay: ReadonlyMap<Day, AtlasEvent[]>,
-  language: Language,
-) {
+interface Deps {
+  time: TimeBar;
+  store: Store;
+  language: Language;
+  texts: Pick<Texts, "stops" | "styles" | "effect" | "obligations">;
+}
+
+/** Puts the marks into the time bar, and fits the words to its width. */
+export function createTicks({ time: { track, byDay }, store, language, texts }: Deps): void {
+  const { stops, styles } = texts;
+  const rows = texts.obligations.flatMap(({ timelines }) => timelines.flatMap((one) => one.rows));
+  const done = new Set(rows.map(([, row]) => row.done));
   const hidden = { "aria-hidden": "true" };
   const marks = h("div", { class: "atlas-ticks", ...hidden });
   const [years, keys] = [h("div", { class: "atlas-years", ...hidden }), h("div", { class: "atlas-keys", ...hidden })];
@@ -52,9 +61,13 @@ export function createTicks(
     const room = (years.clientWidth || 600) - THUMB;
     const x = (index: number) => THUMB / 2 + room * share(index);
     set(years, wordsBelow(stops, language), x, room);
-    set(keys, keyDays(stops, effect, byDay, language, styles.clauses), x, room);
+    set(keys, keyDays(texts, done, byDay, language), x, room);
   };
-  return { marks, years, keys, lanes, drawYears: drawWords };
+  track.prepend(keys, marks);
+  track.append(years);
+  track.before(lanes);
+  store.follow(["lang"], drawWords);
+  new ResizeObserver(drawWords).observe(track);
 }
 
 /** As many words as there is space for, the most important first. */
@@ -78,11 +91,10 @@ function set(row: HTMLElement, words: Below[], at: (index: number) => number, ro
 
 /** The day of effect, the hand-overs by clause, and the first and last days of fighting over ground since. */
 function keyDays(
-  stops: readonly Day[],
-  effect: Day,
+  { stops, effect, styles: { clauses: hues } }: Deps["texts"],
+  done: ReadonlySet<Day | undefined>,
   byDay: ReadonlyMap<Day, AtlasEvent[]>,
   language: Language,
-  hues: Record<string, string>,
 ): Below[] {
   const found: Below[] = [{ index: stops.indexOf(effect), text: language.dayMonth(effect), rank: 0 }];
   const fought: Day[] = [];
@@ -91,7 +103,7 @@ function keyDays(
       if (!transfers) continue;
       if (lane === "force") fought.push(day);
       const clause = lane === "clause" && clauses?.[0];
-      if (clause && day > effect) found.push({ index, text: String(clause), rank: 1, hue: hues[clause] ?? GREY });
+      if (clause && done.has(day)) found.push({ index, text: String(clause), rank: 1, hue: hues[clause] ?? GREY });
     }
   const first = fought.find((day) => day.slice(0, 4) === effect.slice(0, 4));
   const last = fought.at(-1);

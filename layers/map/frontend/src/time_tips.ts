@@ -9,8 +9,7 @@ const THUMB = 18;
 const TITLES = 2;
 
 export function createTips({ stops }: Pick<Texts, "stops">, time: TimeBar, language: Language): void {
-  const track = time.node.querySelector<HTMLElement>(".atlas-track");
-  if (!track) return;
+  const { track } = time;
   const [day, titles] = [h("b"), h("span", { lang: "en" })];
   const tip = h("div", { class: "atlas-tip", "aria-hidden": "true", hidden: true }, day, titles);
   track.append(tip);
