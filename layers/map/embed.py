@@ -20,7 +20,7 @@ NONE = "none"
 CONTROLS = {
     "time": ".atlas-time",
     "legend": ".atlas-legend",
-    "panel": ".atlas-side, .atlas-skip",
+    "panel": ".atlas-side, .atlas-side-open, .atlas-skip",
     "search": ".atlas-searchbox",
     "zoom": ".atlas-tools",
     "language": ".atlas-languages",
@@ -90,13 +90,9 @@ def style() -> str:
     hidden = ", ".join(
         f'main[data-without~="{name}"] {part}' for name, parts in CONTROLS.items() for part in parts.split(", ")
     )
-    whole = 'main[data-without~="panel"] .atlas[data-chrome="document"]'
     return "\n".join(
         [
             f"{hidden} {{ display: none; }}",
-            'main[data-without] .atlas[data-chrome="document"] { min-height: 340px; }',
-            f'{whole} {{ display: grid; height: 100dvh; padding: 10px 12px 0; grid-template: "head" auto "maps" minmax(160px, 1fr) "time" auto "notice" auto "credits" auto / minmax(0, 1fr); }}',
-            f"{whole} > * {{ margin-left: 0; margin-right: 0; }}",
-            f"{whole} .atlas-maps {{ height: auto; }}",
+            'main[data-without~="time"] .atlas { --time: 22px; }',
         ]
     )

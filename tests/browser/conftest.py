@@ -12,7 +12,7 @@ from geodata.loading import load_record
 from layers.map.standalone import html
 
 HERE = Path(__file__).parent
-BOTH = {"test_map", "test_map_access", "test_map_state", "test_map_robust"}
+BOTH = {"test_map", "test_map_access", "test_map_look", "test_map_state", "test_map_robust"}
 """Modules whose tests run in Chromium and in Firefox ESR; a test marked ``chromium_only`` says why it does not."""
 
 

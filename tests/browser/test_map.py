@@ -387,6 +387,6 @@ def test_the_map_and_its_time_bar_fit_one_small_screen(new_page, document):
     open_map(page, document)
     assert page.locator(".atlas-map").bounding_box()["y"] < 120
     bar = page.locator(".atlas-time").bounding_box()
-    assert bar["y"] + bar["height"] <= 720
+    assert bar["y"] + bar["height"] <= 844
     assert not page.locator(".atlas-legend-list").is_visible()
     assert zones(page) == START

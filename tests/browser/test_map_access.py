@@ -20,6 +20,8 @@ def test_axe_finds_nothing(new_page, document, width, fragment, tab):
     page = new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
     open_map(page, document, fragment)
     if tab is not None:
+        if not page.locator(".atlas-side").is_visible():
+            page.click(".atlas-side-open")
         page.locator(".atlas-tabs button").nth(tab).click()
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
@@ -148,7 +150,13 @@ def test_the_page_lets_a_chosen_basemap_through_and_no_other_host(page, app_url)
     assert [source for source in pictures if "." in source] == [f"https://{host}" for host in hosts()]
 
 
-def test_one_finger_scrolls_the_page_and_two_move_the_map(new_page, document):
+def test_in_another_page_one_finger_scrolls_that_page_and_two_move_the_map(new_page, document, tmp_path):
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    action = "getComputedStyle(document.querySelector('.atlas-map')).touchAction"
     open_map(page, document)
-    assert page.evaluate("getComputedStyle(document.querySelector('.atlas-map')).touchAction") == "pan-x pan-y"
+    assert page.evaluate(action) == "none", "alone one finger moves the map"
+    outer = tmp_path / "outer.html"
+    outer.write_text(f"<!DOCTYPE html><iframe src='{document}' width='380' height='640'></iframe>", encoding="utf-8")
+    page.goto(outer.as_uri())
+    page.frame_locator("iframe").locator(".atlas-name").first.wait_for()
+    assert page.frames[1].evaluate(action) == "pan-x pan-y"

@@ -31,6 +31,17 @@ def test_no_ground_has_a_flag_colour():
         assert all(Color(style["fill"]).delta_e(Color(flag), method="2000") > 20 for flag in FLAGS)
 
 
+def test_held_ground_is_told_from_sovereign_ground_at_a_glance():
+    """Ground that somebody else holds is darker than either republic's own by more than they differ."""
+    fill = {name: Color(style["fill"]).convert("lab")["l"] for name, style in CONTROLLERS.items()}
+    pale = min(fill["armenia"], fill["azerbaijan"])
+    assert pale - fill["armenian-forces"] > 3 * abs(fill["armenia"] - fill["azerbaijan"])
+
+
+def test_hatching_is_kept_for_what_is_not_certain():
+    assert {style["pattern"] for style in CONTROLLERS.values()} <= {"plain", "dots"}
+
+
 def test_the_parties_have_equal_weight():
     lightness = [Color(CONTROLLERS[side]["fill"]).convert("lab")["l"] for side in ("armenia", "azerbaijan")]
     assert abs(lightness[0] - lightness[1]) < 5
@@ -40,7 +51,7 @@ def test_every_accuracy_has_an_edge_style():
     assert [edge_class(metres) for metres in (0, 300, 301, 1500, 10_000)] == ["near", "near", "middle", "middle", "far"]
 
 
-def test_every_status_has_a_hatch():
+def test_every_status_has_a_tint():
     from typing import get_args
 
     from geodata.status import Word

@@ -188,10 +188,7 @@ function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () 
   const searchBox = createSearchBox(store, language, () => later.use(() => {}));
   stage.insertBefore(searchBox.node, over.legend.node);
   over.furniture.measure.addEventListener("click", () => later.use(({ measure }) => measure.toggle()));
-  const resized: LateDeps["twinParts"]["resized"] = (layout) => {
-    if (layout) over.legend.node.open = false;
-    over.viewport.resize();
-  };
+  const resized: LateDeps["twinParts"]["resized"] = () => over.viewport.resize();
   const lateDeps = (): LateDeps => ({
     ...built,
     ...over,
@@ -217,9 +214,9 @@ function lateTab(later: Later, name: Tab): TabContent {
 }
 
 /** Follows the window: its size, its paper, the fingers on it. */
-function followWindow({ root, camera, labels, options }: Built, { viewport, legend }: OverMap): End {
-  // In the page the map is all there is to scroll.
-  if (options.chrome !== "page") twoFingers(camera);
+function followWindow({ root, camera, labels }: Built, { viewport, legend }: OverMap): End {
+  // Where the map fills the window there is nothing else to scroll.
+  if (window.parent !== window) twoFingers(camera);
   // Keys pressed in the map are not those of the page around it.
   root.addEventListener("keydown", (press) => press.stopPropagation());
   return followSize({ camera, viewport, root, legend: legend.node, names: labels.draw });

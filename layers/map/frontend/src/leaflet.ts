@@ -386,10 +386,13 @@ function createOverlays(map: Leaflet.Map, pane: Camera["pane"]): Pick<Camera, "o
       return () => void layer.remove();
     },
     ring: (place) => {
+      pane("atlasRing", 630).style.pointerEvents = "none";
       const ring = L.circleMarker(place, {
-        radius: 14,
-        color: "#26242b",
-        weight: 2,
+        pane: "atlasRing",
+        className: "atlas-ring",
+        radius: 15,
+        color: "#6d2354",
+        weight: 3.5,
         fill: false,
         interactive: false,
       }).addTo(map);

@@ -55,7 +55,7 @@ export const talkToParent: Surrounding = ({ store, schema, ask }) => {
   });
 };
 
-/** Inside a page one finger scrolls the page and two move the map. */
+/** Inside another page one finger scrolls that page and two move the map. */
 export function twoFingers(camera: Camera): void {
   const { box } = camera;
   box.classList.add("is-touchable");

@@ -1,0 +1,186 @@
+"""How the map looks: the agreement on it, status by fill, error as a band, relief, and that nothing lies over anything else."""
+
+import re
+from itertools import combinations
+
+import pytest
+
+from layers.catalogue import styles
+from tests.browser.opened import open_map, until
+
+pytestmark = pytest.mark.browser
+SCREENS = [(1920, 1080), (1400, 900), (1024, 768), (844, 390), (390, 844), (320, 640)]
+OVER = ".atlas-head, .atlas-time, .atlas-side, .atlas-side-open, .atlas-tools, .atlas-searchbox, .atlas-legend"
+BOXES = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility({visibilityProperty: true}))
+.map((one) => [one.className, one.getBoundingClientRect()]).filter(([, box]) => box.width)
+.map(([name, {left, top, right, bottom}]) => [name, [left, top, right, bottom]])"""
+BADGE = '[data-badge="{}"]'
+
+
+def late(page):
+    """Wait for what comes after the first paint."""
+    page.locator(".atlas-badge").first.wait_for(state="attached")
+    page.evaluate("document.fonts.ready")
+
+
+def lies_over(one, other):
+    return one[0] < other[2] - 1 and other[0] < one[2] - 1 and one[1] < other[3] - 1 and other[1] < one[3] - 1
+
+
+def badge(page, zone):
+    return page.text_content(BADGE.format(zone))
+
+
+def test_each_zone_says_its_clause_its_deadline_and_what_came_of_it(page, document):
+    open_map(page, document, "#on=2020-11-14")
+    late(page)
+    assert badge(page, "kalbajar") == "6due 15 Nov · pending"
+    page.evaluate("window.atlas.show({on: '2020-11-25'})")
+    until(page, f"document.querySelector('{BADGE.format('kalbajar')}').textContent.includes('met')")
+    assert badge(page, "kalbajar") == "6due 25 Nov, first 15 Nov · met"
+    assert page.locator(BADGE.format("kalbajar")).locator("svg").count() == 1
+    page.evaluate("window.atlas.show({known: '2020-11-14'})")
+    until(page, f"document.querySelector('{BADGE.format('kalbajar')}').textContent === '6due 15 Nov · pending'")
+    page.evaluate("window.atlas.show({known: null, layers: ['control', 'agdam']})")
+    until(page, "document.querySelectorAll('.atlas-badge').length === 1")
+
+
+def test_a_press_on_a_badge_opens_the_card_of_its_zone(page, document):
+    open_map(page, document, "#on=2020-11-25")
+    late(page)
+    page.click(BADGE.format("agdam"))
+    assert "Agdam" in page.text_content(".atlas-card h3")
+    assert "Governed by clause 2" in page.text_content(".atlas-card")
+
+
+@pytest.mark.parametrize("day", ["2020-11-10", "2020-11-22", "2020-12-02", "2023-10-05"])
+def test_status_is_told_by_fill_and_only_doubt_is_hatched(page, document, day):
+    open_map(page, document, f"#on={day}")
+    looks = page.evaluate(
+        """[...document.querySelectorAll("path.atlas-zone")].filter((one) => one.checkVisibility())
+        .map((one) => [one.dataset.status, one.getAttribute("fill"), Number(one.getAttribute("fill-opacity"))])"""
+    )
+    assert looks
+    for status, fill, opacity in looks:
+        assert not fill.startswith("url")
+        assert opacity == styles()["statuses"]["open" if status == "none" else status]["tint"]
+    hatched = page.evaluate(
+        """[...document.querySelectorAll("path.atlas-piece")].filter((one) => one.getAttribute("fill").includes("doubt") !== (one.dataset.certain === "false"))
+        .map((one) => one.dataset.zone)"""
+    )
+    assert hatched == []
+
+
+def test_a_line_lies_in_a_band_as_wide_as_its_error(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    for zoom in (8, 10):
+        page.evaluate(f"window.atlas.show({{view: [39.8, 46.9, {zoom}]}})")
+        widths = page.evaluate(
+            """[...document.querySelectorAll(".atlas-band.is-front")].map((one) => Number(one.getAttribute("stroke-width")))"""
+        )
+        metres = page.evaluate("window.atlas.camera().metresPerPixel()")
+        assert len(widths) > 20
+        assert max(widths) * metres == pytest.approx(2 * 10_125, rel=0.01)
+        assert min(widths) >= 5
+
+
+def test_doubt_and_error_are_told_in_words_on_the_map(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    late(page)
+    words = page.locator(".atlas-note-on-map").all_text_contents()
+    assert "not certain" in words
+    assert any(re.fullmatch(r"± \d+ km", one) for one in words)
+
+
+def test_the_relief_is_on_and_can_be_switched_off(page, document):
+    open_map(page, document)
+    page.locator("canvas.atlas-relief").wait_for()
+    shades = page.evaluate(
+        """(() => { const canvas = document.querySelector("canvas.atlas-relief");
+        const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return [...new Set(data.filter((_, i) => i % 4 === 3 && i % 400 < 4))].length; })()"""
+    )
+    assert shades > 30, "it lets the ground through in many degrees"
+    assert page.evaluate("getComputedStyle(document.querySelector('canvas.atlas-relief')).mixBlendMode") == "normal"
+    page.locator('[data-layer-toggle="relief"]').uncheck()
+    assert page.locator("canvas.atlas-relief").count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize("lang", ["en", "hy"])
+def test_nothing_lies_over_anything_else(new_page, document, width, height, lang):
+    page = new_page(viewport={"width": width, "height": height}, has_touch=width < 1000)
+    open_map(page, document, f"#lang={lang}")
+    late(page)
+    boxes = page.evaluate(BOXES, OVER)
+    over = [(one[0], other[0]) for one, other in combinations(boxes, 2) if lies_over(one[1], other[1])]
+    assert over == []
+    words = page.evaluate(BOXES, ".atlas-name, .atlas-badge, .atlas-note-on-map")
+    hidden = [(word[0], one[0]) for word in words for one in boxes if lies_over(word[1], one[1])]
+    assert hidden == []
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_first_view_shows_every_zone_that_changes_hands(new_page, document, width, height):
+    page = new_page(viewport={"width": width, "height": height})
+    open_map(page, document)
+    late(page)
+    boxes = page.evaluate(BOXES, ".atlas-head, .atlas-side, .atlas-time")
+    for zone in ("agdam", "kalbajar", "lachin"):
+        ((_, seen),) = page.evaluate(BOXES, f'path.atlas-zone[data-zone="{zone}"]')
+        assert [name for name, box in boxes if lies_over(seen, box)] == [], zone
+        assert seen[0] >= 0
+        assert seen[2] <= width
+
+
+@pytest.mark.parametrize(("lang", "written"), [("en", "25 Nov 2020"), ("az", "25 noy 2020"), ("ru", "25 нояб. 2020")])
+def test_the_time_bar_writes_the_day_as_the_language_does(page, document, lang, written):
+    open_map(page, document, f"#on=2020-11-25&lang={lang}")
+    until(page, f"document.querySelector('.atlas-datebox span').textContent.startsWith('{written}')")
+    assert page.locator(".atlas-datebox span").is_visible()
+    page.focus(".atlas-date")
+    assert not page.locator(".atlas-datebox span").is_visible(), "whoever types sees the field"
+
+
+def test_a_stop_under_the_pointer_is_told(page, document):
+    open_map(page, document)
+    late(page)
+    track = page.locator(".atlas-track").bounding_box()
+    page.mouse.move(track["x"] + 2, track["y"] + 20)
+    assert page.text_content(".atlas-tip").startswith("12 May 1994")
+    page.mouse.move(5, 5)
+    assert not page.locator(".atlas-tip").is_visible()
+
+
+def test_the_time_bar_shows_where_years_are_left_out_and_the_hand_overs(page, document):
+    open_map(page, document)
+    late(page)
+    assert page.locator(".atlas-ticks b").all_text_contents() == ["//", "//"]
+    assert {"force", "clause", "diplomacy"} == set(page.locator(".atlas-lanes span").all_text_contents())
+    for lane in ("force", "clause", "diplomacy"):
+        assert page.locator(f".atlas-ticks .is-{lane}").count() > 5
+    assert "10 Nov" in page.locator(".atlas-keys span").all_text_contents()
+
+
+def test_the_sheet_of_a_phone_has_three_heights(new_page, document):
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    open_map(page, document)
+    late(page)
+    assert not page.locator(".atlas-side").is_visible()
+    page.click(".atlas-side-open")
+    heights = []
+    for _ in range(3):
+        heights.append(round(page.locator(".atlas-side").bounding_box()["height"]))
+        page.locator(".atlas-grip").press("Enter")
+    assert heights == [round(844 * share) for share in (0.54, 0.92, 0.2)]
+    page.click(".atlas-side-close")
+    assert not page.locator(".atlas-side").is_visible()
+
+
+def test_a_found_place_is_marked(page, document):
+    open_map(page, document)
+    page.locator(".atlas-search").click()
+    page.keyboard.type("Shusha")
+    page.locator(".atlas-found li").first.wait_for()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('path.atlas-ring').length === 1")
