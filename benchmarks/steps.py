@@ -43,7 +43,7 @@ TOGGLE = """async (step) => {
 }"""
 
 RELIEF = "() => document.querySelector('[data-layer-toggle=relief]').click()"
-"""The relief is a file of its own, asked for when it is first shown; so it is shown and hidden before requests count."""
+"""The relief is a file of its own, asked for when it is first shown; so it is hidden and shown before requests count."""
 
 PEER_FILLS = """() => {
   const frame = document.querySelector('iframe');

@@ -57,7 +57,7 @@ def test_a_press_on_a_badge_opens_the_card_of_its_zone(page, document):
 def test_status_is_told_by_fill_and_only_doubt_is_hatched(page, document, day):
     open_map(page, document, f"#on={day}")
     looks = page.evaluate(
-        """[...document.querySelectorAll("path.atlas-zone")].filter((one) => one.checkVisibility())
+        """[...document.querySelectorAll("path.atlas-zone")].filter((one) => one.getClientRects().length)
         .map((one) => [one.dataset.status, one.getAttribute("fill"), Number(one.getAttribute("fill-opacity"))])"""
     )
     assert looks
