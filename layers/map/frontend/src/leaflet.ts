@@ -3,20 +3,9 @@
 
 import type * as Leaflet from "leaflet";
 import { s } from "./dom.ts";
-import type {
-  Area,
-  BaseShape,
-  Drawing,
-  Edge,
-  EdgeStyle,
-  LatLng,
-  LayerStyle,
-  Line,
-  Shapes,
-  TileSet,
-  Topology,
-} from "./payload.ts";
-import { dashOf, outlines } from "./styles.ts";
+import { basePath, edgePath, itemPaths } from "./paths.ts";
+import type { Area, Drawing, EdgeStyle, LatLng, LayerStyle, Line, Shapes, TileSet, Topology } from "./payload.ts";
+import { outlines } from "./styles.ts";
 import { thinned } from "./thinned.ts";
 import { decode } from "./topology.ts";
 import type { Bounds, Camera, DrawnEdge, DrawnLayer, DrawnPiece, Ground, Item } from "./view.ts";
@@ -34,7 +23,7 @@ interface FoliumCalls {
   layer(shapes: Shapes, drawing: Drawing): Leaflet.FeatureGroup;
 }
 /** A path with the members of Leaflet that have no public name. */
-type Path = Leaflet.Path & { _path: SVGPathElement };
+export type Path = Leaflet.Path & { _path: SVGPathElement };
 interface Internals {
   _parts: Leaflet.Point[][];
   _point: Leaflet.Point;
@@ -94,7 +83,8 @@ export function createView(box: HTMLElement): { ground: Ground; camera: Camera }
 }
 
 type Classes = ReturnType<typeof classes>;
-interface Pen {
+/** What draws a path of each kind. */
+export interface Pen {
   polygon(latlngs: Area, options: object): Leaflet.Polygon & Path;
   polyline(latlngs: Line[], options: object): Leaflet.Polyline & Path;
   symbol(at: LatLng, style: LayerStyle, radius: number): Leaflet.CircleMarker & Path;
@@ -232,73 +222,6 @@ function toItem(shape: Item["shape"], paths: Leaflet.Path[]): Item {
     nodes: () => paths.map((path) => (path as Path)._path),
     bounds: () => boundsOf(last),
   };
-}
-
-function basePath(pen: Pen, shape: BaseShape): Leaflet.Path {
-  const className = `atlas-base is-${shape.kind}`;
-  const outline = shape.kind === "coast" || !Array.isArray(shape.latlngs[0]?.[0]?.[0]);
-  return outline
-    ? pen.polyline(shape.latlngs as Line[], { className })
-    : pen.polygon(shape.latlngs as Area, { className, stroke: false });
-}
-
-function edgePath(pen: Pen, edge: Edge, styles: EdgeStyle[]) {
-  const style = styles.find((one) => edge.accuracy_m <= one.within_m);
-  const path = pen.polyline(edge.latlngs, {
-    className: "atlas-edge",
-    weight: style?.width ?? 1,
-    dashArray: style?.dash || null,
-  });
-  return { path, kind: style?.id ?? "" };
-}
-
-function itemPaths(
-  pen: Pen,
-  shapes: Shapes,
-  { id, draw, points = [] }: Drawing,
-  style: LayerStyle,
-): { shape: Item["shape"]; paths: Leaflet.Path[] }[] {
-  const look = { color: style.hue, weight: style.width };
-  if (draw === "area") {
-    const options = {
-      ...look,
-      className: "atlas-shape atlas-zone",
-      dashArray: style.dash || null,
-    };
-    const around = { ...options, fill: false, className: "atlas-case" };
-    return shapes.zones
-      .filter((zone) => zone.zone === id)
-      .map((shape) => ({
-        shape,
-        paths: [
-          pen.polygon(shape.latlngs, { ...around, weight: style.width + 9, opacity: 0.18, dashArray: null }),
-          pen.polygon(shape.latlngs, { ...around, weight: style.width + 2.6, color: "#fff", opacity: 0.85 }),
-          pen.polygon(shape.latlngs, options),
-        ],
-      }));
-  }
-  if (draw === "line") {
-    const options = { ...look, className: "atlas-shape atlas-line", lineCap: "round" };
-    return shapes.lines
-      .filter((line) => line.zone === id)
-      .map((shape) => ({
-        shape,
-        paths: [pen.polyline(shape.latlngs, { ...options, dashArray: dashOf(style, shape) })],
-      }));
-  }
-  return points.map((shape) => {
-    const symbol = pen.symbol(shape.at, style, 7);
-    const doubt = {
-      className: "atlas-doubt",
-      color: style.hue,
-      weight: 1,
-      dashArray: "2 4",
-      fillColor: style.hue,
-      fillOpacity: 0.07,
-      radius: shape.accuracy_m,
-    };
-    return { shape, paths: shape.accuracy_m > 1000 ? [pen.circle(shape.at, doubt), symbol] : [symbol] };
-  });
 }
 
 function createCamera(map: Leaflet.Map, box: HTMLElement): Camera {

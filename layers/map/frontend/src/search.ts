@@ -44,10 +44,11 @@ export function createSearch({ camera, viewport, store, language, places, uid, b
   const go = ({ place }: Hit) => {
     shut();
     field.value = language.name(place.names);
+    // The card may open the drawer, which fits the view: go there after it.
+    open({ place: place.id });
     viewport.goTo([place.lat, place.lon], Math.max(camera.zoom(), CLOSE_ENOUGH));
     unring();
     unring = camera.ring([place.lat, place.lon]);
-    open({ place: place.id });
   };
   const option = (hit: Hit, number: number) => {
     const name = language.name(hit.place.names);

@@ -22,6 +22,7 @@ export function createDrawer(root: HTMLElement, { store, language, viewport }: A
   const close = h("button", { type: "button", class: "atlas-side-close" }, icon(closeIcon));
   const isOpen = () => root.classList.contains("is-side-open");
   const open = (yes: boolean) => {
+    if (yes === isOpen()) return;
     root.classList.toggle("is-side-open", yes);
     flag(opener, "aria-expanded", String(yes));
     viewport.resize();
@@ -44,7 +45,7 @@ export function createDrawer(root: HTMLElement, { store, language, viewport }: A
   root.querySelector(".atlas-skip")?.addEventListener("click", () => open(true), { capture: true });
   side?.addEventListener("keydown", ({ key }) => key === "Escape" && shut());
   const skip = h("a", { class: "atlas-skip atlas-skip-panel", href: "#", onclick: toPanel });
-  root.prepend(skip);
+  if (root.dataset.chrome === "page") root.prepend(skip);
   side?.append(close);
   root.querySelector(".atlas-stage")?.append(opener);
   store.follow(["lang"], () => {
