@@ -1,6 +1,6 @@
 // The agreement on the map: each zone carries its clause, its deadline and what came of it, at its innermost point.
 
-import { h, s } from "./dom.ts";
+import { h, s, whenIdle } from "./dom.ts";
 import { type Box, type Labels, overlap, type Sheet } from "./labels.ts";
 import type { Language } from "./language.ts";
 import type { Patterns } from "./patterns.ts";
@@ -68,7 +68,10 @@ export function createBadges(deps: Deps): void {
     });
     for (const badge of badges()) place(sheet, badge, camera.pixel(badge.at), names);
   });
-  store.follow(["on", "known", "layers", "clause", "lang"], labels.draw);
+  // Not in the way of a step in time.
+  store.follow(["on", "known", "layers", "clause", "lang"], () =>
+    whenIdle(() => camera.box.isConnected && labels.draw()),
+  );
 }
 
 function badgeOf(deps: Deps, id: string, clause: number, at: LatLng): Badge {
