@@ -53,6 +53,19 @@ def test_a_press_on_a_badge_opens_the_card_of_its_zone(page, document):
     assert "Governed by clause 2" in page.text_content(".atlas-card")
 
 
+def test_a_badge_beside_its_zone_has_a_line_to_it(new_page, document):
+    page = new_page(viewport={"width": 390, "height": 844})
+    open_map(page, document, "#view=39.6,46.55,8.3")
+    late(page)
+    ends = page.evaluate(
+        """[...document.querySelectorAll(".atlas-leader i")].map((line) => { const {left, top, right, bottom} = line.getBoundingClientRect();
+        return [...document.querySelectorAll(".atlas-badge")].some((badge) => { const box = badge.getBoundingClientRect();
+          return left < box.right + 2 && right > box.left - 2 && top < box.bottom + 2 && bottom > box.top - 2; }); })"""
+    )
+    assert ends
+    assert all(ends)
+
+
 @pytest.mark.parametrize("day", ["2020-11-10", "2020-11-22", "2020-12-02", "2023-10-05"])
 def test_status_is_told_by_fill_and_only_doubt_is_hatched(page, document, day):
     open_map(page, document, f"#on={day}")

@@ -92,6 +92,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     // The time bar comes before the map for the Tab key, below it for the eye.
     over.time.node,
     h("div", { class: "atlas-maps" }, skeleton.twin, skeleton.stage),
+    over.legend.node,
     notices.node,
     over.furniture.credits,
     live,
@@ -138,7 +139,7 @@ const knownOf = ({ ground }: DrawnMap, texts: Texts): Known => ({
 
 /** What is over, above and below the map. */
 function createOverMap(built: Built) {
-  const { store, texts, options, root, stage, camera, ground, language, box, labels } = built;
+  const { store, texts, options, root, camera, ground, language, box, labels } = built;
   const legend = createLegendFrame(store, language);
   legend.node.addEventListener("toggle", labels.draw);
   const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
@@ -146,7 +147,6 @@ function createOverMap(built: Built) {
   nameRegion(root, box, store, language);
   const furniture = createFurniture({ ...built, viewport });
   const time = createTimeBar(built);
-  stage.append(legend.node);
   const head = createHead(
     { ...built, events: texts.events, headline: time.headline },
     options.languages?.(store, language).node,
@@ -186,9 +186,13 @@ function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () 
     table: lateTab(later, "table"),
   });
   const searchBox = createSearchBox(store, language, () => later.use(() => {}));
-  stage.insertBefore(searchBox.node, over.legend.node);
+  stage.append(searchBox.node);
   over.furniture.measure.addEventListener("click", () => later.use(({ measure }) => measure.toggle()));
-  const resized: LateDeps["twinParts"]["resized"] = () => over.viewport.resize();
+  const resized: LateDeps["twinParts"]["resized"] = (layout) => {
+    // Half of the width has no room for it.
+    if (layout === "beside") over.legend.node.open = false;
+    over.viewport.resize();
+  };
   const lateDeps = (): LateDeps => ({
     ...built,
     ...over,

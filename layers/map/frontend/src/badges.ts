@@ -132,9 +132,9 @@ function place(sheet: Sheet, badge: Badge, [x, y]: [number, number], names: Box[
 
 /** The line from a badge to its point. */
 function lead(sheet: Sheet, [x, y]: [number, number], [dx, dy]: [number, number], hue: string): void {
-  const line = h("i", { class: "atlas-leader" });
+  const line = h("i");
   line.style.cssText = `width:${Math.hypot(dx, dy)}px;rotate:${Math.atan2(dy, dx)}rad;--hue:${hue}`;
-  sheet.put(line, x, y);
+  sheet.put(h("span", { class: "atlas-leader" }, line), x, y);
 }
 
 function draw({ id, clause, hue, words, mark }: Badge, whole: boolean): HTMLElement {
