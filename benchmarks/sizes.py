@@ -26,4 +26,6 @@ def measure() -> Iterator[Figure]:
     yield at_most("one language of text, gzipped", size["text.json"], 45, "kB")
     yield told("Leaflet, gzipped", size["leaflet.js"] + size["leaflet.css"], "kB")
     yield told("relief, a file of its own, loaded after the first paint", size["relief.webp"], "kB")
-    yield at_most("self-contained file, without relief", len(html(record, ground, with_relief=False).encode()) / 1000, 700, "kB")
+    yield at_most(
+        "self-contained file, without relief", len(html(record, ground, with_relief=False).encode()) / 1000, 700, "kB"
+    )
