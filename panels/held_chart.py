@@ -13,12 +13,12 @@ from panels.chart_spec import Spec, chart, kinds, rule
 from panels.timescale import Timescale, by_stops
 
 SERIES = (
-    ("armenian-forces", None, "#ab9ac6"),
-    ("armenia", None, "#dfdaea"),
+    ("armenian-forces", None, "#b6a3d5"),
+    ("armenia", None, "#e3e0f1"),
     ("peacekeepers", None, "#5f938f"),
     ("azerbaijan", "clause", "#dcc88f"),
     ("azerbaijan", "force", "#a88f4a"),
-    ("azerbaijan", "other", "#efe6cd"),
+    ("azerbaijan", "other", "#f3e8c8"),
     ("azerbaijan", None, "#f7f2e2"),
 )
 """Holder, cause and colour, from the bottom of the stack up; the colours are the map's, darker where it was by force."""
