@@ -90,9 +90,10 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
     const id = ids[Math.max(0, Math.min(ids.length - 1, now + count))];
     if (id) go(id);
   };
-  const [back, next] = [previousIcon, nextIcon].map((path) =>
-    h("button", { type: "button" }, icon(path)),
-  ) as [HTMLButtonElement, HTMLButtonElement];
+  const [back, next] = [previousIcon, nextIcon].map((path) => h("button", { type: "button" }, icon(path))) as [
+    HTMLButtonElement,
+    HTMLButtonElement,
+  ];
   const where = h("span", { role: "status" });
   back.addEventListener("click", () => by(-1));
   next.addEventListener("click", () => by(1));
