@@ -4,7 +4,7 @@ import type { Actions } from "./actions.ts";
 import { changes, type Known } from "./answers.ts";
 import type { ChangeRow, State, Wish } from "./contract.ts";
 import type { Control } from "./control.ts";
-import { createDateField } from "./date_field.ts";
+import { createDateField, createWrittenDate } from "./date_field.ts";
 import { type Child, english, flag, h, write } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Texts } from "./payload.ts";
@@ -38,7 +38,10 @@ export function createCompare(deps: Deps): Compare {
   const button = (act: () => void) => h("button", { type: "button", class: "atlas-button", onclick: act });
   const body = h("div");
   const [title, label] = [h("h3"), h("span")];
-  const field = createDateField(texts.coverage, (from) => deps.ask({ from }));
+  const field = createWrittenDate(
+    createDateField(texts.coverage, (from) => deps.ask({ from })),
+    language,
+  );
   const swipe = button(() => toggle("swipe"));
   const beside = button(() => toggle("beside"));
   const off = button(() => {

@@ -43,7 +43,7 @@ export function createDateField([min, max]: readonly [Day, Day], use: (day: Day 
 export function createWrittenDate(
   { node, show }: DateField,
   language: Language,
-): { node: HTMLElement; show(day: Day): void } {
+): { node: HTMLElement; show(day: Day | null): void } {
   const written = h("span", { "aria-hidden": "true" });
   return {
     node: h("span", { class: "atlas-datebox" }, node, written),

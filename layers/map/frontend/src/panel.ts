@@ -3,7 +3,7 @@
 import type { Actions } from "./actions.ts";
 import { statusOf } from "./answers.ts";
 import type { State, Wish } from "./contract.ts";
-import { createDateField } from "./date_field.ts";
+import { createDateField, createWrittenDate } from "./date_field.ts";
 import { type Child, flag, h, write } from "./dom.ts";
 import { icon, moreIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
@@ -42,7 +42,10 @@ export function createPanel(deps: Deps): { node: HTMLElement } {
   const all = small(() => store.dispatch({ layers: [...layerIds] }));
   const none = small(() => store.dispatch({ layers: [] }));
   const usual = small(() => store.dispatch({ layers: usualLayers }));
-  const known = createDateField(texts.coverage, (day) => deps.ask({ known: day }));
+  const known = createWrittenDate(
+    createDateField(texts.coverage, (day) => deps.ask({ known: day })),
+    language,
+  );
   const knownLabel = h("span");
   const [heading, more] = [h("h3"), h("summary")];
   const layer = (entry: CatalogueEntry) => layerRow(deps, entry);
