@@ -15,8 +15,7 @@ from geodata.model import Record
 from layers.cli.data import load, report
 from layers.cli.files import check_target, format_of, make_folder
 from layers.cli.options import day
-
-LANGUAGES = ("en", "az", "hy", "ru")
+from layers.wording import LANGUAGES
 
 
 def add(commands: Any) -> None:
