@@ -60,3 +60,11 @@ def test_the_paths_of_the_package_map_are_there(part):
     names = named_in(part)
     assert len(names) > 8
     assert [name for name in names if not any(ROOT.glob(name.rstrip("/")))] == []
+
+
+def test_no_file_is_longer_than_400_lines():
+    """One thought a file; the map's script and style have their own limit (tests/layers/test_frontend.py)."""
+    folders = ("geodata", "layers", "panels", "server", "deploy", "tests", "benchmarks", "docs", "examples")
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py") if "node_modules" not in path.parts]
+    assert len(found) > 300
+    assert [str(path) for path in found if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []

@@ -11,7 +11,7 @@ import pytest
 from babel.dates import format_date
 
 from geodata.attribution.positions import read_pair
-from tests.geodata.test_attribution_reading import place, refused, write
+from tests.geodata.attribution_files import place, refused, write
 
 AT = "39.991,46.9274"
 BEFORE, AFTER = "armenian-forces", "azerbaijan"

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.attribution.reading import Limits
-from tests.geodata.test_attribution_reading import place, write
+from tests.geodata.attribution_files import place, write
 
 HEAD = "id,lat,lon,date,note\n"
 SMALL = Limits(member=100)

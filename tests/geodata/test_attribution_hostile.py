@@ -25,7 +25,7 @@ from geodata.attribution.local import placed
 from geodata.attribution.reading import Limits, open_source, open_stream
 from geodata.attribution.wkb_points import read_points
 from geodata.ground import load_ground
-from tests.geodata.test_attribution_reading import (
+from tests.geodata.attribution_files import (
     GOOD,
     HEAD,
     collection,

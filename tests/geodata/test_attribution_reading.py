@@ -1,13 +1,10 @@
 """Every bad input gets one sentence or a counted row; never a crash, never a silent drop."""
 
 import gzip
-import json
 import re
-import sqlite3
 import subprocess
 import sys
 
-import geopandas as gpd
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
@@ -20,39 +17,9 @@ from geodata.attribution.columns import choose
 from geodata.attribution.local import run
 from geodata.attribution.reading import InputError, Limits, open_source
 from geodata.attribution.writing import for_spreadsheets
-from geodata.attribution.written_day import DateRules
 from geodata.ground import load_ground
 from geodata.spreadsheet_safety import cell
-
-HEAD = "name,lat,lon,date\n"
-GOOD = "Agdam,39.991,46.9274,2020-11-20\n"
-
-
-def place(path, out=None, order=None, serial=None, limits=None, **columns):
-    """Rows of the result as dictionaries, and the summary."""
-    source = open_source(path, limits)
-    out = out or path.parent / "out.parquet"
-    summary = run(load_ground(), source, choose(source, **columns), out, DateRules(order, serial), lambda *_: None)
-    source.close()
-    table = pq.read_table(out)
-    assert table.num_rows == summary.rows
-    assert not list(path.parent.glob(".*.part*"))
-    return table.to_pylist(), summary
-
-
-def write(folder, content, name="points.csv"):
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def refused(path, **options):
-    with pytest.raises(InputError) as caught:
-        place(path, **options)
-    assert not (path.parent / "out.parquet").exists()
-    assert not list(path.parent.glob(".*.part*"))
-    assert len(str(caught.value).splitlines()) == 1
-    return str(caught.value)
+from tests.geodata.attribution_files import GOOD, HEAD, frame, place, refused, write
 
 
 def test_a_row_is_placed(tmp_path):
@@ -223,128 +190,6 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path):
     assert "no such file" in refused(tmp_path / "none.csv")
     (tmp_path / "folder.csv").mkdir()
     assert "directory" in refused(tmp_path / "folder.csv")
-
-
-def feature(lon, lat, day="2020-11-20", **more):
-    more = {name.removeprefix("own_"): value for name, value in more.items()}
-    return {
-        "type": "Feature",
-        "properties": {"date": day, **more},
-        "geometry": {"type": "Point", "coordinates": [lon, lat]},
-    }
-
-
-def collection(*features, **more):
-    return json.dumps({"type": "FeatureCollection", "features": features, **more})
-
-
-def test_geojson_rows_keep_all_properties(tmp_path):
-    line = {
-        "type": "Feature",
-        "properties": {"date": "2020-11-20", "n": 5},
-        "geometry": {"type": "LineString", "coordinates": [[1, 2], [3, 4]]},
-    }
-    path = write(
-        tmp_path,
-        collection(
-            feature(46.9274, 39.991, n=1, tags=["a", "b"]),
-            line,
-            feature("x", 1),
-            feature(46.9, 39.9, own_lat="own"),
-            {"no": 1},
-        ),
-        "p.geojson",
-    )
-    rows, summary = place(path)
-    assert [row["n"] for row in rows] == [1, 5, None, None, None]
-    assert rows[0]["tags"] == '["a", "b"]'
-    assert (rows[0]["geometry_lat"], rows[3]["lat"]) == (39.991, "own")
-    assert [bool(row["problem"]) for row in rows] == [False, True, True, False, True]
-    assert "only points" in rows[1]["problem"]
-    assert summary.unreadable == 3
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (
-            collection(feature(1, 1), crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::99999"}}),
-            "EPSG::99999",
-        ),
-        (collection(), "no feature"),
-        ('{"type": "Feature"}', "no column is called date"),
-        ('{"type": "FeatureCollection", "features": [', "ends too early"),
-        ('{"type": "FeatureCollection", "features": [}]', "not GeoJSON"),
-        ("[" * 100_000, "GeoJSON"),
-        ('{"type": "FeatureCollection", "features": [' + '{"a":' * 100_000, "refused"),
-        (collection(feature(46, 40, deep=json.loads("[" * 60 + "]" * 60))), "deeper than 32"),
-        (collection(feature(46, 40, long="x" * 200_000)), "longer than"),
-        (collection(feature(46, 40)).encode().replace(b"2020", b"\xff\xfe20"), "UTF-8"),
-        (collection(feature(46, 40)) + "{}", "follows after"),
-        ("null", "not GeoJSON"),
-        ("  ", "empty"),
-    ],
-)
-def test_bad_geojson_is_named(tmp_path, content, said):
-    assert said in refused(write(tmp_path, content, "p.geojson"))
-
-
-def test_geojson_longer_than_the_window_is_read_whole(tmp_path):
-    many = [feature(43.5 + i % 700 / 100, 38.5 + i % 300 / 100, n=i, text="ə" * (i % 50)) for i in range(30_000)]
-    rows, summary = place(write(tmp_path, collection(*many), "p.geojson"))
-    assert [row["n"] for row in rows] == list(range(30_000))
-    assert summary.unreadable == 0
-
-
-def frame(crs=4326):
-    points = gpd.points_from_xy([46.9274, 46.8, 60], [39.991, 39.9, 10], crs=4326)
-    return gpd.GeoDataFrame(
-        {"name": ["a", None, "c"], "n": [1, 2, 3], "date": ["2020-11-20"] * 3}, geometry=points
-    ).to_crs(crs)
-
-
-def test_geopackage_and_geoparquet_give_what_csv_gives(tmp_path):
-    frame().to_file(tmp_path / "p.gpkg", layer="points")
-    frame().to_parquet(tmp_path / "p.parquet")
-    csv = "name,n,date,lat,lon\n" + "".join(
-        f"{r.name or ''},{r.n},{r.date},{r.geometry.y},{r.geometry.x}\n" for r in frame().itertuples(index=False)
-    )
-    want, _ = place(write(tmp_path, csv))
-    for name in ("p.gpkg", "p.parquet"):
-        rows, summary = place(tmp_path / name)
-        assert summary.unreadable == 0
-        for row, other in zip(rows, want, strict=True):
-            assert {key: row[key] for key in ("controller", "zones", "edge_m", "certain", "outside", "n")} == {
-                **{key: other[key] for key in ("controller", "zones", "edge_m", "certain", "outside")},
-                "n": int(other["n"]),
-            }
-
-
-def test_a_view_in_a_geopackage_is_not_run(tmp_path):
-    frame().to_file(tmp_path / "p.gpkg", layer="points")
-    with sqlite3.connect(tmp_path / "p.gpkg") as base:
-        base.execute("PRAGMA writable_schema = ON")
-        base.execute("ALTER TABLE points RENAME TO hidden")
-        base.execute(
-            "CREATE VIEW points AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x AS fid, NULL AS geom FROM n"
-        )
-        base.execute("UPDATE gpkg_contents SET table_name = 'points'")
-        base.execute("UPDATE gpkg_geometry_columns SET table_name = 'points'")
-    assert "no table of features" in refused(tmp_path / "p.gpkg")
-
-
-def test_damaged_geometries_are_counted(tmp_path):
-    geometry = [None, b"nonsense", frame().geometry.iloc[0].wkb, frame().geometry.iloc[0].buffer(1).wkb]
-    table = pa.table({"date": ["2020-11-20"] * 4, "geometry": geometry})
-    heading = {
-        "version": "1.1.0",
-        "primary_column": "geometry",
-        "columns": {"geometry": {"encoding": "WKB", "geometry_types": []}},
-    }
-    pq.write_table(table.replace_schema_metadata({"geo": json.dumps(heading)}), tmp_path / "p.parquet")
-    rows, summary = place(tmp_path / "p.parquet")
-    assert [row["controller"] for row in rows] == [None, None, "azerbaijan", None]
-    assert summary.unreadable == 3
 
 
 def test_a_column_that_can_be_no_position_is_named(tmp_path):
