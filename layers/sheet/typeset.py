@@ -17,6 +17,8 @@ from layers.sheet import fonts
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "a-2a"
 """PDF/A-2a: an archive's form, with tags and the text of every letter."""
+AGING = 5
+"""Typst keeps what it computed for ten more documents, 25 MB for each page; so many empty ones let it go sooner."""
 _ONE_AT_A_TIME = threading.Lock()
 """A compiler keeps what it read last, so that one page is set at a time."""
 
@@ -48,6 +50,8 @@ def typeset(template: str, data: dict[str, Any], fmt: Literal["png", "svg", "pdf
     more: dict[str, Any] = {"pdf_standards": [STANDARD], "timestamp": 0} if fmt == "pdf" else {"ppi": dpi}
     with _ONE_AT_A_TIME:
         made = _compiler().compile(TEMPLATES / f"{template}.typ", format=fmt, sys_inputs={"data": told}, **more)
+        for _ in range(AGING):
+            _compiler().compile(b"", format="svg", sys_inputs={})
     pages = made if isinstance(made, list) else [made or b""]
     return [_described(page, dpi, data["title"]) if fmt == "png" else page for page in pages]
 

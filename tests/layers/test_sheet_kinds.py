@@ -11,9 +11,11 @@ from coloraide import Color
 
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
+from layers.catalogue import styles
 from layers.sheet import KINDS, UPRIGHT, checked_state, kinds, sheet
-from layers.sheet.charts import chart, frame_for, plate
-from layers.sheet.labels import obstacles
+from layers.sheet.charts import frame_for
+from layers.sheet.labels import letter, obstacles
+from layers.sheet.lettering import Lettering
 from layers.sheet.mapping import draw_map
 from layers.sheet.paper import SIZES
 from layers.sheet.scene import scene_of
@@ -137,28 +139,38 @@ def test_several_pages_are_no_picture(tmp_path, capsys):
     assert "is written as PDF, not as PNG" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_name_lies_on_a_line_or_on_another_on_any_day(lang):
-    """Boxes against boxes and lines, on every day on which something changes: none; and every zone shown is named."""
+def laid_out(day, lang, size, *, small=False):
+    """Names, lines and zones of a map as it is laid out; nothing is set or rendered."""
     record, ground = world()
-    wording = Wording(lang)
-    for day in breakpoints(record, ground):
-        state = checked_state({"on": day.isoformat(), "lang": lang}, record)
-        for size in ("a4", "square"):
-            frame = frame_for(state, record, ground, SIZES[size].map)
-            scene = scene_of(state, state.on, record, ground, frame.area)
-            drawn = chart(scene, frame, record, ground, wording, insets=False) if size == "a4" else plate(
-                scene, frame, record, ground, wording
-            )  # fmt: skip
-            lines = shapely.union_all(obstacles(scene, frame))
-            boxes = [shapely.box(*name["box"]) for name in drawn["names"]]
-            assert [
-                name["rows"] for name, box in zip(drawn["names"], boxes, strict=True) if box.intersects(lines)
-            ] == []
-            crossed = shapely.STRtree(boxes).query(boxes, predicate="intersects")
-            assert [pair for pair in crossed.T.tolist() if pair[0] < pair[1]] == []
-            badges = {name["badge"] for name in drawn["names"]}
-            assert {"/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"]} <= badges
+    state = checked_state({"on": day, "lang": lang}, record)
+    frame = frame_for(state, record, ground, SIZES[size].map)
+    scene = scene_of(state, day, record, ground, frame.area)
+    lettering = Lettering(frame, obstacles(scene, frame))
+    letter(lettering, scene, record, ground, Wording(lang), few=small)
+    return lettering.names, obstacles(scene, frame), scene
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "small"), [*((lang, "a4", False) for lang in LANGUAGES), ("en", "card", True)]
+)
+def test_no_name_lies_on_a_line_or_on_another_on_any_day(lang, size, small):
+    """Boxes against boxes and lines, on every day on which something changes: none; and every zone shown is named."""
+    for day in breakpoints(*world()):
+        names, lines, scene = laid_out(day.isoformat(), lang, size, small=small)
+        boxes = [shapely.box(*name.box) for name in names]
+        tree = shapely.STRtree(boxes)
+        assert tree.query(shapely.get_parts(lines), predicate="intersects")[0].tolist() == [], day
+        assert [pair for pair in tree.query(boxes, predicate="intersects").T.tolist() if pair[0] < pair[1]] == [], day
+        badges = {name.badge for name in names}
+        assert {"/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"]} <= badges
+
+
+def test_the_inset_colours_both_republics_however_near_the_map_looks():
+    record, ground = world()
+    state = checked_state({"on": "2020-11-10", "view": "39.64,46.55,13"}, record)
+    (inset,) = kinds.one(state, record, ground, SIZES["a4"], None)["map"]["insets"]
+    for side in ("armenia", "azerbaijan"):
+        assert styles()["controllers"][side]["fill"] in inset["svg"]
 
 
 SEEN = {"as it is": None, "protan": "protan", "deutan": "deutan", "tritan": "tritan"}
