@@ -85,7 +85,15 @@ async def fifty_files(url):
             task.cancel()
     kinds = {key for key, _, _ in came}
     expected = {fmt.upper() for fmt in SHEETS} | {f"table-{fmt}" for fmt in TABLE_FORMATS}
-    expected |= {label for label, _ in DATA.values()} | {"HTML", "ZIP", "BibTeX", "CSL-JSON", "points", "example", "post"}
+    expected |= {label for label, _ in DATA.values()} | {
+        "HTML",
+        "ZIP",
+        "BibTeX",
+        "CSL-JSON",
+        "points",
+        "example",
+        "post",
+    }
     assert expected == kinds
     assert len(came) >= wanted
     assert [fault for fault in came if fault[1:] != (200, True)] == []
