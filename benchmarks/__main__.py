@@ -13,7 +13,19 @@ import sys
 from benchmarks import page
 from benchmarks.figures import Figure
 
-PARTS = ("sizes", "commands", "steps", "first_map", "reruns", "snapshots", "exports", "load", "points")
+PARTS = (
+    "sizes",
+    "commands",
+    "steps",
+    "first_map",
+    "reruns",
+    "snapshots",
+    "exports",
+    "load",
+    "points",
+    "point_engines",
+    "point_agreement",
+)
 
 
 def main(names: list[str]) -> int:

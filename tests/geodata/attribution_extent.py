@@ -10,28 +10,31 @@ from geodata.edges import edges_on
 from tests.geodata.attribution_ground import day_of
 
 RINGS, TURNS = 24, 96
-"""Points of a disc: so many rings, the last one on the rim, and so many points on each."""
+"""Points of a disc: so many rings and one on the rim, and so many points on each; the long check takes half of each."""
 TOLERANCE = 0.02
 
 
-def disc_points(lat, lon, radius):
+def disc_points(lat, lon, radius, rings=RINGS, turns=TURNS):
     """Points of a disc with the share of its area that each stands for."""
-    edge = np.linspace(0, 1, RINGS + 1)
+    edge = np.linspace(0, 1, rings + 1)
     out = np.append((edge[1:] + edge[:-1]) / 2, 0.99999)
-    weight = np.append(np.diff(edge**2), 0) / TURNS
-    turn = np.arange(TURNS) * 2 * np.pi / TURNS
+    weight = np.append(np.diff(edge**2), 0) / turns
+    turn = np.arange(turns) * 2 * np.pi / turns
     up = radius / METRES_PER_DEGREE * out[:, None] * np.sin(turn)
     aside = radius / METRES_PER_DEGREE * out[:, None] * np.cos(turn) / np.cos(np.radians(lat))
-    return (lat + up).ravel(), (lon + aside).ravel(), np.repeat(weight, TURNS)
+    return (lat + up).ravel(), (lon + aside).ravel(), np.repeat(weight, turns)
 
 
-def sampled(ground, lat, lon, radius, first, last):
+def sampled(ground, lat, lon, radius, first, last, fineness=1.0):
     """Whether every point is certain and all have one answer, who may have held them, and the share of each holder.
 
     Each point is asked as a point (which the other tests hold to ``at``); a day on which nothing changes is as the one before.
     """
     table = time_slices(ground)
-    y, x, weight = disc_points(lat, lon, radius) if radius else (np.array([lat]), np.array([lon]), np.ones(1))
+    rings, turns = round(RINGS * fineness), round(TURNS * fineness)
+    y, x, weight = (
+        disc_points(lat, lon, radius, rings, turns) if radius else (np.array([lat]), np.array([lon]), np.ones(1))
+    )
     days = np.arange(max(first, table.start), min(last, table.end) + 1)
     states, counts = np.unique(table.at(days), return_counts=True)
     sure, may, share, answers = first >= table.start, 0, {}, set()
@@ -65,7 +68,7 @@ def rim_m(ground, lat, lon, radius, first, last):
     return near
 
 
-def differing(ground, rows):
+def differing(ground, rows, fineness=1.0):
     """Rows whose answer is not the sample's, but for what is too thin for a sample."""
     lat, lon, first, last, radius = rows
     found = attribute(ground, lat, lon, first, last, radius)
@@ -73,7 +76,7 @@ def differing(ground, rows):
     names = len(found.names["controller"])
     share = dict(zip(found.extents.rows.tolist(), found.extents.share, strict=True))
     for row in range(len(lat)):
-        sure, may, part = sampled(ground, lat[row], lon[row], radius[row], int(first[row]), int(last[row]))
+        sure, may, part = sampled(ground, lat[row], lon[row], radius[row], int(first[row]), int(last[row]), fineness)
         have = share.get(row)
         far = have is not None and all(
             abs(have[code] - part.get(code if code < names else -1, 0)) < TOLERANCE for code in range(names + 1)
@@ -82,7 +85,7 @@ def differing(ground, rows):
         same = far or have is None
         same &= not inside or sure == bool(found.certain[row])
         same &= may == found.possible[row]
-        step = radius[row] * 2 * np.pi / TURNS
+        step = radius[row] * 2 * np.pi / (TURNS * fineness)
         if not same and rim_m(ground, lat[row], lon[row], radius[row], int(first[row]), int(last[row])) > step:
             wrong.append((lat[row], lon[row], radius[row], str(day_of(first[row])), str(day_of(last[row])), sure, may, part,
                           bool(found.certain[row]), int(found.possible[row]), have))  # fmt: skip
