@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +17,7 @@ from geodata.data_folder import data_folder
 MANIFEST = "manifest.sha256"
 SEALED = {"record": (".yaml",), "shapes": (".geojson", ".json", ".webp")}
 """Folders and the endings of the files in them that are sealed."""
+_DECLARED = re.compile(r"""^version: ["']?(\d+\.\d+\.\d+)["']?\s*$""", re.MULTILINE)
 EDITING = "ATLAS_EDITING"
 """Environment variable that, set to 1, lets a changed record be served while it is edited."""
 
@@ -35,13 +37,18 @@ def hashes(root: Path) -> dict[str, str]:
 
 
 def data_version(root: Path | None = None) -> str:
-    """First twelve digits of the hash of the manifest that the files at hand would have."""
+    """The version that the record declares, and twelve digits of the hash of the manifest that the files would have.
+
+    ``1.2.0+0123456789ab`` is a semantic version with its build: two readers can tell whether they hold the same data.
+    """
     return _version(root or data_folder())
 
 
 @lru_cache(maxsize=4)
 def _version(root: Path) -> str:
-    return sha256(_text(hashes(root)).encode()).hexdigest()[:12]
+    # Read from the text: an answer that needs the version needs no model of the record.
+    declared = _DECLARED.search((root / "record" / "statement.yaml").read_text(encoding="utf-8", errors="replace"))
+    return f"{declared[1] if declared else '0.0.0'}+{sha256(_text(hashes(root)).encode()).hexdigest()[:12]}"
 
 
 def seal(root: Path | None = None) -> Path:

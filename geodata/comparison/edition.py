@@ -93,7 +93,8 @@ def edition_of(name: str, read: Callable[[str], bytes | None]) -> Edition:
         pieces = [item["properties"] for item in json.loads(shapes)["features"]] if shapes else []
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"“{name}”: shapes/pieces.geojson can't be read ({error}).") from error
-    return Edition(name, record, statement or {}, pieces)
+    version = (statement or {}).get("version")
+    return Edition(f"version {version} ({name})" if version else name, record, statement or {}, pieces)
 
 
 def _yaml(name: str, file: str, read: Callable[[str], bytes | None]) -> Any:

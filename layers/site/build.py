@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from geodata.ground import Ground
+from geodata.integrity import data_version
 from geodata.model import Record
 from layers.cli.folders import own_folder, write_folder
 from layers.cli.progress import watched
@@ -18,6 +19,8 @@ from layers.export.tables import tables, write
 from layers.map.embed import CONTROLS, snippet
 from layers.sheet import KINDS
 from layers.site.api import api
+from layers.site.archive import archived, editions
+from layers.site.dataset import dataset, llms
 from layers.site.pages import PAGES, Site
 from layers.view_state import default, limits
 from layers.wording import LANGUAGES
@@ -47,7 +50,13 @@ LABELS = {
 STEM = "ceasefire-atlas"
 
 
-def build(folder: Path | str, record: Record, ground: Ground, address: str | None = None) -> list[str]:
+def build(
+    folder: Path | str,
+    record: Record,
+    ground: Ground,
+    address: str | None = None,
+    archive: Path | str | None = None,
+) -> list[str]:
     """Write the site.
 
     Parameters
@@ -56,6 +65,8 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
         New, empty, or an earlier site, which is replaced.
     address
         Where the site will be served; the frames for other pages name it.
+    archive
+        Folder of earlier editions, which the site keeps (see :mod:`layers.site.archive`).
 
     Returns
     -------
@@ -66,20 +77,31 @@ def build(folder: Path | str, record: Record, ground: Ground, address: str | Non
     ------
     OutputError
         Where the folder holds something else or can't be written.
+    ValueError
+        Where the archive holds something that is not an edition.
     """
     own_folder(folder)  # before any work is done
-    return write_folder(folder, dict(_parts(record, ground, address)), lambda names: watched(names, "Site"))
+    return write_folder(folder, dict(_parts(record, ground, address, archive)), lambda names: watched(names, "Site"))
 
 
-def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _parts(
+    record: Record, ground: Ground, address: str | None, archive: Path | str | None
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Every file of the site and how it is made."""
     from layers.map.standalone import html
     from layers.sheet import render, sheet
 
     last = ground.coverage_end.isoformat()
     yield "site.css", Path(__file__).with_name("site.css").read_bytes
-    yield "map.html", lambda: html(record, ground).encode()
-    site = Site(record, ground, downloads(record, address))
+    own = {
+        "map.html": lru_cache(maxsize=1)(lambda: html(record, ground).encode()),
+        f"{STEM}-data.zip": lru_cache(maxsize=1)(partial(package, record, ground)),
+    }
+    yield "map.html", own["map.html"]
+    yield "llms.txt", partial(llms, record, ground, address)
+    version = data_version()
+    listed = {"editions": editions(version, archive), "dataset": dataset(record, ground, STEM, address)}
+    site = Site(record, ground, downloads(record, address) | listed)
     for name in PAGES:
         yield f"{name}.html", partial(site.page, name)
     for fmt in FORMATS:
@@ -88,7 +110,8 @@ def _parts(record: Record, ground: Ground, address: str | None) -> Iterator[tupl
     for name, table in tables(record, ground, last, later=True).items():
         for fmt in TABLE_FORMATS:
             yield f"downloads/{name}.{fmt}", partial(write, table, fmt, name)
-    yield f"downloads/{STEM}-data.zip", partial(package, record, ground)
+    yield f"downloads/{STEM}-data.zip", own[f"{STEM}-data.zip"]
+    yield from archived(version, own, archive)
     yield from api(record, ground)
     for day in SHEET_DAYS:
         yield f"downloads/sheet-{day}.pdf", partial(render, {"on": day}, record, ground, "pdf")
@@ -116,6 +139,8 @@ def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
         "sheet_days": SHEET_DAYS,
         "sheet_kinds": {kind: KINDS[kind].name for kind in SHEET_KINDS},
         "languages": LANGUAGES,
+        "editions": [data_version()],
+        "dataset": {},
         "controls": CONTROLS,
         "frames": {label: snippet(base, shown, allowed, controls) for label, controls in kept.items()},
     }

@@ -20,6 +20,9 @@ def add(commands: Any) -> None:
         metavar="URL",
         help="where it will be served, for the frames that others paste",
     )
+    sub.add_argument(
+        "--archive", metavar="DIR", help="earlier editions to keep, such as the folder archive of the site before"
+    )
     sub.set_defaults(run=run)
 
 
@@ -27,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the site."""
     from layers.site.build import build
 
-    written = build(arguments.out, *load(), arguments.address)
+    written = build(arguments.out, *load(), arguments.address, arguments.archive)
     print(
         f"{arguments.out}: {len(written)} files. Any web server can serve it; index.html opens from disk too.",
         file=sys.stderr,

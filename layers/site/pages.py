@@ -18,6 +18,7 @@ from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
 from geodata.status import statuses
+from layers.map.escape import script_json
 from layers.map.files import icon
 from layers.wording import SOVEREIGNTY, wording
 
@@ -49,8 +50,8 @@ PAGES = {
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
-CONTEST = Path(__file__).with_name("contest.js")
-"""The script of the form with which a fact is contested: the one script of these pages, allowed by its hash."""
+SCRIPTS = ("contest", "edition")
+"""The scripts of these pages, each in one page and allowed by its hash: the form to contest a fact, and ``?v=``."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ class Site:
             "w": wording(),
             "pages": PAGES,
             "policy": POLICY,
-            "contest_script": Markup(contest_script()),  # noqa: S704 a file of this package
-            "contest_policy": f"{POLICY}; script-src 'sha256-{_digest(contest_script())}'",
+            "script": {name: Markup(_script(name)) for name in SCRIPTS},  # noqa: S704 files of this package
+            "scripted": {name: f"{POLICY}; script-src 'sha256-{_digest(_script(name))}'" for name in SCRIPTS},
+            "json_ld": Markup(script_json(self.downloads["dataset"])),  # noqa: S704 escaped for a script element
             "icon": icon(),
             "sovereignty": SOVEREIGNTY,
             "version": data_version(),
@@ -92,9 +94,8 @@ class Site:
         }
 
 
-def contest_script() -> str:
-    """The form's script, as it stands in the page."""
-    return CONTEST.read_text(encoding="utf-8")
+def _script(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

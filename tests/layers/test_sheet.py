@@ -46,7 +46,7 @@ def test_it_says_the_day_the_holders_the_deadlines_and_the_rules():
     assert world()[1].credits.split(",")[0] in text
     assert "state: on=2020-11-25" in text
     assert "UTM 38N" in text
-    assert re.search(r"version [0-9a-f]{12}", text)
+    assert re.search(r"version 1\.\d+\.\d+\+[0-9a-f]{12}", text)
 
 
 def test_the_legend_holds_only_what_is_shown():

@@ -1,5 +1,6 @@
 """The static site: every link leads somewhere, nothing is asked of others, axe finds nothing, and text stays text."""
 
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -9,8 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from geodata.__main__ import main as geodata
+from geodata.integrity import data_version
 from layers.__main__ import main
 from layers.cli.folders import LIST
+from layers.site.archive import archived, editions
 from layers.site.build import build, downloads
 from layers.site.pages import PAGES, Site
 from tests.layers.sheets import HOSTILE, hostile_record, world
@@ -105,7 +108,7 @@ def test_pages_say_what_the_engine_says(site):
 def test_texts_of_the_record_are_text(text):
     record = hostile_record(text)
     site = Site(record, world()[1], downloads(record))
-    for name in set(PAGES) - {"downloads", "contest"}:  # which have pictures and a script of their own
+    for name in set(PAGES) - {"downloads", "contest", "index"}:  # which have pictures or a script of their own
         content = site.page(name).decode()
         assert "<script" not in content
         assert "<svg" not in content
@@ -174,3 +177,67 @@ def test_the_form_makes_a_patch_that_the_command_reads(site, new_page, tmp_path,
     assert "now dated 2020-11-21, was 2020-11-20" in told
     assert "A newspaper" in told
     assert "“On the day”" in page.locator("#patch").inner_text()
+
+
+def test_the_data_set_is_described_for_search_engines(site):
+    text = (site / "downloads.html").read_text(encoding="utf-8")
+    (described,) = [
+        json.loads(found) for found in re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    ]
+    assert (described["@context"], described["@type"]) == ("https://schema.org", "Dataset")
+    assert described["version"] == data_version()
+    assert described["about"]["sameAs"] == ["https://pax.peaceagreements.org/agreements/2324"]
+    for file in described["distribution"]:
+        assert (site / file["contentUrl"]).is_file()
+
+
+def test_programs_that_write_are_led_to_files_that_there_are(site):
+    text = (site / "llms.txt").read_text(encoding="utf-8")
+    links = re.findall(r"\]\((\S+)\)", text)
+    assert len(links) > 8
+    assert all((site / link).is_file() for link in links)
+    assert "Control is not sovereignty." in text
+
+
+def edition(folder, version):
+    """The folder of an edition."""
+    (folder / version).mkdir(parents=True)
+    (folder / version / "map.html").write_text("<title>An earlier map</title>", encoding="utf-8")
+    (folder / version / "ceasefire-atlas-data.zip").write_bytes(b"PK")
+
+
+def test_earlier_editions_stay_side_by_side(tmp_path):
+    edition(tmp_path / "kept", "0.9.0+0123456789ab")
+    record, ground = world()
+    made = dict(archived(data_version(), {"map.html": lambda: b"own"}, tmp_path / "kept"))
+    assert set(made) == {
+        f"archive/{data_version()}/map.html",
+        "archive/0.9.0+0123456789ab/map.html",
+        "archive/0.9.0+0123456789ab/ceasefire-atlas-data.zip",
+    }
+    assert made["archive/0.9.0+0123456789ab/map.html"]() == b"<title>An earlier map</title>"
+    listed = {"editions": editions(data_version(), tmp_path / "kept")}
+    text = Site(record, ground, downloads(record) | listed).page("downloads").decode()
+    assert f"{data_version()} (this one)" in text
+    assert 'href="archive/0.9.0+0123456789ab/map.html"' in text
+    (tmp_path / "kept" / "letters").mkdir()
+    with pytest.raises(ValueError, match="is not an edition"):
+        editions(data_version(), tmp_path / "kept")
+
+
+@pytest.mark.browser
+def test_an_address_with_a_version_opens_the_map_of_that_edition(site, new_page, tmp_path):
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for name in ("index.html", "site.css"):
+        (copy / name).write_bytes((site / name).read_bytes())
+    (copy / "map.html").write_text("<title>This map</title>", encoding="utf-8")
+    edition(copy / "archive", "0.9.0+0123456789ab")
+    page = new_page()
+    for asked in ("0.9.0+0123456789ab", "0.9.0%2B0123456789ab"):
+        page.goto((copy / "index.html").as_uri() + f"?v={asked}#on=2020-11-25")
+        page.wait_for_url("**/archive/0.9.0+0123456789ab/map.html#on=2020-11-25")
+        assert page.title() == "An earlier map"
+    for asked in (data_version().replace("+", "%2B"), "../../etc"):
+        page.goto((copy / "index.html").as_uri() + f"?v={asked}")
+        assert page.url.partition("?")[0].endswith("/index.html")
