@@ -163,9 +163,7 @@ class Statement(Model):
     title: Prose
     headline: Text = Field(description="What the sheet, the site and every export are headed by; translated in locale/")
     date_label: Prose
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")] = Field(
-        "0.0.0", description="Semantic version of the data; what was sealed is told apart by the hash behind it"
-    )
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Semantic version of the data")] = "0.0.0"
     takes_effect: Instant
     signatories: list[Prose]
     parties: list[Prose]
