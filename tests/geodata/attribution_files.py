@@ -1,6 +1,8 @@
 """Files of points for the tests of reading: written, placed, refused."""
 
 import json
+import subprocess
+import sys
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -61,3 +63,12 @@ def frame(crs=4326):
     return gpd.GeoDataFrame(
         {"name": ["a", None, "c"], "n": [1, 2, 3], "date": ["2020-11-20"] * 3}, geometry=points
     ).to_crs(crs)
+
+
+def command(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "geodata", "attribute", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -2,8 +2,6 @@
 
 import gzip
 import re
-import subprocess
-import sys
 
 import pyarrow as pa
 import pyarrow.csv
@@ -19,7 +17,7 @@ from geodata.attribution.reading import InputError, Limits, open_source
 from geodata.attribution.writing import for_spreadsheets
 from geodata.ground import load_ground
 from geodata.spreadsheet_safety import cell
-from tests.geodata.attribution_files import GOOD, HEAD, frame, place, refused, write
+from tests.geodata.attribution_files import GOOD, HEAD, command, frame, place, refused, write
 
 
 def test_a_row_is_placed(tmp_path):
@@ -267,15 +265,6 @@ def test_bytes_in_a_dictionary_are_written_as_hexadecimals(tmp_path):
     pq.write_table(table, tmp_path / "p.parquet")
     assert command(tmp_path / "p.parquet", "--out", tmp_path / "out.csv").returncode == 0
     assert pyarrow.csv.read_csv(tmp_path / "out.csv")["name"].to_pylist() == ["3d312b31"]
-
-
-def command(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "geodata", "attribute", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_the_command_says_what_it_did(tmp_path):
