@@ -23,13 +23,21 @@ FONT = '@font-face {{ font-family: "Source Sans"; font-weight: 100 900; src: url
 START = """
 {
   const waiting = document.getElementById("streamlit").content;
+  const put = (name, values) => {
+    const tag = document.createElement(name);
+    for (const [key, value] of values) tag.setAttribute(key, value);
+    document.head.append(tag);
+  };
   window.atlasStart = (links) => {
     for (const old of [...waiting.children]) {
-      if (links && old.localName !== "link") continue;
-      const tag = document.createElement(old.localName);
-      for (const { name, value } of old.attributes) tag.setAttribute(name, value);
+      const values = [...old.attributes].map(({ name, value }) => [name, value]);
+      if (links && old.localName === "script") {
+        put("link", [["rel", "modulepreload"], ["href", old.getAttribute("src")], ["crossorigin", ""]]);
+        continue;
+      }
       old.remove();
-      document.head.append(tag);
+      // The type comes as soon as the map shows a word in it.
+      if (old.as !== "font") put(old.localName, values);
     }
   };
   addEventListener("error", () => window.atlasStart(), true);

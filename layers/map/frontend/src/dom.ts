@@ -85,9 +85,9 @@ export const whenIdle = (task: () => void): void => {
 /** Whether the reader asked for less motion. */
 export const calm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Fetches JSON, or throws with the address and what is wrong. */
-export async function fetchJson<T>(url: string | URL): Promise<T> {
-  const answer = await fetch(url);
+/** Fetches JSON, or throws with the address and what is wrong; `low` lets everything else go first. */
+export async function fetchJson<T>(url: string | URL, priority: RequestPriority = "auto"): Promise<T> {
+  const answer = await fetch(url, { priority });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return answer.json() as Promise<T>;
 }

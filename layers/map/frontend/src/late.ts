@@ -107,7 +107,7 @@ async function loadDetails(
   tell: (details: Details) => void,
 ): Promise<void> {
   const beside = options.bundleUrl && new URL(texts.details_file, new URL(options.bundleUrl, document.baseURI));
-  const ask = options.details ?? (beside ? () => fetchJson<Details>(beside) : null);
+  const ask = options.details ?? (beside ? () => fetchJson<Details>(beside, "low") : null);
   try {
     const details = await ask?.();
     if (details) tell(details);
