@@ -22,11 +22,8 @@ from panels.widgets import chosen, day_box, day_input, opened, rests_on
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     state = session.state
-    left, right = st.columns(2)
-    with left:
-        day_box(session, tr)
-    with right:
-        known_box(session, tr)
+    day_box(session, tr)
+    known_box(session, tr)
     rows = rows_on(state.on, state.known or state.on)
     spec = deadline_chart(state.on, state.known or state.on, state.lang)
     st.vega_lite_chart(

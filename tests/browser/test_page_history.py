@@ -14,7 +14,9 @@ EACH_WAY = 0.35
 END = "2026-06-08"
 SPEEDS = {"slow": "2026-01-01", "medium": "2025-06-01", "fast": "2020-11-10"}
 """Speeds, and where to begin so that each plays to the end within half a minute."""
-WATCH = """window.days = []; window.atlas.on("change", ({on}) => window.days.at(-1) === on || window.days.push(on)); 0"""
+WATCH = (
+    """window.days = []; window.atlas.on("change", ({on}) => window.days.at(-1) === on || window.days.push(on)); 0"""
+)
 
 
 @pytest.fixture(scope="module")
