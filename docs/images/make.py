@@ -14,8 +14,8 @@ from geodata.loading import load_record
 from layers.sheet import render
 
 HERE = Path(__file__).parent
-STATE = {"on": "2020-11-25", "clause": "6"}
-COLOURS = 128
+STATE = {"on": "2020-11-25", "clause": "6", "card": "zone:kalbajar"}
+COLOURS = 256
 DAYS = (
     "1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "2020-11-20", "2020-11-25", "2020-12-01",
     "2020-12-14", "2022-08-26", "2023-09-20", "2023-10-01",
@@ -45,7 +45,9 @@ def timeline() -> bytes:
             tab.evaluate("day => window.atlas.show({...window.atlas.state(), on: day})", day)
             tab.wait_for_timeout(600)
             shot = Image.open(io.BytesIO(tab.screenshot(clip={"x": 0, "y": 56, "width": 1180, "height": 804})))
-            frames.append(shot.convert("RGB").resize((880, 600), Image.Resampling.LANCZOS).quantize(64))
+            frames.append(
+                shot.convert("RGB").resize((704, 480), Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE)
+            )
     stream = io.BytesIO()
     frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=1500, loop=0, optimize=True)
     return stream.getvalue()
@@ -57,10 +59,7 @@ def page() -> bytes:
         tab = browser.new_page(viewport={"width": 1400, "height": 900})
         tab.goto(address + "?" + "&".join(f"{key}={value}" for key, value in STATE.items()))
         tab.wait_for_selector("path[data-controller]", state="attached", timeout=60_000)
-        tab.locator('path[data-zone="kalbajar"]').first.focus()
-        tab.keyboard.press("Enter")
-        tab.mouse.move(1, 1)
-        tab.evaluate("document.activeElement.blur()")
+        tab.wait_for_selector(".atlas-card h3", timeout=60_000)
         tab.wait_for_timeout(2000)
         return tab.screenshot()
 
