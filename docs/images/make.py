@@ -46,7 +46,9 @@ def timeline() -> bytes:
             tab.wait_for_timeout(600)
             shot = Image.open(io.BytesIO(tab.screenshot(clip={"x": 0, "y": 56, "width": 1180, "height": 804})))
             frames.append(
-                shot.convert("RGB").resize((704, 480), Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE)
+                shot.convert("RGB")
+                .resize((704, 480), Image.Resampling.LANCZOS)
+                .quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
             )
     stream = io.BytesIO()
     frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:], duration=1500, loop=0, optimize=True)
@@ -67,9 +69,9 @@ def page() -> bytes:
 def small(png: bytes) -> bytes:
     """The same picture with a palette, as PNG."""
     out = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
-    )
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(
+        COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    ).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
