@@ -51,7 +51,7 @@ def test_play_never_goes_back_on_a_slow_line(page, slow, speed):
 WRITES = """window.writes = []; for (const kind of ["pushState", "replaceState"]) {
   const write = history[kind].bind(history);
   history[kind] = (...all) => { window.writes.push([kind, performance.now()]); write(...all); };
-}"""
+} 0"""
 
 
 def test_steps_in_a_row_are_one_entry_and_back_leaves(page, app_url):

@@ -73,6 +73,7 @@ def test_a_link_opens_its_step_and_no_view_of_the_story_is_in_the_address(new_pa
 
 def test_without_motion_the_map_jumps(new_page, app_url):
     page = open_page(new_page(reduced_motion="reduce"), app_url, "?panel=story")
+    page.wait_for_selector(".atlas-story-nav")
     moves = page.evaluate(
         """async () => { let moves = 0; let before = "";
         const box = document.querySelector(".leaflet-map-pane");
