@@ -32,7 +32,9 @@ export function createAddress(schema: StateSchema, ours: readonly string[], now 
   };
   // What differs between two addresses, by key.
   const changed = (a: URLSearchParams, b: URLSearchParams) =>
-    [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key));
+    [...new Set([...a.keys(), ...b.keys(), "panel"])].filter((key) =>
+      key === "panel" ? panelOf(a) !== panelOf(b) : a.get(key) !== b.get(key),
+    );
   return {
     write: (state, page, panel, origin) => {
       const next = textOf(state, page, panel);
