@@ -38,7 +38,10 @@ export function createAddress(schema: StateSchema, ours: readonly string[], now 
   return {
     write: (state, page, panel, origin) => {
       const next = textOf(state, page, panel);
-      const before = new URLSearchParams(window.location.search);
+      // What the address means now, in the form that is written: it may name what is usual.
+      const here = new URLSearchParams(window.location.search);
+      const query = Object.fromEntries(here);
+      const before = new URLSearchParams(textOf(schema.parse(query)[0], query, panelOf(here)));
       const keys = changed(before, new URLSearchParams(next));
       if (!keys.length) return;
       const stepping =
