@@ -116,7 +116,7 @@ def test_the_relief_is_on_and_can_be_switched_off(page, document):
     assert shades > 30, "it lets the ground through in many degrees"
     assert page.evaluate("getComputedStyle(document.querySelector('canvas.atlas-relief')).mixBlendMode") == "normal"
     page.locator('[data-layer-toggle="relief"]').uncheck()
-    assert page.locator("canvas.atlas-relief").count() == 0
+    until(page, "!document.querySelector('canvas.atlas-relief')")
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
@@ -149,10 +149,10 @@ def test_the_first_view_shows_every_zone_that_changes_hands(new_page, document, 
 @pytest.mark.parametrize(("lang", "written"), [("en", "25 Nov 2020"), ("az", "25 noy 2020"), ("ru", "25 нояб. 2020")])
 def test_the_time_bar_writes_the_day_as_the_language_does(page, document, lang, written):
     open_map(page, document, f"#on=2020-11-25&lang={lang}")
-    until(page, f"document.querySelector('.atlas-datebox span').textContent.startsWith('{written}')")
-    assert page.locator(".atlas-datebox span").is_visible()
-    page.focus(".atlas-date")
-    assert not page.locator(".atlas-datebox span").is_visible(), "whoever types sees the field"
+    until(page, f"document.querySelector('.atlas-time .atlas-datebox span').textContent.startsWith('{written}')")
+    assert page.locator(".atlas-time .atlas-datebox span").is_visible()
+    page.focus(".atlas-time .atlas-date")
+    assert not page.locator(".atlas-time .atlas-datebox span").is_visible(), "whoever types sees the field"
 
 
 def test_a_stop_under_the_pointer_is_told(page, document):
