@@ -19,7 +19,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from geodata.attribution.budget import Budget, StoppedError
-from geodata.attribution.columns import Columns, candidates, choose
+from geodata.attribution.columns import Columns
 from geodata.attribution.local import placed
 from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
@@ -27,12 +27,14 @@ from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.attribution.written_day import EARLY, FORMS, DateRules
 from geodata.data_folder import tree
+from geodata.integrity import data_version
 from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from layers.wording.vocabulary import CONTROLLER
 from panels.download_button import button, failures
+from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview
 from panels.points_counts import by_clause, by_controller, by_month
 from panels.session import Session
 from panels.text import plain
@@ -41,7 +43,7 @@ from server.uploads import FULL, forget_content, full
 
 MEGABYTES = 10
 LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
-ENDINGS = ("csv", "tsv", "txt", "geojson", "json")
+ENDINGS = ("csv", "tsv", "txt", "xlsx", "geojson", "json", "geojsonl", "kml", "kmz", "gpx")
 EXAMPLE = tree("examples/made-up-incidents.csv")
 SECONDS, MEMORY = 30, 128 * 2**20
 """What one upload may cost: seconds of the processor, and bytes of its rows with their answers."""
@@ -52,7 +54,6 @@ MOST_REASONS = 12
 SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
 OPENED, RESULT, PACKED, SAMPLE = "points-opened", "points-result", "points-packed", "points-sample"
-ORDERS = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
 
 REASONS = (
     *(f"it has no {what}" for what in ("date", "latitude", "longitude", "geometry")),
@@ -64,17 +65,6 @@ REASONS = (
     IMPOSSIBLE, SWAPPED, SWAPPED_EARTH, NULL_ISLAND,
 )  # fmt: skip
 """Reasons that the page says in the reader's language; a rarer one it says in English."""
-
-
-@dataclass(frozen=True, eq=False)
-class Opened:
-    """What is known of an upload before its rows are read; ``error`` says why it can't be used."""
-
-    names: tuple[str, ...]
-    found: dict[str, str | None]
-    geometry: bool
-    messages: tuple[str, ...]
-    error: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +98,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     megabytes = min(MEGABYTES, int(st.get_option("server.maxUploadSize")))
     file: Any = st.file_uploader(
-        tr("CSV or GeoJSON, up to 50,000 rows and {size} MB").format(size=megabytes),
+        tr("CSV, XLSX, GeoJSON, KML or GPX, up to 50,000 rows and {size} MB").format(size=megabytes),
         type=list(ENDINGS),
         key="points-file",
         max_upload_size=megabytes,
@@ -135,6 +125,9 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         return
     settings = ask(opened, tr)
     if settings is None:
+        return
+    preview(opened, settings, tr)
+    if not confirmed(file.file_id, tr, asked=not isinstance(file, Sample)):
         return
     with st.spinner(tr("Placing the points …")):
         result = remembered(
@@ -182,47 +175,20 @@ def source_of(content: bytes, name: str, budget: Budget | None = None) -> Source
 
 
 def look(content: bytes, name: str) -> Opened:
-    """Columns of an upload, and which of them look like position and date."""
+    """Columns of an upload, which of them look like position and date, and its first rows."""
     try:
-        source = source_of(content, name, Budget(SECONDS, stop=reader_gone()))
+        return opened_of(source_of(content, name, Budget(SECONDS, stop=reader_gone())))
     except StoppedError:
         st.stop()  # and nothing is remembered: a reader who comes back gets the answer
     except InputError as error:
         return Opened((), {}, geometry=False, messages=(), error=str(error))
-    found = {role: candidates(source, role) for role in ("lat", "lon", "date")}
-    first = {role: names[0] if len(names) == 1 else None for role, names in found.items()}
-    return Opened(tuple(source.schema.names), first, source.lat is not None, tuple(source.messages))
-
-
-def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
-    """Which columns hold what, as the reader says; None until all are chosen."""
-    chosen: dict[str, Any] = {}
-    labels = {"lat": tr("Latitude"), "lon": tr("Longitude"), "date": tr("Date")}
-    boxes = st.columns(4)
-    for box, (role, label) in zip(boxes, labels.items(), strict=False):
-        found = opened.found[role]
-        if opened.geometry and role != "date":
-            chosen[role] = found
-            continue
-        index = opened.names.index(found) if found in opened.names else None
-        chosen[role] = box.selectbox(
-            label, opened.names, index=index, key=f"points-{role}", placeholder=tr("Choose the column")
-        )
-    chosen["order"] = boxes[3].selectbox(
-        tr("03/04/2020 means"), list(ORDERS), format_func=lambda order: tr(ORDERS[order]), key="points-order"
-    )
-    missing = [label for role, label in labels.items() if chosen[role] is None]
-    if missing:
-        st.warning(tr("Choose the column of: {columns}.", columns=", ".join(missing)))
-        return None
-    return chosen
 
 
 def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
     """Place all rows of an upload, or say in one sentence why that can't be done."""
     try:
         source = source_of(content, name, budget := Budget(SECONDS, MEMORY, reader_gone()))
-        columns = choose(source, settings["lat"], settings["lon"], settings["date"])
+        columns = columns_of(source, settings)
         total, parts = Summary(), []
         for part, _ in placed(atlas_data().ground, source, columns, DateRules(settings["order"]), workers=1):
             budget.keep(part.table.nbytes)
@@ -272,9 +238,30 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
             unread=w.number(summary.unreadable),
         )
     )
+    if summary.placed:
+        st.markdown(
+            "> "
+            + tr(
+                "Of {placed} places, {uncertain} lie on ground whose holder that day is uncertain.",
+                placed=w.number(summary.placed),
+                uncertain=w.number(summary.uncertain),
+            )
+        )
+        st.caption(
+            tr(
+                "Ceasefire Atlas, data version {version}. A row is answered for the whole disc and span that the list allows.",
+                version=data_version(),
+            )
+        )
     if summary.reasons:
         lines = [f"{count} × {plain(tr(reason))}" for reason, count in summary.reasons.most_common(MOST_REASONS)]
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
+    rows = problem_rows(result)
+    if rows:
+        with st.expander(tr("Rows with a problem, by number")):
+            st.dataframe(
+                rows, hide_index=True, width="stretch", key="points-problems", alt=tr("Table: rows with a problem")
+            )
     component()(
         key="points-layer",
         data={
@@ -304,6 +291,13 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         )
     )
     st.caption(tr(SOVEREIGNTY))
+
+
+def problem_rows(result: Placed) -> list[dict[str, Any]]:
+    """The first rows about which there is something to say, by their number in the list (1 is the first)."""
+    said = result.table[result.columns.added["problem"]]
+    rows = np.flatnonzero(np.asarray(said.is_valid()))[:SHOWN]
+    return [{"row": int(row) + 1, "problem": said[int(row)].as_py()} for row in rows]
 
 
 def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:

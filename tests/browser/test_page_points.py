@@ -29,8 +29,14 @@ def upload(page, app_url, name, content):
     )
 
 
+def confirm(page):
+    """The page shows what it took the list for, and waits for a press."""
+    page.get_by_role("button", name="Place the points").click()
+
+
 def uploaded(page, app_url, name, content):
     upload(page, app_url, name, content)
+    confirm(page)
     page.wait_for_selector(".atlas-own-points", state="attached")
     page.wait_for_function("document.querySelector('.atlas-own-points').width > 10")
     page.get_by_role("button", name="At their dates").click()
@@ -152,12 +158,25 @@ def test_hostile_text_is_shown_as_text(page, app_url):
 
 
 def test_columns_can_be_chosen(page, app_url):
-    upload(page, app_url, "other.csv", "breite,laenge,tag\n39.991,46.9274,2020-11-20\n")
+    upload(page, app_url, "other.csv", "one,two,three\n39.991,46.9274,2020-11-20\n")
     page.get_by_text("Choose the column of: Latitude, Longitude, Date.").wait_for()
-    for label, name in (("Latitude", "breite"), ("Longitude", "laenge"), ("Date", "tag")):
+    for label, name in (("Latitude", "one"), ("Longitude", "two"), ("Date", "three")):
         page.get_by_role("combobox", name=label).click()
         page.get_by_role("option", name=name, exact=True).click()
+    confirm(page)
     page.get_by_text("1 rows: 1 placed").wait_for()
+
+
+def test_what_the_list_was_taken_for_is_shown_and_changed_before_it_is_placed(page, app_url):
+    header = "Дата начала;Дата окончания;Широта;Долгота;where_prec\n"
+    upload(page, app_url, "ru.csv", (header + "18.11.2020;22.11.2020;39,991;46,9274;2\n").encode("cp1251"))
+    page.get_by_text("it is cp1251").wait_for()
+    page.get_by_text("Precision: where_prec (ucdp-ged).").wait_for()
+    assert page.locator(".atlas-own-points").count() == 0
+    page.get_by_text("Take the list's own precision").click()
+    page.get_by_text("Precision: where_prec").wait_for(state="detached")
+    confirm(page)
+    page.get_by_text("Of 1 places, 1 lie on ground whose holder that day is uncertain.").wait_for()
 
 
 def test_nothing_of_an_upload_can_be_fetched_without_the_session(page, app_url):

@@ -11,7 +11,7 @@ import yaml
 from geodata.measures import PUBLISHED
 from layers.data import atlas_data
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map
-from panels import page, points, story
+from panels import page, points, points_ask, story
 
 ROOT = LOCALE.parent
 CALLS = {"tr", "N", "plural"}
@@ -42,7 +42,7 @@ def in_templates():
 def from_data():
     """Words of the record and of the page's tables that are shown translated."""
     yield atlas_data().record.statement.headline
-    yield from (page.TAG, story.CONTEXT, *points.ORDERS.values(), *points.REASONS)
+    yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points.REASONS)
     yield from (row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")))
     yield from (claim.verdict for claim in atlas_data().record.claims)
 

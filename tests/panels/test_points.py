@@ -14,7 +14,8 @@ EXAMPLE = points.EXAMPLE.read_bytes()
 
 def test_columns_are_found_by_their_names():
     opened = points.look(EXAMPLE, "made-up.csv")
-    assert opened.found == {"lat": "lat", "lon": "lon", "date": "date"}
+    assert opened.found == {"lat": "lat", "lon": "lon", "date": "date", "date_end": None, "place": None}
+    assert opened.first.num_rows == 5
     assert opened.error is None
 
 
@@ -47,7 +48,8 @@ def test_an_upload_beyond_the_limits_is_said_to_be():
 @pytest.mark.parametrize("name", ["x.gpkg", "../../etc/passwd", "x.vrt", "", "x.parquet", "x.csv.gz"])
 def test_the_name_of_an_upload_opens_nothing(name):
     assert points.look(b"<OGRVRTDataSource/>", name).error.startswith("the file is XML")
-    assert points.look(b"lat,lon,date\n", name).found == {"lat": "lat", "lon": "lon", "date": "date"}
+    found = points.look(b"lat,lon,date\n", name).found
+    assert (found["lat"], found["lon"], found["date"]) == ("lat", "lon", "date")
 
 
 def test_only_the_latest_upload_is_kept_in_the_session(monkeypatch):
@@ -70,3 +72,18 @@ def test_a_common_fault_has_a_reason_that_is_translated(row):
     placed = points.place(f"lat,lon,date\n{row}\n".encode(), "x.csv", USUAL)
     assert placed.summary.reasons, row
     assert set(placed.summary.reasons) <= set(points.REASONS)
+
+
+def test_a_list_in_russian_is_found_and_its_precision_can_be_switched_off():
+    content = "Дата;Широта;Долгота;geo_precision\n18.11.2020;39,991;46,9274;3\n".encode("cp1251")
+    opened = points.look(content, "x.csv")
+    assert (opened.found["lat"], opened.found["lon"], opened.found["date"]) == ("Широта", "Долгота", "Дата")
+    assert "cp1251" in opened.messages[0]
+    settings = {**opened.found, "order": None}
+    assert points.place(content, "x.csv", settings).summary.uncertain == 1
+    assert points.place(content, "x.csv", {**settings, "precision": False}).summary.uncertain == 0
+
+
+def test_rows_with_a_problem_are_told_by_their_number():
+    placed = points.place(b"lat,lon,date\n40,46,2020-11-20\n95,46,2020-11-20\n", "x.csv", USUAL)
+    assert [row["row"] for row in points.problem_rows(placed)] == [2]

@@ -51,6 +51,7 @@ class Reader:
     texts: list = field(default_factory=list)
     session: str = ""
     uploader: object = None
+    place: str | None = None
     widgets: list = field(default_factory=list)
 
     async def connect(self, origin=None, session=None):
@@ -129,7 +130,12 @@ class Reader:
         info.file_id, info.name, info.size = file_id, name, size
         info.file_urls.file_id = file_id
         self.widgets = [state]
+        self.place = None
         await self.look("panel=points")
+        if self.place:  # the page shows what it took the list for, and waits for a press
+            pressed = BackMsg().rerun_script.widget_states.widgets.add()
+            pressed.id, pressed.trigger_value = self.place, True
+            await self.look("panel=points", [pressed])
 
     async def close(self):
         """Close the page, as a browser does."""
@@ -158,6 +164,8 @@ class Reader:
             case "download_button":
                 key = element.download_button.id.partition("-get-")[2]
                 self.buttons[key] = element.download_button.deferred_file_id
+            case "button" if element.button.id.endswith("-points-place"):
+                self.place = element.button.id
             case "file_uploader":
                 self.uploader = element.file_uploader
             case "markdown":
