@@ -126,7 +126,10 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     settings = ask(opened, tr)
     if settings is None:
         return
-    preview(opened, settings, tr)
+    wrong = preview(opened, settings, tr)
+    if wrong:
+        st.error(plain(f"{file.name[:80]}: {wrong}"))
+        return
     if not confirmed(file.file_id, tr, asked=not isinstance(file, Sample)):
         return
     with st.spinner(tr("Placing the points …")):

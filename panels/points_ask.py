@@ -10,6 +10,7 @@ import streamlit as st
 
 from geodata.attribution.budget import InputError
 from geodata.attribution.columns import Columns, candidates, choose, span_candidates
+from geodata.attribution.local import refuse_swapped
 from geodata.attribution.reading import Chunk, Source
 from geodata.attribution.rows import process
 from geodata.attribution.written_day import DateRules, Order
@@ -51,7 +52,9 @@ def opened_of(source: Source) -> Opened:
     found = {role: listed[0] if len(listed) == 1 else None for role, listed in names.items()}
     span = span_candidates(source)
     found |= {"date": span[0], "date_end": span[1]} if span else {"date_end": None}
-    first = next((chunk.table.slice(0, FIRST) for chunk in source.chunks()), source.schema.empty_table())
+    first = next((chunk.table.slice(0, FIRST) for chunk in source.chunks()), None)
+    if first is None:
+        raise InputError("the file is empty: there is a header but no row.")
     return Opened(
         tuple(source.schema.names), found, source.lat is not None, tuple(source.messages), None, first, source
     )
@@ -112,15 +115,18 @@ def _column(box: Any, label: str, opened: Opened, role: str, tr: Translate) -> s
     return choice
 
 
-def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> None:
-    """The first rows with what was read in them, and the columns of precision."""
-    if opened.first is None or opened.layout is None:
-        return
+def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | None:
+    """Show the first rows with what was read in them, and the columns of precision; or return why they can't be placed."""
+    assert opened.first is not None
+    assert opened.layout is not None
     try:
         columns = columns_of(opened.layout, settings)
         part = process(atlas_data().ground, Chunk.clean(opened.first, 0), columns, DateRules(settings["order"]))
-    except (InputError, pa.ArrowException):
-        return  # placing says it, in a sentence
+        refuse_swapped(part.summary, columns)
+    except InputError as error:
+        return str(error)
+    except pa.ArrowException:
+        return "the file holds values that can't be read as the type of their column."
     added = {name: part.table[own] for name, own in columns.added.items()}
     days = zip(*(added[name].cast(pa.string()).to_pylist() for name in ("first", "last", "as_of")), strict=True)
     shown = {
@@ -138,6 +144,7 @@ def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> None:
     if columns.precision:
         listed = ", ".join(f"{column.name} ({column.table})" for column in columns.precision)
         st.caption(plain(tr("Precision: {columns}.", columns=listed)))
+    return None
 
 
 def confirmed(file_id: str, tr: Translate, *, asked: bool) -> bool:
