@@ -39,6 +39,7 @@ def uploaded(page, app_url, name, content):
     confirm(page)
     page.wait_for_selector(".atlas-own-points", state="attached")
     page.wait_for_function("document.querySelector('.atlas-own-points').width > 10")
+    rest(page)
     page.get_by_role("button", name="At their dates").click()
 
 
