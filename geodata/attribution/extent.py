@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 SAMPLE = 256
-"""Points of a disc, spread evenly along a spiral: a part of the disc comes out within about 0.01 of its area."""
+"""Points of a disc, spread evenly along a spiral: a part of the disc comes out within about 0.02 of its area."""
 BLOCK = 2_048
 """Discs that are sampled together."""
 

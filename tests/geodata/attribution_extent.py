@@ -35,7 +35,8 @@ def sampled(ground, lat, lon, radius, first, last, fineness=1.0):
     y, x, weight = (
         disc_points(lat, lon, radius, rings, turns) if radius else (np.array([lat]), np.array([lon]), np.ones(1))
     )
-    days = np.arange(max(first, table.start), min(last, table.end) + 1)
+    begin, end = np.clip([first, last], table.start, table.end)  # a day past the record gets the last state
+    days = np.arange(begin, end + 1)
     states, counts = np.unique(table.at(days), return_counts=True)
     sure, may, share, answers = first >= table.start, 0, {}, set()
     for state, count in zip(states.tolist(), counts.tolist(), strict=True):
