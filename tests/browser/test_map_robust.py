@@ -118,7 +118,7 @@ def half_served(tmp_path, record_files):
 PAGE = """<!DOCTYPE html><title>Map</title><link rel="stylesheet" href="leaflet.css"><link rel="stylesheet" href="atlas.css">
 <div class="atlas-mount" style="height: 800px"></div><script type="module">
 import mount from "./page.js";
-const data = {state: {on: "2020-11-20"}, rev: 1, attend: 0, panel: "start"};
+const data = {state: {on: "2020-11-20"}, rev: 1, attend: 0, page: {}, panel: "start", steps: null};
 window.reports = [];
 mount({parentElement: document.body, data, setStateValue: (name, value) => window.reports.push(value)});
 window.send = (state, rev) => mount({parentElement: document.body, data: {...data, state, rev},
