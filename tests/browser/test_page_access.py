@@ -46,6 +46,7 @@ def read_further(page, panel):
     """Open what the panel keeps for a second look: a row's card, an upload's answer, the closed parts."""
     if panel == "points":
         page.set_input_files('input[type="file"]', ROOT / "examples" / "made-up-incidents.csv")
+        page.get_by_role("button", name="Place the points").click()
         page.wait_for_selector(".atlas-own-points", state="attached")
     elif panel == "governs":
         page.get_by_label("or latitude, longitude").fill("39.991, 46.9274")

@@ -103,6 +103,7 @@ def test_the_page_works_where_it_may_not_write(installed, new_page, room):
             if panel == "points":
                 page.get_by_role("button", name="made-up incidents").wait_for()
                 page.set_input_files('input[type="file"]', {"name": "x.csv", "mimeType": "text/csv", "buffer": POINTS})
+                page.get_by_role("button", name="Place the points").click()
                 page.get_by_text("1 rows: 1 placed").wait_for()
             assert "This part of the page failed" not in page.evaluate("document.body.textContent")
         with page.expect_download() as waiting:
