@@ -53,9 +53,17 @@ class Text:
         return self.context, self.english
 
 
-@lru_cache(maxsize=4)
+_kept: dict[tuple[int, str], tuple[Record, Record]] = {}
+"""Translated records, by what they were made from; a record is frozen, and a process has one or two."""
+
+
 def record_in(language: str, folder: Path | None = None) -> Record:
-    """The record in a language: the English stands where there is no translation yet.
+    """The record of a folder in a language; see :func:`in_language`."""
+    return in_language(load_record(folder), language, folder)
+
+
+def in_language(record: Record, language: str, folder: Path | None = None) -> Record:
+    """A record in a language: the English stands where there is no translation yet.
 
     Quotations keep their words; their ``translation`` is filled in.
 
@@ -64,9 +72,17 @@ def record_in(language: str, folder: Path | None = None) -> Record:
     CatalogueError
         Where the catalogue of the language can't be read.
     """
-    record = load_record(folder)
     if language == "en" or not (found := catalogue(language, folder)):
         return record
+    key = (id(record), language)
+    if key not in _kept or _kept[key][0] is not record:
+        if len(_kept) > 2 * len(LANGUAGES):
+            _kept.clear()
+        _kept[key] = (record, _made(record, found))
+    return _kept[key][1]
+
+
+def _made(record: Record, found: dict[Key, str]) -> Record:
     parts = {name: _translated(getattr(record, name), name, found.get) for name in Record.model_fields}
     return Record.model_construct(**parts)
 

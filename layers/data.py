@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
+from geodata.translations import record_in
 from layers.atlas import Atlas as AtlasData
 
 __all__ = ["AtlasData", "atlas_data"]
 
 
-@lru_cache(maxsize=1)
-def atlas_data() -> AtlasData:
-    """The data of this process, loaded at the first call.
+@lru_cache(maxsize=4)
+def atlas_data(language: str = "en") -> AtlasData:
+    """The data of this process in a language, loaded at the first call; what is not yet translated is in English.
 
     Raises
     ------
     RecordError, ShapeError
         Where a file is damaged, naming file and field.
     """
+    if language != "en":
+        return replace(atlas_data(), record=record_in(language))
     atlas = AtlasData.load()
     _ = atlas.stops  # worked out before the first reader comes
     return atlas

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from geodata.model import Attested, People, Reading, SideStatement, Unheard
+from geodata.model import Attested, Evidence, People, Reading, SideStatement, Unheard
+from geodata.model import Wording as Phrase
 from layers.data import atlas_data
 from layers.wording import Wording
 from panels.text import linked, plain
@@ -16,11 +17,18 @@ from panels.widgets import rests_on
 def quoted(item: Attested, w: Wording) -> None:
     """The few words that carry a fact, each with its source; or why none are quoted."""
     register = atlas_data().sources
-    lines = [f"“{plain(words.quote)}” ({linked(register[words.source])})" for words in item.evidence]
+    lines = [
+        f"“{plain(words.quote)}” ({linked(register[words.source])}){translated(words, w)}" for words in item.evidence
+    ]
     if not lines and item.evidence_gap:
         lines = [plain(w.tr("No words quoted: {reason}", reason=item.evidence_gap))]
     if lines:
         st.markdown("\n".join(f"- :small[{line}]" for line in lines))
+
+
+def translated(words: Evidence | Phrase, w: Wording) -> str:
+    """A quotation in the reader's language, in Markdown, where there is a translation."""
+    return f" — *{plain(w.tr('in translation: {words}', words=words.translation))}*" if words.translation else ""
 
 
 def voice(item: Reading | SideStatement, w: Wording) -> None:

@@ -23,7 +23,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     verdicts = list(dict.fromkeys(claim.verdict for claim in atlas.record.claims))
     wanted, words = filters(tr("Verdict"), verdicts, tr, "claims", tr)
-    found = filtered(wanted, words)
+    found = filtered(wanted, words, session.text_lang)
     st.caption(
         session.wording.plural(
             "{n} claim of two press texts; choose a row to read the finding.",
@@ -31,28 +31,30 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             len(found),
         )
     )
-    picked = rows_to_pick(table(found, session.state.lang), "claims-table", tr("Table: claims checked"), height=400)
+    picked = rows_to_pick(
+        table(found, session.state.lang, session.text_lang), "claims-table", tr("Table: claims checked"), height=400
+    )
     if picked is not None:
         one(next(claim for claim in atlas.record.claims if claim.id == found[picked]), session, atlas, tr)
 
 
 @lru_cache(maxsize=256)
-def filtered(verdicts: tuple[str, ...], words: str) -> tuple[str, ...]:
+def filtered(verdicts: tuple[str, ...], words: str, text_lang: str) -> tuple[str, ...]:
     """Ids of the claims with any of the verdicts that contain the words."""
     return tuple(
         claim.id
-        for claim in atlas_data().record.claims
+        for claim in atlas_data(text_lang).record.claims
         if (not verdicts or claim.verdict in verdicts)
         and words in f"{claim.said} {claim.finding} {claim.quoted}".casefold()
     )
 
 
 @lru_cache(maxsize=64)
-def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
+def table(ids: tuple[str, ...], lang: str, text_lang: str) -> pd.DataFrame:
     """The claims as they are listed."""
     w = wording(lang)
     tr = w.tr
-    claims = [claim for claim in atlas_data().record.claims if claim.id in set(ids)]
+    claims = [claim for claim in atlas_data(text_lang).record.claims if claim.id in set(ids)]
     return pd.DataFrame(
         {
             tr("Verdict"): [tr(claim.verdict) for claim in claims],

@@ -71,7 +71,7 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
     st.text(clause.paraphrase)
     if clause.phrases:
         with st.expander(tr("Its operative words"), expanded=True):
-            wordings(clause.phrases, atlas, tr)
+            wordings(clause.phrases, atlas, session.wording)
     st.markdown(
         f"**{tr('Who')}:** {plain(clause.who)}  \n**{tr('Where')}:** {plain(clause.where)}  \n"
         f"**{tr('By when')}:** {plain(clause.deadline_note)}"
@@ -99,7 +99,7 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
         box = opened(tr("Texts compared"), "texts")
         if box is not None:
             with box:
-                variants(clause.variants, atlas, tr)
+                variants(clause.variants, atlas, session.wording)
                 quantities(clause, session, tr)
                 attested.counted(clause.people, session.wording)
     readings(clause, session, atlas, tr)
@@ -114,32 +114,32 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
 def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Its obligations with their status on the day shown."""
     st.markdown(f"**{tr('Obligations on {day}', day=session.wording.day(session.state.on))}**")
-    for row in rows_on(session.state.on, session.state.known or session.state.on):
+    for row in rows_on(session.state.on, session.state.known or session.state.on, session.text_lang):
         if row.clause != clause.number:
             continue
         item = atlas.obligations[row.id]
         st.markdown(f"- **{plain(item.title)}** — {plain(session.wording.deadline(row))}. {plain(item.duty)}")
 
 
-def variants(items: list[Variant], atlas: AtlasData, tr: Translate) -> None:
+def variants(items: list[Variant], atlas: AtlasData, w: Wording) -> None:
     """The points at which the versions differ."""
     for variant in items:
         st.markdown(f"**{plain(variant.point)}**")
-        wordings(variant.wordings, atlas, tr)
-        st.markdown(f"**{tr('What it changes on the map')}:** {plain(variant.consequence)}")
+        wordings(variant.wordings, atlas, w)
+        st.markdown(f"**{w.tr('What it changes on the map')}:** {plain(variant.consequence)}")
 
 
-def wordings(items: list[Phrase], atlas: AtlasData, tr: Translate) -> None:
+def wordings(items: list[Phrase], atlas: AtlasData, w: Wording) -> None:
     """Exact phrases of the statement, each with the version it is from."""
     witnesses = {witness.id: witness for witness in atlas.record.statement.witnesses}
     st.table(
         {
-            tr("Version"): [plain(witnesses[item.witness].title) for item in items],
-            tr("Wording"): [plain(f"“{item.phrase}”") for item in items],
+            w.tr("Version"): [plain(witnesses[item.witness].title) for item in items],
+            w.tr("Wording"): [plain(f"“{item.phrase}”") + attested.translated(item, w) for item in items],
         },
         border="horizontal",
     )
-    rests_on((name for item in items for name in item.sources), tr)
+    rests_on((name for item in items for name in item.sources), w.tr)
 
 
 def quantities(clause: Clause, session: Session, tr: Translate) -> None:

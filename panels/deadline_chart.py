@@ -66,12 +66,14 @@ def timescale() -> Timescale:
 
 
 @lru_cache(maxsize=64)
-def deadline_chart(on: str, known: str, lang: str) -> Spec:
+def deadline_chart(on: str, known: str, lang: str, text_lang: str) -> Spec:
     """The chart of a day, as known on a day."""
     w, scale = wording(lang), timescale()
     rows = dated(on, known)
     ticks = _ticks(w)
-    names = [textwrap.wrap(f"{_item(name).clause} · {_item(name).title}", 30)[:3] for name in rows]
+    items = atlas_data(text_lang).obligations
+    titles = {name: items[name].title for name in rows}
+    names = [textwrap.wrap(f"{items[name].clause} · {title}", 30)[:3] for name, title in titles.items()]
     x = scale.axis(ticks)
     y: Spec = {
         "field": "row",
@@ -80,17 +82,17 @@ def deadline_chart(on: str, known: str, lang: str) -> Spec:
         "scale": {"domain": list(range(len(rows)))},
         "axis": {"labelExpr": "names[datum.value]", "labelLimit": 0, "labelLineHeight": 14, "labelOverlap": False, "domain": False, "ticks": False, "labelPadding": 8, "labelBaseline": "middle"},
     }  # fmt: skip
-    layers = [_stretches(rows, scale, x, y), _marks(rows, scale, w, x, y), _sentences(rows, scale, w, on, known, x, y)]
+    layers = [
+        _stretches(rows, scale, x, y),
+        _marks(rows, titles, scale, w, x, y),
+        _sentences(rows, scale, w, on, known, x, y),
+    ]
     layers.append(_break(scale))
     if scale.holds(on):
         layers += rule(scale.place(on), w.day(on))
     title = w.tr("As of {day}", day=w.day(min(on, known)))
     spec = chart(layers, lang, title=title, names=names, **scale.words(ticks))
     return {**spec, "height": HEIGHT * max(1, len(rows))}
-
-
-def _item(name: str) -> Obligation:
-    return atlas_data().obligations[name]
 
 
 def _ticks(w: Wording) -> list[tuple[date, str]]:
@@ -110,7 +112,7 @@ def _stretches(rows: dict[str, list[Mark]], scale: Timescale, x: Spec, y: Spec) 
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "x2": {"field": "x2"}, "y": y}}
 
 
-def _marks(rows: dict[str, list[Mark]], scale: Timescale, w: Wording, x: Spec, y: Spec) -> Spec:
+def _marks(rows: dict[str, list[Mark]], titles: dict[str, str], scale: Timescale, w: Wording, x: Spec, y: Spec) -> Spec:
     """The marks; two of one day lie beside each other, the later kind to the right."""
     values: list[dict[str, Any]] = []
     for number, (name, marks) in enumerate(rows.items()):
@@ -119,7 +121,7 @@ def _marks(rows: dict[str, list[Mark]], scale: Timescale, w: Wording, x: Spec, y
             said = f"{w.tr(LOOKS[mark.kind][0])}: {w.day(mark.day)}"
             at = scale.place(mark.day) + 0.014 * same
             values.append(
-                {"row": number, "x": at, "kind": w.tr(LOOKS[mark.kind][0]), "name": _item(name).title, "words": said}
+                {"row": number, "x": at, "kind": w.tr(LOOKS[mark.kind][0]), "name": titles[name], "words": said}
             )
     words = [w.tr(look[0]) for look in LOOKS.values()]
 
@@ -141,7 +143,7 @@ def _sentences(
     """Below each row what it comes to: due, what came of it, days late."""
     values = []
     for number, (name, marks) in enumerate(rows.items()):
-        row = status_of(atlas_data().record, _item(name), parse_day(on), parse_day(known))
+        row = status_of(atlas_data().record, atlas_data().obligations[name], parse_day(on), parse_day(known))
         left = scale.place(marks[0].day) < 0.5
         at = scale.place(marks[0 if left else -1].day)
         values.append(

@@ -24,8 +24,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     state = session.state
     day_box(session, tr)
     known_box(session, tr)
-    rows = rows_on(state.on, state.known or state.on)
-    spec = deadline_chart(state.on, state.known or state.on, state.lang)
+    rows = rows_on(state.on, state.known or state.on, session.text_lang)
+    spec = deadline_chart(state.on, state.known or state.on, state.lang, session.text_lang)
     st.vega_lite_chart(
         spec=spec,
         width="stretch",
@@ -35,7 +35,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     undated(state.on, state.known or state.on, rows, session.wording)
     with st.expander(tr("All fifteen obligations as a table")):
-        st.table(table(state.on, state.known or state.on, state.lang), border="horizontal", hide_index=True)
+        st.table(table(rows, state.lang), border="horizontal", hide_index=True)
         st.caption(tr("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
@@ -86,17 +86,16 @@ def set_known() -> None:
 
 
 @lru_cache(maxsize=64)
-def rows_on(on: str, known: str) -> tuple[Status, ...]:
-    """The fifteen statuses."""
-    return tuple(statuses(atlas_data().record, parse_day(on), parse_day(known)))
+def rows_on(on: str, known: str, text_lang: str) -> tuple[Status, ...]:
+    """The fifteen statuses, their titles in a language."""
+    return tuple(statuses(atlas_data(text_lang).record, parse_day(on), parse_day(known)))
 
 
 @lru_cache(maxsize=64)
-def table(on: str, known: str, lang: str) -> pd.DataFrame:
+def table(rows: tuple[Status, ...], lang: str) -> pd.DataFrame:
     """The fifteen rows as they are shown; cells are Markdown, so every text is escaped."""
     w = wording(lang)
     tr = w.tr
-    rows = rows_on(on, known)
     return pd.DataFrame(
         {
             tr("Obligation"): [plain(grouped(f"{row.clause} · {row.title}")) for row in rows],

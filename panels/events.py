@@ -21,7 +21,7 @@ from panels.widgets import filters, rests_on, rows_to_pick
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
     clauses, words = filters(tr("Clauses"), list(range(1, 10)), str, "events", tr)
-    found = filtered(clauses, words)
+    found = filtered(clauses, words, session.text_lang)
     st.caption(
         session.wording.plural(
             "{n} event; choose a row to read it and see it on the map.",
@@ -30,40 +30,39 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         )
     )
     picked = rows_to_pick(
-        table(found, session.state.lang), "events-table", tr("Table: events of the record"), height=400
+        table(found, session.state.lang, session.text_lang),
+        "events-table",
+        tr("Table: events of the record"),
+        height=400,
     )
     if picked is not None:
         card(atlas.events[found[picked]], session, tr, key="event")
 
 
 @lru_cache(maxsize=256)
-def filtered(clauses: tuple[int, ...], words: str) -> tuple[str, ...]:
+def filtered(clauses: tuple[int, ...], words: str, text_lang: str) -> tuple[str, ...]:
     """Ids of the events that concern any of the clauses and contain the words, oldest first."""
     return tuple(
         event.id
         for event in sorted(atlas_data().record.events, key=lambda event: event.counts_from)
-        if (not clauses or set(clauses) & set(event.clauses)) and words in _haystack(event)
+        if (not clauses or set(clauses) & set(event.clauses)) and words in _text_of(event.id, text_lang)
     )
 
 
 @lru_cache(maxsize=512)
-def _text_of(event_id: str) -> str:
-    event = atlas_data().events[event_id]
+def _text_of(event_id: str, text_lang: str) -> str:
+    event = atlas_data(text_lang).events[event_id]
     places = [atlas_data().places[name].names for name in event.places]
     names = [form for place in places for form in (place.neutral, place.az, place.hy, place.ru) if form]
     return " ".join([event.date, event.title, event.text, *names]).casefold()
 
 
-def _haystack(event: Event) -> str:
-    return _text_of(event.id)
-
-
 @lru_cache(maxsize=64)
-def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
+def table(ids: tuple[str, ...], lang: str, text_lang: str) -> pd.DataFrame:
     """The events as they are listed."""
     w = wording(lang)
     tr = w.tr
-    events = [atlas_data().events[event_id] for event_id in ids]
+    events = [atlas_data(text_lang).events[event_id] for event_id in ids]
     return pd.DataFrame(
         {
             tr("Day"): [event.date for event in events],

@@ -15,6 +15,7 @@ from layers.data import AtlasData, atlas_data
 from layers.map.files import ICON
 from layers.wording import Translate
 from layers.wording.vocabulary import LANGUAGES
+from panels import draft
 from panels import map as atlas_map
 from panels.session import LANDING, PANEL, Session, begin, bind, end, move, open_panel, recover
 from panels.text import plain
@@ -45,7 +46,7 @@ def show() -> None:
                 st.warning(plain(str(notice)))
     if session.panel != "start":
         with st.container(key="atlas-sheet", gap=None), st.container(key="atlas-dock"):
-            panel(session, atlas, tr)
+            panel(session, atlas_data(session.text_lang), tr)
     end(session)
 
 
@@ -112,6 +113,7 @@ def panel(session: Session, atlas: AtlasData, tr: Translate) -> None:
         with st.container(key="atlas-dock-head", horizontal=True, vertical_alignment="center"):
             st.header(tr(TITLES[session.panel]), anchor=False, width="stretch")
             st.button(tr("Close"), key="atlas-dock-close", icon=":material/close:", type="tertiary", on_click=close)
+        draft.mark(session, tr)
     import_module(f"panels.{session.panel}").show(session, atlas, tr)
 
 

@@ -28,6 +28,7 @@ from layers.wording import Wording, wording
 SESSION = "atlas-session"
 MAP = "atlas-map"
 PANEL = "atlas-panel"
+ENGLISH = "atlas-english"
 LANDING = "story"
 """The panel of an address that says nothing."""
 BESIDE = ("compare", "card", "tab")
@@ -74,6 +75,11 @@ class Session:
     def wording(self) -> Wording:
         """The writer for the reader's language and names."""
         return wording(self.state.lang, self.state.names)
+
+    @property
+    def text_lang(self) -> str:
+        """The language of the record's texts: that of the page, unless the reader asked for the English."""
+        return "en" if st.session_state.get(ENGLISH) else self.state.lang
 
     def query(self) -> dict[str, str]:
         """The address that restores this view."""

@@ -11,6 +11,7 @@ import streamlit as st
 from geodata.model import Step
 from layers.data import AtlasData
 from layers.wording import Translate
+from panels import draft
 from panels.session import Session, go_to, open_panel
 from panels.text import plain
 from panels.widgets import rests_on
@@ -31,6 +32,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         with st.container(horizontal=True):
             st.button(tr("Begin"), key="story-begin", type="primary", on_click=go_to, args=(steps[0].id,))
             st.button(tr("Explore the map"), key="story-explore", on_click=open_panel, args=("start",))
+        draft.mark(session, tr)
     for number, step in enumerate(steps, start=1):
         with st.container(key=f"atlas-step-{step.id}"):
             card(step, f"{number} / {len(steps)} · {session.wording.day(step.on)}", tr)

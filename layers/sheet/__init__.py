@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 
 from geodata.ground import Ground
 from geodata.model import Record
+from geodata.translations import in_language
 from layers.sheet.paper import SIZES
 from layers.view_state import State, from_dict, limits
 from layers.wording.vocabulary import N
@@ -171,6 +172,7 @@ def _data(
     """What the kind's template is given."""
     from layers.sheet import documents, kinds, series
 
+    record = in_language(record, state.lang)
     shared = (state, record, ground, SIZES[size], address)
     if kind in {"two", "changes"} and state.from_ is None:
         raise ValueError(f"A sheet of the kind “{kind}” compares two days: give the earlier one as --from.")
