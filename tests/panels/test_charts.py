@@ -21,14 +21,14 @@ DAYS = [atlas_data().limits.start, "2020-11-14", "2020-11-20", "2020-12-02", atl
 @pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
 @pytest.mark.parametrize("on", DAYS)
 def test_the_charts_are_valid(on, lang):
-    alt.Chart.from_dict(deadline_chart(on, on, lang))
+    alt.Chart.from_dict(deadline_chart(on, on, lang, lang))
     alt.Chart.from_dict(held_chart(on, lang))
 
 
 @pytest.mark.parametrize("on", DAYS)
 def test_no_day_reaches_the_browser_as_a_date(on):
     """Vega would show it in the reader's time zone: a day early west of Greenwich."""
-    for spec in (deadline_chart(on, on, "en"), held_chart(on, "en")):
+    for spec in (deadline_chart(on, on, "en", "en"), held_chart(on, "en")):
         text = json.dumps(spec)
         assert "temporal" not in text
         assert not re.search(r"\d{4}-\d{2}-\d{2}", text)
@@ -47,7 +47,7 @@ def test_a_due_day_that_moved_is_marked_once_it_was_known():
 def test_the_chart_says_what_it_came_to():
     sentences = [
         " / ".join(row["text"])
-        for row in deadline_chart("2020-12-02", "2020-12-02", "en")["layer"][2]["data"]["values"]
+        for row in deadline_chart("2020-12-02", "2020-12-02", "en", "en")["layer"][2]["data"]["values"]
     ]
     assert (
         "due 25 Nov 2020, first 15 Nov 2020; met 25 Nov 2020 / on the day; against the first date: 10 days late"
