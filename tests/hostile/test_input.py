@@ -212,7 +212,7 @@ for ending in ("geojson", "gpkg", "kml", "csv", "parquet"):
     )
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        f"x.{one}" for one in ("html", "svg", "geojson", "gpkg", "kml", "csv", "parquet")
+        f"x.{one}" for one in ("html", "svg", "geojson", "gpkg", "kml", "csv", "csv-metadata.json", "parquet")
     )
 
 
