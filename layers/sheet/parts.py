@@ -14,6 +14,7 @@ from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
 from geodata.status import Status
+from geodata.translations import is_draft
 from layers.catalogue import styles
 from layers.sheet.paper import Paper
 from layers.sheet.scene import Scene
@@ -65,8 +66,8 @@ def foot(state: State, record: Record, ground: Ground, wording: Wording, address
         ),
         tr("Projection: UTM 38N (EPSG:32638)."),
     ]
-    if wording.lang != "en":
-        told.append(tr("Texts of the record are in English."))
+    if is_draft(state.lang):
+        told.append(tr("Draft translation: no native speaker has read it yet."))
     link = permalink(state, record, address)
     return {
         "rule": tr("Control is not sovereignty."),
