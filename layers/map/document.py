@@ -54,11 +54,12 @@ def drawing(layer: Layer, ground: Ground) -> dict[str, Any]:
     else:
         described["style"] = style_of(layer.id)
     if layer.draw == "point":
-        described["points"] = [_point(point) for point in ground.points if point.zone == layer.id]
+        described["points"] = [symbol(point) for point in ground.points if point.zone == layer.id]
     return described
 
 
-def _point(point: Symbol) -> dict[str, Any]:
+def symbol(point: Symbol) -> dict[str, Any]:
+    """A symbol as JSON values, its coordinates rounded to a metre."""
     names = ("names", "since", "until", "accuracy_m", "text", "clauses", "km2", "sources")
     where = [round(point.geometry.y, 5), round(point.geometry.x, 5)]
     doubt = {"doubt_control": {"unit": point.doubt.unit, "or": point.doubt.other}} if point.doubt else {}

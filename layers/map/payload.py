@@ -20,6 +20,7 @@ from geodata.model import Event, Obligation, Record
 from geodata.parts import Anchor
 from geodata.status import Status, status_of
 from layers.catalogue import catalogue, styles
+from layers.map import document
 from layers.map.flat_arcs import pick
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
@@ -39,6 +40,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
     """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the details (:func:`details`)."""
     lines = timelines(record)
     told = _told(lines)
+    drawn = {layer.id for layer in catalogue() if layer.draw == "point"}
     return {
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
@@ -46,6 +48,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "coverage": [record.coverage_start.isoformat(), record.coverage_end.isoformat()],
         "sides": ground.sides,
         "anchors": [anchor(found) for found in ground.anchors],
+        "doubts": [document.symbol(point) for point in ground.points if point.doubt and point.zone not in drawn],
         "effect": record.effect_day.isoformat(),
         "title": record.statement.title,
         "date_label": record.statement.date_label,

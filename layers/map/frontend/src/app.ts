@@ -133,7 +133,7 @@ function drawInto(root: HTMLElement, core: Core) {
 const knownOf = ({ ground }: DrawnMap, texts: Texts): Known => ({
   pieces: ground.pieces.map((one) => one.piece),
   edges: ground.edges.map((one) => one.edge),
-  points: ground.points,
+  points: [...ground.points, ...texts.doubts],
   texts,
 });
 

@@ -266,6 +266,8 @@ export interface Texts {
   sides: Record<string, string | null>;
   /** Settlements whose holder is known. */
   anchors: Anchor[];
+  /** Symbols that cast doubt on who holds the ground around them, and that no layer draws. */
+  doubts: PointShape[];
   /** The names, in English, of what has an id. */
   vocabulary: Record<
     "status" | "controller" | "side" | "cause" | "basis" | "accuracy" | "outcome",
