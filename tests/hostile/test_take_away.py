@@ -5,7 +5,6 @@ import hashlib
 import io
 import json
 import re
-import xml.etree.ElementTree as ET
 import zipfile
 from html.parser import HTMLParser
 
@@ -19,6 +18,7 @@ from geodata.loading import load_record
 from geodata.spreadsheet_safety import NUMBER, STARTS
 from layers.export.shapefile import MOST, SHORT
 from tests.hostile.corpus import CREDITS, PAYLOADS, hostile_world, texts_of
+from tests.hostile.svg import is_quiet
 from tests.hostile.test_screens import FOREIGN
 from tests.hostile.tree import hostile_tree, run
 
@@ -91,18 +91,7 @@ def test_all_sheets_at_once(tree, tmp_path):
     paths = sorted((tmp_path / "sheets").iterdir())
     assert len(paths) > 40
     assert all(re.fullmatch(r"sheet-\d{4}-\d\d-\d\d\.svg", path.name) for path in paths)
-    said = ""
-    for path in paths:
-        root = ET.parse(path).getroot()
-        for element in root.iter():
-            assert element.tag.rpartition("}")[2] not in {"script", "foreignObject", "iframe", "image", "a", "x"}
-            for name, value in element.attrib.items():
-                assert not name.rpartition("}")[2].lower().startswith("on"), name
-                assert not name.endswith("href") or value.startswith("#"), value
-        said += " ".join(root.itertext())
-    assert "evaluatedevaluated" not in said
-    for shown in ("<img src=x", "{{ 7*7 }}", "${window.ran=1}", "$E = \\frac", "=HYPERLINK"):
-        assert shown in said, shown
+    assert all(is_quiet(path.read_bytes()) for path in paths)
 
 
 @pytest.mark.parametrize("ending", ["gif", "mp4"])
