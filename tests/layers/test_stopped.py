@@ -42,7 +42,13 @@ def start(arguments, tmp_path, **settings):
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "TMPDIR": str(scratch), **settings},
+        preexec_fn=interruptible,  # noqa: PLW1509 this process has one thread
     )
+
+
+def interruptible():
+    """What a shell starts in the background ignores SIGINT, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(process, tmp_path):
