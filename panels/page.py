@@ -46,7 +46,7 @@ def show() -> None:
                 st.warning(plain(str(notice)))
     if session.panel != "start":
         with st.container(key="atlas-sheet", gap=None), st.container(key="atlas-dock"):
-            panel(session, atlas_data(session.text_lang), tr)
+            panel(session, atlas if session.text_lang == "en" else atlas_data(session.text_lang), tr)
     end(session)
 
 
