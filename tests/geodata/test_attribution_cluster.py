@@ -126,6 +126,11 @@ def test_no_scheduler_is_said_in_one_sentence(tmp_path, monkeypatch):
         lat=None,
         lon=None,
         date=None,
+        date_end=None,
+        place=None,
+        accuracy=None,
+        precision=None,
+        serial=False,
         date_order=None,
         dask="tcp://127.0.0.1:9",
     )

@@ -3,13 +3,13 @@
 import tempfile
 from pathlib import Path
 
-import layers.data
+import geodata.atlas
 import server.hashed_files
 from tests.hostile.corpus import hostile_world
 
 record, ground = hostile_world()
-layers.data.load_record = lambda: record
-layers.data.load_ground = lambda: ground
+geodata.atlas.load_record = lambda *_: record
+geodata.atlas.load_ground = lambda *_: ground
 server.hashed_files.STATIC = Path(tempfile.mkdtemp(prefix="atlas-hostile-"))
 
 from server.app import create  # noqa: E402

@@ -75,7 +75,7 @@ def test_every_page_of_the_static_site(new_page, world, tmp_path):
     from layers.site.build import _parts
 
     names = []
-    for name, make in _parts(*world, None):
+    for name, make in _parts(*world, None, None):
         if not name.startswith("downloads/"):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_bytes(make())
@@ -115,6 +115,17 @@ def test_every_panel_of_the_page(new_page, hostile_url):
         assert "Traceback" not in said
         seen += said
     assert "evaluatedevaluated" not in seen
+    payloads = (
+        "<img src=x",
+        "</script><script>",
+        "{{ 7*7 }}",
+        "${window.ran=1}",
+        "=HYPERLINK",
+        "[a](javascript:",
+        ":red[c]",
+    )
+    # Which text of the record gets which payload follows from its place there; the panels show most of them.
+    assert sum(payload in seen for payload in payloads) >= len(payloads) - 2
 
 
 def test_the_page_answers_with_the_hostile_record(hostile_url):

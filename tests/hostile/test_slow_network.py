@@ -22,7 +22,7 @@ STATE = "on=2020-11-25&clause=6"
 def front():
     """nginx and one process, and the static site without its downloads."""
     with open_folder() as site, open_folder() as run:
-        for name, make in _parts(load_record(), load_ground(), None):
+        for name, make in _parts(load_record(), load_ground(), None, None):
             if not name.startswith("downloads/"):
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
                 (site / name).write_bytes(make())
