@@ -115,7 +115,7 @@ def test_every_panel_of_the_page(new_page, hostile_url):
         assert "Traceback" not in said
         seen += said
     assert "evaluatedevaluated" not in seen
-    payloads = (
+    for shown in (
         "<img src=x",
         "</script><script>",
         "{{ 7*7 }}",
@@ -123,9 +123,8 @@ def test_every_panel_of_the_page(new_page, hostile_url):
         "=HYPERLINK",
         "[a](javascript:",
         ":red[c]",
-    )
-    # Which text of the record gets which payload follows from its place there; the panels show most of them.
-    assert sum(payload in seen for payload in payloads) >= len(payloads) - 2
+    ):
+        assert shown in seen, shown
 
 
 def test_the_page_answers_with_the_hostile_record(hostile_url):
