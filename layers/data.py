@@ -11,7 +11,6 @@ from layers.atlas import Atlas as AtlasData
 __all__ = ["AtlasData", "atlas_data"]
 
 
-@lru_cache(maxsize=4)
 def atlas_data(language: str = "en") -> AtlasData:
     """The data of this process in a language, loaded at the first call; what is not yet translated is in English.
 
@@ -19,9 +18,16 @@ def atlas_data(language: str = "en") -> AtlasData:
     ------
     RecordError, ShapeError
         Where a file is damaged, naming file and field.
+    CatalogueError
+        Where the catalogue of the language can't be read.
     """
+    return _loaded(language)
+
+
+@lru_cache(maxsize=4)
+def _loaded(language: str) -> AtlasData:
     if language != "en":
-        return replace(atlas_data(), record=record_in(language))
+        return replace(_loaded("en"), record=record_in(language))
     atlas = AtlasData.load()
     _ = atlas.stops  # worked out before the first reader comes
     return atlas

@@ -33,8 +33,7 @@ def show() -> None:
     st.set_page_config(
         page_title="Ceasefire Atlas", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
     )
-    atlas = atlas_data()
-    session = begin(atlas.limits)
+    session = begin(atlas_data().limits)
     tr = session.wording.tr
     with st.container(key="atlas-bar", horizontal=True, vertical_alignment="center", gap="small"):
         chosen = heading(session, tr)
@@ -46,7 +45,7 @@ def show() -> None:
                 st.warning(plain(str(notice)))
     if session.panel != "start":
         with st.container(key="atlas-sheet", gap=None), st.container(key="atlas-dock"):
-            panel(session, atlas if session.text_lang == "en" else atlas_data(session.text_lang), tr)
+            panel(session, atlas_data(session.text_lang), tr)
     end(session)
 
 
