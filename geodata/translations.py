@@ -87,6 +87,7 @@ def _made(record: Record, found: dict[Key, str]) -> Record:
     return Record.model_construct(**parts)
 
 
+@lru_cache(maxsize=8)
 def is_draft(language: str, folder: Path | None = None) -> bool:
     """Whether no native reader has put a name to the catalogue; English needs none."""
     return language in LANGUAGES and not reader(read_catalogue(language, folder))
