@@ -117,7 +117,7 @@ def test_a_drag_of_the_time_bar_is_one_entry(page, app_url):
 def test_a_bad_address_gets_a_notice_that_names_it(page, app_url):
     open_page(page, app_url, "?on=2020-13-01&layers=agdam,atlantis&clause=12")
     for word in ("2020-13-01", "atlantis", "12"):
-        assert page.locator('[data-testid="stAlert"]', has_text=word).first.is_visible()
+        page.locator('[data-testid="stAlert"]', has_text=word).first.wait_for()
     assert state(page)["on"] == "2020-11-10"
     assert state(page)["layers"] == ["agdam"]
 

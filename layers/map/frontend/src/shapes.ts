@@ -1,4 +1,4 @@
-// The shapes on the map as things to press: by pointer and by finger (walk.ts: by keyboard).
+// The shapes on the map as things to press: by pointer, by finger and by Enter (walk.ts: from one to the next by keyboard).
 
 import type { Target } from "./actions.ts";
 import type { Control } from "./control.ts";
@@ -23,8 +23,6 @@ interface Deps {
 export interface MapShapes {
   /** The shapes that are seen, by kind: each kind is one stop of the Tab key. */
   kinds(): SVGPathElement[][];
-  /** Opens the card of a shape. */
-  openNode(node: SVGPathElement): void;
   /** Marks what a card is about. */
   mark(target: Target | null): void;
 }
@@ -74,9 +72,15 @@ export function createShapes(deps: Deps): MapShapes {
     const node = near?.node ?? hit;
     open(node ? { ...targetOf(node), at: place } : { at: place }, node);
   });
+  // Before walk.ts is here too: a shape that has the focus opens.
+  camera.box.addEventListener("keydown", (press) => {
+    const node = (press.target as Element).closest<SVGPathElement>("path[data-zone]");
+    if (!node || (press.key !== "Enter" && press.key !== " ")) return;
+    press.preventDefault();
+    open(targetOf(node), node);
+  });
   return {
     kinds,
-    openNode: (node) => open(targetOf(node), node),
     mark: (target) => {
       for (const node of marked) node.classList.remove("is-open");
       marked = target ? seen().filter((node) => isAbout(targetOf(node), target)) : [];

@@ -14,12 +14,12 @@ const WAYS: Record<string, [number, number]> = {
 interface Deps {
   camera: Camera;
   store: Store;
-  shapes: Pick<MapShapes, "kinds" | "openNode">;
+  shapes: Pick<MapShapes, "kinds">;
 }
 
 /** Tab reaches one shape of each kind; arrows go to the neighbour in that direction, Page Up and Page Down through all
- * of the kind, Enter opens the card. */
-export function walkByKeyboard({ camera, store, shapes: { kinds, openNode } }: Deps): void {
+ * of the kind (shapes.ts: Enter opens the card). */
+export function walkByKeyboard({ camera, store, shapes: { kinds } }: Deps): void {
   let stops: SVGPathElement[] = [];
   const settle = () => {
     const now = kinds();
@@ -50,8 +50,7 @@ export function walkByKeyboard({ camera, store, shapes: { kinds, openNode } }: D
   camera.box.addEventListener("keydown", (press) => {
     press.stopPropagation();
     const node = (press.target as Element).closest<SVGPathElement>("path[data-zone]");
-    if (node && (press.key === "Enter" || press.key === " ")) openNode(node);
-    else if (press.key === "+" || press.key === "=") camera.zoomBy(1);
+    if (press.key === "+" || press.key === "=") camera.zoomBy(1);
     else if (press.key === "-") camera.zoomBy(-1);
     else if (!node || !step(node, press.key)) return;
     press.preventDefault();
