@@ -118,9 +118,10 @@ export function createSkipLink(store: Store, language: Language, go: () => void)
 }
 
 /** Says which language the map speaks, names its region, and says how to walk through it. */
-export function nameRegion(root: HTMLElement, box: HTMLElement, store: Store, { t }: Language): void {
+export function nameRegion(root: HTMLElement, box: HTMLElement, store: Store, { t, has }: Language): void {
   store.subscribe("settle", ["lang"], ({ lang }) => {
-    root.lang = lang;
+    // English until the words are here.
+    root.lang = has(lang) ? lang : "en";
     flag(box, "aria-label", t("Map"));
     flag(
       box,
