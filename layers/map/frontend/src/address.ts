@@ -1,10 +1,9 @@
 // The page's address. The browser writes it when the map comes to rest; Streamlit writes it when a panel changes something
 // (panels/session.py), in the same form.
 
-import type { State } from "./contract.ts";
+import type { Origin, State } from "./contract.ts";
 import { type PageState, pairs } from "./page_state.ts";
 import type { StateSchema } from "./state.ts";
-import type { Origin } from "./store.ts";
 
 /** Steps in time that follow each other faster than this share one entry of the history. */
 const ENTRY_MS = 2000;

@@ -1,7 +1,7 @@
 // Puts the map together: each part gets the store and the parts that it needs.
 
 import type { Known } from "./answers.ts";
-import type { State, Wish } from "./contract.ts";
+import type { Origin, State, Wish } from "./contract.ts";
 import { type Core, createCore } from "./core.ts";
 import { freeOf } from "./covered.ts";
 import { h } from "./dom.ts";
@@ -23,7 +23,7 @@ import {
   nameRegion,
   type Skeleton,
 } from "./skeleton.ts";
-import type { Origin, Store } from "./store.ts";
+import type { Store } from "./store.ts";
 import { type End, followSize, twoFingers } from "./surroundings.ts";
 import { createTabs, type Tab, type TabContent, type Tabs } from "./tabs.ts";
 import { createTimeBar } from "./time.ts";

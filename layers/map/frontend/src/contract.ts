@@ -125,8 +125,13 @@ export interface Atlas {
   destroy(): void;
 }
 
-/** `serial` counts the reports of one map: a report with a higher one is something that the reader did since. */
-export type OnState = (state: State, rev: number, serial: number) => void;
+/** Who changed the state: the reader, a page or program around the map, the moved map itself, or playing. */
+export type Origin = "reader" | "host" | "map" | "play";
+/**
+ * `serial` counts the reports of one map: a report with a higher one is something that the reader did since; `origin` is
+ * who made the last change.
+ */
+export type OnState = (state: State, rev: number, serial: number, origin: Origin) => void;
 
 /** `window.parent.postMessage({type: "atlas", state: {on: "2020-11-25"}}, "*")`: from the embedding page to the document. */
 export interface AskMessage {

@@ -2,7 +2,7 @@
 // living map over: same nodes, same state, with focus and scroll as they were.
 
 import type { App } from "./app.ts";
-import type { State, Wish } from "./contract.ts";
+import type { Origin, State, Wish } from "./contract.ts";
 import { h } from "./dom.ts";
 import { mount } from "./mount.ts";
 import { file, found, loadLate, loadMap, wordsUrl } from "./page_files.ts";
@@ -15,6 +15,8 @@ export interface Report {
   state: State;
   rev: number;
   serial: number;
+  /** Who made the last change. */
+  origin: Origin;
 }
 /** A map that is being made or is there. */
 export interface Living {
@@ -49,8 +51,8 @@ export function makeMap(wish: Wish, rev: number, panel: string): Living {
         drawerOpen: usual(panel),
         state,
         rev,
-        onState: (now, seen, serial) => {
-          const report = { state: now, rev: seen, serial };
+        onState: (now, seen, serial, origin) => {
+          const report = { state: now, rev: seen, serial, origin };
           if (listener) listener(report);
           else unheard = report;
         },

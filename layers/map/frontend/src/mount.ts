@@ -75,9 +75,9 @@ export function mount(
   let { onState } = options;
   ready.then(
     () =>
-      app?.store.subscribe("rest", null, (state) => {
+      app?.store.subscribe("rest", null, (state, _changed, _before, origin) => {
         serial += 1;
-        onState?.(copy(state), rev, serial);
+        onState?.(copy(state), rev, serial, origin);
       }),
     () => {},
   );

@@ -11,7 +11,6 @@ import { beginEarly, endEarly } from "./early.ts";
 import { adopt, type Living, makeMap } from "./living_map.ts";
 import { loadPanelStyle } from "./page_files.ts";
 import { type PageState, readPage, showPage } from "./page_state.ts";
-import type { Origin } from "./store.ts";
 import { createStory, type Steps, type Story } from "./story_scroll.ts";
 
 interface Data {
@@ -88,11 +87,7 @@ function followStory(app: App, { steps, page }: Data, moved: boolean): void {
 }
 
 /** Keeps the address with the map, and the map with the address when the reader goes back. */
-function keepAddress(app: App, ours: readonly string[]): Address & { origin(): Origin } {
-  let origin: Origin = "host";
-  app.store.subscribe("settle", null, (_state, _changed, _before, who) => {
-    origin = who;
-  });
+function keepAddress(app: App, ours: readonly string[]): Address {
   window.addEventListener("popstate", () => {
     const query = here();
     app.accept(app.schema.parse(query)[0], []);
@@ -108,7 +103,7 @@ function keepAddress(app: App, ours: readonly string[]): Address & { origin(): O
   };
   for (const event of ["click", "keyup", CARD_OPENED])
     app.map.camera.box.closest(".atlas")?.addEventListener(event, () => setTimeout(look));
-  return { ...createAddress(app.schema, ours), origin: () => origin };
+  return createAddress(app.schema, ours);
 }
 
 /** Makes the map, where it is not there yet. */
@@ -124,7 +119,7 @@ function made(data: Data, place: HTMLElement): Living {
   return it;
 }
 
-let address: ReturnType<typeof keepAddress> | null = null;
+let address: Address | null = null;
 let panelNow = "start";
 
 export default function ({ parentElement, data, setStateValue, setTriggerValue }: Component): void {
@@ -144,10 +139,10 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
     ({ app, share, update }) => {
       share.onPanel((panel) => setTriggerValue("open", panel));
       address ??= keepAddress(app, Object.keys(app.store.state));
-      const { write, origin } = address;
-      it.tell((report) => {
+      const { write } = address;
+      it.tell(({ origin, ...report }) => {
         const page = readPage(app, story?.step() ?? null);
-        write(report.state, page, panelNow, origin());
+        write(report.state, page, panelNow, origin);
         setStateValue("report", { ...report, page });
       });
       if (moved) showPage(app, data.page);

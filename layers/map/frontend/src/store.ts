@@ -3,12 +3,10 @@
 //   settle  after the paint, once for all changes until then: names, lists, texts
 //   rest    300 ms after the last change: the address, the report to the page, the message to the embedding page
 
-import type { Key, State } from "./contract.ts";
+import type { Key, Origin, State } from "./contract.ts";
 
-/** Who changed the state: the reader, a page or program around the map, the moved map itself, or playing. */
-export type Origin = "reader" | "host" | "map" | "play";
 export type Phase = "paint" | "settle" | "rest";
-/** The state, the keys that changed, the state before, and who changed it. */
+/** The state, the keys that changed, the state before, and who changed it; at rest, who changed it last. */
 export type Listener = (state: State, changed: ReadonlySet<Key>, before: State, origin: Origin) => void;
 
 export interface Store {
@@ -42,6 +40,7 @@ export function createStore(initial: State, schedule: Schedule): Store {
   let state = initial;
   let alive = true;
   let settling: { keys: Set<Key>; before: State; origin: Origin } | null = null;
+  let last: Origin = "host";
   let cancelRest = () => {};
 
   const run = (phase: Phase, changed: ReadonlySet<Key>, before: State, origin: Origin) => {
@@ -52,12 +51,13 @@ export function createStore(initial: State, schedule: Schedule): Store {
   };
   const rest = () => {
     cancelRest();
-    cancelRest = schedule.after(REST_MS, () => alive && run("rest", new Set(), state, "reader"));
+    cancelRest = schedule.after(REST_MS, () => alive && run("rest", new Set(), state, last));
   };
   const settle = () => {
     const due = settling;
     settling = null;
     if (!due || !alive) return;
+    last = due.origin;
     run("settle", due.keys, due.before, due.origin);
     if (due.origin !== "play") rest();
   };
