@@ -7,6 +7,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import Error
 
 from tests.browser.opened import open_map, until
 
@@ -152,13 +153,17 @@ def test_a_words_file_that_does_not_come_is_told(page, half_served):
 def test_parts_that_do_not_come_are_told_and_tried_again(page, half_served, tmp_path):
     shutil.move(tmp_path / "late.js", tmp_path / "late-away.js")
     page.goto(half_served)
-    until(page, "Boolean(window.atlas)")
-    page.evaluate("window.atlas.ready")
-    until(page, """document.querySelector(".atlas-notice").textContent.includes("can't be loaded")""")
+    until(page, """document.querySelector(".atlas-notice")?.textContent.includes("can't be loaded")""")
     assert page.locator("path[data-controller]").count() > 25, "the map itself is there"
+    with pytest.raises(Error, match=r"wait for atlas\.ready"):
+        page.evaluate("window.atlas.at(39.991, 46.9274)")
     shutil.move(tmp_path / "late-away.js", tmp_path / "late.js")
     page.get_by_role("tab", name="Table").click()
     page.wait_for_selector(".atlas-table table")
+    page.evaluate("window.atlas.ready")
+    assert page.evaluate("window.atlas.at(39.991, 46.9274).controller") == "azerbaijan"
+    until(page, "window.reports.at(-1)?.page.tab === 'table'")
+    assert page.locator(".atlas-table table").first.is_visible(), "what came late does not close what was opened since"
 
 
 def test_an_older_word_of_the_server_does_not_move_the_map(page, half_served):

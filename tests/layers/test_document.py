@@ -85,7 +85,7 @@ def test_sizes_stay_within_their_budgets(files):
     for name, limit in SIZES.items():
         assert zipped[name] <= limit, name
     page = sum(len(gzip.compress(bundle.built(name).encode(), 9)) / 1000 for name in ("page.js", "page.css"))
-    assert round(page + zipped["atlas.css"], 1) <= 32, "script and style before the first paint"
+    assert round(page + zipped["atlas.css"], 1) <= 27, "script and style before the first paint"
 
 
 def test_the_self_contained_file_is_small_and_asks_nobody(record, ground):

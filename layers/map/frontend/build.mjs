@@ -41,7 +41,13 @@ await build({
 });
 await build({
   ...shared,
-  entryPoints: ["src/page.ts", "src/late.ts", "src/points.ts", "css/page.css", "css/panel.css"],
+  entryPoints: [
+    "src/page.ts",
+    { in: "src/page_late.ts", out: "late" },
+    "src/points.ts",
+    "css/page.css",
+    "css/panel.css",
+  ],
   format: "esm",
 });
 

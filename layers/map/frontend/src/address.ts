@@ -2,15 +2,12 @@
 // (panels/session.py), in the same form.
 
 import type { Origin, State } from "./contract.ts";
-import { type PageState, pairs } from "./page_state.ts";
+import { type PageState, pairs, panelOf } from "./page_state.ts";
 import type { StateSchema } from "./state.ts";
 
 /** Steps in time that follow each other faster than this share one entry of the history. */
 const ENTRY_MS = 2000;
 const PAGE_KEYS = ["panel", "step", "compare", "card", "tab"];
-
-/** The panel that an address means; one without any word of ours is the landing. */
-export const panelOf = (query: URLSearchParams): string => query.get("panel") ?? (query.size ? "start" : "story");
 
 export interface Address {
   write(state: State, page: PageState, panel: string, origin: Origin): void;

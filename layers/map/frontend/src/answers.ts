@@ -2,10 +2,13 @@
 // (`geodata at`), how an obligation stood (`geodata status`), what changed hands (`geodata changes`).
 // tests/browser/test_parity.py holds both sides equal.
 
-import type { At, ChangeRow, Day, StatusRow } from "./contract.ts";
+import type { At, Atlas, ChangeRow, Day, StatusRow } from "./contract.ts";
 import { holds, isDay, spanOn } from "./dates.ts";
 import { inside, metresTo } from "./geometry.ts";
-import type { Edge, LatLng, Obligation, Piece, PointShape, Texts, TimelineRow } from "./payload.ts";
+import type { Edge, LatLng, Piece, PointShape, Texts } from "./payload.ts";
+import { statusOf } from "./status.ts";
+import type { Store } from "./store.ts";
+import type { Ground } from "./view.ts";
 
 /** What the answers come from. */
 export interface Known {
@@ -15,15 +18,21 @@ export interface Known {
   texts: Pick<Texts, "obligations" | "coverage" | "sides" | "anchors" | "late">;
 }
 
-/** Status of an obligation on a day, as known on a day: looked up in the timelines that Python computed. */
-export function statusOf(obligation: Obligation, on: Day, known: Day | null): TimelineRow {
-  const knowledge = known ?? on;
-  const day = knowledge < on ? knowledge : on;
-  const line = obligation.timelines.findLast((one) => one.known <= knowledge) ?? obligation.timelines[0];
-  const row = line?.rows.findLast(([since]) => since <= day) ?? line?.rows[0];
-  if (!row) throw new Error(`${obligation.id} has no timeline`);
-  return row[1];
-}
+/** What the map holds of it. */
+export const knownOf = ({ pieces, edges, points }: Ground, texts: Texts): Known => ({
+  pieces: pieces.map((one) => one.piece),
+  edges: edges.map((one) => one.edge),
+  points: [...points, ...texts.doubts],
+  texts,
+});
+
+/** The three questions as `window.atlas` takes them: the day is the one shown, unless one is named. */
+export type Answers = Pick<Atlas, "at" | "status" | "changes">;
+export const createAnswers = (known: Known, store: Store): Answers => ({
+  at: (lat, lon, day) => at(known, lat, lon, day ?? store.state.on),
+  status: (day, knowledge) => statuses(known, day ?? store.state.on, knowledge ?? null),
+  changes: (from, to) => changes(known, from, to),
+});
 
 const EMPTY = {
   due: null,

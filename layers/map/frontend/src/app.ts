@@ -1,6 +1,5 @@
 // Puts the map together: each part gets the store and the parts that it needs.
 
-import type { Known } from "./answers.ts";
 import type { Origin, State, Wish } from "./contract.ts";
 import { type Core, createCore } from "./core.ts";
 import { freeOf } from "./covered.ts";
@@ -32,7 +31,6 @@ import { createViewport, type Viewport } from "./viewport.ts";
 
 /** A map that is up: what the handle (mount.ts) needs of it. */
 export interface App extends Core {
-  known: Known;
   map: DrawnMap;
   viewport: Viewport;
   tabs: Tabs;
@@ -53,7 +51,6 @@ let maps = 0;
 
 interface Built extends Core, DrawnMap, Skeleton {
   map: DrawnMap;
-  known: Known;
   options: MountOptions;
   uid: number;
   root: HTMLElement;
@@ -80,7 +77,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
   const say = (sentence: string) => {
     live.textContent = sentence;
   };
-  const built: Built = { ...core, ...map, ...skeleton, map, known: knownOf(map, texts), options, uid, root, ask, say };
+  const built: Built = { ...core, ...map, ...skeleton, map, options, uid, root, ask, say };
   const over = createOverMap(built);
   const side = createSide(built, over, loadLate, () =>
     notices.say([language.t("This part of the map can't be loaded; check the connection and try again.")]),
@@ -110,7 +107,6 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
   };
   return {
     ...core,
-    known: built.known,
     map,
     viewport: over.viewport,
     tabs: side.tabs,
@@ -129,13 +125,6 @@ function drawInto(root: HTMLElement, core: Core) {
   root.append(skeleton.stage);
   return { skeleton, uid: maps, map: drawMap({ ...core, ...skeleton, root, uid: maps }) };
 }
-
-const knownOf = ({ ground }: DrawnMap, texts: Texts): Known => ({
-  pieces: ground.pieces.map((one) => one.piece),
-  edges: ground.edges.map((one) => one.edge),
-  points: [...ground.points, ...texts.doubts],
-  texts,
-});
 
 /** What is over, above and below the map. */
 function createOverMap(built: Built) {

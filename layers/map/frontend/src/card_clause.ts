@@ -1,10 +1,10 @@
 // The card of a clause, and of the obligations under it.
 
-import { statusOf } from "./answers.ts";
 import { quoted, voice } from "./card_evidence.ts";
 import { type CardDeps, fact, head, showOnMap, sideSays, statusLine } from "./card_parts.ts";
 import { type Child, english, h } from "./dom.ts";
 import type { Clause, Obligation, TimelineRow } from "./payload.ts";
+import { statusOf } from "./status.ts";
 
 export function clauseCard(deps: CardDeps, number: number): Child {
   const { texts, store, language, sources, actions } = deps;

@@ -105,7 +105,7 @@ export interface ChangeRow {
 
 /** `window.atlas` where the map owns its window, and what `atlasMount` returns everywhere. */
 export interface Atlas {
-  /** Resolves when the first map is painted; rejects with what is wrong. */
+  /** Resolves when the first map is painted and can answer; rejects with what is wrong. */
   readonly ready: Promise<void>;
   /** Takes a part of a state or a whole one; resolves when painted. */
   show(wish: Wish): Promise<void>;

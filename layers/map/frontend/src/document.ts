@@ -32,7 +32,7 @@ window.atlasMount = (
     async () => late,
     options.chrome === "document" ? [keepAddress, talkToParent] : [],
   );
-  handle.ready.then(
+  handle.drawn.then(
     () => createDrawer(element.querySelector<HTMLElement>(".atlas") ?? element, handle.parts()),
     () => {},
   );

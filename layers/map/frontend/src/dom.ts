@@ -78,7 +78,7 @@ export const browserSchedule: Schedule = {
 
 /** Runs a task when the browser has nothing else to do. */
 export const whenIdle = (task: () => void): void => {
-  if ("requestIdleCallback" in window) window.requestIdleCallback(task);
+  if ("requestIdleCallback" in window) window.requestIdleCallback(task, { timeout: 1000 });
   else setTimeout(task, 200);
 };
 

@@ -1,10 +1,10 @@
 // The map before Streamlit: made in a place that the served page keeps for it (server/early_map.py), which then starts
 // Streamlit.
 
-import { panelOf } from "./address.ts";
 import type { Wish } from "./contract.ts";
 import { type Living, makeMap } from "./living_map.ts";
 import { loadPanelStyle } from "./page_files.ts";
+import { panelOf } from "./page_state.ts";
 
 declare global {
   interface Window {

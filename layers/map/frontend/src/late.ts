@@ -2,7 +2,7 @@
 // In the page it is a file of its own (dist/late.js), fetched after the first paint; the document holds it.
 
 import { createActions, type Target } from "./actions.ts";
-import type { Known } from "./answers.ts";
+import { type Answers, createAnswers, knownOf } from "./answers.ts";
 import { createBadges } from "./badges.ts";
 import { type Card, createCard } from "./card.ts";
 import { type Compare, createCompare } from "./compare.ts";
@@ -37,7 +37,6 @@ import type { Viewport } from "./viewport.ts";
 import { walkByKeyboard } from "./walk.ts";
 
 export interface LateDeps extends Core, DrawnMap {
-  known: Known;
   options: MountOptions;
   viewport: Viewport;
   furniture: Furniture;
@@ -59,6 +58,7 @@ export interface LateDeps extends Core, DrawnMap {
   open(target: Target, from?: Element | null): void;
 }
 export interface LateParts {
+  answers: Answers;
   layers: TabContent;
   card: Card;
   compare: Compare;
@@ -73,7 +73,8 @@ export function createLateParts(deps: LateDeps): LateParts {
   const layerIds = deps.texts.schema.layers;
   const actions = createActions({ ...deps, layerIds });
   const sources = createSourceList(language);
-  const shared = { ...deps, actions, sources };
+  const known = knownOf(deps.ground, deps.texts);
+  const shared = { ...deps, actions, sources, known };
   createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places });
   walkByKeyboard(deps);
   createLegend({ ...deps, styles: deps.texts.styles });
@@ -92,6 +93,7 @@ export function createLateParts(deps: LateDeps): LateParts {
     card.update();
   });
   return {
+    answers: createAnswers(known, deps.store),
     layers: createPanel({ ...shared, layerIds, tiles: tiles.node }),
     card,
     compare: createCompare({ ...shared, twin }),

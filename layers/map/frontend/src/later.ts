@@ -7,6 +7,8 @@ export type LoadLate = () => Promise<{ createLateParts: typeof createLateParts }
 export interface Later {
   /** Hands over the parts, now or when they are here. */
   use(then: (parts: LateParts) => void): void;
+  /** Resolves once the parts are here, however often they had to be fetched. */
+  readonly here: Promise<void>;
   /** The parts, if they are here. */
   readonly parts: LateParts | null;
 }
@@ -14,7 +16,12 @@ export interface Later {
 export function createLater(make: () => Promise<LateParts>, failed: () => void): Later {
   let parts: LateParts | null = null;
   let coming: Promise<LateParts> | null = null;
+  let arrived = () => {};
+  const here = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
   return {
+    here,
     get parts() {
       return parts;
     },
@@ -27,6 +34,7 @@ export function createLater(make: () => Promise<LateParts>, failed: () => void):
       coming.then(
         (made) => {
           parts = made;
+          arrived();
           then(made);
         },
         () => {

@@ -6,7 +6,7 @@ import type { Origin, State, Wish } from "./contract.ts";
 import { h } from "./dom.ts";
 import { mount } from "./mount.ts";
 import { file, found, loadLate, loadMap, wordsUrl } from "./page_files.ts";
-import { createShare, type Share } from "./share.ts";
+import type { PageLink } from "./page_late.ts";
 import { createDrawer, type Drawer, usual } from "./side_drawer.ts";
 import { createSchema } from "./state.ts";
 
@@ -18,15 +18,17 @@ export interface Report {
   /** Who made the last change. */
   origin: Origin;
 }
+/** Sends reports to a listener from now on, the last one that nobody heard included. */
+export type Tell = (listener: (report: Report) => void) => void;
 /** A map that is being made or is there. */
 export interface Living {
   node: HTMLElement;
   /** Resolves when its files are here. */
   arrived: Promise<unknown>;
   /** Resolves when it is painted; rejects with what is wrong. */
-  ready: Promise<{ app: App; drawer: Drawer; share: Share; update(state: Wish, rev: number): Promise<void> }>;
-  /** Sends reports to a listener from now on, the last one that nobody heard included. */
-  tell(listener: (report: Report) => void): void;
+  ready: Promise<{ app: App; drawer: Drawer; update(state: Wish, rev: number): Promise<void> }>;
+  /** What ties it to the page, once the parts that come late are here. */
+  link: Promise<PageLink>;
 }
 
 /** Makes the map in a node of its own. `rev` 1 is the first that Python sends, so it does not move a map that is here. */
@@ -34,6 +36,11 @@ export function makeMap(wish: Wish, rev: number, panel: string): Living {
   const node = h("div", { class: "atlas-living" });
   let listener: ((report: Report) => void) | null = null;
   let unheard: Report | null = null;
+  const tell: Tell = (next) => {
+    listener = next;
+    if (unheard) next(unheard);
+    unheard = null;
+  };
   const arrived = loadMap(String(wish.lang ?? "en"));
   const ready = (async () => {
     const { texts, words } = await arrived;
@@ -59,26 +66,22 @@ export function makeMap(wish: Wish, rev: number, panel: string): Living {
       },
       loadLate,
     );
-    await handle.ready;
+    await handle.drawn;
     const app = handle.parts();
     const root = node.querySelector<HTMLElement>(".atlas") ?? node;
     return {
       app,
       drawer: createDrawer(root, app),
-      share: createShare(root, app),
       update: (next: Wish, newer: number) => handle.update({ state: next, rev: newer }),
     };
   })();
-  return {
-    node,
-    arrived,
-    ready,
-    tell: (next) => {
-      listener = next;
-      if (unheard) next(unheard);
-      unheard = null;
-    },
-  };
+  const link = ready.then(async ({ app }) => {
+    await app.later.here;
+    const { createLink } = await loadLate();
+    return createLink(node.querySelector<HTMLElement>(".atlas") ?? node, app, tell);
+  });
+  link.catch((error: Error) => console.error(error));
+  return { node, arrived, ready, link };
 }
 
 /** Puts the living map into an element: without a reload, and without losing focus or scroll. */

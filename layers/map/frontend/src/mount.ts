@@ -2,7 +2,6 @@
 //
 // Leaflet and the ground (window.atlasDraw, which Folium rendered) must be loaded. Nothing else is needed.
 
-import { at, changes, statuses } from "./answers.ts";
 import { type App, createApp } from "./app.ts";
 import type { Atlas, State } from "./contract.ts";
 import { fetchJson, h, painted, whenIdle } from "./dom.ts";
@@ -14,6 +13,8 @@ import type { Camera } from "./view.ts";
 
 /** The handle, with what our own components use beside the contract. */
 export interface AtlasHandle extends Atlas {
+  /** Resolves when the first map is painted; rejects with what is wrong. */
+  readonly drawn: Promise<void>;
   /** Where the map looks; for what is drawn over it. */
   camera(): Camera;
   /** Calls a listener with every change of the days, in the same frame as the map's own paint. */
@@ -47,7 +48,7 @@ export function mount(
   let alive = true;
   let ends: (() => void)[] = [];
 
-  const ready = (async () => {
+  const drawn = (async () => {
     const texts = options.bundle ?? (await fetchJson<Texts>(options.bundleUrl ?? ""));
     if (!alive) return;
     const made = createApp(root, texts, options, loadLate);
@@ -58,7 +59,7 @@ export function mount(
     if (!alive) return;
     whenIdle(() => alive && made.refreshTab());
   })();
-  ready.catch((error: Error) => {
+  drawn.catch((error: Error) => {
     console.error(error);
     const words =
       `The map can't be shown: its data are damaged or missing (${error.message}). ` +
@@ -73,7 +74,7 @@ export function mount(
   let rev = options.rev ?? 0;
   let serial = 0;
   let { onState } = options;
-  ready.then(
+  drawn.then(
     () =>
       app?.store.subscribe("rest", null, (state, _changed, _before, origin) => {
         serial += 1;
@@ -83,10 +84,11 @@ export function mount(
   );
 
   const handle: AtlasHandle = {
-    ready,
-    ...answers(up),
+    drawn,
+    ready: drawn.then(() => app?.later.here),
+    ...readers(up),
     show: async (wish) => {
-      await ready;
+      await drawn;
       app?.ask(wish, "host");
       await painted();
     },
@@ -108,15 +110,21 @@ export function mount(
   return handle;
 }
 
+/** What comes with the late parts. */
+const answers = ({ later: { parts } }: App) => {
+  if (!parts) throw new Error("The answers are not there yet: wait for atlas.ready.");
+  return parts.answers;
+};
+
 /** What a handle answers without changing anything. */
-const answers = (up: () => App): Omit<AtlasHandle, "ready" | "show" | "update" | "destroy"> => ({
+const readers = (up: () => App): Omit<AtlasHandle, "drawn" | "ready" | "show" | "update" | "destroy"> => ({
   parts: up,
   camera: () => up().map.camera,
   follow: (listener) => up().store.subscribe("paint", ["on", "from"], listener),
   state: () => copy(up().store.state),
-  at: (lat, lon, day) => at(up().known, lat, lon, day ?? up().store.state.on),
-  status: (day, known) => statuses(up().known, day ?? up().store.state.on, known ?? null),
-  changes: (from, to) => changes(up().known, from, to),
+  at: (...about) => answers(up()).at(...about),
+  status: (...about) => answers(up()).status(...about),
+  changes: (...about) => answers(up()).changes(...about),
   on: (_event, listener) => up().store.subscribe("settle", null, (state) => listener(copy(state))),
 });
 

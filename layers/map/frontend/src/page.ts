@@ -2,16 +2,13 @@
 // changed; the map itself stays where it is. The same module runs before Streamlit where the served page holds a place
 // for the map (server/early_map.py): one address, one instance.
 
-import { CARD_OPENED } from "./actions.ts";
-import { type Address, createAddress } from "./address.ts";
-import type { App } from "./app.ts";
 import type { State, Wish } from "./contract.ts";
 import { calm } from "./dom.ts";
 import { beginEarly, endEarly } from "./early.ts";
 import { adopt, type Living, makeMap } from "./living_map.ts";
 import { loadPanelStyle } from "./page_files.ts";
-import { type PageState, readPage, showPage } from "./page_state.ts";
-import { createStory, type Steps, type Story } from "./story_scroll.ts";
+import type { PageState } from "./page_state.ts";
+import type { Steps } from "./story_scroll.ts";
 
 interface Data {
   state: Wish;
@@ -30,7 +27,8 @@ interface Report {
   serial: number;
   page: PageState;
 }
-interface Component {
+/** What Streamlit hands to a component at every rerun. */
+export interface Component {
   parentElement: HTMLElement;
   data: Data;
   setStateValue(name: "report", value: Report): void;
@@ -56,9 +54,8 @@ const early = beginEarly(() => {
 if (early) tellStyle(early.panel);
 let living: Living | null = early;
 let asked: Asked | null = early && { panel: early.panel, attend: 0, rev: 1 };
-let story: Story | null = null;
-early?.ready.then(
-  ({ app }) => showPage(app, here()),
+early?.link.then(
+  (link) => link.begin(here()),
   () => {},
 );
 
@@ -77,52 +74,22 @@ function showPanel(it: Living, before: Asked | null, { panel, attend }: Data): v
   if (before && attend > before.attend) sheet?.scrollTo({ top: 0, behavior: calm() ? "auto" : "smooth" });
 }
 
-/** The story runs while its panel is open. */
-function followStory(app: App, { steps, page }: Data, moved: boolean): void {
-  if (!steps) {
-    story?.end();
-    story = null;
-  } else if (!story) story = createStory(app, steps, page.step ?? null);
-  else if (moved && page.step && page.step !== story.step()) story.goTo(page.step);
-}
-
-/** Keeps the address with the map, and the map with the address when the reader goes back. */
-function keepAddress(app: App, ours: readonly string[]): Address {
-  window.addEventListener("popstate", () => {
-    const query = here();
-    app.accept(app.schema.parse(query)[0], []);
-    showPage(app, query);
-    if (query.step) story?.goTo(query.step);
-  });
-  // Opening a card, choosing a tab and laying out two days change no state, but the address.
-  let known = JSON.stringify(readPage(app, null));
-  const look = () => {
-    const next = JSON.stringify(readPage(app, null));
-    if (next !== known) app.store.rest();
-    known = next;
-  };
-  for (const event of ["click", "keyup", CARD_OPENED])
-    app.map.camera.box.closest(".atlas")?.addEventListener(event, () => setTimeout(look));
-  return createAddress(app.schema, ours);
-}
-
 /** Makes the map, where it is not there yet. */
 function made(data: Data, place: HTMLElement): Living {
   const it = makeMap(data.state, data.rev, data.panel);
-  it.ready.then(
-    ({ app }) => showPage(app, data.page),
-    (error: Error) => {
-      if (living === it) living = null;
-      place.textContent = `The map can't be loaded (${error.message}). Check the connection and reload the page.`;
-    },
+  it.ready.catch((error: Error) => {
+    if (living === it) living = null;
+    place.textContent = `The map can't be loaded (${error.message}). Check the connection and reload the page.`;
+  });
+  it.link.then(
+    (link) => link.begin(data.page),
+    () => {},
   );
   return it;
 }
 
-let address: Address | null = null;
-let panelNow = "start";
-
-export default function ({ parentElement, data, setStateValue, setTriggerValue }: Component): void {
+export default function (component: Component): void {
+  const { parentElement, data } = component;
   const place = parentElement.querySelector<HTMLElement>(".atlas-mount");
   if (!place) return;
   void loadPanelStyle().catch(() => {});
@@ -133,22 +100,13 @@ export default function ({ parentElement, data, setStateValue, setTriggerValue }
   const before = asked;
   const moved = before !== null && data.rev > before.rev;
   asked = data;
-  panelNow = data.panel;
   showPanel(it, before, data);
   it.ready.then(
-    ({ app, share, update }) => {
-      share.onPanel((panel) => setTriggerValue("open", panel));
-      address ??= keepAddress(app, Object.keys(app.store.state));
-      const { write } = address;
-      it.tell(({ origin, ...report }) => {
-        const page = readPage(app, story?.step() ?? null);
-        write(report.state, page, panelNow, origin);
-        setStateValue("report", { ...report, page });
-      });
-      if (moved) showPage(app, data.page);
-      followStory(app, data, moved);
-      void update(data.state, data.rev);
-    },
+    ({ update }) => update(data.state, data.rev),
+    () => {},
+  );
+  it.link.then(
+    (link) => link.follow(component, moved),
     () => {},
   );
 }

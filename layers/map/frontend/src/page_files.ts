@@ -1,7 +1,6 @@
 // The map's files in the page: each is fetched once, no matter who asks first.
 
 import { fetchJson, h } from "./dom.ts";
-import type { LoadLate } from "./later.ts";
 import type { Texts, Words } from "./payload.ts";
 
 /** Addresses of the map's files by their plain names; the server puts this above the script (server/hashed_files.py). */
@@ -78,7 +77,7 @@ export const wordsUrl = (): Record<string, string> =>
 export const loadPanelStyle = (): Promise<void> => style(file("panel.css"));
 
 /** The parts that come late, and their style. */
-export const loadLate: LoadLate = async () => {
+export const loadLate = async (): Promise<typeof import("./page_late.ts")> => {
   await style(file("late.css"));
   return import(new URL(file("late.js"), document.baseURI).href);
 };

@@ -82,6 +82,9 @@ export function showPage(app: App, { compare, card, tab }: PageState): void {
   });
 }
 
+/** The panel that an address means; one without any word of ours is the landing. */
+export const panelOf = (query: URLSearchParams): string => query.get("panel") ?? (query.size ? "start" : "story");
+
 /** The keys that are set, in the order of an address. */
 export const pairs = (state: PageState): [string, string][] =>
   ORDER.flatMap((key) => (state[key] === undefined ? [] : [[key, state[key]]])) as [string, string][];

@@ -1,13 +1,13 @@
 // The layer panel: layers under the clause that governs them, with status and deadline at the day shown.
 
 import type { Actions } from "./actions.ts";
-import { statusOf } from "./answers.ts";
 import type { State, Wish } from "./contract.ts";
 import { createDateField, createWrittenDate } from "./date_field.ts";
 import { type Child, flag, h, write } from "./dom.ts";
 import { icon, moreIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { CatalogueEntry, Clause, Obligation, Texts } from "./payload.ts";
+import { statusOf } from "./status.ts";
 import type { Store } from "./store.ts";
 import type { DrawnLayer, Ground } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";

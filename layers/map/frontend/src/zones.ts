@@ -1,12 +1,12 @@
 // Zone layers, lines and points: shown while they hold, tinted by the status of their obligation.
 
-import { statusOf } from "./answers.ts";
 import type { Day, State } from "./contract.ts";
 import { holds, joined } from "./dates.ts";
 import { flag } from "./dom.ts";
 import { type Language, word } from "./language.ts";
 import type { Patterns } from "./patterns.ts";
 import type { Obligation, Texts, TimelineRow } from "./payload.ts";
+import { statusOf } from "./status.ts";
 import type { Store } from "./store.ts";
 import type { DrawnLayer, Ground, Item } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";

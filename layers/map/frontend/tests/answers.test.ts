@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { at, changes, statuses, statusOf } from "../src/answers.ts";
+import { at, changes, statuses } from "../src/answers.ts";
+import { statusOf } from "../src/status.ts";
 import { known, obligation } from "./made_up.ts";
 
 const LAST = "2001-12-31"; // no symbol casts doubt yet

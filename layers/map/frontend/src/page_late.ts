@@ -1,0 +1,80 @@
+// What the page needs of the map after the first paint (dist/late.js): the parts that come late, and what ties the map to
+// the page around it: the address, the story, the ways into panels, reports to Python.
+
+import { CARD_OPENED } from "./actions.ts";
+import { createAddress } from "./address.ts";
+import type { App } from "./app.ts";
+import type { Tell } from "./living_map.ts";
+import type { Component } from "./page.ts";
+import { type PageState, pairs, readPage, showPage } from "./page_state.ts";
+import { createShare } from "./share.ts";
+import { createStory, type Steps, type Story } from "./story_scroll.ts";
+
+export { createLateParts } from "./late.ts";
+
+export interface PageLink {
+  /** Shows what the address asked for at first, unless the reader has opened something since. */
+  begin(page: PageState): void;
+  /** Follows a rerun of the page; `moved` when Python wants the map elsewhere. */
+  follow(component: Component, moved: boolean): void;
+}
+
+export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
+  let panel = "start";
+  const share = createShare(root, app);
+  const story = createStoryKeeper(app);
+  const address = createAddress(app.schema, Object.keys(app.store.state));
+  followAddress(app, story);
+  return {
+    begin: (page) => {
+      if (!pairs(readPage(app, null)).length) showPage(app, page);
+    },
+    follow: ({ data, setStateValue, setTriggerValue }, moved) => {
+      ({ panel } = data);
+      share.onPanel((asked) => setTriggerValue("open", asked));
+      tell(({ origin, ...report }) => {
+        const page = readPage(app, story.step());
+        address.write(report.state, page, panel, origin);
+        setStateValue("report", { ...report, page });
+      });
+      if (moved) showPage(app, data.page);
+      story.follow(data.steps, data.page.step ?? null, moved);
+    },
+  };
+}
+
+/** The story runs while its panel is open. */
+function createStoryKeeper(app: App) {
+  let story: Story | null = null;
+  return {
+    step: () => story?.step() ?? null,
+    goTo: (step: string) => story?.goTo(step),
+    follow: (steps: Steps | null, step: string | null, moved: boolean) => {
+      if (!steps) {
+        story?.end();
+        story = null;
+      } else if (!story) story = createStory(app, steps, step);
+      else if (moved && step && step !== story.step()) story.goTo(step);
+    },
+  };
+}
+
+/** Keeps the map with the address when the reader goes back, and the address with what changes no state. */
+function followAddress(app: App, story: { goTo(step: string): void }): void {
+  window.addEventListener("popstate", () => {
+    const query = Object.fromEntries(new URLSearchParams(window.location.search));
+    app.accept(app.schema.parse(query)[0], []);
+    showPage(app, query);
+    if (query.step) story.goTo(query.step);
+  });
+  // Opening a card, choosing a tab and laying out two days change no state, but the address.
+  let known = JSON.stringify({});
+  const look = () => {
+    const next = JSON.stringify(readPage(app, null));
+    if (next !== known) app.store.rest();
+    known = next;
+  };
+  for (const event of ["click", "keyup", CARD_OPENED])
+    app.map.camera.box.closest(".atlas")?.addEventListener(event, () => setTimeout(look));
+  look();
+}
