@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.attribution.nearest_edge import nearest_edges, reaches
+from geodata.attribution.edge_segments import aims, segments_of
+from geodata.attribution.nearest_edge import nearest_edges, reached_from_afar, reaches
 from geodata.attribution.piece_raster import OUTSIDE, pieces_at
 from geodata.attribution.point_features import anchored, doubted_by
 from geodata.attribution.segment_quadtree import REACH
@@ -74,6 +75,8 @@ class _Rows:
     last: Days
     radius: Floats
     piece: NDArray[np.int16]
+    far: NDArray[np.intp]
+    """Number among the places that lie too far out for the index of edges; -1 for the others."""
 
     def only(self, kept: NDArray[np.intp]) -> _Rows:
         """Some of them."""
@@ -92,18 +95,23 @@ def settle(
     """The extents with their shares; what was said of the points alone is corrected (``certain`` and ``possible`` of all rows)."""
     table = time_slices(ground)
     at = extents.rows
-    every = _Rows(lat[at], lon[at], extents.first, extents.last, extents.radius_m, piece[at])
+    nowhere = np.full(len(at), -1, np.intp)
+    every = _Rows(lat[at], lon[at], extents.first, extents.last, extents.radius_m, piece[at], nowhere)
     kept, where = _different(every)
     rows = every.only(kept)
+    far = np.flatnonzero((rows.piece == OUTSIDE) & (rows.radius > REACH) & _near(ground, rows))
+    rows.far[far] = np.arange(len(far))
+    edges = reached_from_afar(ground, rows.lat[far], rows.lon[far], rows.radius[far])
     sure, may = certain[at[kept]], possible[at[kept]]
     sure &= (rows.first >= table.start) | (rows.piece == OUTSIDE)
     begin, end = table.at(rows.first), table.at(rows.last)
-    beyond = _look(ground, table, rows, end, end, sure, may, rows.radius > 0)
+    beyond = _look(ground, table, rows, edges, end, end, sure, may, rows.radius > 0)
     for number in range(len(table.days)):
         beyond |= _look(
-            ground, table, rows, np.full(len(end), number, np.int16), end, sure, may, (begin <= number) & (number < end)
-        )
-    share = _shares(ground, table, rows, beyond, may)
+            ground, table, rows, edges,
+            np.full(len(end), number, np.int16), end, sure, may, (begin <= number) & (number < end),
+        )  # fmt: skip
+    share = _shares(ground, table, rows, beyond)
     certain[at], possible[at] = sure[where], may[where]
     return replace(extents, share=share[where])
 
@@ -125,13 +133,17 @@ def _look(
     ground: Ground,
     table: TimeSlices,
     rows: _Rows,
+    edges: Flags,
     state: NDArray[np.int16],
     end: NDArray[np.int16],
     sure: Flags,
     may: NDArray[np.int32],
     asked: Flags,
 ) -> Flags:
-    """Ask one state of each row (``sure`` and ``may`` in place); returns which discs reach beyond ground of one answer."""
+    """Ask one state of each row (``sure`` and ``may`` in place); returns which discs reach beyond ground of one answer.
+
+    ``edges`` says of the places far out which groups of edges their discs reach.
+    """
     reached = np.zeros(len(state), bool)
     which = np.flatnonzero(asked & _near(ground, rows))
     if not len(which):
@@ -141,6 +153,8 @@ def _look(
     discs = np.flatnonzero(some.radius > 0)
     if len(discs):
         near = reaches(ground, some.lat[discs], some.lon[discs], now[discs]) < some.radius[discs]
+        far = np.flatnonzero(some.far[discs] >= 0)
+        near[:, far] = _from_afar(ground, edges[some.far[discs][far]], now[discs][far]).T
         beyond[discs] = near[0]
         for holder in range(len(table.names["controller"])):
             found[discs] |= np.where(near[1 + holder], 1 << holder, 0)
@@ -166,6 +180,14 @@ def _look(
     return reached
 
 
+def _from_afar(ground: Ground, edges: Flags, state: NDArray[np.int16]) -> Flags:
+    """Which aims discs reach in a state each, by the groups of edges that they reach: ``[row, aim]``."""
+    kinds = aims(ground)
+    active = segments_of(ground, "reach").active
+    active = active.reshape(len(active), -1, kinds)[:, state]
+    return np.asarray((edges.T[:, :, None] & active).any(axis=0))
+
+
 def _near(ground: Ground, rows: _Rows) -> Flags:
     """Rows that lie in the mapped area, or whose disc may reach it."""
     west, south, east, north = ground.bounds
@@ -176,11 +198,10 @@ def _near(ground: Ground, rows: _Rows) -> Flags:
     return np.asarray(inside | (box & (rows.radius > 0)))
 
 
-def _shares(ground: Ground, table: TimeSlices, rows: _Rows, beyond: Flags, may: NDArray[np.int32]) -> Floats:
+def _shares(ground: Ground, table: TimeSlices, rows: _Rows, beyond: Flags) -> Floats:
     """How much of disc and span each controller held; the last column is what is not mapped."""
     share = np.zeros((len(rows.lat), len(table.names["controller"]) + 1))
-    far = (rows.piece == OUTSIDE) & (rows.radius > REACH)  # beyond what the index of edges answers for
-    sampled = np.flatnonzero((beyond | far) & _near(ground, rows))
+    sampled = np.flatnonzero(beyond & _near(ground, rows))
     whole = np.ones(len(rows.lat), bool)
     whole[sampled] = False
     alone = np.flatnonzero(whole)
@@ -188,9 +209,6 @@ def _shares(ground: Ground, table: TimeSlices, rows: _Rows, beyond: Flags, may: 
     for start in range(0, len(sampled), BLOCK):
         some = sampled[start : start + BLOCK]
         _add(table, share, some, rows, _sample(ground, rows, some))
-    held = np.flatnonzero(far)
-    for holder in range(share.shape[1] - 1):
-        may[held] |= np.where(share[held, holder] > 0, 1 << holder, 0)
     return share
 
 

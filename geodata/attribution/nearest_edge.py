@@ -83,6 +83,24 @@ def reaches(ground: Ground, lat: Floats, lon: Floats, state: NDArray[np.int16]) 
     return found
 
 
+def reached_from_afar(ground: Ground, lat: Floats, lon: Floats, radius: Floats) -> NDArray[np.bool_]:
+    """Whether each disc reaches the edges of each group of ``reach``, ``[row, group]``, asked of every segment.
+
+    For places farther out than the index answers for; few are, so that they cost what they cost.
+    """
+    segments = segments_of(ground, "reach")
+    starts = np.flatnonzero(np.diff(segments.group, prepend=-1))
+    found = np.zeros((len(lat), len(starts)), bool)
+    for row in range(len(lat)):
+        scale = np.cos(np.radians(lat[row]))
+        x, y = nearest_points(
+            (segments.ax - lon[row]) * scale, segments.ay - lat[row], segments.dx * scale, segments.dy
+        )
+        metres = np.sqrt(x * x + y * y) * METRES_PER_DEGREE
+        found[row] = np.minimum.reduceat(metres, starts) < radius[row]
+    return found
+
+
 def _candidates(
     ground: Ground, question: Question, lat: Floats, lon: Floats
 ) -> tuple[NDArray[np.intp], Iterator[tuple[NDArray[np.intp], Floats]]]:

@@ -30,11 +30,17 @@ def name_parts(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def months() -> dict[str, list[list[str]]]:
+    """Words for each month, January first, by language, as ``months.json`` has them; do not change the result."""
+    found: dict[str, list[list[str]]] = json.loads((HERE / "months.json").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def month_of() -> dict[str, int]:
     """Number of the month that a word names, in any of the languages."""
-    languages: dict[str, list[list[str]]] = json.loads((HERE / "months.json").read_text(encoding="utf-8"))
-    listed = (enumerate(months, start=1) for months in languages.values())
-    return {plain(word): at for months in listed for at, words in months for word in words}
+    listed = (enumerate(year, start=1) for year in months().values())
+    return {plain(word): at for year in listed for at, words in year for word in words}
 
 
 @lru_cache(maxsize=1)
