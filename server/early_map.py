@@ -22,6 +22,16 @@ FONT = '@font-face {{ font-family: "Source Sans"; font-weight: 100 900; src: url
 """Streamlit's own type, for the map; the browser asks for it when the map is there, and shows another until it comes."""
 START = """
 {
+  // Streamlit's page stays blank with a stored theme that can't be read.
+  try {
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith("stActiveTheme"))) {
+      try {
+        JSON.parse(localStorage[key]);
+      } catch {
+        localStorage.removeItem(key);
+      }
+    }
+  } catch {}
   const waiting = document.getElementById("streamlit").content;
   const put = (name, values) => {
     const tag = document.createElement(name);

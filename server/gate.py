@@ -18,7 +18,9 @@ from streamlit import net_util
 from server.sessions import page_closed
 
 PAGES = frozenset({"/", "/readyz", "/_stcore/health", "/_stcore/host-config"})
-FOLDERS = ("/app/static/", "/static/", "/media/", "/_stcore/upload_file/", "/_stcore/bidi-components/")
+UPLOADS = "/_stcore/upload_file/"
+"""Takes files and gives none."""
+FOLDERS = ("/app/static/", "/static/", "/media/", UPLOADS, "/_stcore/bidi-components/")
 STREAM = "/_stcore/stream"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _ON_PURPOSE = {1000, 1001}
@@ -60,7 +62,8 @@ class Gate:
             await self.app(scope, _listening(receive, send), send)
         elif scope["type"] == "http":
             path = scope["path"]
-            if path not in PAGES and not path.startswith(FOLDERS):
+            gives_none = path.startswith(UPLOADS) and scope["method"] in {"GET", "HEAD"}
+            if gives_none or (path not in PAGES and not path.startswith(FOLDERS)):
                 answer = PlainTextResponse("There is nothing at this address.\n", status_code=404)
                 await answer(scope, receive, send)
                 return

@@ -16,7 +16,7 @@ from pathlib import Path
 import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from layers.map.files import icon
@@ -72,9 +72,10 @@ def smaller_document() -> bytes:
 
 @lru_cache(maxsize=1)
 def parts() -> dict[str, Path]:
-    """The files that compress well, by their addresses; their names hold a hash, so they may be cached without end."""
-    found = (FRONTEND / "static").rglob("*")
-    return {f"/{path.relative_to(FRONTEND).as_posix()}": path for path in found if path.suffix in _SMALLER}
+    """The files of Streamlit's page by their addresses; their names hold a hash, so they may be cached without end."""
+    return {
+        f"/{path.relative_to(FRONTEND).as_posix()}": path for path in (FRONTEND / "static").rglob("*") if path.is_file()
+    }
 
 
 @cache
@@ -102,7 +103,11 @@ class Frontend:
             await Response(content, media_type="text/html", headers=headers)(scope, receive, send)
             return
         path = parts().get(scope["path"]) if asked else None
-        if path is None or not gzipped:
+        if asked and path is None and scope["path"].startswith("/static/"):
+            # Streamlit would answer with its page, as if an address of an earlier version were one of the page.
+            await PlainTextResponse("There is nothing at this address.\n", status_code=404)(scope, receive, send)
+            return
+        if path is None or path.suffix not in _SMALLER or not gzipped:
             await self.app(scope, receive, send)
             return
         await _compressed(path, await run_in_threadpool(smaller, path))(scope, receive, send)

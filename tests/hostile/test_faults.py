@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from geodata.integrity import EDITING, seal
+from tests.browser.opened import until
 from tests.browsing import ROOT, free_port, rest
 from tests.hostile.tree import copy_tree, environment, run
 
@@ -190,6 +191,18 @@ def test_storage_blocked(new_page, app_url):
     page.wait_for_selector("path[data-controller]", state="attached")
     page.evaluate("() => window.atlas.show({on: '2021-01-15'})")
     assert page.evaluate("window.atlas.state().on") == "2021-01-15"
+
+
+@pytest.mark.browser
+def test_damaged_storage(new_page, app_url):
+    """A stored theme that can't be read, under the name that this Streamlit uses, costs the reader nothing."""
+    page = new_page()
+    page.goto(app_url)
+    until(page, "Object.keys(localStorage).some(key => key.startsWith('stActiveTheme'))")
+    page.evaluate("for (const key of Object.keys(localStorage)) localStorage[key] = '{'")
+    page.goto(app_url + "?on=2020-11-25&panel=clauses")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    page.get_by_role("heading", name="The nine clauses").wait_for()
 
 
 @pytest.mark.browser

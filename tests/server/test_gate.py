@@ -92,6 +92,8 @@ def test_an_origin_is_ours_when_it_is_the_host_that_was_asked(origin, host, ours
         "/_stcore/script-health-check",
         "/_stcore/agent/openapi.json",
         "/_stcore/stream",
+        "/_stcore/upload_file/a/b",
+        "/static/js/gone.js",
     ],
 )
 def test_there_is_nothing_at_other_addresses(app_url, path):
