@@ -95,7 +95,7 @@ CASES: dict[str, tuple[str, Edit, str]] = {
     ),
     "a side with a reading is not unheard": (
         "clauses",
-        lambda c: statement_of(c, 5)["unheard"].append({"side": "russia", "topic": "turkish-role", "note": "Not found."}),
+        lambda c: statement_of(c, 5).update(unheard=[{"side": "russia", "topic": "turkish-role", "note": "Not found."}]),
         "russia is called unheard and speaks there",
     ),
     "a hand-over is quoted": ("events", entry("shusha-2020-11", lambda e: e["transfers"][0].pop("evidence")), "carry this transfer"),
@@ -270,7 +270,7 @@ def test_a_reading_over_two_stages_counts_in_both() -> None:
 
 def test_the_balance_counts_one_more_reading(copy: Path) -> None:
     def more(content: list[dict[str, Any]]) -> None:
-        content.append({**pick(content, "turkish-role-russia"), "id": "turkish-role-armenia", "side": "armenia"})
+        content.append({**pick(content, "turkish-role-russia"), "id": "turkish-role-second", "side": "armenia"})
 
     before, after = count_readings(REAL), count_readings(edited(copy, "readings", more))
     assert after[5, "armenia"] == before.get((5, "armenia"), 0) + 1
