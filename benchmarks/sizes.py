@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 
 from benchmarks.figures import Figure, at_most, told
@@ -12,6 +13,7 @@ def measure() -> Iterator[Figure]:
     """Sizes of the map's parts and of the self-contained file."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
+    from geodata.translations import LANGUAGES
     from layers.map.files import built, parts
     from layers.map.standalone import html
 
@@ -26,6 +28,10 @@ def measure() -> Iterator[Figure]:
     yield at_most("one language of text, gzipped", size["text.json"], 45, "kB")
     yield told("Leaflet, gzipped", size["leaflet.js"] + size["leaflet.css"], "kB")
     yield told("relief, a file of its own, loaded after the first paint", size["relief.webp"], "kB")
-    yield at_most(
-        "self-contained file, without relief", len(html(record, ground, with_relief=False).encode()) / 1000, 700, "kB"
-    )
+    document = html(record, ground, with_relief=False)
+    yield told("self-contained file, in four languages, without relief", len(document.encode()) / 1000, "kB")
+    one = re.sub(r'<script type="application/json" id="atlas-cards-..">.*?</script>', "", document)
+    yield at_most("self-contained file, in one language, without relief", len(one.encode()) / 1000, 800, "kB")
+    for language in LANGUAGES:
+        texts = sum(size[f"{name}-{language}.json"] for name in ("words", "cards", "events"))
+        yield told(f"words and texts in {language}, three files, gzipped", texts, "kB")

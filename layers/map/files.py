@@ -17,13 +17,17 @@ from xstatic.pkg import leaflet
 
 from geodata.ground import SHAPES, Ground
 from geodata.model import Record
+from geodata.translations import is_draft
 from layers.map import document
 from layers.map.payload import details, sentences, texts
+from layers.map.translated import translated_cards, translated_titles
 from layers.wording.catalogues import LANGUAGES, map_language
 
 FRONTEND = Path(__file__).parent / "frontend"
 """Sources of our script and style; ``dist/`` holds what esbuild makes of them (``make frontend``)."""
 ICON = FRONTEND / "icon.svg"
+OTHERS = tuple(language for language in LANGUAGES if language != "en")
+"""Languages whose words and texts are files of their own."""
 _URL = re.compile(r"url\([^)]*\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -76,7 +80,8 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     -------
     dict
         ``leaflet.js``, ``leaflet.css``, ``atlas.css``, ``late.js``, ``late.css``, ``ground.js`` (what Folium renders),
-        ``text.json``, ``details.json``, ``words-az.json`` and its siblings, and ``relief.webp`` when it has been built.
+        ``text.json``, ``details.json``, ``relief.webp`` when it has been built, and for each other language what differs:
+        ``words-az.json`` (interface words, titles), ``cards-az.json`` and ``events-az.json`` (what cards tell).
     """
     content = texts(record, ground)
     told, said = _json(details(record, ground)), sentences(record)
@@ -92,12 +97,18 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         "ground.js": document.script(ground),
         "text.json": _json(content),
         "details.json": told,
-        **{
-            f"words-{language}.json": _json({**map_language(language), "deadlines": said[language]})
-            for language in LANGUAGES
-            if language != "en"
-        },
     }
+    for language in OTHERS:
+        files[f"words-{language}.json"] = _json(
+            {
+                **map_language(language, ground.credits),
+                "deadlines": said[language],
+                "draft": is_draft(language),
+                "titles": translated_titles(record, language),
+            }
+        )
+        for name, differs in translated_cards(record, ground, language).items():
+            files[f"{name}-{language}.json"] = _json(differs)
     found = {name: text.encode("utf-8") for name, text in files.items()}
     picture = relief()
     return found if picture is None else {**found, "relief.webp": picture}

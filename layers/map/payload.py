@@ -21,6 +21,8 @@ from geodata.parts import Anchor
 from geodata.status import Status, status_of
 from layers.catalogue import catalogue, styles
 from layers.map import document
+from layers.map.cards import cards
+from layers.map.compact import plain
 from layers.map.flat_arcs import pick
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
@@ -39,7 +41,7 @@ DIPLOMACY = {"agreement", "statement", "court", "law", "border", "diplomacy"}
 def texts(record: Record, ground: Ground) -> dict[str, Any]:
     """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the details (:func:`details`)."""
     lines = timelines(record)
-    told = _told(lines)
+    told, said = _told(lines), titles(record)
     drawn = {layer.id for layer in catalogue() if layer.draw == "point"}
     return {
         "schema": browser_schema(limits(record)),
@@ -50,19 +52,13 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "anchors": [anchor(found) for found in ground.anchors],
         "doubts": [document.symbol(point) for point in ground.points if point.doubt and point.zone not in drawn],
         "effect": record.effect_day.isoformat(),
-        "title": record.statement.title,
-        "date_label": record.statement.date_label,
         "credits": ground.credits,
         "stops": [day.isoformat() for day in breakpoints(record, ground)],
-        "clauses": [first(clause, "number") for clause in record.clauses],
-        "obligations": [
-            {**first(item, "id", "clause", "zones"), "timelines": _printed(lines[item.id], told)}
-            for item in record.obligations
-        ],
+        **said,
+        "obligations": [{**item, "timelines": _printed(lines[item["id"]], told)} for item in said["obligations"]],
         "late": None,
         "readings": [],
         "witnesses": {},
-        "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
         "zones": {
             zone.id: {**first(zone, "names", "kind", "clauses", "obligations", "frames_view"), **_pole(zone.id, ground)}
             for zone in record.zones
@@ -76,6 +72,16 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "labels": labels(),
         "vocabulary": map_vocabulary(),
         "tiles": tiles(),
+    }
+
+
+def titles(record: Record) -> dict[str, Any]:
+    """What the first picture needs of clauses, obligations and events: the parts of it that have a language."""
+    return {
+        "title": record.statement.title,
+        "clauses": [first(clause, "number") for clause in record.clauses],
+        "obligations": [first(item, "id", "clause", "zones") for item in record.obligations],
+        "events": [event_text(event) for event in sorted(record.events, key=lambda item: item.counts_from)],
     }
 
 
@@ -103,25 +109,6 @@ def anchor(found: Anchor) -> dict[str, Any]:
     }
 
 
-def plain(model: BaseModel, *without: str) -> dict[str, Any]:
-    """A model as JSON values, without empty fields and without those named."""
-    values = model.model_dump(mode="json", by_alias=True, exclude=set(without))
-    found: dict[str, Any] = _compact(values)
-    return found
-
-
-def _compact(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _compact(item) for key, item in value.items() if not _empty(item)}
-    if isinstance(value, list):
-        return [_compact(item) for item in value]
-    return value
-
-
-def _empty(value: Any) -> bool:
-    return value is None or value is False or value in ([], {})
-
-
 def first(model: BaseModel, *fields: str) -> dict[str, Any]:
     """What the first paint needs of a model: its title, and the fields named."""
     return {key: value for key, value in plain(model).items() if key in {"title", *fields}}
@@ -143,30 +130,12 @@ def _lane(event: Event) -> str:
 
 
 def details(record: Record, ground: Ground) -> dict[str, Any]:
-    """What an opened card tells beside the texts, by kind and id, the register of the sources that it names, and the rest of the answers."""
-    told: dict[str, Any] = {
-        "clauses": {clause.number: plain(clause, "number", "title") for clause in record.clauses},
-        "obligations": {item.id: plain(item, "id", "clause", "title", "zones") for item in record.obligations},
-        "events": {event.id: _event_details(event) for event in record.events},
-        "zones": {
-            zone.id: plain(zone, "id", "names", "kind", "clauses", "obligations", "frames_view", "members")
-            for zone in record.zones
-        },
-        "units": {
-            unit.id: plain(unit, "id", "names", "control", "outline", "town", "published_areas")
-            for unit in record.units
-        },
-        "places": {
-            place.id: {**pick(place, "note"), "sources": list(place.sources)}
-            for place in record.places
-            if place.lat is not None
-        },
-        "readings": [plain(reading) for reading in record.readings],
-        "witnesses": {item.id: plain(item, "id", "checksums") for item in record.statement.witnesses},
-    }
+    """What cards tell (:func:`layers.map.cards.cards`), the register of the sources named there, and the rest of the answers."""
+    told = cards(record)
     used = {source for group in told.values() for source in _source_ids(group)}
     return {
         **told,
+        "shapes": {},
         "sources": {
             item.id: {**plain(item, "id", "note", "repost"), "publisher": item.as_read}
             for item in record.sources
@@ -183,12 +152,6 @@ def details(record: Record, ground: Ground) -> dict[str, Any]:
             },
         },
     }
-
-
-def _event_details(event: Event) -> dict[str, Any]:
-    values = plain(event, "id", "date", "title", "clauses", "zones", "places", "disputed", "instant", "transfers")
-    words = [word for transfer in event.transfers for word in plain(transfer).get("evidence", [])]
-    return {**values, "evidence": [*words, *values.get("evidence", [])]} if words else values
 
 
 Timeline = tuple[date, list[tuple[date, Status]]]

@@ -11,16 +11,16 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.map import embed
 from layers.map.escape import markup, script_json
-from layers.map.files import built, icon, parts
+from layers.map.files import OTHERS, built, icon, parts
 from layers.map.tiles import hosts
 from layers.view_state import State
-from layers.wording.catalogues import LANGUAGES
 
 START = """
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const packed = (kind) => Object.fromEntries([...document.querySelectorAll(`script[id^="atlas-${kind}-"]`)].map((one) => [one.id.slice(-2), JSON.parse(one.textContent)]));
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("map"), {
-  bundle: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  bundle: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
   BEGIN
 });
 """
@@ -42,9 +42,9 @@ def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: Sta
         HTML that works from disk and offline.  Its security policy allows the scripts that stand in it and no others,
         and no request but for pictures of a basemap that the reader may switch on.
     """
-    files = {
-        name: content.decode("utf-8") for name, content in parts(record, ground).items() if not name.endswith(".webp")
-    }
+    made = parts(record, ground)
+    picture = made.pop("relief.webp", None)
+    files = {name: content.decode("utf-8") for name, content in made.items()}
     scripts = [
         files["leaflet.js"],
         built("atlas.js"),
@@ -77,7 +77,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: Sta
             f'<main id="map"><h1>{markup(title)}</h1><p class="atlas-waiting">The map is loading …</p></main>',
             "<noscript><style>.atlas-waiting { display: none; }</style>",
             "<p>The map needs JavaScript; the data are open as files beside it.</p></noscript>",
-            *_embedded(files, parts(record, ground).get("relief.webp") if with_relief else None),
+            *_embedded(files, picture if with_relief else None),
             *(f"<script>{_closed(script)}</script>" for script in scripts),
             "</body>",
             "</html>",
@@ -93,12 +93,15 @@ def _begin(state: State | None) -> str:
 
 def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:
     """The data of the map as elements that no browser runs: texts, details, words, and the picture of the relief."""
-    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in LANGUAGES if lang != "en"}
+    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in OTHERS}
     data = [
         _data("atlas-text", script_json(json.loads(files["text.json"]))),
         _data("atlas-details", json.dumps(_packed(files["details.json"]))),
         _data("atlas-words", json.dumps(_packed(json.dumps(words, ensure_ascii=False, sort_keys=True)))),
     ]
+    for lang in OTHERS:
+        cards = json.loads(files[f"cards-{lang}.json"]) | json.loads(files[f"events-{lang}.json"])
+        data.append(_data(f"atlas-cards-{lang}", json.dumps(_packed(json.dumps(cards, ensure_ascii=False)))))
     if picture:
         data.append(_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode()))
     return data

@@ -74,8 +74,8 @@ def map_vocabulary() -> dict[str, dict[str, str]]:
     }
 
 
-def map_language(language: str) -> dict[str, Any]:
-    """All that the map's script needs to speak a language.
+def map_language(language: str, *also: str) -> dict[str, Any]:
+    """All that the map's script needs to speak a language; ``also`` names words beside its own.
 
     ``words`` holds the translations by their English form; ``numbers`` and ``dates`` say how it writes them.
 
@@ -85,7 +85,7 @@ def map_language(language: str) -> dict[str, Any]:
     say = translator(language)
     symbols = locale.number_symbols["latn"]
     return {
-        "words": {word: say(word) for word in words_of_the_map() if say(word) != word},
+        "words": {word: say(word) for word in (*words_of_the_map(), *also) if say(word) != word},
         "numbers": [symbols["decimal"], symbols["group"]],
         "dates": {
             "long": _pattern(locale, "long"),

@@ -329,7 +329,7 @@ def test_names_keep_clear_of_search_and_controls(page, document):
         assert under == [], view
 
 
-def test_texts_of_the_record_are_marked_as_english(page, document):
+def test_english_in_a_card_is_marked_as_english(page, document):
     open_map(page, document, "#on=2021-09-01&lang=hy&names=hy")
     page.click('[data-clause="6"]')
     unmarked = page.evaluate(

@@ -10,6 +10,7 @@ import yaml
 
 from geodata.measures import PUBLISHED
 from layers.data import atlas_data
+from layers.map.translated import ground_texts
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map
 from panels import page, points, points_ask, story
 
@@ -42,6 +43,8 @@ def in_templates():
 def from_data():
     """Words of the record and of the page's tables that are shown translated."""
     yield atlas_data().record.statement.headline
+    yield atlas_data().ground.credits
+    yield from ground_texts(atlas_data().ground)
     yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points.REASONS)
     yield from (row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")))
     yield from (claim.verdict for claim in atlas_data().record.claims)

@@ -19,6 +19,7 @@ import {
   createNotices,
   createSkeleton,
   createSkipLink,
+  createTitle,
   nameRegion,
   type Skeleton,
 } from "./skeleton.ts";
@@ -83,7 +84,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     notices.say([language.t("This part of the map can't be loaded; check the connection and try again.")]),
   );
   root.replaceChildren(
-    ...(options.chrome === "document" ? [h("h1", { class: "atlas-hidden", lang: "en" }, texts.title)] : []),
+    ...(options.chrome === "document" ? [createTitle(core)] : []),
     createSkipLink(store, language, side.tabs.focus),
     over.head,
     // The time bar comes before the map for the Tab key, below it for the eye.
@@ -161,7 +162,7 @@ function clearOf(root: HTMLElement, box: HTMLElement) {
 
 /** What is beside the map, and what comes late. */
 function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () => void) {
-  const { texts, options, schema, store, language, stage } = built;
+  const { texts, options, schema, store, language, record, stage } = built;
   const later = createLater(async () => (await loadLate()).createLateParts(lateDeps()), failed);
   const open: LateDeps["open"] = (target, from = document.activeElement) =>
     later.use(({ card }) => card.open(target, from));
@@ -191,7 +192,11 @@ function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () 
     tabs,
     usualLayers,
     hasRelief,
-    twinParts: { place: built.twin, resized, make: (place) => createBareMap(place, texts, options, store.state) },
+    twinParts: {
+      place: built.twin,
+      resized,
+      make: (place) => createBareMap(place, texts, { ...options, record }, store.state),
+    },
   });
   return { tabs, later };
 }

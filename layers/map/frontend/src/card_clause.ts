@@ -1,13 +1,13 @@
 // The card of a clause, and of the obligations under it.
 
-import { quoted, voice } from "./card_evidence.ts";
+import { quotation, quoted, voice } from "./card_evidence.ts";
 import { type CardDeps, fact, head, showOnMap, sideSays, statusLine } from "./card_parts.ts";
-import { type Child, english, h } from "./dom.ts";
-import type { Clause, Obligation, TimelineRow } from "./payload.ts";
+import { type Child, h } from "./dom.ts";
+import type { Clause, Obligation, Phrase, TimelineRow } from "./payload.ts";
 import { statusOf } from "./status.ts";
 
 export function clauseCard(deps: CardDeps, number: number): Child {
-  const { texts, store, language, sources, actions } = deps;
+  const { texts, store, language, sources, actions, record } = deps;
   const { t } = language;
   const clause = texts.clauses.find((one) => one.number === number);
   if (!clause) return head(t("Clause {n}", { n: number }), "");
@@ -25,31 +25,31 @@ export function clauseCard(deps: CardDeps, number: number): Child {
     t("Highlight its areas"),
   );
   return [
-    head(t("Clause {n}", { n: number }), english(clause.title)),
-    english(clause.paraphrase, "p"),
+    head(t("Clause {n}", { n: number }), record.text(clause.title)),
+    record.text(clause.paraphrase, "p"),
     operativeWords(deps, clause),
     h("div", { class: "atlas-row" }, showOnMap(deps, { zones }), light),
     h(
       "dl",
       {},
-      fact(t("who"), english(clause.who)),
-      fact(t("where"), english(clause.where)),
-      fact(t("time in the text"), english(clause.deadline_note)),
-      fact(t("on the map"), english(clause.map_note)),
+      fact(t("who"), record.text(clause.who)),
+      fact(t("where"), record.text(clause.where)),
+      fact(t("time in the text"), record.text(clause.deadline_note)),
+      fact(t("on the map"), record.text(clause.map_note)),
     ),
     texts.obligations.filter((one) => one.clause === number).map((one) => obligationPart(deps, one)),
     variants(deps, clause),
     readings(deps, number),
     h("h4", {}, t("What happened")),
-    english(clause.what_happened, "p"),
-    clause.ambiguity ? [h("h4", {}, t("Left open by the text")), english(clause.ambiguity, "p")] : null,
+    record.text(clause.what_happened, "p"),
+    clause.ambiguity ? [h("h4", {}, t("Left open by the text")), record.text(clause.ambiguity, "p")] : null,
     sources.list(clause.sources),
   ];
 }
 
 /** An obligation with its status on the day, its deadlines as far as they were known, and both sides where they differ. */
 export function obligationPart(deps: CardDeps, obligation: Obligation): HTMLElement {
-  const { store, language, sources } = deps;
+  const { store, language, sources, record } = deps;
   const { t } = language;
   const { on, known } = store.state;
   const row = statusOf(obligation, on, known);
@@ -57,26 +57,26 @@ export function obligationPart(deps: CardDeps, obligation: Obligation): HTMLElem
   return h(
     "section",
     { class: "atlas-duty" },
-    english(obligation.title, "h4"),
+    record.text(obligation.title, "h4"),
     h("p", {}, statusLine(deps, row)),
-    english(obligation.duty, "p"),
+    record.text(obligation.duty, "p"),
     h(
       "dl",
       {},
-      fact(t("owed by"), english(obligation.owed_by)),
-      fact(t("owed to"), english(obligation.owed_to)),
+      fact(t("owed by"), record.text(obligation.owed_by)),
+      fact(t("owed to"), record.text(obligation.owed_to)),
       fact(t("deadline"), deadlineHistory(deps, obligation, row, known ?? on)),
       fact(t("days late"), language.deadline(row).lateness),
     ),
     row.status === "disputed" && disputes(deps, obligation),
-    row.done && english(done?.note, "p"),
-    row.ended && english(ended?.note, "p"),
+    row.done && record.text(done?.note, "p"),
+    row.ended && record.text(ended?.note, "p"),
     sources.list(obligation.sources, ...deadlines.map((stage) => stage.sources), row.done ? done?.sources : []),
   );
 }
 
 function deadlineHistory(
-  { language }: CardDeps,
+  { language, record }: CardDeps,
   { deadlines = [] }: Obligation,
   row: TimelineRow,
   knowledge: string,
@@ -89,7 +89,7 @@ function deadlineHistory(
     ? h(
         "ol",
         {},
-        stages.map((stage) => h("li", {}, words(stage.announced, stage.due), " ", english(stage.note))),
+        stages.map((stage) => h("li", {}, words(stage.announced, stage.due), " ", record.text(stage.note))),
       )
     : null;
 }
@@ -113,26 +113,31 @@ function variants(deps: CardDeps, { variants: all = [] }: Clause): Child {
   const parts = all.map((one) =>
     h(
       "section",
-      { lang: "en" },
-      h("h4", {}, one.point),
+      {},
+      deps.record.text(one.point, "h4"),
       wordings(deps, one.wordings),
-      h("p", {}, h("b", {}, deps.language.t("What it changes on the map")), " ", one.consequence),
+      h("p", {}, h("b", {}, deps.language.t("What it changes on the map")), " ", deps.record.text(one.consequence)),
     ),
   );
   return h("details", {}, h("summary", {}, deps.language.t("The texts compared")), parts);
 }
 
-type Phrase = NonNullable<Clause["phrases"]>[number];
-
 /** Exact phrases of the statement, each with the version it is from. */
-const wordings = ({ texts, sources }: CardDeps, phrases: readonly Phrase[]): HTMLElement =>
+const wordings = (deps: CardDeps, phrases: readonly Phrase[]): HTMLElement =>
   h(
     "ul",
     {},
-    phrases.map(({ phrase, witness, sources: ids }) => {
-      const version = texts.witnesses[witness];
+    phrases.map(({ phrase, witness, translation, sources }) => {
+      const version = deps.texts.witnesses[witness];
       const lang = version?.language ?? "en";
-      return h("li", {}, h("q", { lang }, phrase), " ", english(version?.title ?? witness), sources.list(ids));
+      return h(
+        "li",
+        {},
+        quotation(deps, { quote: phrase, language: lang, ...(translation && { translation }) }),
+        " ",
+        deps.record.text(version?.title ?? witness),
+        deps.sources.list(sources),
+      );
     }),
   );
 
@@ -143,7 +148,7 @@ function operativeWords(deps: CardDeps, { phrases = [] }: Clause): Child {
 }
 
 function readings(deps: CardDeps, clause: number): Child {
-  const { texts, store, language, vocabulary, sources } = deps;
+  const { texts, store, language, vocabulary, sources, record } = deps;
   const day = store.state.known ?? store.state.on;
   const found = texts.readings.filter((reading) => reading.clause === clause && reading.date.slice(0, 10) <= day);
   if (!found.length) return null;
@@ -151,9 +156,9 @@ function readings(deps: CardDeps, clause: number): Child {
     return h(
       "section",
       {},
-      english(reading.title, "h4"),
+      record.text(reading.title, "h4"),
       h("p", { class: "atlas-kicker" }, vocabulary.side(reading.side)),
-      english(reading.text, "p"),
+      record.text(reading.text, "p"),
       voice(deps, reading),
       quoted(deps, reading.evidence),
       sources.list(reading.sources),

@@ -1,26 +1,35 @@
 // What a fact rests on, in a card: the words of its sources, who said it, and what was asked, agreed and left out.
 
 import type { CardDeps } from "./card_parts.ts";
-import { type Child, english, h } from "./dom.ts";
+import { type Child, h } from "./dom.ts";
 import type { AtlasEvent, Evidence, Voice } from "./payload.ts";
 
 /** The few words that carry a fact, each with its source. */
-export function quoted({ sources }: CardDeps, evidence: readonly Evidence[] = []): Child {
-  const items = evidence.map(({ quote, language = "en", source }) =>
-    h("li", {}, h("q", { lang: language }, quote), " ", h("span", { lang: "en" }, sources.label(source))),
+export function quoted(deps: CardDeps, evidence: readonly Evidence[] = []): Child {
+  const items = evidence.map((words) =>
+    h("li", {}, quotation(deps, words), " ", h("span", { lang: "en" }, deps.sources.label(words.source))),
   );
   return items.length ? h("ul", { class: "atlas-quotes" }, items) : null;
 }
 
+/** Somebody's words as they stand, and in the reader's language beside them. */
+export const quotation = (
+  { language: { t } }: CardDeps,
+  { quote, language = "en", translation }: Pick<Evidence, "quote" | "language" | "translation">,
+): Child => [
+  h("q", { lang: language }, quote),
+  translation && [" ", h("i", {}, t("in translation: {words}", { words: translation }))],
+];
+
 /** Who said it, in which capacity and when. */
-export function voice({ language }: CardDeps, said: Voice & { date?: string }): Child {
+export function voice({ language, record }: CardDeps, said: Voice & { date?: string }): Child {
   const words = [said.speaker ?? said.speaker_gap, said.office, language.edtf(said.date)].filter(Boolean).join(", ");
-  return words ? h("p", { class: "atlas-kicker" }, english(words)) : null;
+  return words ? h("p", { class: "atlas-kicker" }, record.text(words)) : null;
 }
 
 /** What a court was asked and answered; what an agreement says and does not settle. */
 export function halves(
-  { language, vocabulary }: CardDeps,
+  { language, vocabulary, record }: CardDeps,
   { court = [], agreed = [], absent = [] }: AtlasEvent,
 ): Child {
   const { t } = language;
@@ -31,7 +40,7 @@ export function halves(
           h(
             "ul",
             {},
-            items.map((item) => h("li", {}, english(item))),
+            items.map((item) => h("li", {}, record.text(item))),
           ),
         ]
       : null;
@@ -41,10 +50,10 @@ export function halves(
       {},
       h("b", {}, vocabulary.side(by)),
       " ",
-      english(asked),
+      record.text(asked),
       " ",
       h("b", {}, vocabulary.outcome(outcome)),
-      note ? [". ", english(note)] : null,
+      note ? [". ", record.text(note)] : null,
     ),
   );
   return [

@@ -3,9 +3,10 @@
 import type { Actions } from "./actions.ts";
 import type { Known } from "./answers.ts";
 import type { Control } from "./control.ts";
-import { type Child, english, flat, h } from "./dom.ts";
+import { type Child, flat, h } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, LatLng, Names, Texts, TimelineRow } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import type { SourceList } from "./sources.ts";
 import type { Store } from "./store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -21,6 +22,7 @@ export interface CardDeps {
   control: Control;
   zones: Zones;
   sources: SourceList;
+  record: RecordTexts;
   actions: Actions;
 }
 
@@ -71,12 +73,12 @@ export function otherNames({ language }: CardDeps, names: Names | undefined): Ch
   return forms.length ? h("p", { class: "atlas-names" }, separated(forms)) : null;
 }
 
-export const eventButton = ({ actions }: CardDeps, event: AtlasEvent, before = ""): HTMLElement =>
+export const eventButton = ({ actions, record }: CardDeps, event: AtlasEvent, before = ""): HTMLElement =>
   h(
     "button",
     { type: "button", class: "atlas-link", onclick: () => actions.open({ event: event.id }) },
     before,
-    english(event.title),
+    record.text(event.title),
   );
 
 export const showOnMap = ({ actions, language }: CardDeps, target: Parameters<Actions["fly"]>[0]): HTMLElement =>
@@ -87,5 +89,5 @@ export const showOnMap = ({ actions, language }: CardDeps, target: Parameters<Ac
   );
 
 /** What somebody said, with who said it. */
-export const sideSays = ({ vocabulary }: CardDeps, side: string, text: string): HTMLElement =>
-  h("p", {}, h("b", {}, vocabulary.side(side)), " ", english(text));
+export const sideSays = ({ vocabulary, record }: CardDeps, side: string, text: string): HTMLElement =>
+  h("p", {}, h("b", {}, vocabulary.side(side)), " ", record.text(text));

@@ -19,7 +19,7 @@ import {
 } from "./card_parts.ts";
 import { surety } from "./card_surety.ts";
 import { holds, spanOn } from "./dates.ts";
-import { type Child, english, h } from "./dom.ts";
+import { type Child, h } from "./dom.ts";
 import type { LatLng, Piece, Zone } from "./payload.ts";
 import type { ZoneItem } from "./zones.ts";
 
@@ -71,7 +71,7 @@ export function holders({ language: { t, date }, vocabulary, texts }: CardDeps, 
 
 /** The card of a piece; with `place`, of a place in it. */
 export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
-  const { control, texts, store, known, language, vocabulary, sources } = deps;
+  const { control, texts, store, known, language, vocabulary, sources, record } = deps;
   const { t, number } = language;
   const { piece } = control.piece(id);
   const found = place && at(known, ...place, store.state.on);
@@ -90,7 +90,7 @@ export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
       fact(t("touches"), neighbours(deps, piece)),
       found && !found.outside && fact(t("how sure"), surety(deps, found)),
     ),
-    english(unit?.note, "p"),
+    record.text(unit?.note, "p"),
     holders(deps, piece),
     h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
     sources.list(unit?.sources),
@@ -131,7 +131,7 @@ export function placeCard(deps: CardDeps, place: LatLng): Child {
 }
 
 export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
-  const { texts, zones, language, sources } = deps;
+  const { texts, zones, language, sources, record } = deps;
   const { t } = language;
   const zone: Zone = texts.zones[id] ?? { names: { neutral: id } };
   const shape = zones.items.find((item) => item.layer.id === id && isMeant(item, target))?.shape;
@@ -142,14 +142,15 @@ export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
   const governed = clauses.length
     ? t("Governed by clause {n}", { n: clauses.join(", ") })
     : t("No clause governs this");
+  const told = (text: string | undefined) => text && (texts.shapes?.[text] ?? text);
   const obligations = texts.obligations.filter((one) => zone.obligations?.includes(one.id));
   return [
     head(governed, own || zones.nameOf(id), named ? h("p", {}, zones.nameOf(id)) : otherNames(deps, zone.names)),
     status && obligation && h("p", {}, statusLine(deps, status)),
-    english(zone.text, "p"),
-    english(shape?.text, "p"),
-    english(shape?.note, "p"),
-    zoneFacts(deps, zone, shape),
+    record.text(zone.text, "p"),
+    record.text(told(shape?.text), "p"),
+    record.text(told(shape?.note), "p"),
+    zoneFacts(deps, zone, shape, told(shape?.guards)),
     obligations.map((one) => obligationPart(deps, one)),
     eventsOf(deps, id),
     sources.list(zone.sources),
@@ -160,11 +161,11 @@ export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
 const isMeant = ({ shape, holds: held }: ZoneItem, { line, point }: Target) =>
   line ? shape.line === line : point ? shape.point === point : held;
 
-function zoneFacts(deps: CardDeps, zone: Zone, shape: ZoneItem["shape"] | undefined): HTMLElement {
-  const { language, vocabulary } = deps;
+function zoneFacts(deps: CardDeps, zone: Zone, shape: ZoneItem["shape"] | undefined, guards = ""): HTMLElement {
+  const { language, vocabulary, record } = deps;
   const { t, number } = language;
   const areas = (zone.published_areas ?? []).map((one) =>
-    h("div", {}, english(one.what), `: ${number(one.km2, 1)} km²`),
+    h("div", {}, record.text(one.what), `: ${number(one.km2, 1)} km²`),
   );
   return h(
     "dl",
@@ -172,8 +173,8 @@ function zoneFacts(deps: CardDeps, zone: Zone, shape: ZoneItem["shape"] | undefi
     fact(t("clauses that apply"), clausesOrNone(deps, zone.clauses)),
     shape?.accuracy_m && fact(t("accuracy"), vocabulary.accuracy(shape.accuracy_m, shape.basis)),
     shape?.km && fact(t("length"), `${number(shape.km)} km`),
-    fact(t("guarded by"), english(shape?.guards)),
-    fact(t("edition of the boundary"), english(zone.edition)),
+    fact(t("guarded by"), record.text(guards)),
+    fact(t("edition of the boundary"), record.text(zone.edition)),
     fact(t("published areas"), areas),
   );
 }
@@ -188,7 +189,7 @@ function eventsOf(deps: CardDeps, id: string): Child {
 }
 
 export function eventCard(deps: CardDeps, id: string): Child {
-  const { eventById, texts, store, language, sources } = deps;
+  const { eventById, texts, store, language, sources, record } = deps;
   const { t, edtf } = language;
   const event = eventById.get(id);
   if (!event) return null;
@@ -204,8 +205,8 @@ export function eventCard(deps: CardDeps, id: string): Child {
     ),
   );
   return [
-    head(edtf(event.date), english(event.title)),
-    english(event.text, "p"),
+    head(edtf(event.date), record.text(event.title)),
+    record.text(event.text, "p"),
     quoted(deps, event.evidence),
     halves(deps, event),
     event.disputed && h("p", { class: "atlas-note" }, t("The sides' accounts differ.")),

@@ -13,11 +13,11 @@ import {
 } from "./card_parts.ts";
 import { holder, holders, zonesHere } from "./card_place.ts";
 import { surety } from "./card_surety.ts";
-import { type Child, english, h } from "./dom.ts";
+import { type Child, h } from "./dom.ts";
 import type { LatLng } from "./payload.ts";
 
 export function settlementCard(deps: CardDeps, id: string): Child {
-  const { texts, known, store, language, control, sources } = deps;
+  const { texts, known, store, language, control, sources, record } = deps;
   const { t } = language;
   const place = texts.places.find((one) => one.id === id);
   if (!place) return null;
@@ -56,7 +56,7 @@ export function settlementCard(deps: CardDeps, id: string): Child {
           ),
         )
       : null,
-    english(place.note, "p"),
+    record.text(place.note, "p"),
     h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
     sources.list(place.sources),
     showOnMap(deps, { pieces: [piece.piece] }),

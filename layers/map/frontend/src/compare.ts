@@ -5,9 +5,10 @@ import { changes, type Known } from "./answers.ts";
 import type { ChangeRow, State, Wish } from "./contract.ts";
 import type { Control } from "./control.ts";
 import { createDateField, createWrittenDate } from "./date_field.ts";
-import { type Child, english, flag, h, write } from "./dom.ts";
+import { type Child, flag, h, write } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Texts } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import type { Store } from "./store.ts";
 import type { TabContent } from "./tabs.ts";
 import type { Layout, Twin } from "./twin.ts";
@@ -22,6 +23,7 @@ interface Deps {
   known: Known;
   texts: Texts;
   eventById: ReadonlyMap<string, AtlasEvent>;
+  record: RecordTexts;
   twin: Twin;
   ask(wish: Wish): void;
 }
@@ -96,7 +98,7 @@ export function createCompare(deps: Deps): Compare {
 
 /** The hand-overs and the events between two days. */
 function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLElement[] {
-  const { language, known, texts, actions } = deps;
+  const { language, known, texts } = deps;
   const { t, number, date, edtf } = language;
   const rows = changes(known, from, on);
   const total = rows.reduce((sum, row) => sum + row.km2, 0);
@@ -126,28 +128,33 @@ function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLE
   ];
   if (rows.length) found.push(h("div", { class: "atlas-scroll", tabindex: "0" }, table));
   if (events.length) {
-    const items = events.map((event) => h("li", {}, eventLink(actions, event, `${edtf(event.date)}: `)));
+    const items = events.map((event) => h("li", {}, eventLink(deps, event, `${edtf(event.date)}: `)));
     found.push(h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, items)));
   }
   return found;
 }
 
 /** A link to an event's card. */
-export const eventLink = (actions: Actions, event: AtlasEvent, before = ""): HTMLElement =>
+export const eventLink = (
+  { actions, record }: Pick<Deps, "actions" | "record">,
+  event: AtlasEvent,
+  before = "",
+): HTMLElement =>
   h(
     "button",
     { type: "button", class: "atlas-link", onclick: () => actions.open({ event: event.id }) },
     before,
-    english(event.title),
+    record.text(event.title),
   );
 
-function handOver({ language, vocabulary, actions, texts, eventById }: Deps, row: ChangeRow): HTMLElement {
+function handOver(deps: Deps, row: ChangeRow): HTMLElement {
+  const { language, vocabulary, texts, eventById } = deps;
   const { t, number, brief } = language;
   const event = eventById.get(row.event ?? "");
   const name = language.name(texts.units[row.zone]?.names) || row.zone;
   const why = row.clause ? t("required by clause {n}", { n: row.clause }) : vocabulary.cause(row.cause ?? "other");
   const what = `${vocabulary.holder(row.from)} → ${vocabulary.holder(row.to)}, ${why}${row.disputed ? `, ${t("disputed")}` : ""}`;
-  const cells: Child[] = [h("b", {}, name), h("br"), what, h("br"), event && eventLink(actions, event)];
+  const cells: Child[] = [h("b", {}, name), h("br"), what, h("br"), event && eventLink(deps, event)];
   return h(
     "tr",
     {},

@@ -10,7 +10,8 @@ export function fillIn(texts: Texts, details: Details): void {
   for (const [id, zone] of Object.entries(texts.zones)) Object.assign(zone, details.zones[id]);
   for (const [id, unit] of Object.entries(texts.units)) Object.assign(unit, details.units[id]);
   for (const place of texts.places) Object.assign(place, details.places[place.id]);
-  texts.readings.push(...details.readings);
+  texts.readings.splice(0, texts.readings.length, ...details.readings);
+  texts.shapes = details.shapes;
   Object.assign(texts.witnesses, details.witnesses);
   texts.late = details.answers;
 }

@@ -14,11 +14,13 @@ interface DocumentOptions extends MountOptions {
   packedDetails?: string;
   /** Interface words of the other languages, by language, packed likewise. */
   packedWords?: string;
+  /** What differs in the cards, by language, packed likewise. */
+  packedCards?: Record<string, string>;
 }
 
 window.atlasMount = (
   element: HTMLElement,
-  { packedDetails, packedWords, ...options }: DocumentOptions = {},
+  { packedDetails, packedWords, packedCards = {}, ...options }: DocumentOptions = {},
 ): AtlasHandle => {
   const handle = mount(
     element,
@@ -27,6 +29,7 @@ window.atlasMount = (
       ...(options.chrome === "document" && { languages: createLanguageSwitch }),
       ...options,
       ...(packedDetails && { details: () => unpack(packedDetails) }),
+      cards: async (lang) => (packedCards[lang] ? unpack(packedCards[lang]) : null),
       ...(packedWords && { laterWords: () => unpack(packedWords) }),
     },
     async () => late,

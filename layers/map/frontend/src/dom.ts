@@ -42,10 +42,6 @@ export function s<Tag extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-/** Text of the record, which is in English in every language of the interface. */
-export const english = <Tag extends keyof HTMLElementTagNameMap = "span">(text: string | undefined, tag?: Tag) =>
-  text ? h(tag ?? "span", { lang: "en" }, text) : null;
-
 /** Writes text only where it differs: most of a date step changes nothing. */
 export function write(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

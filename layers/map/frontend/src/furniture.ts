@@ -1,6 +1,6 @@
 // Furniture of the map: zoom, full screen, scale bar, coordinates, credits.
 
-import { flag, h, label } from "./dom.ts";
+import { flag, h, label, write } from "./dom.ts";
 import { addIcon, fullScreenIcon, icon, measureIcon, removeIcon, wholeIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { Texts } from "./payload.ts";
@@ -65,13 +65,15 @@ export function createFurniture({ camera, viewport, store, language, texts, root
   });
   drawScale();
 
-  const credit = (other: string) => {
-    credits.textContent = ["Leaflet", texts.credits, other].filter(Boolean).join(" · ");
+  let owed = "";
+  const credit = (other = owed) => {
+    owed = other;
+    write(credits, ["Leaflet", language.t(texts.credits), owed].filter(Boolean).join(" · "));
   };
-  credit("");
 
   store.subscribe("settle", ["lang"], () => {
     const { t } = language;
+    credit();
     flag(tools, "aria-label", t("Map controls"));
     label(buttons.in, t("Zoom in"));
     label(buttons.out, t("Zoom out"));

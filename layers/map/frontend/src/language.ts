@@ -2,7 +2,8 @@
 // the words of all calls of t and word (layers/wording), so both take literals only.
 
 import type { Day } from "./contract.ts";
-import type { Names, TimelineRow, Words } from "./payload.ts";
+import type { Names, TimelineRow } from "./payload.ts";
+import type { Words } from "./words.ts";
 
 export type Values = Record<string, string | number>;
 
@@ -29,7 +30,8 @@ export interface Language {
   number(value: number, digits?: number): string;
   /** The sentences about an obligation's deadline on a day. */
   deadline(row: TimelineRow): { deadline: string; lateness: string };
-  /** Whether the words of a language are here. */
+  /** The words of a language, where they are here. */
+  words(lang: string): Words | undefined;
   has(lang: string): boolean;
   add(lang: string, words: Words): void;
 }
@@ -92,6 +94,7 @@ export function createLanguage(
       const [deadline = "", lateness = ""] = now().deadlines[words] ?? [];
       return { deadline, lateness };
     },
+    words: (lang) => catalogues[lang],
     has: (lang) => lang in catalogues,
     add: (lang, words) => {
       catalogues[lang] = words;

@@ -6,11 +6,11 @@ import { type Answers, createAnswers, knownOf } from "./answers.ts";
 import { createBadges } from "./badges.ts";
 import { type Card, createCard } from "./card.ts";
 import { type Compare, createCompare } from "./compare.ts";
-import type { Wish } from "./contract.ts";
+import type { State, Wish } from "./contract.ts";
 import type { Core } from "./core.ts";
-import { fillIn } from "./details.ts";
 import { createDistances } from "./distances.ts";
 import { fetchJson } from "./dom.ts";
+import { createDraftMark } from "./draft.ts";
 import type { DrawnMap } from "./drawn.ts";
 import type { Furniture } from "./furniture.ts";
 import { createLegend } from "./legend.ts";
@@ -80,7 +80,8 @@ export function createLateParts(deps: LateDeps): LateParts {
   createLegend({ ...deps, styles: deps.texts.styles });
   createSheet(deps.root, deps.store, language);
   createTicks(deps);
-  createTips(deps.texts, deps.time, language);
+  createTips(deps);
+  createDraftMark(deps);
   createNotes(deps);
   createBadges(deps);
   createRelief({ ...deps, url: deps.options.reliefUrl });
@@ -88,7 +89,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   const twin = createTwin({ ...deps, ...deps.twinParts });
   const card = createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark });
   void loadDetails(deps, (details) => {
-    fillIn(deps.texts, details);
+    deps.record.fill(details);
     sources.fill(details.sources);
     card.update();
   });
@@ -103,16 +104,28 @@ export function createLateParts(deps: LateDeps): LateParts {
   };
 }
 
-/** What cards tell: it is in the document, or a file beside the texts. */
-async function loadDetails(
-  { options, texts, language, say }: LateDeps,
-  tell: (details: Details) => void,
-): Promise<void> {
+/** What cards tell: it is in the document, or a file beside the texts; with what differs in the reader's language. */
+async function loadDetails(deps: LateDeps, tell: (details: Details) => void): Promise<void> {
+  const { options, texts, language, say, store } = deps;
   const beside = options.bundleUrl && new URL(texts.details_file, new URL(options.bundleUrl, document.baseURI));
   const ask = options.details ?? (beside ? () => fetchJson<Details>(beside, "low") : null);
   try {
-    const details = await ask?.();
+    const [details] = await Promise.all([ask?.(), translate(deps, store.state)]);
     if (details) tell(details);
+    store.subscribe("paint", ["lang"], (state) => void translate(deps, state));
+  } catch {
+    say(language.t("The texts of the cards can't be loaded: reload the page to see them."));
+  }
+}
+
+/** Brings what differs in a language, once, and shows it. */
+async function translate({ options, record, store, language, say }: LateDeps, { lang }: State): Promise<void> {
+  if (record.has(lang, "cards") || !options.cards) return;
+  try {
+    const found = await options.cards(lang);
+    if (!found) return;
+    record.add(lang, "cards", found);
+    if (store.state.lang === lang) store.refresh("lang");
   } catch {
     say(language.t("The texts of the cards can't be loaded: reload the page to see them."));
   }

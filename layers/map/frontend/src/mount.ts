@@ -7,9 +7,10 @@ import type { Atlas, State } from "./contract.ts";
 import { fetchJson, h, painted, whenIdle } from "./dom.ts";
 import type { LoadLate } from "./later.ts";
 import type { MountOptions } from "./options.ts";
-import type { Texts, Words } from "./payload.ts";
+import type { Texts } from "./payload.ts";
 import type { Surrounding } from "./surroundings.ts";
 import type { Camera } from "./view.ts";
+import type { Words } from "./words.ts";
 
 /** The handle, with what our own components use beside the contract. */
 export interface AtlasHandle extends Atlas {

@@ -2,8 +2,10 @@
 
 import type { OnState, Wish } from "./contract.ts";
 import type { Language } from "./language.ts";
-import type { Details, Texts, Words } from "./payload.ts";
+import type { Details, Texts } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import type { Store } from "./store.ts";
+import type { Difference, Words } from "./words.ts";
 
 export interface MountOptions {
   /** The texts (text.json), as a value or an address. */
@@ -16,6 +18,10 @@ export interface MountOptions {
   wordsUrl?: Record<string, string>;
   /** The words of all other languages at once, asked for when one is first chosen. */
   laterWords?: () => Promise<Record<string, Words>>;
+  /** What differs in the cards in a language; null where this map has it in English only. */
+  cards?: (lang: string) => Promise<Difference | null>;
+  /** The texts of the record, shared with another map. */
+  record?: RecordTexts;
   /** The relief picture, or nothing. */
   reliefUrl?: string | null;
   /** Where to begin; a later `update` with a higher `rev` moves the map. */

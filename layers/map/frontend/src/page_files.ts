@@ -1,7 +1,8 @@
 // The map's files in the page: each is fetched once, no matter who asks first.
 
 import { fetchJson, h } from "./dom.ts";
-import type { Texts, Words } from "./payload.ts";
+import type { Texts } from "./payload.ts";
+import type { Difference, Words } from "./words.ts";
 
 /** Addresses of the map's files by their plain names; the server puts this above the script (server/hashed_files.py). */
 declare const FILES: Record<string, string>;
@@ -72,6 +73,13 @@ export const wordsUrl = (): Record<string, string> =>
       name.startsWith("words-") ? [[name.slice(6, 8), address]] : [],
     ),
   );
+
+/** What differs in the cards in a language: two files, so that none is large. */
+export async function cardsOf(lang: string): Promise<Difference | null> {
+  const addresses = ["cards", "events"].flatMap((name) => FILES[`${name}-${lang}.json`] ?? []);
+  const parts = await Promise.all(addresses.map((address) => fetchJson<Difference>(address, "low")));
+  return parts.length ? Object.assign({}, ...parts) : null;
+}
 
 /** The style of what Streamlit draws. */
 export const loadPanelStyle = (): Promise<void> => style(file("panel.css"));

@@ -7,6 +7,7 @@ import { type Child, flag, h, write } from "./dom.ts";
 import { icon, moreIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { CatalogueEntry, Clause, Obligation, Texts } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import { statusOf } from "./status.ts";
 import type { Store } from "./store.ts";
 import type { DrawnLayer, Ground } from "./view.ts";
@@ -20,6 +21,7 @@ interface Deps {
   language: Language;
   vocabulary: Vocabulary;
   actions: Actions;
+  record: RecordTexts;
   texts: Pick<Texts, "catalogue" | "clauses" | "obligations" | "coverage">;
   layerIds: readonly string[];
   usualLayers: readonly string[];
@@ -95,11 +97,12 @@ const nodes = (parts: readonly Part[]) => parts.map((part) => part.node);
 function clauseGroup(deps: Deps, clause: Clause): Part {
   const { texts, actions } = deps;
   const press = () => actions.pressClause(clause.number);
-  const content = [h("b", { class: "atlas-number" }, clause.number), h("span", { lang: "en" }, clause.title)];
+  const title = h("span");
   const light = h(
     "button",
     { type: "button", class: "atlas-clause", "data-clause": clause.number, "aria-pressed": "false", onclick: press },
-    content,
+    h("b", { class: "atlas-number" }, clause.number),
+    title,
   );
   const layers = texts.catalogue.filter((entry) => entry.under === clause.number).map((entry) => layerRow(deps, entry));
   const obligations = texts.obligations
@@ -123,7 +126,8 @@ function clauseGroup(deps: Deps, clause: Clause): Part {
       nodes(layers),
     ),
     words: () => {
-      for (const part of layers) part.words?.();
+      deps.record.write(title, clause.title);
+      for (const part of [...obligations, ...layers]) part.words?.();
     },
     update: (state) => {
       flag(light, "aria-pressed", String(state.clause === clause.number));
@@ -133,12 +137,13 @@ function clauseGroup(deps: Deps, clause: Clause): Part {
 }
 
 /** An obligation with its status and deadline; `chip` is its status alone. */
-function obligationRow({ vocabulary, language }: Deps, obligation: Obligation): Part & { chip: HTMLElement } {
+function obligationRow({ vocabulary, language, record }: Deps, obligation: Obligation): Part & { chip: HTMLElement } {
   const [status, chip] = [h("span", { class: "atlas-status" }), h("span", { class: "atlas-status" })];
-  const due = h("span", { class: "atlas-due" });
+  const [title, due] = [h("span"), h("span", { class: "atlas-due" })];
   return {
     chip,
-    node: h("li", {}, h("span", { lang: "en" }, obligation.title), " ", status, " ", due),
+    node: h("li", {}, title, " ", status, " ", due),
+    words: () => record.write(title, obligation.title),
     update: ({ on, known }) => {
       const row = statusOf(obligation, on, known);
       for (const one of [status, chip]) {

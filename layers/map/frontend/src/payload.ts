@@ -2,6 +2,7 @@
 // the interface words (layers/wording). Field names are those of the record.
 
 import type { Day } from "./contract.ts";
+import type { Words } from "./words.ts";
 
 export type LatLng = [lat: number, lng: number];
 export type Line = LatLng[];
@@ -21,6 +22,8 @@ export interface Evidence {
   source: string;
   quote: string;
   language?: string;
+  /** In the reader's language; none where that is the quotation's. */
+  translation?: string;
 }
 interface Sourced {
   sources?: string[];
@@ -96,6 +99,12 @@ export interface CatalogueEntry {
   under: number | null;
 }
 
+/** Exact words of the statement, in a version of it. */
+export interface Phrase extends Sourced {
+  phrase: string;
+  witness: string;
+  translation?: string;
+}
 export interface Clause extends Sourced {
   number: number;
   title: string;
@@ -106,8 +115,8 @@ export interface Clause extends Sourced {
   map_note?: string;
   what_happened?: string;
   ambiguity?: string;
-  phrases?: ({ phrase: string; witness: string } & Sourced)[];
-  variants?: { point: string; wordings: ({ phrase: string; witness: string } & Sourced)[]; consequence: string }[];
+  phrases?: Phrase[];
+  variants?: { point: string; wordings: Phrase[]; consequence: string }[];
 }
 export interface Deadline extends Sourced {
   announced: Day;
@@ -245,6 +254,8 @@ export interface Details {
   places: Record<string, Partial<Place>>;
   readings: Reading[];
   witnesses: Record<string, { title: string; language?: string }>;
+  /** What shapes tell, by the English: empty in English. */
+  shapes: Record<string, string>;
   sources: Sources;
   answers: LateAnswers;
 }
@@ -284,6 +295,7 @@ export interface Texts {
   /** Empty until the details are here, as `witnesses`. */
   readings: Reading[];
   witnesses: Record<string, { title: string; language?: string }>;
+  shapes?: Record<string, string>;
   events: AtlasEvent[];
   zones: Record<string, Zone>;
   units: Record<string, Unit>;
@@ -293,15 +305,6 @@ export interface Texts {
   details_file: string;
   relief_bounds: [LatLng, LatLng] | null;
   language: Words;
-}
-
-/** What it takes to speak a language; `words` holds the translations by their English form. */
-export interface Words {
-  words: Record<string, string>;
-  /** What the text says of time and what came of it; how late. Written in Python (layers/wording/writer.py). */
-  deadlines: [deadline: string, lateness: string][];
-  numbers: [decimal: string, group: string];
-  dates: { long: string; brief: string; months: string[]; short: string[]; alone: string[] };
 }
 
 // The geometry, as it arrives and decoded.

@@ -2,10 +2,12 @@
 
 import type { State } from "./contract.ts";
 import type { Control } from "./control.ts";
+import type { Core } from "./core.ts";
 import { flag, h, label, write } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Schema } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import type { Notice } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -27,15 +29,16 @@ export function createSkeleton(): Skeleton {
 interface HeadDeps {
   store: Store;
   language: Language;
+  record: RecordTexts;
   events: readonly AtlasEvent[];
   headline(day: string): string[];
 }
 
 /** The date, large, and what happened on it or last. */
-export function createHead({ store, language, events, headline }: HeadDeps, aside?: HTMLElement): HTMLElement {
+export function createHead({ store, language, record, events, headline }: HeadDeps, aside?: HTMLElement): HTMLElement {
   const day = h("h2", { class: "atlas-day" });
   const latest = h("span");
-  const titles = h("span", { lang: "en" });
+  const titles = h("span");
   const what = h("p", { class: "atlas-what" }, latest, titles);
   const sovereignty = h("p", { class: "atlas-sovereignty" });
   store.subscribe("paint", ["on", "lang"], ({ on }) => {
@@ -44,7 +47,7 @@ export function createHead({ store, language, events, headline }: HeadDeps, asid
     const last = today.length ? undefined : events.findLast((event) => event.day <= on);
     write(day, date(on));
     write(latest, last ? `${t("latest, {day}:", { day: edtf(last.date) })} ` : "");
-    write(titles, last ? last.title : today.slice(0, 2).join(" · "));
+    record.write(titles, last ? last.title : today.slice(0, 2).join(" · "));
     what.classList.toggle("is-quiet", !today.length);
   });
   store.subscribe("settle", ["lang"], () => {
@@ -104,6 +107,13 @@ export function announceSteps(
     if (state.on === before.on) control.takeCrossed();
     else tell(state);
   });
+}
+
+/** The name of the statement, for those who don't see the map. */
+export function createTitle({ store, record, texts }: Pick<Core, "store" | "record" | "texts">): HTMLElement {
+  const node = h("h1", { class: "atlas-hidden" });
+  store.subscribe("settle", ["lang"], () => record.write(node, texts.title));
+  return node;
 }
 
 /** The link that leads past the map. */

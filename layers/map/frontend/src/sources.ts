@@ -1,6 +1,6 @@
 // How a source is shown: publisher and title, with its date; addresses are text, not links, unless they are plain pages.
 
-import { english, h } from "./dom.ts";
+import { h } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { Source, Sources } from "./payload.ts";
 
@@ -19,7 +19,7 @@ export function createSourceList({ t, edtf }: Language): SourceList {
   let register: Sources = {};
   const item = (id: string, { publisher, title, date, address, seen }: Source) => {
     const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
-    const words = [english(`${publisher}: ${title}`), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
+    const words = [h("span", { lang: "en" }, `${publisher}: ${title}`), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
     if (!address || !PAGE.test(address)) return h("li", {}, words);
     const href = /^https?:/.test(address) ? address : `https://${address}`;
     return h("li", {}, h("a", { href, rel: "noopener noreferrer external", target: "_blank" }, words));

@@ -2,10 +2,11 @@
 
 import type { Actions, Target } from "./actions.ts";
 import type { Control } from "./control.ts";
-import { type Child, english, h } from "./dom.ts";
+import { type Child, h } from "./dom.ts";
 import type { EventPoints } from "./events.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import type { Store } from "./store.ts";
 import type { TabContent } from "./tabs.ts";
 import type { Ground } from "./view.ts";
@@ -21,6 +22,7 @@ interface Deps {
   language: Language;
   vocabulary: Vocabulary;
   actions: Actions;
+  record: RecordTexts;
   eventById: ReadonlyMap<string, AtlasEvent>;
   /** What touches what, and how far apart the rest is. */
   distances: () => HTMLElement;
@@ -102,6 +104,6 @@ function eventRows(deps: Deps): Child[][] {
   const events = new Set(deps.events.shown().map((item) => item.event));
   return [...events].map((event) => [
     deps.language.edtf(event.date),
-    link(deps, english(event.title), { event: event.id }),
+    link(deps, deps.record.text(event.title), { event: event.id }),
   ]);
 }

@@ -3,14 +3,21 @@
 import { h, write } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { Texts } from "./payload.ts";
+import type { RecordTexts } from "./record_texts.ts";
 import type { TimeBar } from "./time.ts";
 
+interface Deps {
+  texts: Pick<Texts, "stops">;
+  record: RecordTexts;
+  time: TimeBar;
+  language: Language;
+}
 const THUMB = 18;
 const TITLES = 2;
 
-export function createTips({ stops }: Pick<Texts, "stops">, time: TimeBar, language: Language): void {
+export function createTips({ texts: { stops }, record, time, language }: Deps): void {
   const { track } = time;
-  const [day, titles] = [h("b"), h("span", { lang: "en" })];
+  const [day, titles] = [h("b"), h("span")];
   const tip = h("div", { class: "atlas-tip", "aria-hidden": "true", hidden: true }, day, titles);
   track.append(tip);
   track.addEventListener("pointermove", ({ clientX }) => {
@@ -19,7 +26,7 @@ export function createTips({ stops }: Pick<Texts, "stops">, time: TimeBar, langu
     const on = stops[Math.max(0, Math.min(stops.length - 1, Math.round(share * (stops.length - 1))))];
     if (!on) return;
     write(day, language.date(on));
-    write(titles, time.headline(on).slice(0, TITLES).join(" · "));
+    record.write(titles, time.headline(on).slice(0, TITLES).join(" · "));
     tip.hidden = false;
     const half = tip.offsetWidth / 2;
     tip.style.left = `${Math.max(half - 40, Math.min(width - half + 20, clientX - left))}px`;
