@@ -14,6 +14,7 @@ from typing import Any
 
 import shapely
 
+from geodata.breakpoints import status_days
 from geodata.columns import COLUMNS
 from geodata.control import span_on, zones_on
 from geodata.ground import Ground
@@ -108,7 +109,7 @@ def history_rows(ground: Ground, record: Record, end: date | None = None) -> dic
     """The record up to a day (None: all of it): a row for each span of each piece and each period of the other features.
 
     ``since`` (first day) and ``until`` (first day no more) bound the row; ``until`` is None where it still holds at the
-    end.  Statuses and deadlines are those of the row's last day, ``as_of``.
+    end.  Statuses and deadlines are those of the row's last day, ``as_of``; those of a zone hold throughout its row.
     """
     last = end or ground.coverage_end
     book = Book(record, last)
@@ -134,6 +135,7 @@ class Book:
         self.last = last
         self._record = record
         self._made: dict[date, Lookup] = {}
+        self._status_days = sorted(status_days(record))
 
     def of(self, until: date | None) -> Lookup:
         """That of the day before ``until``, at the latest of the last day."""
@@ -141,6 +143,20 @@ class Book:
         if day not in self._made:
             self._made[day] = Lookup(self._record, day)
         return self._made[day]
+
+    def cut(self, zone: str, since: date | None, until: date | None) -> list[tuple[date | None, date | None]]:
+        """A period cut on each day, up to the last, on which an obligation of a zone changes its status or dates."""
+        first, end = since or date.min, until or date.max
+        days = [
+            day
+            for day in self._status_days
+            if first < day < end and day <= self.last and self._deadlines(zone, day) != self._deadlines(zone, day, 1)
+        ]
+        return list(pairwise([since, *days, until]))
+
+    def _deadlines(self, zone: str, day: date, earlier: int = 0) -> list[str]:
+        look = self.of(day + timedelta(days=1 - earlier))
+        return [deadline_words(item) for item in look.obligations([zone])]
 
 
 def begun(item: Dated, look: Lookup) -> bool:
@@ -228,14 +244,15 @@ def _zones_on(ground: Ground, look: Lookup, day: date) -> list[Row]:
 
 
 def _zone_periods(ground: Ground, book: Book) -> list[Row]:
-    """A row for each period in which a zone keeps the same pieces."""
+    """A row for each period in which a zone keeps the same pieces, and its obligations their status and dates."""
     return [
         _zone_row(zone_id, members, book.of(until))
         | {"feature_id": f"{zone_id}.{since or ground.coverage_start}", "open_start": since is None}
         | {"since": iso(since or ground.coverage_start), "until": iso(until)}
         for zone_id in sorted({zone.zone for piece in ground.pieces for zone in piece.zones})
-        for since, until, members in zone_periods(ground, zone_id)
-        if since is None or since <= book.last
+        for first, end, members in zone_periods(ground, zone_id)
+        if first is None or first <= book.last
+        for since, until in book.cut(zone_id, first, end)
     ]
 
 

@@ -51,3 +51,14 @@ def style_of(layer_id: str) -> dict[str, Any]:
 def edge_class(accuracy_m: float) -> str:
     """Id of the edge style for a line known to ``accuracy_m`` metres."""
     return str(next(edge["id"] for edge in styles()["edges"] if accuracy_m <= edge["within_m"]))
+
+
+def line_class(layer_id: str, accuracy_m: float, *, governed: bool) -> str | None:
+    """Id of the edge style whose dashes a line of a layer has; None: the layer has dashes of its own, or no clause governs it."""
+    return edge_class(accuracy_m) if governed and not style_of(layer_id)["dash"] else None
+
+
+def zone_look(layer_id: str, status: str | None) -> tuple[str, float]:
+    """Hue of a zone and opacity of its tint, by the status of its obligation."""
+    style, rule = style_of(layer_id), styles()["statuses"].get(status or "open", {})
+    return str(rule.get("hue", style["hue"])), 0.0 if style["outline"] else float(rule["tint"])

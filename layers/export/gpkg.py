@@ -24,7 +24,7 @@ from geodata.model import Record
 from geodata.parts import iso
 from layers.export.disk_errors import room
 from layers.export.geometry_types import GEOMETRY_TYPES
-from layers.export.qgis_project import NAMES, Setting, project
+from layers.export.qgis_project import GROUPS, NAMES, Setting, project
 from layers.export.qml import body, qml
 from layers.export.rows import Rows, rows_of
 from layers.export.sld import sld
@@ -33,7 +33,7 @@ from layers.export.table_columns import TABLES
 from layers.export.tables import Table, tables
 from layers.export.value_lists import Lists, value_lists
 
-ORDER = ("events", "places", "points", "lines", "zones", "edges", "doubt", "control", "held", "history")
+ORDER = tuple(layer for group in GROUPS.values() for layer in group)
 """Layers as written, from the top of the map down: programs put the first on top."""
 RENAMED = {"events": "event_list"}
 """Tables whose names are those of layers."""
@@ -188,16 +188,16 @@ def _styles(
     )
     bodies = {}
     for layer in ORDER:
-        over_time = extras.history and layer != "control"
-        rules = rules_of(layer, extras.record, extras.ground, extras.lang, layers=extras.layers, history=over_time)
-        bodies[layer] = body(layer, rules, lists, temporal=over_time or layer == "history")
+        over_time = layer == "history" or (extras.history and layer != "control")
+        rules = rules_of(layer, extras.record, extras.ground, extras.lang, layers=extras.layers)
+        bodies[layer] = body(layer, rules, lists, temporal=over_time)
         connection.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', ?)",
             (
                 layer,
                 layer,
-                qml(layer, rules, lists, temporal=over_time or layer == "history"),
+                qml(layer, rules, lists, temporal=over_time),
                 sld(layer, rules),
                 "Drawn as in the atlas",
                 heading["stamped"],

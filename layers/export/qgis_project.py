@@ -13,15 +13,16 @@ from layers.export.qml import HEAD, LABELLED, VERSION
 
 GROUPS = {
     "Events and places": ("events", "places"),
-    "The statement": ("points", "lines", "zones"),
-    "Who held what": ("edges", "doubt", "control", "held"),
+    "Points and lines": ("points", "lines", "edges"),
+    "Zones": ("zones",),
+    "Who held what": ("doubt", "control", "held"),
     "History": ("history",),
 }
 """Layers from the top down."""
 PREFIX = "ceasefire_atlas_"
 """Of the ids of layers: QGIS takes ids of more than ten letters only."""
-OFF_IN_A_DAY = {"events", "doubt", "held", "history"}
-OFF_IN_A_HISTORY = {"events", "doubt", "held", "control"}
+OFF_IN_A_DAY = {"events", "held", "history"}
+OFF_IN_A_HISTORY = {"events", "held", "control"}
 NAMES = {
     "events": "Events",
     "places": "Places",

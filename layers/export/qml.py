@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.sax.saxutils import quoteattr
 
 from geodata.columns import columns_of
+from layers.catalogue import styles
 from layers.export.colours import qgis_colour
-from layers.export.symbols import LATER, MM, Rule, Symbol, Test
+from layers.export.symbols import PAPER, SEEN_THROUGH, Rule, Symbol, Test
 from layers.export.value_lists import Lists
 
 HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 VERSION = "3.22.16-Białowieża"
 NO_COLOUR = "0,0,0,0"
+MM = 25.4 / 96
+"""Millimetres of a pixel of the styles."""
+CASE = 0.75
+"""Opacity of the white line under a line."""
+ERROR = '2*"accuracy_m"'
+"""Width of a band, diameter of a ring: the error to both sides, in metres on the ground."""
 LABELLED = {"zones": 9, "points": 8, "places": 8, "events": 7}
 """Layers with labels, and the size of the letters."""
 
@@ -25,7 +33,12 @@ def qml(layer: str, rules: Sequence[Rule], lists: Lists, *, temporal: bool) -> s
 
 def body(layer: str, rules: Sequence[Rule], lists: Lists, *, temporal: bool) -> str:
     """What a style and a layer of a project have in common."""
-    return _temporal(enabled=temporal) + _renderer(rules) + _labels(layer) + _fields(layer, lists) + _tip()
+    opacity = 1.0
+    if layer in SEEN_THROUGH:
+        opacity = rules[0].symbol.opacity
+        rules = [replace(rule, symbol=replace(rule.symbol, opacity=1)) for rule in rules]
+    parts = (_temporal(enabled=temporal), _renderer(rules), _labels(layer), _fields(layer, lists), _tip())
+    return f"{''.join(parts)}<layerOpacity>{opacity:g}</layerOpacity>"
 
 
 def _temporal(*, enabled: bool) -> str:
@@ -61,10 +74,8 @@ def _filter(rule: Rule) -> str:
 
 def _expression(test: Test) -> str:
     name, sign, value = test
-    if sign == LATER:
-        return f'to_date(@map_start_time) < "{name}"'
-    if isinstance(value, tuple):
-        return f"coalesce(\"{name}\", '') {sign.upper()} ({', '.join(map(_literal, value))})"
+    if value is None:
+        return f'"{name}" IS NULL'
     return f'"{name}" {sign} {_literal(value)}'
 
 
@@ -74,77 +85,93 @@ def _literal(value: str | float | bool) -> str:
 
 def _symbol(name: str, symbol: Symbol) -> str:
     parts = {"fill": _fill, "line": _line, "marker": _marker}[symbol.kind](symbol, name)
-    return f'<symbol name="{name}" type="{symbol.kind}" alpha="1" clip_to_extent="1" force_rhr="0">{parts}</symbol>'
+    return _wrapped(name, symbol.kind, parts)
+
+
+def _wrapped(name: str, kind: str, parts: str) -> str:
+    return f'<symbol name="{name}" type="{kind}" alpha="1" clip_to_extent="1" force_rhr="0">{parts}</symbol>'
 
 
 def _fill(symbol: Symbol, name: str) -> str:
     colour = qgis_colour(symbol.colour, symbol.opacity) if symbol.colour else NO_COLOUR
     options = {"color": colour, "style": "solid" if symbol.colour else "no", "outline_style": "no"}
     parts = _layer("SimpleFill", options)
-    if symbol.dotted:
-        parts += _dots(symbol, name)
-    elif symbol.hatch:
-        parts += "".join(
-            _hatch(symbol, angle, f"@{name}@{number}")
-            for number, angle in enumerate((symbol.angle, symbol.angle + 90)[: 1 + symbol.crossed], 1)
-        )
-    if symbol.outline:
-        parts += _layer("SimpleLine", _stroke(symbol.outline, symbol))
-    return parts
+    if symbol.stripes:
+        parts += _stripes(symbol.stripes, name)
+    if symbol.dots:
+        parts += _dots(symbol.dots, symbol.gap, name)
+    return parts + (_strokes(symbol.outline, symbol) if symbol.outline else "")
 
 
-def _hatch(symbol: Symbol, angle: float, name: str) -> str:
-    """Parallel lines."""
-    colour = qgis_colour(symbol.hatch or "#000000")
-    line = _layer("SimpleLine", {"line_color": colour, "line_width": "0.25", "line_width_unit": "MM"})
-    inside = f'<symbol name="{name}" type="line" alpha="1" clip_to_extent="1" force_rhr="0">{line}</symbol>'
-    options = {"angle": f"{angle % 180:g}", "distance": f"{symbol.gap * MM:.2f}", "distance_unit": "MM"}
-    return _layer("LinePatternFill", options, inside)
-
-
-def _dots(symbol: Symbol, name: str) -> str:
-    """Dots in rows."""
-    colour = qgis_colour(symbol.hatch or "#000000")
-    dot = _layer(
-        "SimpleMarker",
-        {"name": "circle", "color": colour, "outline_style": "no", "size": "0.5", "size_unit": "MM"},
+def _stripes(colours: tuple[str, str], name: str) -> str:
+    """Parallel lines: the edges of a stripe are a wider line under it."""
+    doubt = styles()["doubt"]
+    widths = doubt["width"], doubt["width"] + 2 * doubt["edge"]
+    lines = "".join(
+        _layer("SimpleLine", _stroke(colour, width))
+        for colour, width in reversed(list(zip(colours, widths, strict=True)))
     )
-    inside = f'<symbol name="@{name}@1" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">{dot}</symbol>'
-    gap = f"{symbol.gap * MM:.2f}"
-    options = {"distance_x": gap, "distance_y": gap, "displacement_x": f"{symbol.gap * MM / 2:.2f}"}
-    return _layer("PointPatternFill", options | {f"{key}_unit": "MM" for key in options}, inside)
+    # QGIS turns a level line against the clock, the styles an upright one with it.
+    options = {"angle": f"{90 - doubt['angle']:g}", "distance": f"{doubt['gap'] * MM:.2f}", "distance_unit": "MM"}
+    return _layer("LinePatternFill", options, _wrapped(f"@{name}@1", "line", lines))
+
+
+def _dots(colour: str, gap: float, name: str) -> str:
+    """Dots in rows."""
+    options = {"name": "circle", "color": qgis_colour(colour), "outline_style": "no", "size": "0.5", "size_unit": "MM"}
+    inside = _wrapped(f"@{name}@1", "marker", _layer("SimpleMarker", options))
+    apart = {f"distance_{axis}": f"{gap * MM:.2f}" for axis in "xy"}
+    return _layer("PointPatternFill", apart | {f"{key}_unit": "MM" for key in apart}, inside)
 
 
 def _line(symbol: Symbol, _: str) -> str:
-    return _layer("SimpleLine", _stroke(symbol.colour or "#000000", symbol))
+    band = styles()["band"]
+    colour = {"line_color": qgis_colour(band["ink"], band["opacity"]), "capstyle": "flat", "joinstyle": "round"}
+    unit = {"line_width_unit": "RenderMetersInMapUnits"}
+    error = _layer("SimpleLine", colour | unit, _by_expression("outlineWidth", ERROR)) if symbol.error else ""
+    return error + _strokes(symbol.colour or "#000000", symbol)
 
 
-def _stroke(colour: str, symbol: Symbol) -> dict[str, str]:
-    dash = ";".join(f"{part * MM:.2f}" for part in symbol.dash)
+def _strokes(colour: str, symbol: Symbol) -> str:
+    """A line, on a white one that makes it stand out."""
+    case = _stroke(PAPER, symbol.width + symbol.case) | {"line_color": qgis_colour(PAPER, CASE)}
+    under = _layer("SimpleLine", case) if symbol.case else ""
+    return under + _layer("SimpleLine", _stroke(colour, symbol.width, symbol.dash))
+
+
+def _stroke(colour: str, width: float, dash: Sequence[float] = ()) -> dict[str, str]:
     return {
         "line_color": qgis_colour(colour),
-        "line_width": f"{symbol.width * MM:.2f}",
+        "line_width": f"{width * MM:.2f}",
         "line_width_unit": "MM",
-        "capstyle": "round" if symbol.dash and symbol.dash[0] <= 2 else "flat",
+        "capstyle": "round" if dash and dash[0] < 3 else "flat",
+        "joinstyle": "round",
         "use_custom_dash": "1" if dash else "0",
-        "customdash": dash or "5;2",
+        "customdash": ";".join(f"{part * MM:.2f}" for part in dash) or "5;2",
         "customdash_unit": "MM",
     }
 
 
 def _marker(symbol: Symbol, _: str) -> str:
-    return _layer(
-        "SimpleMarker",
-        {
-            "name": symbol.shape,
-            "color": qgis_colour(symbol.colour or "#000000"),
-            "outline_color": qgis_colour(symbol.outline or "#ffffff"),
-            "outline_width": f"{symbol.width * MM:.2f}",
-            "outline_width_unit": "MM",
-            "size": "2",
-            "size_unit": "MM",
-        },
-    )
+    rim = qgis_colour(symbol.outline or "#ffffff")
+    options = {
+        "name": symbol.shape,
+        "color": qgis_colour(symbol.colour or "#000000"),
+        "outline_color": rim,
+        "outline_width": f"{symbol.width * MM:.2f}",
+        "outline_width_unit": "MM",
+        "size": "2",
+        "size_unit": "MM",
+    }
+    ring = {
+        "name": "circle",
+        "color": NO_COLOUR,
+        "outline_color": rim,
+        "outline_style": "dash",
+        "size_unit": "RenderMetersInMapUnits",
+    }
+    error = _layer("SimpleMarker", ring, _by_expression("size", ERROR)) if symbol.error else ""
+    return error + _layer("SimpleMarker", options)
 
 
 def _layer(kind: str, options: dict[str, str], inside: str = "") -> str:
@@ -152,16 +179,31 @@ def _layer(kind: str, options: dict[str, str], inside: str = "") -> str:
     return f'<layer class="{kind}" enabled="1" locked="0" pass="0"><Option type="Map">{listed}</Option>{inside}</layer>'
 
 
+def _by_expression(name: str, words: str) -> str:
+    """A property of a symbol that follows from the feature."""
+    one = (
+        f'<Option type="bool" name="active" value="true"/><Option type="QString" name="expression" value={quoteattr(words)}/>'
+        '<Option type="int" name="type" value="3"/>'
+    )
+    return (
+        '<data_defined_properties><Option type="Map"><Option type="QString" name="name" value=""/>'
+        f'<Option type="Map" name="properties"><Option type="Map" name="{name}">{one}</Option></Option>'
+        '<Option type="QString" name="type" value="collection"/></Option></data_defined_properties>'
+    )
+
+
 def _labels(layer: str) -> str:
+    """Names; those of zones come first, and dots of places make way for them."""
     if layer not in LABELLED:
         return ""
-    placement = 1 if layer == "zones" else 6
+    zones = layer == "zones"
     return (
         '<labeling type="simple"><settings calloutType="simple">'
-        f'<text-style fieldName="name" isExpression="0" fontSize="{LABELLED[layer]}" fontSizeUnit="Point" textColor="38,36,43,255" textOpacity="1" blendMode="0">'
+        f'<text-style fieldName="name" isExpression="0" fontSize="{LABELLED[layer]}" fontSizeUnit="Point" fontWeight="{75 if zones else 50}" '
+        'textColor="38,36,43,255" textOpacity="1" blendMode="0">'
         '<text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="1"/></text-style>'
-        f'<placement placement="{placement}" dist="1" distUnits="MM" priority="5"/>'
-        '<rendering drawLabels="1" obstacle="1" displayAll="0" scaleVisibility="0"/></settings></labeling>'
+        f'<placement placement="{4 if zones else 6}" dist="1" distUnits="MM" priority="{10 if zones else 4}"/>'
+        f'<rendering drawLabels="1" obstacle="{int(layer == "points")}" displayAll="0" scaleVisibility="0"/></settings></labeling>'
     )
 
 

@@ -1,14 +1,17 @@
 """The styles as OGC Styled Layer Descriptors 1.1, for GeoServer, MapServer and others: fills, lines, markers, filters.
 
-Hatches have no common form in SLD: a hatched fill has its colour only, and a fill that is a hatch only a thin outline.
+Stripes and dots are graphic fills with marks of GeoServer's (``shape://slash``); QGIS, which reads the QML, would leave
+them out.  Programs differ in what they make of widths in metres: the errors of lines are areas of the layer ``doubt``.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from layers.export.symbols import LATER, Rule, Symbol, Test
+from layers.catalogue import styles
+from layers.export.symbols import PAPER, Rule, Symbol, Test
 
 _SIGNS = {
     "=": "PropertyIsEqualTo",
@@ -20,9 +23,8 @@ _SIGNS = {
 def sld(layer: str, rules: Sequence[Rule]) -> str:
     """The descriptor of one layer."""
     listed = "".join(
-        f"<se:Rule><se:Name>{escape(rule.label)}</se:Name>{_filter(rule)}{_symbolizer(rule.symbol)}</se:Rule>"
+        f"<se:Rule><se:Name>{escape(rule.label)}</se:Name>{_filter(rule)}{_symbolizers(rule.symbol)}</se:Rule>"
         for rule in rules
-        if not any(sign == LATER for _, sign, _ in rule.tests)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><StyledLayerDescriptor version="1.1.0" xmlns="http://www.opengis.net/sld" '
@@ -41,37 +43,71 @@ def _filter(rule: Rule) -> str:
 
 def _test(test: Test) -> str:
     name, sign, value = test
-    if isinstance(value, tuple):
-        equal = "".join(_test((name, "=", one)) for one in value)
-        either = f"<ogc:Or>{equal}</ogc:Or>" if len(value) > 1 else equal
-        return f"<ogc:Not>{either}</ogc:Not>" if sign == "not in" else either
+    column = f"<ogc:PropertyName>{name}</ogc:PropertyName>"
+    if value is None:
+        return f"<ogc:PropertyIsNull>{column}</ogc:PropertyIsNull>"
     literal = escape(str(value).lower() if isinstance(value, bool) else str(value))
-    return f"<ogc:{_SIGNS[sign]}><ogc:PropertyName>{name}</ogc:PropertyName><ogc:Literal>{literal}</ogc:Literal></ogc:{_SIGNS[sign]}>"
+    return f"<ogc:{_SIGNS[sign]}>{column}<ogc:Literal>{literal}</ogc:Literal></ogc:{_SIGNS[sign]}>"
 
 
-def _symbolizer(symbol: Symbol) -> str:
-    if symbol.kind == "line":
-        return f"<se:LineSymbolizer>{_stroke(symbol.colour, symbol)}</se:LineSymbolizer>"
-    if symbol.kind == "marker":
-        fill = f'<se:Fill><se:SvgParameter name="fill">{symbol.colour}</se:SvgParameter></se:Fill>'
-        name = "square" if symbol.shape == "diamond" else symbol.shape
-        rim = _stroke(symbol.outline, symbol)
-        mark = f"<se:Mark><se:WellKnownName>{name}</se:WellKnownName>{fill}{rim}</se:Mark>"
-        return f"<se:PointSymbolizer><se:Graphic>{mark}<se:Size>8</se:Size></se:Graphic></se:PointSymbolizer>"
-    fill = (
-        f'<se:Fill><se:SvgParameter name="fill">{symbol.colour}</se:SvgParameter>'
-        f'<se:SvgParameter name="fill-opacity">{symbol.opacity:g}</se:SvgParameter></se:Fill>'
-        if symbol.colour
-        else ""
-    )
-    outline = symbol.outline or (None if symbol.colour else symbol.hatch)
-    return f"<se:PolygonSymbolizer>{fill}{_stroke(outline, symbol) if outline else ''}</se:PolygonSymbolizer>"
+def _symbolizers(symbol: Symbol) -> str:
+    return {"fill": _area, "line": _line, "marker": _point}[symbol.kind](symbol)
 
 
-def _stroke(colour: str | None, symbol: Symbol) -> str:
-    dash = " ".join(f"{part:g}" for part in symbol.dash)
-    dashed = f'<se:SvgParameter name="stroke-dasharray">{dash}</se:SvgParameter>' if dash else ""
+def _area(symbol: Symbol) -> str:
+    parts = []
+    if symbol.colour:
+        parts.append(_polygon(_css("fill", symbol.colour) + _css("fill-opacity", f"{symbol.opacity:g}")))
+    if symbol.stripes:
+        doubt, (stripe, edge) = styles()["doubt"], symbol.stripes
+        # A slash crosses its square from corner to corner.
+        size = doubt["gap"] * math.sqrt(2)
+        parts += [
+            _polygon(_graphic_fill("slash", _stroke(colour, width), size))
+            for colour, width in ((edge, doubt["width"] + 2 * doubt["edge"]), (stripe, doubt["width"]))
+        ]
+    if symbol.dots:
+        parts.append(_polygon(_graphic_fill("dot", _stroke(symbol.dots, 2), symbol.gap)))
+    if symbol.outline:
+        parts += [
+            f"<se:PolygonSymbolizer>{stroke}</se:PolygonSymbolizer>" for stroke in _strokes(symbol.outline, symbol)
+        ]
+    return "".join(parts)
+
+
+def _polygon(fill: str) -> str:
+    return f"<se:PolygonSymbolizer><se:Fill>{fill}</se:Fill></se:PolygonSymbolizer>"
+
+
+def _graphic_fill(mark: str, stroke: str, size: float) -> str:
     return (
-        f'<se:Stroke><se:SvgParameter name="stroke">{colour}</se:SvgParameter>'
-        f'<se:SvgParameter name="stroke-width">{symbol.width:g}</se:SvgParameter>{dashed}</se:Stroke>'
+        f"<se:GraphicFill><se:Graphic><se:Mark><se:WellKnownName>shape://{mark}</se:WellKnownName>{stroke}</se:Mark>"
+        f"<se:Size>{size:.4g}</se:Size></se:Graphic></se:GraphicFill>"
     )
+
+
+def _line(symbol: Symbol) -> str:
+    strokes = _strokes(symbol.colour or "#000000", symbol)
+    return "".join(f"<se:LineSymbolizer>{stroke}</se:LineSymbolizer>" for stroke in strokes)
+
+
+def _point(symbol: Symbol) -> str:
+    name = "square" if symbol.shape == "diamond" else symbol.shape
+    fill = f"<se:Fill>{_css('fill', symbol.colour or PAPER)}</se:Fill>"
+    mark = f"<se:Mark><se:WellKnownName>{name}</se:WellKnownName>{fill}{_stroke(symbol.outline or PAPER, symbol.width)}</se:Mark>"
+    return f"<se:PointSymbolizer><se:Graphic>{mark}<se:Size>8</se:Size></se:Graphic></se:PointSymbolizer>"
+
+
+def _strokes(colour: str, symbol: Symbol) -> list[str]:
+    """A line, on a white one that makes it stand out."""
+    under = [_stroke(PAPER, symbol.width + symbol.case)] if symbol.case else []
+    return [*under, _stroke(colour, symbol.width, symbol.dash)]
+
+
+def _stroke(colour: str, width: float, dash: Sequence[float] = ()) -> str:
+    dashed = _css("stroke-dasharray", " ".join(f"{part:g}" for part in dash)) if dash else ""
+    return f"<se:Stroke>{_css('stroke', colour)}{_css('stroke-width', f'{width:g}')}{dashed}</se:Stroke>"
+
+
+def _css(name: str, value: object) -> str:
+    return f'<se:SvgParameter name="{name}">{value}</se:SvgParameter>'

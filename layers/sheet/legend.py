@@ -70,11 +70,11 @@ def _held(drawing: Drawing, holding: Holding) -> None:
 
 
 def _edge(drawing: Drawing, style: dict[str, Any]) -> None:
-    drawing.stroke(_STROKE, mapping.EDGE_INK, style["width"], style["dash"])
+    mapping.draw_edge(drawing, _STROKE, style)
 
 
 def _band(drawing: Drawing) -> None:
-    drawing.bands([(_STROKE, 1.2)], mapping.EDGE_INK, mapping.BAND)
+    mapping.draw_bands(drawing, [(_STROKE, 1.2)])
 
 
 def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:

@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 
 from geodata.ground import Ground
-from layers.catalogue import edge_class, style_of, styles
+from layers.catalogue import edge_class, line_class, style_of, styles, zone_look
 from layers.sheet.drawing import Drawing
 from layers.sheet.projection import MapExtent, graticule, metric
 from layers.sheet.relief import shade
@@ -18,12 +18,6 @@ VEIL = 0.8
 """Opacity of the holders' colours, which let the relief through."""
 LIT = 0.3
 """Opacity of the fill of the zones of the chosen clause."""
-BAND = 0.13
-"""Opacity of the band that an uncertain line may lie in."""
-EDGE_INK = "#26242b"
-"""Ink of the lines between holders."""
-DOUBT = {"angle": 45, "gap": 14, "width": 5}
-"""Bands of the other holder's colour over uncertain ground, as on the web map."""
 
 
 def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
@@ -37,14 +31,14 @@ def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
     draw_water(drawing, ground)
     for _, _, line in graticule(frame):
         drawing.stroke(line, "#8d8a83", 0.5, opacity=0.4)
-    drawing.bands([(shape, edge.accuracy_m) for edge, shape in scene.edges], EDGE_INK, BAND)
-    drawing.bands([(row["geometry"], row["accuracy_m"]) for row in scene.lines if row["clauses"]], EDGE_INK, BAND)
+    draw_bands(drawing, [(shape, edge.accuracy_m) for edge, shape in scene.edges])
+    draw_bands(drawing, [(row["geometry"], row["accuracy_m"]) for row in scene.lines if row["clauses"]])
     draw_borders(drawing, scene)
     for row in scene.zones:
         draw_zone(drawing, row, lit=_lit(scene, row))
     for edge, shape in scene.edges:
         style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge.accuracy_m))
-        drawing.stroke(shape, EDGE_INK, style["width"], style["dash"])
+        draw_edge(drawing, shape, style)
     for row in scene.lines:
         draw_line(drawing, row)
     for row in scene.points:
@@ -80,34 +74,37 @@ def draw_borders(drawing: Drawing, scene: Scene) -> None:
         drawing.stroke(border, styles()["base"]["border"], 1.1)
 
 
+def draw_bands(drawing: Drawing, lines: list[tuple[Any, float]]) -> None:
+    """Where uncertain lines may lie: lines with their errors in metres."""
+    band = styles()["band"]
+    drawing.bands(lines, band["ink"], band["opacity"])
+
+
+def draw_edge(drawing: Drawing, line: Any, style: dict[str, Any]) -> None:
+    """A line between holders, in one of the styles of edges."""
+    drawing.stroke(line, styles()["band"]["ink"], style["width"], style["dash"])
+
+
 def draw_holding(drawing: Drawing, holding: Holding) -> None:
     """Ground of one holder, with its pattern; uncertain ground carries bands of the other holder's colour."""
     style = styles()["controllers"][holding.controller]
     drawing.fill(holding.geometry, style["fill"], VEIL)
     if not holding.certain:
         other = styles()["controllers"][holding.other or holding.controller]
-        drawing.hatch(holding.geometry, other["fill"], **DOUBT)
-        for offset in (0, DOUBT["width"]):
-            drawing.hatch(holding.geometry, style["line"], DOUBT["angle"], DOUBT["gap"], 0.9, offset=offset)
+        doubt = styles()["doubt"]
+        angle, gap, width, edge = (doubt[name] for name in ("angle", "gap", "width", "edge"))
+        drawing.hatch(holding.geometry, other["fill"], angle, gap, width)
+        for offset in (0, width):
+            drawing.hatch(holding.geometry, style["line"], angle, gap, edge, offset=offset)
     elif style["pattern"] == "dots":
         drawing.dots(holding.geometry, style["ink"], style["gap"], 2.0)
 
 
 def line_dash(row: dict[str, Any]) -> str:
     """A line's own dash; a line whose layer has none is dashed by how exactly it is known."""
-    own = str(style_of(row["layer"])["dash"])
-    if own or not row["clauses"]:
-        return own
-    return str(next(style["dash"] for style in styles()["edges"] if style["id"] == edge_class(row["accuracy_m"])))
-
-
-def zone_look(row: dict[str, Any], *, lit: bool) -> tuple[str, float]:
-    """Hue of a zone and opacity of its tint, by the status of its obligation; most where its clause is chosen."""
-    style, rule = style_of(row["layer"]), styles()["statuses"].get(row["status"] or "open", {})
-    hue = str(rule.get("hue", style["hue"]))
-    if lit:
-        return hue, LIT
-    return hue, 0.0 if style["outline"] else float(rule["tint"])
+    name = line_class(row["layer"], row["accuracy_m"], governed=bool(row["clauses"]))
+    style = next((style for style in styles()["edges"] if style["id"] == name), style_of(row["layer"]))
+    return str(style["dash"])
 
 
 def _lit(scene: Scene, row: dict[str, Any]) -> bool:
@@ -117,7 +114,9 @@ def _lit(scene: Scene, row: dict[str, Any]) -> bool:
 def draw_zone(drawing: Drawing, row: dict[str, Any], *, lit: bool) -> None:
     """An outline in the zone's hue, tinted by the status of its obligation, as on the web map."""
     style, shape = style_of(row["layer"]), row["geometry"]
-    hue, tint = zone_look(row, lit=lit)
+    hue, tint = zone_look(row["layer"], row["status"])
+    if lit:
+        tint = LIT
     if tint:
         drawing.fill(shape, hue, tint)
     drawing.stroke(shape.boundary, "#fff", style["width"] + 1.6, opacity=0.75)

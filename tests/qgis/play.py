@@ -11,8 +11,6 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsDateTimeRange,
-    QgsExpressionContext,
-    QgsExpressionContextUtils,
     QgsFeatureRequest,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
@@ -23,6 +21,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QSize, QTime
 
 VIEW = QgsRectangle(45.2, 38.6, 47.9, 40.8)
+STRIPED = QgsRectangle(46.47, 39.42, 46.53, 39.46)
+"""Ground near Shurnukh, whose holder in November 2020 is not certain."""
 
 
 def span(day):
@@ -38,22 +38,15 @@ def holders(layer, day):
     return found
 
 
-def hatched(layer, day, words=""):
-    """Layers of the zones that a hatch is drawn on, on a day."""
-    settings = QgsMapSettings()
-    settings.setIsTemporal(True)
-    settings.setTemporalRange(span(day))
-    context = QgsExpressionContext()
-    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
-    context.appendScope(QgsExpressionContextUtils.layerScope(layer))
-    found = set()
+def legend(layer, words=""):
+    """Words of the legend, each with the layers of the features that it is drawn on."""
+    found = {}
     for rule in layer.renderer().rootRule().children():
-        if rule.active() and rule.label().endswith(": outstanding"):
-            request = QgsFeatureRequest()
-            request.setExpressionContext(context)
-            request.setFilterExpression(rule.filterExpression() + (f" AND ({words})" if words else ""))
-            found |= {feature["layer"] for feature in layer.getFeatures(request)}
-    return sorted(found)
+        if rule.active():
+            filters = " AND ".join(f"({text})" for text in (rule.filterExpression(), words) if text)
+            request = QgsFeatureRequest().setFilterExpression(filters)
+            found[rule.label()] = sorted({feature["layer"] for feature in layer.getFeatures(request)})
+    return found
 
 
 def shown_on(layer, day):
@@ -63,12 +56,13 @@ def shown_on(layer, day):
     return layer.temporalProperties().createFilterString(context, span(day))
 
 
-def colours(layers, day):
-    """The commonest colours of the picture of a day."""
+def colours(layers, day, view):
+    """Colours of the picture of a day, with their shares."""
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setOutputSize(QSize(300, 250))
-    settings.setExtent(VIEW)
+    settings.setExtent(view)
+    settings.setFlag(QgsMapSettings.Antialiasing, False)
     settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     settings.setIsTemporal(True)
     settings.setTemporalRange(span(day))
@@ -76,8 +70,8 @@ def colours(layers, day):
     job.start()
     job.waitForFinished()
     image = job.renderedImage()
-    counted = Counter(image.pixelColor(x, y).name() for x in range(0, 300, 2) for y in range(0, 250, 2))
-    return dict(counted.most_common(12))
+    counted = Counter(image.pixelColor(x, y).name() for x in range(300) for y in range(250))
+    return {name: number / 75_000 for name, number in counted.most_common(12)}
 
 
 def main():
@@ -101,14 +95,16 @@ def main():
         "first": times.begin().date().toString("yyyy-MM-dd"),
         "last": times.end().date().toString("yyyy-MM-dd"),
         "legend": [rule.label() for rule in history.renderer().rootRule().children()],
-        "hatched": {
-            day: hatched(layers["zones"], day, shown_on(layers["zones"], day) if "history" in names else "")
-            for day in days
+        "zones": {
+            day: legend(layers["zones"], shown_on(layers["zones"], day) if "history" in names else "") for day in days
         },
-        "zones": [rule.label() for rule in layers["zones"].renderer().rootRule().children() if rule.active()],
         "aliases": {field.name(): field.alias() for field in history.fields()},
         "holders": {day: holders(history, day) for day in days},
-        "colours": {day: colours([history], day) for day in days[:2]},
+        "colours": {
+            day: colours([layers["history" if "history" in names else "control"]], day, VIEW) for day in days[:2]
+        },
+        "striped": colours([layers["history" if "history" in names else "control"]], days[0], STRIPED),
+        "bands": layers["doubt"].opacity(),
     }
     print(json.dumps(told, ensure_ascii=False))
 

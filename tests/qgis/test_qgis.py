@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from geodata.control import span_on
+from layers.catalogue import styles
 from layers.export import export
 from layers.export.qgis_project import GROUPS
 from tests.layers.sheets import world
@@ -90,24 +91,47 @@ PENDING = {
     date(2020, 11, 25): ["lachin"],
     date(2020, 12, 1): [],
 }
-"""Districts whose hand-over was outstanding, as the sheet hatches them."""
+"""Districts whose hand-over was outstanding, as the sheet tints them."""
 
 
-def test_the_history_hatches_what_was_outstanding_on_each_day(whole):
+def status_in(legend):
+    """The layers by the status in which the legend shows them."""
+    found = {}
+    for words, zones in legend.items():
+        found.setdefault(words.rpartition("(")[2].rstrip(")"), set()).update(zones)
+    return {status: sorted(zones) for status, zones in found.items() if zones}
+
+
+def expected(day):
+    districts = {"pending": PENDING[day], "met": sorted({"agdam", "kalbajar", "lachin"} - set(PENDING[day]))}
+    return {status: zones for status, zones in districts.items() if zones} | {"continuing": ["lachin-corridor"]}
+
+
+def test_the_history_tints_each_zone_by_its_status_on_the_day(whole):
     told = asked(whole, list(PENDING), "UTC")
-    assert {date.fromisoformat(day): found for day, found in told["hatched"].items()} == PENDING
+    for day in PENDING:
+        assert status_in(told["zones"][day.isoformat()]) == expected(day), day
 
 
 @pytest.mark.parametrize("day", list(PENDING), ids=str)
-def test_a_day_hatches_what_is_outstanding_and_shows_what_the_map_shows_first(tmp_path, day):
+def test_a_day_tints_what_is_outstanding_and_shows_what_the_map_shows_first(tmp_path, day):
     record, ground = world()
     path = tmp_path / "day.gpkg"
     path.write_bytes(export(day.isoformat(), record, ground, "gpkg", name="day"))
-    told = asked(path, [day], "UTC")
-    assert told["hatched"][day.isoformat()] == [*PENDING[day], "lachin-corridor"]
-    assert {label.partition(":")[0] for label in told["zones"]} == {
-        "Agdam district / Akna", "Kalbajar district / Karvachar", "Lachin district / Kashatagh", "Lachin corridor",
-    }  # fmt: skip
+    assert status_in(asked(path, [day], "UTC")["zones"][day.isoformat()]) == expected(day)
+
+
+@pytest.mark.parametrize("history", [False, True], ids=["day", "history"])
+def test_uncertain_ground_is_striped_in_the_other_holders_colour(tmp_path, whole, history):
+    record, ground = world()
+    path = whole if history else tmp_path / "day.gpkg"
+    if not history:
+        path.write_bytes(export("2020-11-19", record, ground, "gpkg", name="day"))
+    told = asked(path, [date(2020, 11, 19)], "UTC")
+    likelier, other = (styles()["controllers"][name] for name in ("armenian-forces", "azerbaijan"))
+    share = told["striped"]
+    assert 0.2 < share[other["fill"]] < share[likelier["fill"]] < 0.6
+    assert told["bands"] == pytest.approx(styles()["band"]["opacity"], abs=0.01)
 
 
 @pytest.mark.parametrize("history", [False, True])
