@@ -17,7 +17,6 @@ from geodata.control import METRES_PER_DEGREE, control_at, piece_at, span_on, zo
 from geodata.edges import edges_on
 from geodata.features import (
     PUBLISHED,
-    Lookup,
     Row,
     begun,
     history_rows,
@@ -28,6 +27,7 @@ from geodata.features import (
     sources_of,
 )
 from geodata.ground import Ground
+from geodata.lookup import Lookup
 from geodata.model import Place, Record
 from geodata.parts import Edge, Piece, iso
 

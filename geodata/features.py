@@ -14,64 +14,22 @@ from typing import Any
 
 import shapely
 
-from geodata.breakpoints import status_days
 from geodata.columns import COLUMNS
 from geodata.control import span_on, zones_on
 from geodata.ground import Ground
-from geodata.model import Event, Evidence, Names, Place, Record, Zone
+from geodata.lookup import NO_DATE, Book, Lookup, deadline_words
+from geodata.model import Event, Names, Place, Record
 from geodata.parts import Dated, Line, Piece, Span, Symbol, ZoneMembership, iso, share_a_day, valid_on
-from geodata.status import Status, statuses
+from geodata.status import Status
 
 Row = dict[str, Any]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LAYERS = ("control", "zones", "lines", "points", "events")
 """The kinds of feature made here, in drawing order; :mod:`geodata.derived_features` has the others."""
-NO_DATE = "no date in the text"
 PUBLISHED = "published coordinates"
 """Basis of a place."""
 RECORD_LICENCE = "CC-BY-4.0"
 """Licence of the record's own texts and dates."""
-
-
-class Lookup:
-    """What the rows of one day need from the record: zones, places, events and the status of every obligation."""
-
-    def __init__(self, record: Record, day: date, known: date | None = None) -> None:
-        self.day = day
-        self.start = record.coverage_start
-        self.zones: dict[str, Zone] = {zone.id: zone for zone in record.zones}
-        self.units = {unit.id: unit for unit in record.units}
-        self.identifiers = record.identifiers
-        self.places = {place.id: place for place in record.places}
-        self.events = {event.id: event for event in record.events}
-        rows = statuses(record, day, known)
-        self.statuses: dict[str, Status] = {row.id: row for row in rows}
-
-    def evidence(self, event_id: str | None, unit: str | None = None) -> list[str]:
-        """The words that carry an event; with a unit, those of its hand-over only."""
-        event = self.events.get(event_id or "")
-        if event is None:
-            return []
-        carried = [item for transfer in event.transfers if unit in (None, transfer.unit) for item in transfer.evidence]
-        words = carried if unit else [*event.evidence, *carried]
-        return list(dict.fromkeys(map(evidence_words, words)))
-
-    def obligations(self, zones: Iterable[str]) -> list[Status]:
-        """Status of the obligations of some zones, in the order of the zones, each once."""
-        found: dict[str, Status] = {}
-        for zone_id in zones:
-            zone = self.zones.get(zone_id)
-            if zone is None or not zone.clauses:
-                continue
-            listed = list(zone.obligations) or [row.id for row in self.statuses.values() if zone_id in row.zones]
-            for obligation in listed:
-                found.setdefault(obligation, self.statuses[obligation])
-        return list(found.values())
-
-
-def evidence_words(item: Evidence) -> str:
-    """The words of a source in a phrase, such as ``“entered the district” (s25, en, azerbaijan)``."""
-    return f"“{item.quote}” ({', '.join(filter(None, (item.source, item.language, item.side or item.witness)))})"
 
 
 def rows_on(
@@ -126,37 +84,6 @@ def history_rows(ground: Ground, record: Record, end: date | None = None) -> dic
         ],
     }
     return {kind: silent_about(group, last) for kind, group in rows.items()}
-
-
-class Book:
-    """The :class:`Lookup` of the last day of a row, each made once."""
-
-    def __init__(self, record: Record, last: date) -> None:
-        self.last = last
-        self._record = record
-        self._made: dict[date, Lookup] = {}
-        self._status_days = sorted(status_days(record))
-
-    def of(self, until: date | None) -> Lookup:
-        """That of the day before ``until``, at the latest of the last day."""
-        day = self.last if until is None else min(self.last, until - timedelta(days=1))
-        if day not in self._made:
-            self._made[day] = Lookup(self._record, day)
-        return self._made[day]
-
-    def cut(self, zone: str, since: date | None, until: date | None) -> list[tuple[date | None, date | None]]:
-        """A period cut on each day, up to the last, on which an obligation of a zone changes its status or dates."""
-        first, end = since or date.min, until or date.max
-        days = [
-            day
-            for day in self._status_days
-            if first < day < end and day <= self.last and self._deadlines(zone, day) != self._deadlines(zone, day, 1)
-        ]
-        return list(pairwise([since, *days, until]))
-
-    def _deadlines(self, zone: str, day: date, earlier: int = 0) -> list[str]:
-        look = self.of(day + timedelta(days=1 - earlier))
-        return [deadline_words(item) for item in look.obligations([zone])]
 
 
 def begun(item: Dated, look: Lookup) -> bool:
@@ -385,20 +312,6 @@ def make_row(
     row["deadline_note"] = _note(row["clauses"], lead) if row["clauses"] is not None else None
     row["geometry"] = geometry
     return row
-
-
-def deadline_words(item: Status) -> str:
-    """One obligation's dates in a phrase, such as ``6-kalbajar: first due 2020-11-15, due 2020-11-25, met 2020-11-25``."""
-    if item.status == "not-in-force":
-        return f"{item.id}: not in force"
-    parts = [f"due {item.due}"] if item.due else [NO_DATE]
-    if item.first_due and item.first_due != item.due:
-        parts.insert(0, f"first due {item.first_due}")
-    if item.done:
-        parts.append(f"met {item.done}")
-    if item.ended:
-        parts.append(f"ended {item.ended}")
-    return f"{item.id}: {', '.join(parts)} ({item.status})"
 
 
 def _note(clauses: list[int] | None, lead: Status | None) -> str | None:

@@ -11,8 +11,8 @@ from typing import Any
 from geodata.changes import changes
 from geodata.citations import url_of
 from geodata.dates import parse_day
-from geodata.features import evidence_words
 from geodata.ground import Ground
+from geodata.lookup import evidence_words
 from geodata.model import Record
 from geodata.parts import iso
 from geodata.spreadsheet_safety import cell

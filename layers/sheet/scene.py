@@ -10,8 +10,9 @@ import shapely
 
 from geodata.dates import parse_day
 from geodata.edges import edges_on
-from geodata.features import Lookup, Row, rows_on
+from geodata.features import Row, rows_on
 from geodata.ground import Ground
+from geodata.lookup import Lookup
 from geodata.model import Event, Record
 from geodata.parts import Edge
 from geodata.status import Status

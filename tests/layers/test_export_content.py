@@ -11,7 +11,8 @@ import shapely
 from geodata.columns import GOVERNED
 from geodata.dates import parse_day
 from geodata.derived_features import whole_rows
-from geodata.features import NO_DATE, history_rows, rows_on
+from geodata.features import history_rows, rows_on
+from geodata.lookup import NO_DATE
 from layers.export import export
 from layers.export.geometry_types import GEOMETRY_TYPES
 from tests.layers.exports import DAYS, GEOD, by_holder, geodesic_km2, state, written
