@@ -17,9 +17,6 @@ ROOT = '<div id="root"></div>'
 _TAG = re.compile(
     r'<script type="module"[^>]*></script>|<link\s+rel="(?:modulepreload|stylesheet|preload)"[^>]*>', flags=re.DOTALL
 )
-_FONT_FILE = re.compile(r'href="([^"]+\.woff2)"')
-FONT = '@font-face {{ font-family: "Source Sans"; font-weight: 100 900; src: url("{address}") format("woff2"); font-display: swap; }}'
-"""Streamlit's own type, for the map; the browser asks for it when the map is there, and shows another until it comes."""
 START = """
 {
   // Streamlit's page stays blank with a stored theme that can't be read.
@@ -46,7 +43,7 @@ START = """
         continue;
       }
       old.remove();
-      // The type comes as soon as the map shows a word in it.
+      // Streamlit's own type is not used (.streamlit/config.toml).
       if (old.as !== "font") put(old.localName, values);
     }
   };
@@ -69,7 +66,6 @@ def with_map(page: str, title: str, waiting: str) -> str | None:
         page = page.replace(tag, "")
     files = where()
     head = (
-        *(f"<style>{FONT.format(address=address)}</style>" for tag in tags for address in _FONT_FILE.findall(tag)),
         *(f'<link rel="stylesheet" href="{files[name]}">' for name in STYLES),
         *(f'<script defer src="{files[name]}"></script>' for name in SCRIPTS),
         f'<script type="module" src="{files["page.js"]}"></script>',

@@ -28,9 +28,10 @@ TYPES = {
     ".webp": "image/webp",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
     ".html": "text/html; charset=utf-8",
 }
-_COMPRESSED_ALREADY = {".webp", ".png"}
+_COMPRESSED_ALREADY = {".webp", ".png", ".woff2"}
 log = logging.getLogger("atlas")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -29,6 +30,7 @@ ICON = FRONTEND / "icon.svg"
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 """Languages whose words and texts are files of their own."""
 _URL = re.compile(r"url\([^)]*\)")
+_FONT = re.compile(r"url\(([\w-]+\.woff2)\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -57,6 +59,17 @@ def _leaflet(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def fonts() -> dict[str, bytes]:
+    """The type, cut to the letters that readers see (frontend/fonts.mjs): one file for each script, by its plain name."""
+    return {name: (FRONTEND / "dist" / name).read_bytes() for name in _FONT.findall(built("type.css"))}
+
+
+def type_style(address: Callable[[str, bytes], str]) -> str:
+    """The style that names the type, with the address that each font (name, content) is found under."""
+    return _FONT.sub(lambda found: f"url({address(found[1], fonts()[found[1]])})", built("type.css"))
+
+
+@lru_cache(maxsize=1)
 def relief() -> bytes | None:
     """The relief picture, if it has been built."""
     path = SHAPES / "relief.webp"
@@ -80,7 +93,7 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     -------
     dict
         ``leaflet.js``, ``leaflet.css``, ``atlas.css``, ``late.js``, ``late.css``, ``ground.js`` (what Folium renders),
-        ``text.json``, ``details.json``, ``relief.webp`` when it has been built, and for each other language what differs:
+        ``text.json``, ``details.json``, ``latin.woff2`` and its siblings, ``relief.webp`` when it has been built, and for each other language what differs:
         ``words-az.json`` (interface words, titles), ``cards-az.json`` and ``events-az.json`` (what cards tell).
     """
     content = texts(record, ground)
@@ -93,7 +106,8 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
     files = {
         "leaflet.js": leaflet_script(),
         "leaflet.css": leaflet_style(),
-        **{name: built(name) for name in ("atlas.css", "late.js", "late.css")},
+        "atlas.css": type_style(hashed) + built("atlas.css"),
+        **{name: built(name) for name in ("late.js", "late.css")},
         "ground.js": document.script(ground),
         "text.json": _json(content),
         "details.json": told,
@@ -109,7 +123,7 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         )
         for name, differs in translated_cards(record, ground, language).items():
             files[f"{name}-{language}.json"] = _json(differs)
-    found = {name: text.encode("utf-8") for name, text in files.items()}
+    found = {**{name: text.encode("utf-8") for name, text in files.items()}, **fonts()}
     picture = relief()
     return found if picture is None else {**found, "relief.webp": picture}
 

@@ -11,7 +11,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.map import embed
 from layers.map.escape import markup, script_json
-from layers.map.files import OTHERS, built, icon, parts
+from layers.map.files import OTHERS, built, icon, parts, type_style
 from layers.map.tiles import hosts
 from layers.view_state import State
 
@@ -20,7 +20,7 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const packed = (kind) => Object.fromEntries([...document.querySelectorAll(`script[id^="atlas-${kind}-"]`)].map((one) => [one.id.slice(-2), JSON.parse(one.textContent)]));
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("map"), {
-  bundle: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  packedTexts: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
   BEGIN
 });
 """
@@ -44,7 +44,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: Sta
     """
     made = parts(record, ground)
     picture = made.pop("relief.webp", None)
-    files = {name: content.decode("utf-8") for name, content in made.items()}
+    files = {name: content.decode("utf-8") for name, content in made.items() if not name.endswith(".woff2")}
     scripts = [
         files["leaflet.js"],
         built("atlas.js"),
@@ -54,7 +54,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: Sta
     ]
     styles = [
         files["leaflet.css"],
-        files["atlas.css"],
+        type_style(_font) + built("atlas.css"),
         files["late.css"],
         "html, body { margin: 0; background: #fffefb; } @media print { html, body { background: #fff; } }",
         embed.style(),
@@ -95,7 +95,7 @@ def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:
     """The data of the map as elements that no browser runs: texts, details, words, and the picture of the relief."""
     words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in OTHERS}
     data = [
-        _data("atlas-text", script_json(json.loads(files["text.json"]))),
+        _data("atlas-text", json.dumps(_packed(files["text.json"]))),
         _data("atlas-details", json.dumps(_packed(files["details.json"]))),
         _data("atlas-words", json.dumps(_packed(json.dumps(words, ensure_ascii=False, sort_keys=True)))),
     ]
@@ -105,6 +105,10 @@ def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:
     if picture:
         data.append(_data("atlas-relief", "data:image/webp;base64," + base64.b64encode(picture).decode()))
     return data
+
+
+def _font(_name: str, content: bytes) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
 
 
 def _data(name: str, content: str) -> str:
@@ -124,7 +128,7 @@ def _closed(script: str) -> str:
 def _policy(scripts: list[str]) -> str:
     pictures = " ".join(f"https://{host}" for host in hosts())
     hashes = " ".join(f"'sha256-{_digest(_closed(script))}'" for script in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob: {pictures}; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob: {pictures}; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _digest(script: str) -> str:

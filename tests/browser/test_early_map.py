@@ -115,3 +115,21 @@ def test_the_page_comes_compressed(app_url):
         assert "Content-Encoding" not in plain.headers
         assert packed.headers["Content-Encoding"] == "gzip"
         assert gzip.decompress(packed.read()) == plain.read()
+
+
+def test_the_type_is_the_maps_own(page, app_url):
+    """One small file for the letters of the page's language, before Streamlit's own and large one."""
+    asked = []
+    page.on("request", lambda one: asked.append(one.url.rsplit("/", 1)[-1]))
+    framework = Framework(page)
+    page.goto(f"{app_url}?panel=start")
+    page.wait_for_selector(EARLY, state="attached")
+    page.evaluate("window.atlas.ready.then(() => document.fonts.ready)")
+    assert [name.partition("-")[0] for name in asked if name.endswith(".woff2")] == ["latin"]
+    framework.come()
+    page.wait_for_selector(ADOPTED, state="attached")
+    rest(page)
+    for place in (".atlas-day", ".st-key-atlas-ways button"):
+        family = page.locator(place).first.evaluate("one => getComputedStyle(one).fontFamily")
+        assert family.startswith('"Atlas Sans"'), place
+    assert page.evaluate("document.fonts.check('600 15px \"Atlas Sans\"', 'Shusha')")

@@ -113,7 +113,7 @@ def test_the_map_can_be_taken_down_and_put_up_again(page, document):
           const state = window.atlas.state();
           window.atlas.destroy();
           found.push(document.querySelectorAll("path[data-controller]").length, window.atlas === undefined);
-          const handle = window.atlasMount(place, {bundle: read("atlas-text"), packedWords: read("atlas-words"), state, rev: turn, chrome: "page"});
+          const handle = window.atlasMount(place, {packedTexts: read("atlas-text"), packedWords: read("atlas-words"), state, rev: turn, chrome: "page"});
           await handle.ready;
           found.push(document.querySelectorAll("path[data-controller]").length, window.atlas.state().on);
         }
@@ -129,12 +129,12 @@ def test_only_a_higher_rev_moves_the_map_and_the_report_comes_at_rest(page, docu
     found = page.evaluate(
         """async () => {
         const place = document.getElementById("map");
-        const bundle = JSON.parse(document.getElementById("atlas-text").textContent);
+        const packedTexts = JSON.parse(document.getElementById("atlas-text").textContent);
         window.atlas.destroy();
         const told = [];
         let heard;
         const rest = new Promise((done) => { heard = done; });
-        const handle = window.atlasMount(place, {bundle, state: {on: "2020-11-10"}, rev: 4, chrome: "page", onState: (state, rev) => { told.push([state.on, rev]); if (state.on === "2021-02-01") heard(); }});
+        const handle = window.atlasMount(place, {packedTexts, state: {on: "2020-11-10"}, rev: 4, chrome: "page", onState: (state, rev) => { told.push([state.on, rev]); if (state.on === "2021-02-01") heard(); }});
         await handle.ready;
         await handle.update({state: {on: "2021-01-01"}, rev: 4});
         const ignored = handle.state().on;

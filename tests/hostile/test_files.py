@@ -23,6 +23,7 @@ from layers.map.standalone import html
 from layers.sheet import render
 from tests.hostile.corpus import PAYLOADS, SURROGATE, hostile_world, texts_of
 from tests.hostile.svg import is_quiet
+from tests.layers.one_file import held
 from tests.layers.sheets import pdf_text
 
 DAY = "2022-09-01"
@@ -161,9 +162,8 @@ def test_tables_as_csv_xlsx_and_json(world, name):
 
 def test_the_self_contained_file_carries_every_text_exactly(world):
     page = html(*world)
-    held = re.search(r'<script type="application/json" id="atlas-text">(.*?)</script>', page, re.DOTALL)[1]
     expected = json.loads(json.dumps(texts(*world)))
-    assert {key: value for key, value in json.loads(held).items() if key in expected} == expected
+    assert {key: value for key, value in held(page, "atlas-text").items() if key in expected} == expected
     assert "evaluatedevaluated" not in page
     assert page.count("<script") == page.count("</script>")
     assert page.lower().count("<script") == len(re.findall(r'<script(?: type="application/json" id="[a-z-]+")?>', page))

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeFonts } from "./fonts.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = process.argv[2] ?? join(HERE, "dist");
@@ -50,6 +51,8 @@ await build({
   ],
   format: "esm",
 });
+
+await writeFonts(OUT);
 
 // The words that the script says, for the catalogues of the other languages (layers/wording).
 const CALLS = /\b(?:t|word)\(\s*"((?:[^"\\]|\\.)+)"/g;

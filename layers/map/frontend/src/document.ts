@@ -6,13 +6,15 @@ import * as late from "./late.ts";
 import type { AtlasHandle } from "./mount.ts";
 import { mount } from "./mount.ts";
 import type { MountOptions } from "./options.ts";
+import type { Texts } from "./payload.ts";
 import { createDrawer, usual } from "./side_drawer.ts";
 import { keepAddress, talkToParent } from "./surroundings.ts";
 
 interface DocumentOptions extends MountOptions {
-  /** What cards tell, compressed (gzip), in base64. */
+  /** The texts, compressed (gzip), in base64. */
+  packedTexts?: string;
+  /** What cards tell, and interface words of the other languages by language, packed likewise. */
   packedDetails?: string;
-  /** Interface words of the other languages, by language, packed likewise. */
   packedWords?: string;
   /** What differs in the cards, by language, packed likewise. */
   packedCards?: Record<string, string>;
@@ -20,7 +22,7 @@ interface DocumentOptions extends MountOptions {
 
 window.atlasMount = (
   element: HTMLElement,
-  { packedDetails, packedWords, packedCards = {}, ...options }: DocumentOptions = {},
+  { packedTexts, packedDetails, packedWords, packedCards = {}, ...options }: DocumentOptions = {},
 ): AtlasHandle => {
   const handle = mount(
     element,
@@ -28,6 +30,7 @@ window.atlasMount = (
       drawerOpen: usual("start"),
       ...(options.chrome === "document" && { languages: createLanguageSwitch }),
       ...options,
+      ...(packedTexts && { bundle: unpack<Texts>(packedTexts) }),
       ...(packedDetails && { details: () => unpack(packedDetails) }),
       cards: async (lang) => (packedCards[lang] ? unpack(packedCards[lang]) : null),
       ...(packedWords && { laterWords: () => unpack(packedWords) }),

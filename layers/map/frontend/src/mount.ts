@@ -50,7 +50,7 @@ export function mount(
   let ends: (() => void)[] = [];
 
   const drawn = (async () => {
-    const texts = options.bundle ?? (await fetchJson<Texts>(options.bundleUrl ?? ""));
+    const texts = await (options.bundle ?? fetchJson<Texts>(options.bundleUrl ?? ""));
     if (!alive) return;
     const made = createApp(root, texts, options, loadLate);
     app = made;

@@ -9,7 +9,7 @@ import type { Difference, Words } from "./words.ts";
 
 export interface MountOptions {
   /** The texts (text.json), as a value or an address. */
-  bundle?: Texts;
+  bundle?: Texts | Promise<Texts>;
   bundleUrl?: string;
   /** What cards tell, asked for after the first paint; without it, the file beside `bundleUrl` is fetched. */
   details?: () => Promise<Details>;
