@@ -47,7 +47,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     st.subheader(tr("Licences and credits"), anchor=False)
     st.text(tr("Code: MIT. Data: file by file in LICENSE-DATA; the record itself CC BY 4.0."))
-    st.text(atlas.ground.credits)
+    st.text(tr(atlas.ground.credits))
     st.subheader(tr("Privacy"), anchor=False)
     st.text(
         tr("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")

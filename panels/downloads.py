@@ -49,8 +49,8 @@ PAGES = {
     **{kind: KINDS[kind].name for kind in ("multiples", "lines", "clause", "story", "class", "briefing")},
 }
 """What can be printed: the state on screen, and the kinds of page that follow from the record."""
-POST = ("wide", 90)
-"""Size and dots per inch of the picture that places for posts show whole: 1200 by 675 pixels."""
+POST = ("card", 150)
+"""Size and dots per inch of the picture that places for posts show whole: 1200 by 630 pixels."""
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
@@ -66,7 +66,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     stem = days if kind == SCREEN else f"ceasefire-atlas-{kind}-{state.lang}"
     with st.container(horizontal=True):
         post = partial(sheet, session, atlas, "png", POST[1], POST[0], compare, address, SCREEN)
-        button(tr("Picture for a post, 1200 × 675"), f"{days}-1200x675.png", "image/png", post, key="post")
+        button(tr("Picture for a post, 1200 × 630"), f"{days}-1200x630.png", "image/png", post, key="post")
         for fmt, mime in SHEETS.items():
             if fmt == "pdf" or kind == SCREEN or not KINDS[kind].leaflet:
                 make = partial(sheet, session, atlas, fmt, dpi, size, compare, address, kind)

@@ -177,7 +177,7 @@ def _data(
     if kind in {"two", "changes"} and state.from_ is None:
         raise ValueError(f"A sheet of the kind “{kind}” compares two days: give the earlier one as --from.")
     if kind in {"multiples", "lines"}:
-        chosen = series.checked_days(days or series.meaningful(record, ground, series.USUAL), ground, kind)
+        chosen = series.checked_days(days or series.meaningful(record, ground, kind), ground, kind)
         return series.multiples(*shared, chosen) if kind == "multiples" else series.lines(*shared, chosen)
     makers = {
         "one": kinds.one, "two": kinds.two, "changes": kinds.changes, "clause": documents.clause,

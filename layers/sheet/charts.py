@@ -55,52 +55,62 @@ def chart(
     bar = furniture.scale_bar(frame, wording)
     lettering.reserve(0, frame.h - furniture.FURNITURE[1], furniture.FURNITURE[0], furniture.FURNITURE[1])
     lettering.reserve(0, frame.h - 8, bar["mm"] + 14, 8)
-    placed = _insets(scene, frame, record, ground, wording) if insets and frame.w > INSETS_FROM else []
-    for inset in placed:
-        lettering.reserve(inset["x"], inset["y"], inset["w"], inset["h"])
+    placed = _insets(drawing, lettering, scene, record, ground, wording) if insets and frame.w > INSETS_FROM else []
     if more:
         more(drawing, lettering)
     dots = letter(lettering, scene, record, ground, wording)
     return {
-        "w": frame.w,
-        "h": frame.h,
-        "svg": drawing.svg(),
-        "names": [name.told() for name in lettering.names],
-        "dots": dots,
+        **lettered(
+            drawing, lettering, dots, bar, wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
+        ),
         "grid": furniture.degrees(frame, wording),
-        "scale": bar,
         "north": furniture.north(frame),
         "insets": placed,
-        "alt": wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day)),
     }
+
+
+def lettered(
+    drawing: Drawing, lettering: Lettering, dots: list[dict[str, Any]], bar: dict[str, Any] | None, alt: str
+) -> Chart:
+    """A drawing with its names, the dots of its places and, where it has one, its scale bar."""
+    names = [name.told() for name in lettering.names]
+    size = {"w": drawing.frame.w, "h": drawing.frame.h}
+    return {**size, "svg": drawing.svg(), "names": names, "dots": dots, "scale": bar, "alt": alt}
 
 
 def plate(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:
     """A small map: clauses as badges, the first places, nothing around it."""
     lettering = Lettering(frame, obstacles(scene, frame))
     dots = letter(lettering, scene, record, ground, wording, few=True)
-    return {
-        "w": frame.w, "h": frame.h, "svg": draw_map(scene, ground, frame).svg(), "dots": dots, "scale": None,
-        "names": [name.told() for name in lettering.names],
-        "alt": wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day)),
-    }  # fmt: skip
+    alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
+    return lettered(draw_map(scene, ground, frame), lettering, dots, None, alt)
 
 
-def _insets(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[dict[str, Any]]:
-    """The corridor at a larger scale, where it is shown, and the whole mapped area with the frame of the map on it."""
+def _insets(
+    drawing: Drawing, lettering: Lettering, scene: Scene, record: Record, ground: Ground, wording: Wording
+) -> list[dict[str, Any]]:
+    """The corridor at a larger scale, where it is shown, and the whole mapped area, each with the frame of the other map.
+
+    They stand in the emptiest corners; names of the map keep off them.
+    """
+    frame = drawing.frame
     busy = _busy(ground, frame)
     used: list[str] = []
     found = []
-    for most, make in ((DETAIL, _detail), (LOCATOR, _locator)):
+    for most, extent, make in ((DETAIL, _near, _detail), (LOCATOR, _whole, _locator)):
         share = 0.72 if most[0] > frame.w * 0.36 or most[1] > frame.h * 0.42 else 1
         size = (most[0] * share, most[1] * share)
-        inset = make(scene, frame, size, record, ground, wording)
-        if inset is None:
+        shown = extent(scene, frame, ground, size)
+        if shown is None:
             continue
         name = furniture.emptiest(size, frame, busy, used)
         used.append(name)
         x, y = furniture.corner(name, size, frame)
-        found.append({"x": x, "y": y, **inset})
+        lettering.reserve(x, y, *size)
+        if make is _detail:
+            drawing.stroke(shown.area.exterior, LOCATOR_INK, 0.9)
+            lettering.block([frame.paper(shown.area.exterior)])
+        found.append({"x": x, "y": y, **make(scene, frame, shown, record, ground, wording)})
     return found
 
 
@@ -110,29 +120,32 @@ def _busy(ground: Ground, frame: MapExtent) -> Any:
     return frame.paper(shapely.coverage_union_all(moved))
 
 
-def _detail(
-    scene: Scene, frame: MapExtent, size: Size, record: Record, ground: Ground, wording: Wording
-) -> Chart | None:
+def _near(scene: Scene, frame: MapExtent, ground: Ground, size: Size) -> MapExtent | None:  # noqa: ARG001
+    """What the inset of the corridor shows; None where it would show little more than the map."""
     zone = next((zone for zone in scene.zones if zone["layer"] == CORRIDOR), None)
     if zone is None:
         return None
     near = frame_around(zone["geometry"].bounds, size, margin=0.35)
-    if frame.scale / near.scale < DETAIL_LEAST or not frame.area.contains(near.area.centroid):
-        return None
+    return near if frame.scale / near.scale >= DETAIL_LEAST and frame.area.contains(near.area.centroid) else None
+
+
+def _detail(scene: Scene, frame: MapExtent, near: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:  # noqa: ARG001
     lettering = Lettering(near, obstacles(scene, near))
     bar = furniture.scale_bar(near, wording)
     lettering.reserve(0, near.h - 7, bar["mm"] + 13, 7)
     dots = letter(lettering, scene, record, ground, wording)
-    return {
-        "w": near.w, "h": near.h, "svg": draw_map(scene, ground, near).svg(), "dots": dots, "scale": bar,
-        "names": [name.told() for name in lettering.names],
-        "alt": wording.tr("Inset: the same at a larger scale."),
-    }  # fmt: skip
+    return lettered(
+        draw_map(scene, ground, near), lettering, dots, bar, wording.tr("Inset: the same at a larger scale.")
+    )
 
 
-def _locator(scene: Scene, frame: MapExtent, size: Size, record: Record, ground: Ground, wording: Wording) -> Chart:
-    west, south, east, top = ground_bounds(ground)
-    whole = frame_around((west, south, east, top), size, margin=0.08)
+def _whole(scene: Scene, frame: MapExtent, ground: Ground, size: Size) -> MapExtent:  # noqa: ARG001
+    return frame_around(ground_bounds(ground), size, margin=0.08)
+
+
+def _locator(
+    scene: Scene, frame: MapExtent, whole: MapExtent, record: Record, ground: Ground, wording: Wording
+) -> Chart:
     shown = scene_of(scene.state.with_(layers=("control",)), scene.day, record, ground, whole.area)
     drawing = Drawing(whole)
     draw_base(drawing, ground, relief=False)
@@ -141,15 +154,7 @@ def _locator(scene: Scene, frame: MapExtent, size: Size, record: Record, ground:
     draw_water(drawing, ground)
     draw_borders(drawing, shown)
     drawing.stroke(frame.area.exterior, LOCATOR_INK, 1.6)
-    return {
-        "w": whole.w,
-        "h": whole.h,
-        "svg": drawing.svg(),
-        "names": [],
-        "dots": [],
-        "scale": None,
-        "alt": wording.tr("Inset: where the map lies."),
-    }
+    return lettered(drawing, Lettering(whole), [], None, wording.tr("Inset: where the map lies."))
 
 
 def ground_bounds(ground: Ground) -> tuple[float, float, float, float]:

@@ -9,7 +9,7 @@ from typing import Any
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Clause, Reading, Record
-from geodata.status import statuses
+from geodata.status import Status, statuses
 from layers.catalogue import edge_class, styles
 from layers.sheet import parts
 from layers.sheet.charts import chart, frame_for
@@ -225,12 +225,18 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
         },
         "facts": {
             "head": tr("All dates"),
-            "duties": _duties(state, record, wording),
-            "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("First due"), tr("Done"), tr("Status"), tr("Days late")],
+            "day": wording.day(ground.coverage_end),
+            "duties": _duties(state.with_(on=ground.coverage_end.isoformat(), known=None), record, wording),
+            "columns": _columns(wording),
             "handovers": parts.changed(ground.coverage_start.isoformat(), ground.coverage_end.isoformat(), record, ground, wording),
         },
         "sources": sources(_sources_of(item, number, record), record, wording),
     }  # fmt: skip
+
+
+def _columns(wording: Wording) -> list[str]:
+    tr = wording.tr
+    return [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done"), tr("Status"), tr("Days late")]
 
 
 def _duties(state: State, record: Record, wording: Wording) -> list[Data]:
@@ -241,8 +247,7 @@ def _duties(state: State, record: Record, wording: Wording) -> list[Data]:
             "color": styles()["clauses"][row.clause],
             "cells": [
                 row.title,
-                wording.due_in_table(row),
-                wording.cell(row.first_due),
+                _due(row, wording),
                 wording.done_in_table(row),
                 wording.status(row.status),
                 wording.lateness_figures(row),
@@ -250,6 +255,14 @@ def _duties(state: State, record: Record, wording: Wording) -> list[Data]:
         }
         for row in statuses(record, parse_day(state.on), known)
     ]
+
+
+def _due(row: Status, wording: Wording) -> str:
+    """The due day in force; where it was moved, below it the first."""
+    told = wording.due_in_table(row)
+    if row.first_due in (None, row.due):
+        return told
+    return f"{told}\n{wording.tr('first {day}', day=wording.cell(row.first_due))}"
 
 
 def briefing(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
@@ -263,10 +276,10 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
         "date": wording.day(state.on),
         "duties": {
             "head": tr("Obligations on {day}", day=wording.day(state.on)),
-            "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("First due"), tr("Done"), tr("Status"), tr("Days late")],
+            "columns": _columns(wording),
             "rows": _duties(shown, record, wording),
         },
-        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 112.0), wording),
+        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 106.0), wording),
         "disputed": {"head": tr("What is disputed"), "none": tr("Nothing on this day."), "rows": _disputed(shown, record, wording)},
         "uncertain": {"head": tr("Where the ground is uncertain"), "rows": _uncertain(shown, record, ground, wording)},
         "force": {
@@ -277,22 +290,24 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
 
 
 def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
-    """The obligations of which two dated readings conflict by the day, each with both."""
-    day = parse_day(state.known or state.on)
+    """The obligations whose status is disputed on the day, each with the latest two readings that conflict."""
+    known = parse_day(state.known) if state.known else None
+    day = min(filter(None, (parse_day(state.on), known)))
+    rows = {row.id: row for row in statuses(record, day, known) if row.status == "disputed"}
     return [
         {
             "badge": str(item.clause),
             "color": styles()["clauses"][item.clause],
             "title": item.title,
-            "since": wording.tr("disputed since {day}", day=wording.short(row.since)),
+            "since": wording.outcome(rows[item.id]),
             "sides": [
                 {"side": wording.side(row.claim_side), "text": row.claim},
                 {"side": wording.side(row.counter_side), "text": row.counterclaim},
             ],
         }
         for item in record.obligations
-        for row in item.disputes[-1:]
-        if row.since <= day
+        if item.id in rows
+        for row in [dispute for dispute in item.disputes if dispute.since <= day][-1:]
     ]
 
 

@@ -44,10 +44,18 @@ def degrees(frame: MapExtent, wording: Wording) -> list[dict[str, Any]]:
             continue
         x, y = frame.mm(*ends[-1 if kind == "lon" else 0])
         if kind == "lon" and y < 1 and 5 < x < frame.w - 5:
-            found.append({"side": "top", "at": round(x, 2), "text": wording.tr("{degrees}° E", degrees=f"{value:g}")})
+            found.append(
+                {"side": "top", "at": round(x, 2), "text": wording.tr("{degrees}° E", degrees=_number(value, wording))}
+            )
         elif kind == "lat" and x < 1 and 5 < y < frame.h - 5:
-            found.append({"side": "left", "at": round(y, 2), "text": wording.tr("{degrees}° N", degrees=f"{value:g}")})
+            found.append(
+                {"side": "left", "at": round(y, 2), "text": wording.tr("{degrees}° N", degrees=_number(value, wording))}
+            )
     return found
+
+
+def _number(degrees: float, wording: Wording) -> str:
+    return wording.number(degrees, 0 if degrees.is_integer() else 1)
 
 
 def corner(name: str, size: Size, frame: MapExtent) -> tuple[float, float]:

@@ -26,6 +26,8 @@ BACKGROUND = {"nkao", "captured-2020", "peacekeeping-zone", "districts"}
 """Wide zones behind others, named after them."""
 LED_RANK = 2
 """Places up to this rank get a leader where there is no room beside them."""
+LEADER_MM = 28
+"""Longest leader of a place of the first rank; of the others half of it."""
 REGION_M = 8000
 """A place known no better than this is a region: it gets a name, but no dot."""
 
@@ -51,8 +53,7 @@ def letter(
     _keep_off_points(lettering, scene)
     first = [place for place in places if place.rank == 1]
     for place in first:
-        x, y = _position(place, frame)
-        lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
+        lettering.reserve_dot(*_position(place, frame))
     if few:
         _badges(lettering, scene)
         _places(lettering, first, wording, dots, kept=True)
@@ -80,15 +81,12 @@ def _zones(lettering: Lettering, rows: list[Any], record: Record, wording: Wordi
         badge = "/".join(map(str, row["clauses"] or []))
         background = row["layer"] in BACKGROUND
         hue = style_of(row["layer"])["hue"]
-        style = Style(7 if background else 8, hue, bold=not background, badge=badge)
-        smaller = Style(6.6, hue, bold=not background, badge=badge)
+        sizes = (7, 6.6, 6) if background else (8, 6.6, 6)
+        styles = [Style(size, hue, bold=not background, badge=badge) for size in sizes]
         head, slash, tail = name.partition(" / ")
         forms = [[name]] + ([[f"{head} /", tail], [head]] if slash else [])
-        choices = [(form, size) for size in (style, smaller) for form in forms]
-        if lettering.within(visible, choices, near=(x, y)):
-            continue
-        if not lettering.led(x, y, forms[0], smaller):
-            lettering.led(x, y, forms[-1], smaller)
+        if not lettering.within(visible, [(form, style) for style in styles for form in forms], near=(x, y)):
+            lettering.led(x, y, forms[-1], styles[1])
 
 
 def _badges(lettering: Lettering, scene: Scene) -> None:
@@ -151,10 +149,10 @@ def _places(
         forms = [[name]] + ([[f"{head} /", tail]] if slash else [])
         named = any(lettering.beside(x, y, form, style) for form in forms)
         if not named and not (
-            place.rank <= LED_RANK and lettering.led(x, y, forms[0], style, most=60 if first else 16)
+            place.rank <= LED_RANK and lettering.led(x, y, forms[0], style, most=LEADER_MM if first else LEADER_MM / 2)
         ):
             continue
-        lettering.reserve(x - 0.7, y - 0.7, 1.4, 1.4)
+        lettering.reserve_dot(x, y)
         if place.accuracy_m < REGION_M:
             dots.append({"x": round(x, 2), "y": round(y, 2), "r": 0.62 if first else 0.46})
 

@@ -83,7 +83,8 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for scene in scenes:
         for kind, shown in (("zone", scene.zones), ("line", scene.lines), ("point", scene.points)):
-            for row in shown:
+            for found_row in shown:
+                row = {**found_row, "lit": mapping.is_lit(scene, found_row)}
                 group = groups.setdefault((kind, *_look(kind, row)), [])
                 if row["layer"] not in {item["layer"] for item in group}:
                     group.append(row)
@@ -107,12 +108,12 @@ def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:
     style = style_of(row["layer"])
     dash = mapping.line_dash(row) if kind == "line" else style["dash"]
     status = row["status"] if kind == "zone" else ""
-    return style["hue"], style["width"], dash, style["symbol"], status
+    return style["hue"], style["width"], dash, style["symbol"], status, row["lit"]
 
 
 def _sample(drawing: Drawing, kind: str, row: dict[str, Any]) -> None:
     if kind == "zone":
-        mapping.draw_zone(drawing, {**row, "geometry": FIELD}, lit=False)
+        mapping.draw_zone(drawing, {**row, "geometry": FIELD}, lit=row["lit"])
     elif kind == "line":
         mapping.draw_line(drawing, {**row, "geometry": _STROKE})
     else:

@@ -20,6 +20,10 @@ AIR = 0.35
 """Space in mm that a name keeps from everything."""
 LEADING = 1.16
 """Distance of base lines in terms of the size of type."""
+DOT = 0.7
+"""Half of the room in mm that a dot takes."""
+AT_ONCE = 256
+"""Places that are tried together: most names find room among the first."""
 AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
 """Where a name may stand beside its point: to the right first."""
 
@@ -103,6 +107,10 @@ class Lettering:
         """Keep names off a rectangle."""
         self.taken.append((x, y, x + width, y + height))
 
+    def reserve_dot(self, x: float, y: float) -> None:
+        """Keep names off the dot of a place; the leader of its own name may end there."""
+        self.taken.append(_dot(x, y))
+
     def beside(self, x: float, y: float, rows: Sequence[str], style: Style, *, gap: float = 1.2) -> bool:
         """Set a name beside a point; returns whether there was room."""
         width, height = style.extent(rows)
@@ -134,20 +142,19 @@ class Lettering:
             box = boxes[number]
             foot = (min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3]))
             leader = shapely.LineString([foot, (x, y)])
-            if not any(leader.intersects(shapely.box(*other)) for other in self.taken):
+            if not any(leader.intersects(shapely.box(*other)) for other in self.taken if other != _dot(x, y)):
                 self._set(box, rows, style, leader=(*foot, x, y))
                 self.leaders.append(leader)
                 return True
         return False
 
     def _first(self, boxes: Any, rows: Sequence[str], style: Style) -> bool:
-        if not len(boxes):
-            return False
-        found = self._free(np.array(boxes))
-        if not len(found):
-            return False
-        self._set(tuple(float(edge) for edge in boxes[found[0]]), rows, style)  # type: ignore[arg-type]
-        return True
+        for start in range(0, len(boxes), AT_ONCE):
+            some = np.array(boxes[start : start + AT_ONCE])
+            if len(found := self._free(some)):
+                self._set(tuple(some[found[0]].tolist()), rows, style)
+                return True
+        return False
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""
@@ -181,6 +188,10 @@ class Lettering:
         self.taken.append((box[0] - AIR, box[1] - AIR, box[2] + AIR, box[3] + AIR))
 
 
+def _dot(x: float, y: float) -> Box:
+    return x - DOT, y - DOT, x + DOT, y + DOT
+
+
 def _segments(lines: Iterable[Any]) -> Any:
     """Lines cut into pieces of two points each."""
     found = []
@@ -198,10 +209,12 @@ def _inside(area: Any, near: tuple[float, float], extent: tuple[float, float]) -
     x = np.concatenate([[near[0]], np.arange(west + width / 2, east - width / 2 + 0.01, 1.5)])
     y = np.concatenate([[near[1]], np.arange(north + height / 2, south - height / 2 + 0.01, 1.5)])
     cx, cy = (values.ravel() for values in np.meshgrid(x, y))
+    shapely.prepare(area)
+    held = shapely.contains_xy(area, cx, cy)
+    cx, cy = cx[held], cy[held]
     order = np.argsort((cx - near[0]) ** 2 + 3 * (cy - near[1]) ** 2, kind="stable")
     cx, cy = cx[order], cy[order]
     boxes = np.column_stack([cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2])
-    shapely.prepare(area)
     return boxes[shapely.contains(area, shapely.box(*boxes.T))]
 
 

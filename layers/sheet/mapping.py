@@ -18,6 +18,8 @@ VEIL = 0.8
 """Opacity of the holders' colours, which let the relief through."""
 LIT = 0.3
 """Opacity of the fill of the zones of the chosen clause."""
+SPECK_MM = 1.5
+"""Borders shorter than this on paper are islets: dots that say nothing."""
 
 
 def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
@@ -35,7 +37,7 @@ def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
     draw_bands(drawing, [(row["geometry"], row["accuracy_m"]) for row in scene.lines if row["clauses"]])
     draw_borders(drawing, scene)
     for row in scene.zones:
-        draw_zone(drawing, row, lit=_lit(scene, row))
+        draw_zone(drawing, row, lit=is_lit(scene, row))
     for edge, shape in scene.edges:
         style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge.accuracy_m))
         draw_edge(drawing, shape, style)
@@ -71,7 +73,8 @@ def draw_water(drawing: Drawing, ground: Ground) -> None:
 def draw_borders(drawing: Drawing, scene: Scene) -> None:
     """The borders of the two republics."""
     for border in scene.borders:
-        drawing.stroke(border, styles()["base"]["border"], 1.1)
+        if border.length > SPECK_MM * drawing.frame.metres:
+            drawing.stroke(border, styles()["base"]["border"], 1.1)
 
 
 def draw_bands(drawing: Drawing, lines: list[tuple[Any, float]]) -> None:
@@ -107,7 +110,8 @@ def line_dash(row: dict[str, Any]) -> str:
     return str(style["dash"])
 
 
-def _lit(scene: Scene, row: dict[str, Any]) -> bool:
+def is_lit(scene: Scene, row: dict[str, Any]) -> bool:
+    """Whether a zone is filled because its clause is chosen."""
     return scene.state.clause is not None and scene.state.clause in (row["clauses"] or [])
 
 

@@ -57,8 +57,7 @@ def frame_of(
 def foot(state: State, record: Record, ground: Ground, wording: Wording, address: str | None) -> Data:
     """Control and sovereignty, boundaries, credits, data version; the address and its code only where there is one."""
     tr = wording.tr
-    told = [
-        f"{ground.credits.rstrip('. ')}.",
+    about = [
         tr(
             "Data to {day}, version {version}.",
             day=wording.short(record.statement.coverage_end),
@@ -67,14 +66,15 @@ def foot(state: State, record: Record, ground: Ground, wording: Wording, address
         tr("Projection: UTM 38N (EPSG:32638)."),
     ]
     if is_draft(state.lang):
-        told.append(tr("Draft translation: no native speaker has read it yet."))
+        about.append(tr("Draft translation: no native speaker has read it yet."))
     link = permalink(state, record, address)
     return {
         "rule": tr("Control is not sovereignty."),
         "note": tr(
             "The map says who held the ground on a day, never whose it is. Boundaries and names imply no endorsement."
         ),
-        "credits": " ".join(told),
+        "credits": tr(ground.credits),
+        "about": " ".join(about),
         "link": link if address else tr("state: {state}", state=link.removeprefix("?")),
         "code": qr_code(link) if address else None,
     }
@@ -195,12 +195,12 @@ def sums(found: list[Change], wording: Wording) -> list[Data]:
     ]
 
 
-FORCE_HUE = "#7a5c00"
+HUES = {"force": "#7a5c00", "other": "#57606a"}
 
 
-def cause_hue(cause: str, clause: int | None) -> str:  # noqa: ARG001 the pair is what names a cause
-    """Colour of a reason: that of the clause, or one for all that no clause required."""
-    return str(styles()["clauses"][clause]) if clause else FORCE_HUE
+def cause_hue(cause: str, clause: int | None) -> str:
+    """Colour of a reason: that of the clause, or of force or of what neither a clause nor force brought about."""
+    return str(styles()["clauses"][clause]) if clause else HUES[cause]
 
 
 def settled(state: State, record: Record) -> State:

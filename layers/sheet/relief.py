@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from layers.sheet.projection import MapExtent
 
 COLUMNS = 700
 """Width of the bent picture in pixels; the elevations are about 0.8 km apart, so more would show nothing more."""
+CELLS = 20
+"""The projections bend so little within a frame that the corners of so many cells a side are computed."""
 LEVEL = 238
 """Grey of level ground."""
 STRENGTH = 1.5
@@ -28,38 +31,37 @@ def shade(frame: MapExtent) -> bytes | None:
     source = _picture()
     if source is None:
         return None
-    grey, (south, west, north, east) = source
+    picture, bounds = source
     rows = round(COLUMNS * frame.h / frame.w)
-    column, row = _places(frame, rows, grey.shape, (south, west, north, east))
-    inside = (column >= 0) & (row >= 0) & (column <= grey.shape[1] - 1) & (row <= grey.shape[0] - 1)
-    value = grey[np.clip(row, 0, grey.shape[0] - 1).astype(int), np.clip(column, 0, grey.shape[1] - 1).astype(int)]
-    shaded = np.where(inside, LEVEL + (value - np.median(grey)) * STRENGTH, LEVEL)
-    picture = Image.fromarray(np.clip(shaded, 70, 255).astype(np.uint8).reshape(rows, COLUMNS))
+    bent = picture.transform(
+        (COLUMNS, rows),
+        Image.Transform.MESH,
+        list(_mesh(frame, rows, picture.size, bounds)),
+        Image.Resampling.BICUBIC,
+        fillcolor=LEVEL,
+    )
     stream = io.BytesIO()
-    picture.save(stream, "jpeg", quality=82)
+    bent.save(stream, "jpeg", quality=82)
     return stream.getvalue()
 
 
-def _places(frame: MapExtent, rows: int, shape: tuple[int, ...], bounds: tuple[float, ...]) -> tuple[Any, Any]:
-    """Column and row of the source for every pixel.
-
-    The projections bend so little within a frame that every 20th pixel is computed and the rest lie between.
-    """
+def _mesh(frame: MapExtent, rows: int, size: tuple[int, int], bounds: tuple[float, ...]) -> Iterator[tuple[Any, Any]]:
+    """Rectangles of the bent picture and where their corners lie in the source; between them it is bent linearly."""
     south, west, north, east = bounds
-    nodes = 41
-    x, y = np.meshgrid(np.linspace(frame.west, frame.east, nodes), np.linspace(frame.north, frame.south, nodes))
+    across, down = (np.linspace(0, side, CELLS + 1).astype(int) for side in (COLUMNS, rows))
+    x, y = np.meshgrid(
+        frame.west + across / COLUMNS * (frame.east - frame.west),
+        frame.north - down / rows * (frame.north - frame.south),
+    )
     lonlat = backward(np.column_stack([x.ravel(), y.ravel()]))
-    column = (lonlat[:, 0] - west) / (east - west) * (shape[1] - 1)
-    row = (_mercator(north) - _mercator(lonlat[:, 1])) / (_mercator(north) - _mercator(south)) * (shape[0] - 1)
-    columns, lines = (_between(values.reshape(nodes, nodes), rows, COLUMNS).ravel() for values in (column, row))
-    return columns, lines
-
-
-def _between(nodes: Any, rows: int, columns: int) -> Any:
-    """A grid of values spread over more rows and columns, linearly."""
-    known = np.linspace(0, 1, len(nodes))
-    tall = np.array([np.interp(np.linspace(0, 1, rows), known, line) for line in nodes.T])
-    return np.array([np.interp(np.linspace(0, 1, columns), known, line) for line in tall.T])
+    column = (lonlat[:, 0] - west) / (east - west) * size[0]
+    row = (_mercator(north) - _mercator(lonlat[:, 1])) / (_mercator(north) - _mercator(south)) * size[1]
+    at = np.stack([column, row], axis=1).reshape(CELLS + 1, CELLS + 1, 2)
+    for line in range(CELLS):
+        for cell in range(CELLS):
+            box = (across[cell], down[line], across[cell + 1], down[line + 1])
+            corners = (at[line, cell], at[line + 1, cell], at[line + 1, cell + 1], at[line, cell + 1])
+            yield tuple(map(int, box)), tuple(np.concatenate(corners).tolist())
 
 
 def _mercator(lat: Any) -> Any:
@@ -69,9 +71,12 @@ def _mercator(lat: Any) -> Any:
 
 @lru_cache(maxsize=1)
 def _picture() -> tuple[Any, tuple[float, float, float, float]] | None:
+    """The web map's picture, darkened for paper, and its bounds in degrees."""
     path = SHAPES / "relief.webp"
     if not path.exists():
         return None
     (south, west), (north, east) = json.loads((SHAPES / "relief.json").read_text(encoding="utf-8"))["bounds"]
     with Image.open(path) as image:
-        return np.asarray(image.convert("L"), dtype=float), (south, west, north, east)
+        grey = np.asarray(image.convert("L"), dtype=float)
+    shaded = np.clip(LEVEL + (grey - np.median(grey)) * STRENGTH, 70, 255).astype(np.uint8)
+    return Image.fromarray(shaded), (south, west, north, east)

@@ -13,14 +13,14 @@ from geodata.edges import edges_on
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture, parts
-from layers.sheet.charts import Chart, frame_for, plate
+from layers.sheet.charts import Chart, frame_for, lettered, plate
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import letter
 from layers.sheet.legend import WIDE, Entry, entry, legend
 from layers.sheet.lettering import Lettering
 from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water
 from layers.sheet.paper import Paper
-from layers.sheet.projection import metric
+from layers.sheet.projection import disputed_bounds, metric
 from layers.sheet.scene import scene_of
 from layers.view_state import State
 from layers.wording import Wording
@@ -38,17 +38,22 @@ LINES = 6
 """Most dates whose lines share one map."""
 
 
-def meaningful(record: Record, ground: Ground, count: int) -> list[str]:
-    """The first day, the last, and between them those on which most ground changed hands, in order."""
-    first, last = ground.coverage_start, ground.coverage_end
-    areas: dict[str, float] = {}
-    for row in changes(ground, first, last):
-        areas[row.date.isoformat()] = areas.get(row.date.isoformat(), 0.0) + row.km2
-    areas.pop(last.isoformat(), None)
+def meaningful(record: Record, ground: Ground, kind: str) -> list[str]:
+    """The first day, the last, and between them those on which most ground changed hands, in order.
+
+    Of ``lines`` the last day is that on which the last line between the sides goes, if one does.
+    """
+    first, last = ground.coverage_start.isoformat(), ground.coverage_end.isoformat()
     effect = record.effect_day.isoformat()
+    areas: dict[str, float] = {}
+    for row in changes(ground, ground.coverage_start, ground.coverage_end):
+        areas[row.date.isoformat()] = areas.get(row.date.isoformat(), 0.0) + row.km2
+    if kind == "lines":
+        around = shapely.box(*disputed_bounds(ground, record))
+        last = next((day for day in sorted(areas) if day > effect and not _line_on(ground, day, around)), last)
+    areas = {day: km2 for day, km2 in areas.items() if day < last}
     ranked = sorted(areas, key=lambda day: (day != effect, -areas[day], day))
-    kept = dict.fromkeys([effect, *ranked])
-    return sorted([first.isoformat(), *list(kept)[: count - 2], last.isoformat()])
+    return sorted([first, *list(dict.fromkeys([effect, *ranked]))[: USUAL - 2], last])
 
 
 def checked_days(days: Sequence[str], ground: Ground, kind: str) -> list[str]:
@@ -79,14 +84,15 @@ def multiples(
     page = parts.frame_of("multiples", ", ".join(days), paper, _between(state, days), record, ground, wording, address)
     return {
         **page,
-        "says": wording.tr(
+        "heading": wording.tr(
             "Who held the ground, from {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])
         ),
+        "says": wording.tr("The numbers are clauses."),
         "columns": columns,
         "maps": [
             {
                 "date": wording.short(scene.day),
-                "says": _happened(scene.day, record, most=1),
+                "says": _happened(scene.day, record, most=1) or parts.today(scene, record, wording),
                 "map": plate(scene, frame, record, ground, wording),
             }
             for scene in scenes
@@ -117,16 +123,17 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     drawing = draw_map(bare, ground, frame)
     shown = {day: found for day in days if (found := _line_on(ground, day, frame.area))}
     blocked = []
-    styles = {day: (RAMP[number], 1.8 + 1.9 * (len(shown) - 1 - number)) for number, day in enumerate(shown)}
+    styles = {day: (RAMP[number], 1.2 + 1.3 * (len(shown) - 1 - number)) for number, day in enumerate(shown)}
     for day, (hue, width) in styles.items():
         drawing.stroke(shown[day], hue, width, opacity=0.9)
         blocked.append(frame.paper(shapely.clip_by_rect(shown[day], frame.west, frame.south, frame.east, frame.north)))
+    alt = wording.tr("Map: the line between the sides on several days.")
     lettering = Lettering(frame, blocked + [frame.paper(border) for border in bare.borders])
     return {
         **parts.frame_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
         "heading": wording.tr("The line between the sides"),
         "says": wording.tr("From {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])),
-        "map": _finished(drawing, lettering, bare, record, ground, wording),
+        "map": _finished(drawing, lettering, bare, record, ground, wording, alt),
         "legend": {"head": wording.tr("The line on"), "rows": _keys(styles, wording)},
         "notes": [{"day": wording.short(day), "text": _told(day, record, wording, left=day in shown)} for day in days],
         "head": wording.tr("What moved it"),
@@ -165,17 +172,14 @@ def _happened(day: str, record: Record, most: int = 2) -> str:
 
 
 def _finished(
-    drawing: Drawing, lettering: Lettering, scene: Any, record: Record, ground: Ground, wording: Wording
+    drawing: Drawing, lettering: Lettering, scene: Any, record: Record, ground: Ground, wording: Wording, alt: str
 ) -> Chart:
     frame = drawing.frame
     bar = furniture.scale_bar(frame, wording)
     lettering.reserve(0, frame.h - furniture.FURNITURE[1], furniture.FURNITURE[0] + bar["mm"], furniture.FURNITURE[1])
     dots = letter(lettering, scene, record, ground, wording)
-    return {
-        "w": frame.w, "h": frame.h, "svg": drawing.svg(), "names": [name.told() for name in lettering.names], "dots": dots,
-        "grid": furniture.degrees(frame, wording), "scale": bar, "north": furniture.north(frame), "insets": [],
-        "alt": wording.tr("Map: the line between the sides on several days."),
-    }  # fmt: skip
+    around = {"grid": furniture.degrees(frame, wording), "north": furniture.north(frame), "insets": []}
+    return {**lettered(drawing, lettering, dots, bar, alt), **around}
 
 
 def blank(state: State, record: Record, ground: Ground, size: tuple[float, float], wording: Wording) -> Chart:
@@ -187,7 +191,5 @@ def blank(state: State, record: Record, ground: Ground, size: tuple[float, float
     draw_water(drawing, ground)
     draw_borders(drawing, scene)
     lettering = Lettering(frame, [frame.paper(border) for border in scene.borders])
-    return {
-        **_finished(drawing, lettering, scene, record, ground, wording),
-        "alt": wording.tr("Map to draw on: borders, waters and places."),
-    }
+    alt = wording.tr("Map to draw on: borders, waters and places.")
+    return _finished(drawing, lettering, scene, record, ground, wording, alt)

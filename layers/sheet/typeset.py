@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import threading
 import zlib
@@ -19,6 +20,15 @@ STANDARD = "a-2a"
 """PDF/A-2a: an archive's form, with tags and the text of every letter."""
 AGING = 5
 """Typst keeps what it computed for ten more documents, 25 MB for each page; so many empty ones let it go sooner."""
+AS_IT_IS = ("svg", "address")
+"""Drawings and addresses are not text to be set."""
+MARKS = (
+    (re.compile(r"(?<=\w)'"), "’"),
+    (re.compile(r"(?<=km|км|կմ)2(?!\d)"), "²"),
+    (re.compile(r"(?<!\d)(\d{4})-(?=\d{4}(?!\d))"), r"\1–"),
+    (re.compile(r"(?<=[гթ])\.\."), "."),
+)
+"""What is typed, and what is printed instead."""
 _ONE_AT_A_TIME = threading.Lock()
 """A compiler keeps what it read last, so that one page is set at a time."""
 
@@ -59,10 +69,17 @@ def typeset(template: str, data: dict[str, Any], fmt: Literal["png", "svg", "pdf
 def _printable(value: Any) -> Any:
     """The data with no letter that the fonts lack: an archive's PDF must not hold one."""
     if isinstance(value, dict):
-        return {key: item if key == "svg" else _printable(item) for key, item in value.items()}
+        return {key: item if key in AS_IT_IS else _printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(item) for item in value]
-    return fonts.printable(value) if isinstance(value, str) else value
+    return fonts.printable(_typographic(value)) if isinstance(value, str) else value
+
+
+def _typographic(text: str) -> str:
+    """A text with the marks of print: apostrophes, squared kilometres, spans of years, one full stop after “г.”."""
+    for typed, printed in MARKS:
+        text = typed.sub(printed, text)
+    return text
 
 
 def _described(png: bytes, dpi: int, title: str) -> bytes:

@@ -12,6 +12,8 @@ from geodata.dates import bounds, parse_day
 
 LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
 """Babel's locale for each language of the interface."""
+SQUARE_KM = {"hy": "կմ²", "ru": "км²"}
+"""The unit of areas in other letters than Latin."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -60,4 +62,4 @@ def number(value: float, lang: str, digits: int = 0) -> str:
 
 def area(km2: float, lang: str) -> str:
     """An area in km²; below 10 km² with one decimal."""
-    return f"{number(km2, lang, 1 if km2 < 10 else 0)}{NO_BREAK}km²"
+    return f"{number(km2, lang, 1 if km2 < 10 else 0)}{NO_BREAK}{SQUARE_KM.get(lang, 'km²')}"

@@ -73,9 +73,9 @@ def test_copy_link_and_what_else_is_shared(new_page, app_url):
     assert "panel=downloads" in page.url
     assert page.get_by_text("FRAME_ANCESTORS").is_visible()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Picture for a post, 1200 × 675").click()
+        page.get_by_role("button", name="Picture for a post, 1200 × 630").click()
     data = waiting.value.path().read_bytes()
-    assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (1200, 675)
+    assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (1200, 630)
 
 
 def test_files_of_a_comparison_tell_both_days(page, app_url):

@@ -2,17 +2,23 @@
 
 import io
 import re
+import unicodedata
+from functools import cache
 from itertools import combinations
 
 import pikepdf
+import pypdfium2
 import pytest
 import shapely
+from babel.units import format_unit
 from coloraide import Color
 
 from geodata.breakpoints import breakpoints
+from geodata.dates import parse_day
+from geodata.status import statuses
 from layers.__main__ import main
 from layers.catalogue import styles
-from layers.sheet import KINDS, UPRIGHT, checked_state, kinds, sheet
+from layers.sheet import KINDS, UPRIGHT, checked_state, documents, kinds, sheet
 from layers.sheet.charts import frame_for
 from layers.sheet.labels import letter, obstacles
 from layers.sheet.lettering import Lettering
@@ -20,6 +26,7 @@ from layers.sheet.mapping import draw_map
 from layers.sheet.paper import SIZES
 from layers.sheet.scene import scene_of
 from layers.wording import LANGUAGES, Wording
+from layers.wording.dates import LOCALES
 from tests.layers.sheets import pdf_text, rasterised, world
 
 LANG_OF = dict(zip(KINDS, [*LANGUAGES, *LANGUAGES, "hy"], strict=True))
@@ -50,7 +57,14 @@ def test_every_kind_is_a_tagged_archive_in_its_language(kind):
                 assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
     text = re.sub(r"\s+", " ", pdf_text(content))
     assert Wording(lang).tr("Control is not sovereignty.") in text
-    assert world()[1].credits.split(",")[0] in text
+    assert Wording(lang).tr(world()[1].credits).split(",")[0] in text
+    if lang != "en" and kind not in QUOTING:
+        own = text.partition(f" {Wording(lang).tr('Sources')} ")[0]
+        assert re.findall(r"\b(?:the|of|and|with|which|under)\b", own, re.IGNORECASE) == []
+
+
+QUOTING = {"clause", "class"}
+"""Kinds that quote the versions of the text, each in its own language."""
 
 
 def test_the_text_is_read_in_the_order_in_which_it_stands():
@@ -64,7 +78,10 @@ def test_the_text_is_read_in_the_order_in_which_it_stands():
 
 
 def test_the_story_tells_every_step_and_names_every_source():
-    text = letters(pdf_text(page("story", lang="en")))
+    told = pdf_text(page("story", lang="en"))
+    assert "km²" in told
+    assert not re.search("km2|'", told.partition("Sources")[0])
+    text = letters(told)
     record, _ = world()
     for step in record.story:
         assert letters(step.title) in text
@@ -76,22 +93,63 @@ def test_the_story_tells_every_step_and_names_every_source():
 
 def letters(text):
     """A text without spaces, hyphens and line ends, which a PDF has where its lines break."""
-    return re.sub(r"[\W_]+", "", text)
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
 
 
 @pytest.mark.parametrize("number", range(1, 10))
 def test_a_clause_brings_its_words_readings_and_deadlines(number):
     record, ground = world()
-    text = re.sub(r"\s+", " ", pdf_text(sheet("clause", {"on": "2023-05-01", "clause": str(number)}, record, ground)))
+    text = letters(pdf_text(sheet("clause", {"on": "2023-05-01", "clause": str(number)}, record, ground)))
     clause = next(item for item in record.clauses if item.number == number)
-    assert clause.title in text
+    assert letters(clause.title) in text
     for phrase in clause.phrases:
-        assert re.sub(r"\s+", " ", phrase.phrase) in text
+        assert letters(phrase.phrase) in text
     for reading in record.readings:
         if reading.clause == number:
-            assert reading.title in text
+            assert letters(reading.title) in text
     for duty in record.obligations:
-        assert (duty.duty.strip()[:40] in text) == (duty.clause == number)
+        assert (letters(duty.duty.strip()[:40]) in text) == (duty.clause == number)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_briefing_has_two_pages(lang):
+    with pikepdf.open(io.BytesIO(page("briefing", lang=lang, size="letter-portrait"))) as document:
+        assert len(document.pages) == 2
+
+
+@pytest.mark.parametrize("day", ["2021-04-01", "2022-12-20", "2023-05-01", "2025-06-01"])
+def test_a_briefing_tells_both_readings_of_every_disputed_obligation(day):
+    record, ground = world()
+    data = documents.briefing(checked_state({"on": day}, record), record, ground, SIZES["a4-portrait"], None)
+    disputed = [row for row in statuses(record, parse_day(day)) if row.status == "disputed"]
+    assert [row["title"] for row in data["disputed"]["rows"]] == [row.title for row in disputed]
+    for told, row in zip(data["disputed"]["rows"], disputed, strict=True):
+        assert Wording("en").short(row.disputed_since) in told["since"]
+        assert all(side["text"] for side in told["sides"])
+
+
+def test_the_dates_of_a_class_are_told_as_the_record_ends():
+    told = re.sub(r"\s+", " ", pdf_text(page("class", lang="en")))
+    record, ground = world()
+    for row in statuses(record, ground.coverage_end):
+        assert row.done is None or Wording("en").short(row.done) in told.partition("All dates")[2], row.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_long_heading_leaves_the_map_where_it_is(lang):
+    """In Armenian the dates alone are longer than the page is wide at the usual size."""
+    state = {"on": "2023-10-01", "from": "2020-09-27", "lang": lang}
+    with pypdfium2.PdfDocument(sheet("changes", state, *world())) as document:
+        text = document[0].get_textpage()
+        wording = Wording(lang)
+        bar = format_unit(25, "length-kilometer", "short", locale=LOCALES[lang])
+        low, rule = (lower_edge(text, phrase) for phrase in (bar, wording.tr("Control is not sovereignty.")))
+    assert low - rule > 9 / 25.4 * 72
+
+
+def lower_edge(text, phrase):
+    """Of a phrase on a page, in points above the page's lower edge."""
+    return text.get_charbox(text.search(phrase).get_next()[0])[1]
 
 
 def test_areas_by_reason_add_up_on_the_page_of_changes():
@@ -139,28 +197,38 @@ def test_several_pages_are_no_picture(tmp_path, capsys):
     assert "is written as PDF, not as PNG" in capsys.readouterr().err
 
 
-def laid_out(day, lang, size, *, small=False):
-    """Names, lines and zones of a map as it is laid out; nothing is set or rendered."""
+@cache
+def shown_on(day, size):
+    """What a map shows on a day: the same in every language."""
     record, ground = world()
-    state = checked_state({"on": day, "lang": lang}, record)
+    state = checked_state({"on": day}, record)
     frame = frame_for(state, record, ground, SIZES[size].map)
     scene = scene_of(state, day, record, ground, frame.area)
-    lettering = Lettering(frame, obstacles(scene, frame))
-    letter(lettering, scene, record, ground, Wording(lang), few=small)
-    return lettering.names, obstacles(scene, frame), scene
+    return frame, scene, obstacles(scene, frame)
+
+
+def laid_out(day, lang, size, *, small=False):
+    """Names, lines and zones of a map as it is laid out; nothing is set or rendered."""
+    frame, scene, lines = shown_on(day, size)
+    lettering = Lettering(frame, lines)
+    letter(lettering, scene, *world(), Wording(lang), few=small)
+    return lettering.names, lines, scene
 
 
 @pytest.mark.parametrize(
     ("lang", "size", "small"), [*((lang, "a4", False) for lang in LANGUAGES), ("en", "card", True)]
 )
 def test_no_name_lies_on_a_line_or_on_another_on_any_day(lang, size, small):
-    """Boxes against boxes and lines, on every day on which something changes: none; and every zone shown is named."""
+    """Boxes against boxes and lines, on every day on which something changes: none; every zone shown is named, and the chief town."""
+    chief = next(place for place in world()[0].places if place.id == "khankendi")
+    first = {Wording(lang).name(chief.names)}
     for day in breakpoints(*world()):
         names, lines, scene = laid_out(day.isoformat(), lang, size, small=small)
         boxes = [shapely.box(*name.box) for name in names]
         tree = shapely.STRtree(boxes)
         assert tree.query(shapely.get_parts(lines), predicate="intersects")[0].tolist() == [], day
         assert [pair for pair in tree.query(boxes, predicate="intersects").T.tolist() if pair[0] < pair[1]] == [], day
+        assert first <= {" ".join(row.text for row in name.rows) for name in names}, day
         badges = {name.badge for name in names}
         assert {"/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"]} <= badges
 

@@ -154,6 +154,11 @@ def test_relief_is_darker_on_slopes_and_level_outside():
         grey = np.asarray(image)
     assert grey.min() < 150 < grey.max()
     with Image.open(
+        io.BytesIO(shade(frame_around((640_000.0, 4_380_000.0, 652_000.0, 4_390_000.0), (52.0, 44.0))))
+    ) as image:
+        near = np.asarray(image, dtype=float)
+    assert max(np.abs(np.diff(near, axis=axis)).max() for axis in (0, 1)) < 15
+    with Image.open(
         io.BytesIO(shade(frame_around((2_000_000.0, 4_300_000.0, 2_100_000.0, 4_400_000.0), SIZE)))
     ) as away:
         assert np.ptp(np.asarray(away)) == 0
