@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from geodata.dates import parse_day
+from geodata.integrity import data_version
 from geodata.model import Record
 
 SCHEMA = Path(__file__).with_name("view_state.yaml")
@@ -68,7 +69,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the record allows: first and last day, layer ids in the order of the record, groups of them, clauses, and the usual day."""
+    """What the record allows: first and last day, layer ids in the order of the record, groups of them, clauses, the usual day, and the version of the data."""
 
     start: str
     end: str
@@ -76,6 +77,7 @@ class Limits:
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     clauses: tuple[int, ...]
     on: str
+    version: str
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +96,7 @@ def limits(record: Record) -> Limits:
         groups=tuple((zone.id, tuple(zone.group)) for zone in record.zones if zone.kind == "group"),
         clauses=tuple(clause.number for clause in record.clauses),
         on=record.effect_day.isoformat(),
+        version=data_version(),
     )
 
 
@@ -117,6 +120,7 @@ def browser_schema(allowed: Limits) -> dict[str, Any]:
         "end": allowed.end,
         "layers": list(allowed.layers),
         "groups": {name: list(members) for name, members in allowed.groups},
+        "version": allowed.version,
     }
 
 
@@ -137,6 +141,7 @@ def parse(query: Mapping[str, str], allowed: Limits) -> tuple[State, list[Notice
     values: dict[str, Any] = {}
     for rule in _keys(allowed):
         values[rule["key"]] = _value(rule, query.get(rule["key"]), values, allowed, notices)
+    _check_version(query.get("v"), allowed, notices)
     values["from_"] = values.pop("from")
     return State(**values), notices
 
@@ -152,6 +157,26 @@ def query(state: State, allowed: Limits) -> dict[str, str]:
     """The URL's query for a state, without the defaults."""
     usual = default(allowed).as_dict()
     return {key: _text(value) or "" for key, value in state.as_dict().items() if value != usual[key]}
+
+
+def link_query(state: State, allowed: Limits) -> dict[str, str]:
+    """The query of a link that is kept: the day always, what differs from the usual view, and the version of the data."""
+    return {"on": state.on, **query(state, allowed), "v": allowed.version}
+
+
+def version_form() -> re.Pattern[str]:
+    """What the name of a version of the data looks like."""
+    return re.compile(schema()["link_keys"][0]["pattern"])
+
+
+def _check_version(text: str | None, allowed: Limits, notices: list[Notice]) -> None:
+    """Say so where a link was made from other data than these."""
+    asked = (text or "").replace(" ", "+")  # an address that was typed or mailed may not have its plus encoded
+    if asked in ("", allowed.version):
+        return
+    known = version_form().fullmatch(asked)
+    values = (("key", "v"), ("value", asked if known else _shown(asked)), ("instead", allowed.version))
+    notices.append(Notice("other-version" if known else "not-a-version", values))
 
 
 def page_values(query: Mapping[str, str]) -> dict[str, str | None]:

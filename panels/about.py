@@ -57,8 +57,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
 
 def citation(session: Session, atlas: AtlasData) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
-    query = states.query(session.state, session.limits)
-    address = (own_address() or "/") + (f"?{urlencode(query, safe=',')}" if query else "")
+    query = states.link_query(session.state, session.limits)
+    address = f"{own_address() or '/'}?{urlencode(query, safe=',')}"
     known = f", as known on {wording().day(session.state.known)}" if session.state.known else ""
     return (
         f"Ceasefire Atlas: the statement of {atlas.record.statement.date_label}. State of {wording().day(session.state.on)}{known}. "

@@ -11,6 +11,7 @@ import streamlit as st
 from geodata.model import Claim
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, wording
+from panels.contest import wrong
 from panels.events import card
 from panels.session import Session, move, open_panel
 from panels.text import plain
@@ -80,6 +81,7 @@ def one(claim: Claim, session: Session, atlas: AtlasData, tr: Translate) -> None
         if claim.clauses:
             label = tr("Read clause {number}").format(number=claim.clauses[0])
             st.button(label, key="claim-clause", on_click=read_clause, args=(claim.clauses[0],))
+        wrong(claim.id, tr, "claim")
     for name in claim.events[:1]:
         card(atlas.events[name], session, tr, key="claim-event")
 

@@ -11,6 +11,7 @@ from geodata.model import Wording as Phrase
 from layers.data import AtlasData
 from layers.wording import Translate, Wording
 from panels import attested
+from panels.contest import wrong
 from panels.deadlines import rows_on
 from panels.extent import clause_extent
 from panels.session import Session, bind, current, move
@@ -109,6 +110,7 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
             st.markdown(f"**{tr('Left open by the text')}:** {plain(clause.ambiguity)}")
         rests_on(clause.sources, tr)
         events(clause, session, atlas)
+    wrong(clause.number, tr, "clause")
 
 
 def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -119,6 +121,7 @@ def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translat
             continue
         item = atlas.obligations[row.id]
         st.markdown(f"- **{plain(item.title)}** — {plain(session.wording.deadline(row))}. {plain(item.duty)}")
+        wrong(item.id, tr, item.id)
 
 
 def variants(items: list[Variant], atlas: AtlasData, w: Wording) -> None:

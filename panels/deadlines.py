@@ -13,6 +13,7 @@ from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
 from panels import attested
+from panels.contest import wrong
 from panels.deadline_chart import dated, deadline_chart
 from panels.session import Session, bind, current, move
 from panels.text import grouped, plain
@@ -121,3 +122,4 @@ def both_readings(row: Status, atlas: AtlasData, w: Wording) -> None:
         right.text(dispute.counterclaim)
         attested.quoted(dispute, w)
         rests_on(dispute.sources, w.tr)
+    wrong(row.id, w.tr, row.id)

@@ -13,6 +13,7 @@ from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.vocabulary import CONFIDENCE
 from panels import attested
+from panels.contest import wrong
 from panels.session import Session, move
 from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
@@ -96,6 +97,7 @@ def card(event: Event, session: Session, tr: Translate, key: str) -> None:
             on_click=move,
             kwargs=to_map(event, session),
         )
+        wrong(event.id, tr, key)
 
 
 def court(event: Event, w: Wording) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from layers.data import AtlasData, atlas_data
 from layers.map.files import ICON
+from layers.site.beside import site_address
+from layers.view_state import Notice, query, schema
 from layers.wording import Translate
 from layers.wording.vocabulary import LANGUAGES
 from panels import draft
@@ -42,11 +45,20 @@ def show() -> None:
     if session.notices:
         with st.container(key="atlas-notices"):
             for notice in session.notices:
-                st.warning(plain(str(notice)))
+                st.warning(said(notice, session, tr))
     if session.panel != "start":
         with st.container(key="atlas-sheet", gap=None), st.container(key="atlas-dock"):
             panel(session, atlas_data(session.text_lang), tr)
     end(session)
+
+
+def said(notice: Notice, session: Session, tr: Translate) -> str:
+    """A notice in the reader's language, as Markdown; one about another version of the data leads to that edition."""
+    text, site = plain(notice.say(tr(schema()["notices"][notice.code]))), site_address()
+    if notice.code != "other-version" or site is None:
+        return text
+    view = urlencode(query(session.state, session.limits), safe=",")
+    return f"{text} [{tr('Open that edition')}]({site}archive/{dict(notice.values)['value']}/map.html#{view})"
 
 
 def heading(session: Session, tr: Translate) -> str | None:

@@ -32,7 +32,7 @@ ENGLISH = "atlas-english"
 LANDING = "story"
 """The panel of an address that says nothing."""
 BESIDE = ("compare", "card", "tab")
-_KEYS = frozenset(rule["key"] for name in ("keys", "page_keys") for rule in states.schema()[name])
+_KEYS = frozenset(rule["key"] for name in ("keys", "page_keys", "link_keys") for rule in states.schema()[name])
 
 
 @dataclass

@@ -17,6 +17,7 @@ from geodata.data_folder import tree
 from layers.data import atlas_data
 from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build
+from layers.site.beside import site_address
 
 STATIC = tree("app.py").with_name("static")
 BASE = "app/static"
@@ -64,8 +65,9 @@ def where() -> dict[str, str]:
 
 
 def _page_script(files: dict[str, str]) -> bytes:
-    """The page's own script, which knows the addresses of all other files."""
-    return f"const FILES = {json.dumps(files, sort_keys=True)};\n{built('page.js')}".encode()
+    """The page's own script, which knows the addresses of all other files, and of the static site."""
+    known = f"const FILES = {json.dumps(files, sort_keys=True)}, SITE = {json.dumps(site_address())};"
+    return f"{known}\n{built('page.js')}".encode()
 
 
 def _asset(name: str, content: bytes) -> Asset:

@@ -28,7 +28,7 @@ def test_every_command_is_documented(package):
 
 def test_every_key_of_the_address_is_documented():
     schema = yaml.safe_load((ROOT / "layers" / "view_state.yaml").read_text(encoding="utf-8"))
-    for key in [*schema["keys"], *schema.get("page_keys", [])]:
+    for key in [*schema["keys"], *schema["page_keys"], *schema["link_keys"]]:
         assert f"| `{key['key']}` |" in READERS
 
 

@@ -7,6 +7,7 @@ A patch is YAML or JSON: one change, or a list of them under ``changes``.
     present: "2020-11-25"           # what the record says now; may be left out
     proposed: "2020-11-26"
     source: st5                     # an id of the register, or publisher, title, date and address of a new one
+    data: 1.0.0+0123456789ab        # the version of the data that was read; may be left out
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from geodata.comparison.sentences import Changelog
 from geodata.data_folder import data_folder
 from geodata.ground import Ground, load_ground
 from geodata.history import compile_spans
+from geodata.integrity import data_version
 from geodata.loading import LOADER, RecordError, load_record
 from geodata.model import Record
 from geodata.rules import broken
@@ -34,7 +36,7 @@ from geodata.status import statuses
 
 LARGEST = 100_000
 """Bytes of a patch; a person wrote it."""
-KEYS = {"entry", "field", "present", "proposed", "source", "comment"}
+KEYS = {"entry", "field", "present", "proposed", "source", "comment", "data"}
 NEW_SOURCE = "proposed-source"
 """Id of a source that is not in the register yet."""
 
@@ -48,6 +50,7 @@ class Change:
     present: Any
     proposed: Any
     source: Any
+    data: str | None
 
 
 @dataclass(frozen=True)
@@ -83,11 +86,25 @@ def read_patch(path: Path) -> list[Change]:
 
 def _change(item: Entry) -> Change:
     for name in ("entry", "field", "proposed"):
-        if name not in item:
+        if name not in item or (name != "proposed" and item[name] is None):
             raise ValueError(f"the patch has no “{name}”: it needs entry, field, proposed and source.")
     if unknown := sorted(item.keys() - KEYS):
         raise ValueError(f"the patch has “{unknown[0]}”, which means nothing: it may have {', '.join(sorted(KEYS))}.")
-    return Change(str(item["entry"]), str(item["field"]), item.get("present"), item["proposed"], item.get("source"))
+    return Change(
+        str(item["entry"]),
+        str(item["field"]),
+        item.get("present"),
+        item["proposed"],
+        _source(item.get("source")),
+        item.get("data"),
+    )
+
+
+def _source(told: Any) -> Any:
+    """The source without what was left empty; None where nothing of it was filled in."""
+    if not isinstance(told, dict):
+        return told
+    return {key: str(value) for key, value in told.items() if value not in (None, "")} or None
 
 
 def try_patch(path: Path) -> Report:
@@ -102,12 +119,20 @@ def try_patch(path: Path) -> Report:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "record"
         shutil.copytree(root / "record", folder, ignore=shutil.ignore_patterns("schema"))
-        notes = [_apply(folder, change) for change in read_patch(path)]
+        changes = read_patch(path)
+        notes = [*_stale(changes), *(_apply(folder, change) for change in changes)]
         try:
             record = load_record(folder)
         except RecordError as error:
             return Report([*notes, "The record could not be read any more:", *map(str, error.faults)], in_order=False)
         return _report(root, folder, record, notes)
+
+
+def _stale(changes: list[Change]) -> Iterator[str]:
+    """Says so where a patch was written by a reader of other data."""
+    for version in dict.fromkeys(str(change.data) for change in changes if change.data):
+        if version != data_version():
+            yield f"It was written from version {version} of the data; this is version {data_version()}.\n"
 
 
 def _report(root: Path, folder: Path, record: Record, notes: list[str]) -> Report:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from urllib.parse import urlencode
 
 from geodata.dates import parse_day
 from geodata.features import Row
@@ -87,9 +88,13 @@ def title_of(record: Record) -> str:
 def heading_of(
     record: Record, ground: Ground, day: date, *, history: bool, known: date | None = None
 ) -> dict[str, str]:
-    """What stands at the head of every file: title, day, note, credits, version, licence, how to cite it."""
+    """What stands at the head of every file: title, day, note, credits, version, licence, how to cite it.
+
+    ``link`` is the query that, after the address of a page or site of the atlas, opens that day in this version of the data.
+    """
     state = "whole history" if history else f"state of {day}" + (f" as known on {known}" if known else "")
     version = data_version()
+    link = f"?{urlencode({'on': day.isoformat(), 'v': version})}"
     return {
         "title": title_of(record),
         "state": state,
@@ -99,7 +104,8 @@ def heading_of(
         "credits": ground.credits,
         "licence": LICENCE,
         "version": version,
-        "citation": f"Ceasefire Atlas: the statement of {record.statement.date_label}. {state[0].upper()}{state[1:]}. Data version {version}.",
+        "link": link,
+        "citation": f"Ceasefire Atlas: the statement of {record.statement.date_label}. {state[0].upper()}{state[1:]}. View {link}, data version {version}.",
         "identifiers": "; ".join(f"{item.name} {item.id}" for item in record.identifiers.statement),
         "coverage_start": ground.coverage_start.isoformat(),
         "coverage_end": ground.coverage_end.isoformat(),

@@ -15,7 +15,9 @@ import shapely
 from pydantic import BaseModel
 
 from geodata.breakpoints import breakpoints, status_days
+from geodata.comparison.form import FORM
 from geodata.ground import Ground
+from geodata.integrity import data_version
 from geodata.model import Event, Obligation, Record
 from geodata.parts import Anchor
 from geodata.status import Status, status_of
@@ -59,6 +61,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         "late": None,
         "readings": [],
         "witnesses": {},
+        "contest": "",
         "zones": {
             zone.id: {**first(zone, "names", "kind", "clauses", "obligations", "frames_view"), **_pole(zone.id, ground)}
             for zone in record.zones
@@ -136,6 +139,7 @@ def details(record: Record, ground: Ground) -> dict[str, Any]:
     return {
         **told,
         "shapes": {},
+        "contest": FORM.format(entry="{entry}", version=data_version()),
         "sources": {
             item.id: {**plain(item, "id", "note", "repost"), "publisher": item.as_read}
             for item in record.sources

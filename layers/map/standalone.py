@@ -20,13 +20,15 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const packed = (kind) => Object.fromEntries([...document.querySelectorAll(`script[id^="atlas-${kind}-"]`)].map((one) => [one.id.slice(-2), JSON.parse(one.textContent)]));
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("map"), {
-  packedTexts: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  site: SITE, packedTexts: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
   BEGIN
 });
 """
 
 
-def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: State | None = None) -> str:
+def html(
+    record: Record, ground: Ground, *, with_relief: bool = True, begin: State | None = None, site: str | None = None
+) -> str:
     """The self-contained document.
 
     Parameters
@@ -35,6 +37,9 @@ def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: Sta
         Whether the relief picture goes in: 80 kB.
     begin
         What it shows where its address holds no state; default: the usual view.
+    site
+        Where the static site lies, ending in a slash; its cards then lead to the site's form, and links of other versions to
+        its earlier editions.
 
     Returns
     -------
@@ -50,7 +55,7 @@ def html(record: Record, ground: Ground, *, with_relief: bool = True, begin: Sta
         built("atlas.js"),
         files["ground.js"],
         embed.script(),
-        START.replace("BEGIN", _begin(begin)),
+        START.replace("BEGIN", _begin(begin)).replace("SITE", script_json(site)),
     ]
     styles = [
         files["leaflet.css"],

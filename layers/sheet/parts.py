@@ -18,7 +18,7 @@ from geodata.translations import is_draft
 from layers.catalogue import styles
 from layers.sheet.paper import Paper
 from layers.sheet.scene import Scene
-from layers.view_state import State, limits, query
+from layers.view_state import State, limits, link_query
 from layers.wording import Wording
 
 Data = dict[str, Any]
@@ -81,10 +81,9 @@ def foot(state: State, record: Record, ground: Ground, wording: Wording, address
 
 
 def permalink(state: State, record: Record, address: str | None) -> str:
-    """The address that shows the same state on a screen; without one of the atlas, its query alone."""
-    values = query(state, limits(record))
+    """The address that shows the same state of the same data on a screen; without one of the atlas, its query alone."""
     base = (address or "").split("?", maxsplit=1)[0]
-    return f"{base}?{urlencode({'on': state.on, **values}, safe=',')}"
+    return f"{base}?{urlencode(link_query(state, limits(record)), safe=',')}"
 
 
 def qr_code(text: str) -> str:

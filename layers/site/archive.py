@@ -6,12 +6,12 @@ ones over from a folder, usually the ``archive`` of the site before it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from layers.view_state import version_form
+
 ROOT = "archive"
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,63}")
 FILES = ("map.html", "ceasefire-atlas-data.zip")
 
 
@@ -48,7 +48,7 @@ def _earlier(folder: Path | str | None) -> dict[str, Path]:
     found = {path.name: path for path in sorted(root.iterdir()) if not path.name.startswith(".")}
     for name, path in found.items():
         missing = [file for file in FILES if not (path / file).is_file()]
-        if missing or not _VERSION.fullmatch(name):
+        if missing or not version_form().fullmatch(name):
             raise ValueError(
                 f"“{path}” is not an edition: a folder named by its data version, with {' and '.join(FILES)}."
             )

@@ -93,11 +93,11 @@ def _parts(
 
     last = ground.coverage_end.isoformat()
     yield "site.css", Path(__file__).with_name("site.css").read_bytes
-    own = {
-        "map.html": lru_cache(maxsize=1)(lambda: html(record, ground).encode()),
+    own: dict[str, Callable[[], bytes]] = {
+        "map.html": lambda: html(record, ground, site="../../").encode(),
         f"{STEM}-data.zip": lru_cache(maxsize=1)(partial(package, record, ground)),
     }
-    yield "map.html", own["map.html"]
+    yield "map.html", lambda: html(record, ground, site="./").encode()
     yield "llms.txt", partial(llms, record, ground, address)
     version = data_version()
     listed = {"editions": editions(version, archive), "dataset": dataset(record, ground, STEM, address)}

@@ -8,10 +8,11 @@ for (const id of parts) if (asked.get(id)) box(id).value = asked.get(id);
 
 function patch() {
   const source = Object.fromEntries(cited.filter(value).map((id) => [id, value(id)]));
+  const { version } = box("contest").dataset;
   const filled = Object.fromEntries(parts.filter(value).map((id) => [id, value(id)]));
   if (Object.keys(source).length) filled.source = source;
   if (value("comment")) filled.comment = value("comment");
-  return `${JSON.stringify(filled, null, 1)}\n`;
+  return `${JSON.stringify({ ...filled, data: version }, null, 1)}\n`;
 }
 
 function complete() {

@@ -136,7 +136,7 @@ def record_files():
     files = parts(atlas_data().record, atlas_data().ground)
     files |= {name: built(name).encode() for name in ("page.css", "panel.css")}
     addresses = {name: name for name in files}
-    script = f"const FILES = {json.dumps(addresses)};\n{built('page.js')}"
+    script = f"const FILES = {json.dumps(addresses)}, SITE = null;\n{built('page.js')}"
     return {**files, "page.js": script.encode()}
 
 

@@ -1,7 +1,10 @@
 """The link of a view restores it: how two days are compared, the card, the tab; sharing it is one press."""
 
+from urllib.parse import quote
+
 import pytest
 
+from geodata.integrity import data_version
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
 
@@ -66,7 +69,8 @@ def test_copy_link_and_what_else_is_shared(new_page, app_url):
     page.get_by_role("button", name="Share").click()
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("The link is copied.").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{page.url}&v={quote(data_version(), safe='')}"
     page.get_by_role("button", name="Share").click()
     page.get_by_role("button", name="Embed").click()
     rest(page)
@@ -83,3 +87,34 @@ def test_files_of_a_comparison_tell_both_days(page, app_url):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="SVG", exact=True).click()
     assert waiting.value.suggested_filename == "ceasefire-atlas-2020-11-09-2020-12-02.svg"
+
+
+def test_a_copied_link_of_the_landing_is_the_landing_and_leaves_no_version_in_the_address(new_page, app_url):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    open_page(page, app_url, "")
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("The link is copied.").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = open_page(new_page(), link, "")
+    other.locator(".st-key-atlas-sheet").get_by_role("heading").first.wait_for()
+    assert other.locator('[data-testid="stAlert"]').count() == 0
+    assert state(other) == state(page)
+    other.evaluate("window.atlas.show({ on: '2021-05-05' })")
+    rest(other)
+    assert "on=2021-05-05" in other.url
+    assert "v=" not in other.url
+
+
+def test_a_link_from_other_data_is_named_until_the_view_moves(page, app_url):
+    open_page(page, app_url, "?panel=start&on=2020-11-20&v=0.9.0%2B0123456789ab")
+    page.locator('[data-testid="stAlert"]', has_text="0.9.0+0123456789ab").wait_for()
+    assert state(page)["on"] == "2020-11-20"
+
+
+def test_an_obligation_is_contested_by_pressing(page, app_url):
+    open_page(page, app_url, "?panel=clauses&clause=2&on=2020-11-20")
+    page.get_by_role("button", name="Something wrong?").first.click()
+    text = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    assert text.startswith("entry: 2-agdam\n")
+    assert data_version() in text

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from urllib.parse import quote
 
 import geopandas as gpd
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ from geodata.columns import COLUMNS
 from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.features import rows_on
+from geodata.integrity import data_version
 from layers.export import FORMATS, export
 from layers.export.csv import TOO_LONG
 from layers.export.geometry_types import GEOMETRY_TYPES
@@ -239,4 +241,5 @@ def test_every_format_carries_version_and_citation(tmp_path, fmt):
     content = written(tmp_path, "2020-11-25", fmt).read_bytes()
     if fmt == "zip":
         content = zipfile.ZipFile(io.BytesIO(content)).read("README.txt")
-    assert b"Data version" in content
+    assert b"ata version" in content
+    assert f"?on=2020-11-25&v={quote(data_version(), safe='')}".encode() in content.replace(b"&amp;", b"&")

@@ -5,6 +5,7 @@ import io
 import re
 import subprocess
 import sys
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import pikepdf
@@ -14,6 +15,7 @@ from PIL import Image
 
 from geodata.changes import changes
 from geodata.dates import parse_day
+from geodata.integrity import data_version
 from geodata.loading import event_by_id
 from layers.sheet import FORMATS, render
 from layers.sheet.paper import SIZES
@@ -235,7 +237,7 @@ def test_the_code_on_the_sheet_leads_to_the_state(size):
     )
     with Image.open(io.BytesIO(content)) as image:
         found = [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
-    assert found == ["https://atlas.example/?on=2020-11-25&clause=6"]
+    assert found == [f"https://atlas.example/?on=2020-11-25&clause=6&v={quote(data_version(), safe='')}"]
 
 
 def test_without_an_address_there_is_nothing_to_scan():

@@ -1,21 +1,27 @@
 """The static site: every link leads somewhere, nothing is asked of others, axe finds nothing, and text stays text."""
 
+import io
 import json
 import re
+import shutil
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from geodata.__main__ import main as geodata
 from geodata.integrity import data_version
 from layers.__main__ import main
 from layers.cli.folders import LIST
+from layers.sheet import render
 from layers.site.archive import archived, editions
 from layers.site.build import build, downloads
 from layers.site.pages import PAGES, Site
+from tests.browser.opened import until
 from tests.layers.sheets import HOSTILE, hostile_record, world
 
 
@@ -225,19 +231,66 @@ def test_earlier_editions_stay_side_by_side(tmp_path):
         editions(data_version(), tmp_path / "kept")
 
 
-@pytest.mark.browser
-def test_an_address_with_a_version_opens_the_map_of_that_edition(site, new_page, tmp_path):
+OLD = "0.9.0+0123456789ab"
+
+
+@pytest.fixture
+def later_site(site, tmp_path):
+    """Address of a site made after this one: it keeps an edition before, and this one as an earlier edition too."""
     copy = tmp_path / "copy"
-    copy.mkdir()
-    for name in ("index.html", "site.css"):
-        (copy / name).write_bytes((site / name).read_bytes())
-    (copy / "map.html").write_text("<title>This map</title>", encoding="utf-8")
-    edition(copy / "archive", "0.9.0+0123456789ab")
+    edition(copy / "archive", OLD)
+    shutil.copytree(site / "archive" / data_version(), copy / "archive" / data_version())
+    (copy / "map.html").write_text("<title>The map of today</title>", encoding="utf-8")
+    (copy / "site.css").write_bytes((site / "site.css").read_bytes())
+    record, ground = world()
+    kept = {"editions": ["2.0.0+ffffffffffff", data_version(), OLD]}
+    text = Site(record, ground, downloads(record) | kept).page("index").decode()
+    present = f'data-version="{data_version()}"'
+    assert present in text
+    (copy / "index.html").write_text(text.replace(present, 'data-version="2.0.0+ffffffffffff"'), encoding="utf-8")
+    return (copy / "index.html").as_uri()
+
+
+@pytest.mark.browser
+def test_an_address_with_a_version_opens_the_map_of_that_edition(later_site, new_page):
     page = new_page()
-    for asked in ("0.9.0+0123456789ab", "0.9.0%2B0123456789ab"):
-        page.goto((copy / "index.html").as_uri() + f"?v={asked}#on=2020-11-25")
-        page.wait_for_url("**/archive/0.9.0+0123456789ab/map.html#on=2020-11-25")
-        assert page.title() == "An earlier map"
-    for asked in (data_version().replace("+", "%2B"), "../../etc"):
-        page.goto((copy / "index.html").as_uri() + f"?v={asked}")
-        assert page.url.partition("?")[0].endswith("/index.html")
+    for asked in (OLD, OLD.replace("+", "%2B")):
+        for address in (f"?v={asked}#on=2020-11-25", f"?on=2020-11-25&v={asked}"):
+            page.goto(later_site + address)
+            page.wait_for_url(f"**/archive/{OLD}/map.html#on=2020-11-25")
+            assert page.title() == "An earlier map"
+    page.goto(f"{later_site}?on=2020-11-25&v=2.0.0%2Bffffffffffff")
+    page.wait_for_url("**/copy/map.html#on=2020-11-25")
+    page.goto(f"{later_site}?v=../../etc")
+    page.get_by_text("version ../../etc of the data, which this site does not keep").wait_for()
+    assert page.url.partition("?")[0] == later_site
+
+
+@pytest.mark.browser
+def test_the_version_printed_on_a_sheet_resolves_after_the_data_have_changed(later_site, new_page):
+    """The code on paper, read by another program, opens the edition from which the sheet was made, at its state."""
+    content = render({"on": "2020-11-25", "clause": "6"}, *world(), "png", dpi=150, address="https://atlas.example/")
+    with Image.open(io.BytesIO(content)) as image:
+        (code,) = zxingcpp.read_barcodes(image.convert("L"))
+    page = new_page()
+    page.goto(code.text.replace("https://atlas.example/", later_site))
+    page.wait_for_url(f"**/archive/{data_version()}/map.html#*")
+    until(page, "Boolean(window.atlas)")
+    page.evaluate("window.atlas.ready")
+    shown = page.evaluate("window.atlas.state()")
+    assert (shown["on"], shown["clause"]) == ("2020-11-25", 6)
+    assert page.locator(".atlas-notice p").count() == 0
+
+
+@pytest.mark.browser
+def test_a_card_of_the_map_leads_to_the_form(site, new_page):
+    page = new_page(viewport={"width": 1400, "height": 900})
+    page.goto((site / "map.html").as_uri() + "#on=2020-12-05")
+    until(page, "Boolean(window.atlas)")
+    page.evaluate("window.atlas.ready")
+    page.locator("[data-place=shusha]").first.click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Something wrong?").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.locator("#entry").input_value() == "shusha"
+    assert data_version() in opened.value.locator("#patch").inner_text()

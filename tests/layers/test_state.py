@@ -15,6 +15,7 @@ ALLOWED = states.Limits(
     groups=(("withdrawal-zones", ("agdam", "kalbajar", "lachin")),),
     clauses=tuple(range(1, 10)),
     on="2020-11-10",
+    version="1.2.0+0123456789ab",
 )
 DAYS = st.dates(min_value=date(1994, 5, 12), max_value=date(2026, 6, 8))
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from layers.data import atlas_data
 from layers.sheet import COMPARISONS
 from layers.sheet.paper import SIZES
-from panels import downloads
+from panels import claims, downloads, events
 from panels.session import SESSION
 from panels.words import PANELS
 
@@ -174,6 +175,41 @@ def test_a_citation_names_data_and_day():
     assert atlas_data().version in cited
     assert "25 November 2020" in cited
     assert "on=2020-11-25" in cited
+    assert f"v={quote(atlas_data().version, safe='')}" in cited
+
+
+@pytest.mark.parametrize(
+    ("panel", "entry"),
+    [
+        ("clauses", lambda: "6"),
+        ("clauses", lambda: "6-kalbajar"),
+        ("deadlines", lambda: "4-withdrawal"),
+        ("events", lambda: events.filtered((), "", "en")[3]),
+        ("claims", lambda: claims.filtered((), "", "en")[3]),
+    ],
+    ids=["clause", "obligation", "dispute", "event", "claim"],
+)
+def test_an_entry_can_be_contested_with_a_site_and_without(monkeypatch, panel, entry):
+    monkeypatch.setattr(f"panels.{panel}.rows_to_pick", lambda *_, **__: 3, raising=False)
+
+    def opened():
+        return run("disputed", panel=panel, clause="6", on="2021-12-01")
+
+    assert any(code.value.startswith(f"entry: {entry()}\n") for code in opened().code)
+    monkeypatch.setenv("ATLAS_SITE_URL", "https://atlas.example/site")
+    links = [link.proto.url for link in opened().get("link_button")]
+    assert f"https://atlas.example/site/contest.html?entry={entry()}" in links
+
+
+def test_a_link_from_other_data_is_named_and_leads_to_that_edition(monkeypatch):
+    old = "0.9.0+0123456789ab"
+    (told,) = run(on="2020-11-25", v=old).warning
+    assert old in told.value
+    assert atlas_data().version in told.value
+    monkeypatch.setenv("ATLAS_SITE_URL", "/map/")
+    (told,) = run(on="2020-11-25", v=old).warning
+    assert f"(/map/archive/{old}/map.html#on=2020-11-25)" in told.value
+    assert not run(on="2020-11-25", v=atlas_data().version).warning
 
 
 def test_bad_values_are_named():

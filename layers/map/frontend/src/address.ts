@@ -7,7 +7,7 @@ import type { StateSchema } from "./state.ts";
 
 /** Steps in time that follow each other faster than this share one entry of the history. */
 const ENTRY_MS = 2000;
-const PAGE_KEYS = ["panel", "step", "compare", "card", "tab"];
+const PAGE_KEYS = ["panel", "step", "compare", "card", "tab", "v"];
 
 export interface Address {
   write(state: State, page: PageState, panel: string, origin: Origin): void;

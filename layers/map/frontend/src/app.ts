@@ -64,7 +64,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
   const core = createCore(texts, options);
   const { store, language } = core;
   const { map, skeleton, uid } = drawInto(root, core);
-  const notices = createNotices(texts.schema, language);
+  const notices = createNotices(texts.schema, language, options.site);
   const live = h("p", { class: "atlas-live", "aria-live": "polite" });
   const accept: App["accept"] = (state, found) => {
     notices.warn(found);

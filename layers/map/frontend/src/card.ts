@@ -5,6 +5,7 @@ import { clauseCard } from "./card_clause.ts";
 import type { CardDeps } from "./card_parts.ts";
 import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
 import { settlementCard } from "./card_settlement.ts";
+import { type ContestDeps, createContest } from "./contest.ts";
 import { type Child, flat, h, label } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
 import type { TabContent } from "./tabs.ts";
@@ -18,7 +19,7 @@ export interface Card extends TabContent {
   show(target: Target | null): void;
   update(): void;
 }
-interface Deps extends CardDeps {
+interface Deps extends CardDeps, ContestDeps {
   /** Brings the card's tab into sight, or goes back to the layers. */
   choose(tab: "card" | "layers"): void;
   tabBar(): HTMLElement;
@@ -30,6 +31,7 @@ export function createCard(deps: Deps): Card {
   const { language, actions } = deps;
   const body = h("div", { class: "atlas-card-body" });
   const node = h("article", { class: "atlas-card", tabindex: "-1" }, body);
+  const contest = createContest(deps);
   let showing: Target | null = null;
   let opener: Element | null = null;
 
@@ -43,7 +45,7 @@ export function createCard(deps: Deps): Card {
     }
     const close = h("button", { type: "button", class: "atlas-close", onclick: shut }, icon(closeIcon));
     label(close, t("Close"));
-    body.replaceChildren(close, ...flat([contentOf(deps, showing)]));
+    body.replaceChildren(close, ...flat([contentOf(deps, showing), contest(showing)]));
   };
   const open: Card["open"] = (target, from = document.activeElement) => {
     showing = target;

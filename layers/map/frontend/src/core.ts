@@ -24,7 +24,9 @@ export interface Core {
 export function createCore(texts: Texts, options: MountOptions): Core {
   const schema = createSchema(texts.schema);
   const fromAddress = options.chrome === "document" && !options.state;
-  const [begin, notices] = fromAddress ? schema.fromHash(window.location.hash) : schema.fromValues(options.state ?? {});
+  const [begin, notices] = fromAddress
+    ? schema.fromHash(window.location.hash || window.location.search)
+    : schema.fromValues(options.state ?? {});
   const store = createStore(begin, browserSchedule);
   const record = options.record ?? createRecordTexts(texts);
   const language = createLanguage({ ...options.words, en: texts.language }, () => store.state);

@@ -14,6 +14,7 @@ export function fillIn(texts: Texts, details: Details): void {
   texts.shapes = details.shapes;
   Object.assign(texts.witnesses, details.witnesses);
   texts.late = details.answers;
+  texts.contest = details.contest;
 }
 
 /** Reads JSON that was compressed (gzip) and written in base64. */

@@ -7,6 +7,7 @@ import type { AtlasHandle } from "./mount.ts";
 import { mount } from "./mount.ts";
 import type { MountOptions } from "./options.ts";
 import type { Texts } from "./payload.ts";
+import { createShare } from "./share.ts";
 import { createDrawer, usual } from "./side_drawer.ts";
 import { keepAddress, talkToParent } from "./surroundings.ts";
 
@@ -39,7 +40,11 @@ window.atlasMount = (
     options.chrome === "document" ? [keepAddress, talkToParent] : [],
   );
   handle.drawn.then(
-    () => createDrawer(element.querySelector<HTMLElement>(".atlas") ?? element, handle.parts()),
+    () => {
+      const root = element.querySelector<HTMLElement>(".atlas") ?? element;
+      createDrawer(root, handle.parts());
+      if (options.chrome === "document") createShare(root, handle.parts());
+    },
     () => {},
   );
   return handle;

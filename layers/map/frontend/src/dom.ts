@@ -78,6 +78,16 @@ export const whenIdle = (task: () => void): void => {
   else setTimeout(task, 200);
 };
 
+/** Puts a text on the clipboard; false where the browser does not let us. */
+export async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the reader asked for less motion. */
 export const calm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 

@@ -5,7 +5,7 @@ import type { App } from "./app.ts";
 import type { Origin, State, Wish } from "./contract.ts";
 import { h } from "./dom.ts";
 import { mount } from "./mount.ts";
-import { cardsOf, file, found, loadLate, loadMap, wordsUrl } from "./page_files.ts";
+import { cardsOf, file, found, loadLate, loadMap, site, wordsUrl } from "./page_files.ts";
 import type { PageLink } from "./page_late.ts";
 import { createDrawer, type Drawer, usual } from "./side_drawer.ts";
 import { createSchema } from "./state.ts";
@@ -55,6 +55,7 @@ export function makeMap(wish: Wish, rev: number, panel: string): Living {
         wordsUrl: wordsUrl(),
         cards: cardsOf,
         reliefUrl: found("relief.webp"),
+        site: site(),
         chrome: "page",
         drawerOpen: usual(panel),
         state,

@@ -24,6 +24,8 @@ export interface MountOptions {
   record?: RecordTexts;
   /** The relief picture, or nothing. */
   reliefUrl?: string | null;
+  /** Where the static site lies, ending in a slash, for its form and its earlier editions; none: there is no site. */
+  site?: string | null;
   /** Where to begin; a later `update` with a higher `rev` moves the map. */
   state?: Wish;
   rev?: number;

@@ -7,6 +7,9 @@ import type { Difference, Words } from "./words.ts";
 /** Addresses of the map's files by their plain names; the server puts this above the script (server/hashed_files.py). */
 declare const FILES: Record<string, string>;
 /** Plain scripts, and how to see that one has run: the served page may have them already (server/early_map.py). */
+/** Where the static site lies, or null; the server writes it beside them. */
+declare const SITE: string | null;
+export const site = (): string | null => SITE;
 const SCRIPTS: Record<string, () => boolean> = {
   "leaflet.js": () => "L" in window,
   "ground.js": () => Boolean(window.atlasDraw),

@@ -53,6 +53,10 @@ export interface Schema {
   end: Day;
   layers: string[];
   groups?: Record<string, string[]>;
+  /** Keys of a link that is kept. */
+  link_keys?: { key: string; pattern: string }[];
+  /** The version of the data. */
+  version: string;
 }
 
 // How things look: layers/styles.yaml.
@@ -258,6 +262,8 @@ export interface Details {
   shapes: Record<string, string>;
   sources: Sources;
   answers: LateAnswers;
+  /** The text with which an entry is contested, with `{entry}` where its id goes. */
+  contest: string;
 }
 /** What the answers of `window.atlas` have beside what the map shows. */
 export interface LateAnswers {
@@ -292,6 +298,8 @@ export interface Texts {
   obligations: Obligation[];
   /** Null until the details are here. */
   late: LateAnswers | null;
+  /** Empty until the details are here. */
+  contest: string;
   /** Empty until the details are here, as `witnesses`. */
   readings: Reading[];
   witnesses: Record<string, { title: string; language?: string }>;

@@ -1,7 +1,7 @@
-// Sharing what is on screen: the link, paper, and the ways into the page's panels for pictures, frames and citations.
+// Sharing what is on screen: the link, paper, and in the page the ways into its panels for pictures, frames and citations.
 
 import type { App } from "./app.ts";
-import { h, label, write } from "./dom.ts";
+import { copied, h, label, write } from "./dom.ts";
 import { icon, shareIcon } from "./icons.ts";
 
 /** Panels that hold what is asked for (panels/words.py). */
@@ -13,7 +13,24 @@ export interface Share {
   onPanel(open: (panel: string) => void): void;
 }
 
-export function createShare(root: HTMLElement, { store, language, say }: App): Share {
+/** The address of what is on screen, with the version of the data that it shows (layers/view_state.yaml, link_keys). */
+function linkTo({ store, schema, texts }: App, owned: boolean): string {
+  const address = new URL(window.location.href);
+  const { version } = texts.schema;
+  if (owned) {
+    const state = schema.toHash(store.state);
+    address.hash = `${state}${state && "&"}v=${encodeURIComponent(version)}`;
+    return address.href;
+  }
+  // An address without a word is the story; with a version alone it would not be.
+  if (!address.search) address.searchParams.set("panel", "story");
+  address.searchParams.set("v", version);
+  return address.href;
+}
+
+export function createShare(root: HTMLElement, app: App): Share {
+  const { store, language, say } = app;
+  const owned = root.dataset.chrome === "document";
   boxes += 1;
   let openPanel: (panel: string) => void = () => {};
   const id = `atlas-share-${boxes}`;
@@ -24,13 +41,10 @@ export function createShare(root: HTMLElement, { store, language, say }: App): S
   );
   const entry = (act: () => void) => h("button", { type: "button", class: "atlas-button", onclick: act });
   const shut = () => box.hidePopover();
-  const copy = entry(() => {
-    const told = language.t("The link is copied.");
-    navigator.clipboard.writeText(window.location.href).then(
-      () => say([told]),
-      () => say([window.location.href]),
-    );
+  const copy = entry(async () => {
+    const link = linkTo(app, owned);
     shut();
+    say([(await copied(link)) ? language.t("The link is copied.") : link]);
   });
   const print = entry(() => {
     shut();
@@ -43,7 +57,12 @@ export function createShare(root: HTMLElement, { store, language, say }: App): S
     }),
   );
   const [picture, embed, cite] = ways as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];
-  const box = h("div", { id, class: "atlas-share", popover: "auto" }, copy, picture, embed, print, cite);
+  const box = h(
+    "div",
+    { id, class: "atlas-share", popover: "auto" },
+    copy,
+    ...(owned ? [print] : [picture, embed, print, cite]),
+  );
   box.addEventListener("beforetoggle", () => {
     const { left, bottom } = opener.getBoundingClientRect();
     box.style.setProperty("--left", `${left}px`);

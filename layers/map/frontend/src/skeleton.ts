@@ -3,7 +3,7 @@
 import type { State } from "./contract.ts";
 import type { Control } from "./control.ts";
 import type { Core } from "./core.ts";
-import { flag, h, label, write } from "./dom.ts";
+import { type Child, flag, h, label, write } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Schema } from "./payload.ts";
@@ -62,9 +62,9 @@ export function createHead({ store, language, record, events, headline }: HeadDe
 }
 
 /** Sentences about values that could not be used, until they are closed or replaced. */
-export function createNotices(schema: Schema, language: Language) {
+export function createNotices(schema: Schema, language: Language, site: string | null = null) {
   const node = h("div", { class: "atlas-notice", role: "status" });
-  const say = (sentences: string[]) => {
+  const say = (sentences: Child[]) => {
     const close = h(
       "button",
       { type: "button", class: "atlas-close", onclick: () => node.replaceChildren() },
@@ -77,9 +77,19 @@ export function createNotices(schema: Schema, language: Language) {
     node,
     say,
     warn: (notices: readonly Notice[]) =>
-      say(notices.map(({ code, values }) => language.t(schema.notices[code] ?? code, values))),
+      say(
+        notices.map(({ code, values }) => [
+          language.t(schema.notices[code] ?? code, values),
+          code === "other-version" &&
+            site !== null && [" ", h("a", { href: editionOf(site, values.value) }, language.t("Open that edition"))],
+        ]),
+      ),
   };
 }
+
+/** The map of an earlier edition on the site, at the view that this address asks for. */
+const editionOf = (site: string, version = ""): string =>
+  `${site}archive/${version}/map.html#${(window.location.hash || window.location.search).slice(1)}`;
 
 interface LiveDeps {
   store: Store;

@@ -20,7 +20,7 @@ export interface StateSchema {
   fromValues(values: unknown): [State, Notice[]];
   /** A state with some values changed; the notices are about those only. */
   change(state: State, wish: unknown): [State, Notice[]];
-  /** From a fragment such as `#on=2020-11-25`. */
+  /** From a fragment such as `#on=2020-11-25`, or a query. */
   fromHash(hash: string): [State, Notice[]];
   /** The fragment that restores a state, without `#` and without defaults. */
   toHash(state: State): string;
@@ -66,6 +66,7 @@ export function createSchema(schema: Schema): StateSchema {
       const usual = text === "" && rule.type !== "layers";
       state[rule.key] = usual ? rule.default : readers[rule.type](rule, text, state, refuse);
     }
+    notices.push(...otherVersion(schema, query.v));
     return [state as unknown as State, notices];
   };
 
@@ -90,12 +91,22 @@ export function createSchema(schema: Schema): StateSchema {
     parse,
     fromValues: (values) => parse(texts(values)),
     change,
-    fromHash: (hash) => parse(Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")))),
+    fromHash: (hash) => parse(Object.fromEntries(new URLSearchParams(hash.replace(/^[#?]/, "")))),
     toHash: (state) => {
       const query = Object.entries(texts(state)).filter(([key, value]) => usual[key] !== value);
       return query.map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
     },
   };
+}
+
+/** Says so where a link was made from other data than these. */
+function otherVersion({ version, link_keys = [] }: Schema, text = ""): Notice[] {
+  // An address that was typed or mailed may not have its plus encoded.
+  const asked = text.replaceAll(" ", "+");
+  if (asked === "" || asked === version) return [];
+  const known = new RegExp(`^(?:${link_keys[0]?.pattern})$`).test(asked);
+  const values = { key: "v", value: known ? asked : shown(asked), instead: version };
+  return [{ code: known ? "other-version" : "not-a-version", values }];
 }
 
 type Reader = (rule: Rule, text: string, before: Record<string, unknown>, refuse: Refuse) => unknown;

@@ -29,6 +29,8 @@ export const schema: Schema = {
   end: "2002-12-31",
   layers: ["east", "west", "control", "relief"],
   groups: { districts: ["east", "west"] },
+  link_keys: [{ key: "v", pattern: "[0-9A-Za-z][0-9A-Za-z.+-]{0,63}" }],
+  version: "1.2.0+0123456789ab",
 };
 
 const square = (west: number): Piece["latlngs"] => [

@@ -41,6 +41,15 @@ test("days outside the record, and an earlier day after the later one", () => {
   assert.deepEqual(codes(fromValues({ on: "2001-01-01", from: "2001-02-01" })[1]), ["after-on"]);
 });
 
+test("a link from other data is named, one from these is not", () => {
+  const told = (hash: string) => fromHash(hash)[1].map(({ code, values }) => [code, values.value]);
+  assert.deepEqual(told("#v=1.2.0%2B0123456789ab"), []);
+  assert.deepEqual(told("#v=1.2.0+0123456789ab&on=2001-05-05"), []);
+  assert.deepEqual(told("?v=1.1.0%2Bffff"), [["other-version", "1.1.0+ffff"]]);
+  assert.deepEqual(told("#v=../../etc"), [["not-a-version", "../../etc"]]);
+  assert.deepEqual(fromHash("#v=1.1.0&on=2001-05-05")[0], fromHash("#on=2001-05-05")[0]);
+});
+
 test("layers: none, groups, the order of the record", () => {
   assert.deepEqual(fromValues({ layers: [] })[0].layers, []);
   assert.deepEqual(fromValues({ layers: ["control", "districts"] })[0].layers, ["east", "west", "control"]);
