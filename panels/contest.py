@@ -21,7 +21,7 @@ def wrong(entry: str | int, tr: Translate, key: str) -> None:
     with st.popover(tr("Something wrong?"), type="tertiary", key=f"wrong-{key}"):
         st.text(
             tr(
-                "Write what is wrong, what it should say and by which source; copy the text and send it to those who publish this map. Nothing is sent from here."
+                "Fill in what is wrong and a source, copy the text, send it to those who publish this map. Nothing is sent from here."
             )
         )
         st.code(FORM.format(entry=entry, version=data_version()), language="yaml")

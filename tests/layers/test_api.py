@@ -9,10 +9,7 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import geopandas as gpd
 import jsonschema
@@ -25,6 +22,7 @@ from geodata.control import control_at
 from geodata.integrity import data_version
 from geodata.status import statuses
 from layers.site.api import ROOT, api
+from tests.layers.files_served import served
 from tests.layers.sheets import world
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -50,14 +48,8 @@ def folder(made, tmp_path_factory):
 def address(folder):
     """The interface served by a plain web server."""
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/{ROOT}"
-        server.shutdown()
+    with served(folder) as found:
+        yield f"{found}/{ROOT}"
 
 
 def described(made):
@@ -204,7 +196,7 @@ def test_examples_for_python_run_and_print_what_the_page_says(address, tmp_path,
 
 @pytest.mark.parametrize("language", ["r", "text"])
 def test_addresses_of_the_other_examples_are_there(folder, language):
-    """R and QGIS are not installed where the tests run: their examples name files that there are."""
+    """The examples for R and QGIS name files that there are; `make test-qgis` opens the one for QGIS."""
     found = re.findall(r"https://example\.org/atlas/([\w./-]+)", "\n".join(blocks(language)))
     assert found
     for name in found:

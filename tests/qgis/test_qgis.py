@@ -12,6 +12,8 @@ from geodata.control import span_on
 from layers.catalogue import styles
 from layers.export import export
 from layers.export.qgis_project import GROUPS
+from layers.site.api import ROOT, api
+from tests.layers.files_served import served
 from tests.layers.sheets import world
 
 PYTHON = os.environ.get("QGIS_PYTHON", "/usr/bin/python3")
@@ -132,6 +134,30 @@ def test_uncertain_ground_is_striped_in_the_other_holders_colour(tmp_path, whole
     share = told["striped"]
     assert 0.2 < share[other["fill"]] < share[likelier["fill"]] < 0.6
     assert told["bands"] == pytest.approx(styles()["band"]["opacity"], abs=0.01)
+
+
+def test_a_state_of_the_interface_opens_from_its_address(tmp_path):
+    """The example of docs/api.md: QGIS reads the file from a web server, one without ranges too."""
+    files = dict(api(*world()))
+    name = f"{ROOT}/states/2020-11-25.geojson"
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_bytes(files[name]())
+    with served(tmp_path) as address:
+        done = subprocess.run(
+            [PYTHON, str(HERE / "open_address.py"), f"{address}/{name}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"},
+        )
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told == {
+        "valid": True,
+        "crs": "EPSG:4326",
+        "holders": ["armenia", "armenian-forces", "azerbaijan"],
+        "empty": 0,
+    }
 
 
 @pytest.mark.parametrize("history", [False, True])

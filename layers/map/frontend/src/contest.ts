@@ -65,7 +65,7 @@ function createDraft(text: string, { t }: Language): Draft {
       write(
         how,
         t(
-          "Write what is wrong, what it should say and by which source; copy the text and send it to those who publish this map. Nothing is sent from here.",
+          "Fill in what is wrong and a source, copy the text, send it to those who publish this map. Nothing is sent from here.",
         ),
       );
       flag(field, "aria-label", t("What is wrong"));
