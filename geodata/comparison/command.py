@@ -20,6 +20,7 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the changelog; bad input raises ValueError with one sentence."""
+    from geodata.comparison.days import in_words
     from geodata.comparison.differences import differences
     from geodata.comparison.edition import read_edition
     from geodata.comparison.sentences import Changelog
@@ -30,5 +31,5 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps([item.as_json() for item in differences(old, new)], ensure_ascii=False, indent=1))
         return 0
     for line in Changelog(old, new, whole=arguments.all).lines():
-        print(line)
+        print(in_words(line))
     return 0

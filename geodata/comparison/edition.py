@@ -7,11 +7,13 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from geodata.integrity import MANIFEST
 from geodata.loading import LOADER
 
 Entry = dict[str, Any]
@@ -93,8 +95,20 @@ def edition_of(name: str, read: Callable[[str], bytes | None]) -> Edition:
         pieces = [item["properties"] for item in json.loads(shapes)["features"]] if shapes else []
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"“{name}”: shapes/pieces.geojson can't be read ({error}).") from error
-    version = (statement or {}).get("version")
-    return Edition(f"version {version} ({name})" if version else name, record, statement or {}, pieces)
+    return Edition(_called(name, statement or {}, read), record, statement or {}, pieces)
+
+
+def _called(name: str, statement: Entry, read: Callable[[str], bytes | None]) -> str:
+    """What an edition is called: by its version where it declares one, with the hash of a data package or of a sealed folder."""
+    version = statement.get("version")
+    if not version:
+        return f"the edition without a version in “{Path(name).name}”"
+    package, manifest = read("datapackage.json"), read(MANIFEST)
+    if package:
+        version = json.loads(package).get("version", version)
+    elif manifest:
+        version = f"{version}+{sha256(manifest).hexdigest()[:12]}"
+    return f"version {version}"
 
 
 def _yaml(name: str, file: str, read: Callable[[str], bytes | None]) -> Any:

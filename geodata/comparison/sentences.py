@@ -83,12 +83,14 @@ class Changelog:
         assert now is not None
         where, passed = f"**{self._unit(now.unit)}**", f"passed from {holder(now.holder)} to {holder(now.to)}"
         event = self._new.record["events"].get(now.event) or self._old.record["events"].get(now.event) or {}
-        told = f"({number(now.km2)} km²; “{event.get('title', now.event)}”{self._cited(event.get('sources', []))})"
+        why = f"“{event.get('title', now.event)}”{self._cited(event.get('sources', []))}"
         if pair.before is None:
-            return f"{where}: new, {passed} on {now.day} {told}."
+            return f"{where}: new in the record; it {passed} on {now.day} ({number(now.km2)} km²; {why})."
         if pair.after is None:
-            return f"{where}: no longer {passed} on {now.day} {told}."
-        return f"{where}: {'; '.join(otherwise(pair.before, pair.after))} {told}."
+            return f"{where}: no longer in the record; it {passed} on {now.day} ({number(now.km2)} km²; {why})."
+        said = "; ".join(otherwise(pair.before, pair.after))
+        area = "" if " km²" in said else f"{number(now.km2)} km²; "
+        return f"{where}: {said} ({area}{why})."
 
     def _section(self, file: str, found: list[Difference]) -> Iterator[str]:
         new = [item for item in found if item.field is None and item.before is None]
@@ -108,7 +110,7 @@ class Changelog:
 
     def _added(self, item: Difference) -> str:
         when = f"{_date(item.entry)}, " if _date(item.entry) else ""
-        side = f"{item.entry['side'].replace('-', ' ')}: " if item.file == "readings" else ""
+        side = f"{holder(item.entry['side'])}: " if item.file == "readings" else ""
         return f"{when}{side}{self._called(item)}{self._by(item.entry)}."
 
     def _changed(self, found: list[Difference]) -> str:
@@ -266,14 +268,17 @@ def _by_event(word: str) -> Any:
 
 
 def _disputes(before: Any, after: Any) -> str:
-    def since(items: Any) -> str:
-        return ", ".join(item["since"] for item in items or []) or "never"
-
-    return (
-        f"disputed since {since(after)}, was {since(before)}"
-        if since(before) != since(after)
-        else "the dispute names other sides"
-    )
+    was, now = ([item["since"] for item in items or []] for items in (before, after))
+    if was == now:
+        return "the dispute names other sides"
+    if not now:
+        return f"no longer disputed, as it was since {' and '.join(was)}"
+    if not was:
+        return f"disputed since {' and '.join(now)}, where the record told of no dispute"
+    more = [day for day in now if day not in was]
+    if len(more) == len(now) - len(was):
+        return f"a further dispute is told, since {' and '.join(more)}, beside that since {' and '.join(was)}"
+    return f"disputed since {' and '.join(now)}, was {' and '.join(was)}"
 
 
 def _yes_no(yes: str, no: str) -> Any:
@@ -284,10 +289,19 @@ def _counted(one: str, many: str) -> Any:
     def said(before: Any, after: Any) -> str:
         was, now = len(before or []), len(after or [])
         if was == now:
-            return f"{many if now > 1 else one} corrected"
+            return f"corrected: {many if now > 1 else one}"
         return f"{now or 'no'} {one if now == 1 else many}, {was or 'none'} before"
 
     return said
+
+
+def _areas(before: Any, after: Any) -> str:
+    """The areas that were printed for ground, each with what it covers."""
+
+    def listed(items: Any) -> str:
+        return ", ".join(f"{number(item['km2'])} km² ({item['what']})" for item in items or []) or "none"
+
+    return f"areas printed for it: {listed(after)}; was: {listed(before)}"
 
 
 def _side(before: Any, after: Any) -> str:
@@ -297,7 +311,7 @@ def _side(before: Any, after: Any) -> str:
     return (
         f"held by {of(after)} on the day of the line, was {of(before)}"
         if of(before) != of(after)
-        else "who held it on the day of the line rests on more"
+        else "more is told of who held it on the day of the line"
     )
 
 
@@ -316,13 +330,24 @@ SAID = {
     ("clauses", "variants"): _counted(
         "point at which the versions of the text differ", "points at which the versions of the text differ"
     ),
-    ("clauses", "quantities"): _counted("number", "numbers"),
+    ("clauses", "quantities"): _counted(
+        "number of the text beside what was reported", "numbers of the text beside what was reported"
+    ),
     ("clauses", "unheard"): _counted("note on who was not heard", "notes on who was not heard"),
     ("claims", "verdict"): lambda before, after: f"found {after.replace('-', ' ')}, was {before.replace('-', ' ')}",
     ("places", "position"): _moved_by,
     ("places", "known_side"): _side,
     ("places", "held"): _counted("published statement on who held it", "published statements on who held it"),
-    ("zones", "members"): _counted("member with its time", "members with their times"),
-    ("units", "doubts"): _counted("time at which its holder is in doubt", "times at which its holder is in doubt"),
+    ("zones", "members"): _counted(
+        "part of it, from its first to its last day", "parts of it, each from its first to its last day"
+    ),
+    ("units", "doubts"): _counted(
+        "stretch of time in which its holder is in doubt", "stretches of time in which its holder is in doubt"
+    ),
+    ("units", "published_areas"): _areas,
+    ("readings", "date"): lambda before, after: f"dated {after}, was {before}",
+    ("readings", "speaker"): lambda before, after: (
+        f"said by {after}" + (f", was {before}" if before else ", whom the record did not name")
+    ),
 }
 """How the change of one field is said, from its value before and after."""

@@ -1,6 +1,7 @@
 """Two editions compared: a made change is said with its day, its ground and its source; nothing is said of what is the same."""
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -10,7 +11,9 @@ import pytest
 import yaml
 
 from geodata.__main__ import main
+from geodata.comparison.days import in_words
 from geodata.data_folder import data_folder
+from geodata.integrity import data_version
 
 AGREEMENT = Path(__file__).resolve().parents[1] / "agreement"
 
@@ -46,8 +49,8 @@ def test_a_date_is_said_with_its_ground_and_its_source(capsys, other):
     change(other, "events", "kalbajar-handed-over", date="2020-11-24")
     text = told(capsys, other)
     (line,) = [line for line in text.splitlines() if line.startswith("- ")]
-    assert "now dated 2020-11-25, was 2020-11-24 (1,816 km²)" in line
-    assert "RFE/RL Armenian Service, 2020-11-13 [azatutyun-30949090]" in line or "]" in line
+    assert "now dated 25 November 2020, was 24 November 2020 (1,816 km²)" in line
+    assert "RFE/RL Armenian Service, 13 November 2020 [azatutyun-30949090]" in line or "]" in line
 
 
 def test_facts_of_every_kind_are_said(capsys, other):
@@ -69,10 +72,8 @@ def test_entries_come_and_go(capsys, other):
     path = other / "record" / "readings.yaml"
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     path.write_text(yaml.safe_dump(entries[1:], allow_unicode=True), encoding="utf-8")
-    assert f"- Added: {entries[0]['date']}" in told(capsys, other)
-    assert f"- Taken out: {entries[0]['date']}" in told(capsys, other, other.with_name("other"))[0:0] + told(
-        capsys, data_folder(), other
-    )
+    assert f"- Added: {in_words(entries[0]['date'])}, " in told(capsys, other)
+    assert f"- Taken out: {in_words(entries[0]['date'])}, " in told(capsys, data_folder(), other)
 
 
 def test_wording_is_counted_or_listed(capsys, other):
@@ -91,7 +92,10 @@ def test_a_hand_over_is_said_with_its_area(capsys, other):
             feature["properties"]["km2"] -= 10
     path.write_text(json.dumps(shapes), encoding="utf-8")
     text = told(capsys, other)
-    assert "**Kalbajar district / Karvachar**: passed to Azerbaijan on 2020-11-25, was 2020-11-24; measures 1," in text
+    assert (
+        "**Kalbajar district / Karvachar**: passed to Azerbaijan on 25 November 2020, was 24 November 2020; measures 1,"
+        in text
+    )
     assert "Armenian forces" not in text
 
 
@@ -148,7 +152,9 @@ def test_the_first_edition_reads_like_a_changelog(capsys, tmp_path):
         archive.extractall(tmp_path / "first")
     lines = told(capsys, tmp_path / "first").splitlines()
     assert len(lines) > 100
+    assert lines[0] == f"# What changed from the edition without a version in “first” to version {data_version()}"
     for line in lines:
+        assert not re.search(r"(?<!-)\b\d{4}-\d\d-\d\d\b(?![^\[]*\])", line), line
         assert "None" not in line
         assert "{" not in line
         assert not line.startswith("- ") or line.rstrip().endswith((".", "”"))
