@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from geodata.addresses import url_of
 from geodata.dates import bounds
 from geodata.model import Source
 
@@ -61,11 +62,6 @@ def comments(source: Source) -> str:
     notes = [] if source.seen else ["Not seen; general knowledge."]
     notes += ["Read in a copy."] if source.repost else []
     return " ".join([*notes, *([source.note] if source.note else [])])
-
-
-def url_of(address: str) -> str:
-    """The address of a source as a link: the register has some without a scheme."""
-    return address if address.startswith(("http://", "https://")) else f"https://{address}"
 
 
 def _tex(text: str) -> str:

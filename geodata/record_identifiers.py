@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from geodata.addresses import url_of
 from geodata.record_types import Id, Model, Sources, Text
 
 
@@ -41,6 +42,11 @@ class Identifiers(Model):
     conflict: list[Registered] = Field(default_factory=list)
     republics: list[RepublicCodes] = Field(default_factory=list)
     places: list[PlaceNumber] = Field(default_factory=list)
+
+    @property
+    def same_as(self) -> list[str]:
+        """Addresses at which other registers have the statement."""
+        return [url_of(item.address) for item in self.statement if item.address]
 
     def geonames(self, place: str) -> int | None:
         """The GeoNames number of a place; None where it is not known."""

@@ -1,4 +1,7 @@
-"""GeoJSON by RFC 7946: WGS84, right-handed rings, a bounding box, foreign members for title and credits."""
+"""GeoJSON by RFC 7946: WGS84, right-handed rings, a bounding box, foreign members for title and credits.
+
+Places that were looked up in GeoNames link there, as the Linked Places format has it.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,13 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
 def _feature(kind: str, row: Row) -> dict[str, Any]:
     properties = {"kind": kind} | {name: row[name] for name in COLUMNS}
     geometry = geometry_json(row["geometry"])
-    return {"type": "Feature", "id": f"{kind}/{row['feature_id']}", "properties": properties, "geometry": geometry}
+    feature = {"type": "Feature", "id": f"{kind}/{row['feature_id']}", "properties": properties, "geometry": geometry}
+    return feature | ({"links": [link(row["geonames_id"])]} if kind == "places" and row["geonames_id"] else {})
+
+
+def link(geonames: int) -> dict[str, str]:
+    """The same place in GeoNames, as the Linked Places format has it."""
+    return {"type": "closeMatch", "identifier": f"https://sws.geonames.org/{geonames}/"}
 
 
 def geometry_json(geometry: Any) -> Any:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from geodata.citations import url_of
+from geodata.addresses import url_of
 from geodata.columns import Column
 from geodata.data_folder import tree
 from geodata.ground import SHAPES, Ground
@@ -68,6 +68,11 @@ def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> di
         "keywords": ["Nagorno-Karabakh", "ceasefire", "territorial control", "GIS"],
         "temporal": {"start": record.coverage_start.isoformat(), "end": record.coverage_end.isoformat()},
         "sources": [_source(source) for source in record.sources if source.seen],
+        "about": {
+            "name": record.statement.title,
+            "identifier": [f"{item.name}: {item.id}" for item in record.identifiers.statement],
+            "sameAs": record.identifiers.same_as,
+        },
         "resources": resources,
     }
 

@@ -8,8 +8,8 @@ import json
 from datetime import date
 from typing import Any
 
+from geodata.addresses import url_of
 from geodata.changes import changes
-from geodata.citations import url_of
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.lookup import evidence_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from geodata.citations import url_of
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.export import FORMATS, heading_of
@@ -48,7 +47,7 @@ def dataset(record: Record, ground: Ground, stem: str, address: str | None) -> d
             "@type": "CreativeWork",
             "name": record.statement.title,
             "identifier": [f"{item.name}: {item.id}" for item in record.identifiers.statement],
-            "sameAs": [url_of(item.address) for item in record.identifiers.statement if item.address],
+            "sameAs": record.identifiers.same_as,
         },
         "distribution": [
             {"@type": "DataDownload", "encodingFormat": MEDIA[fmt], "contentUrl": url} for fmt, url in files.items()

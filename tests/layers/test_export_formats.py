@@ -236,6 +236,25 @@ def test_the_schema_is_the_same_on_every_day_and_in_the_history(tmp_path, fmt):
     assert schema(written(tmp_path, DAYS[0], fmt, history=True)) == first
 
 
+def test_what_other_registers_call_it_is_named(tmp_path):
+    """The statement's entry at PA-X in the head, as GDAL reads it; a place of GeoNames as the Linked Places format links it."""
+    record, _ = world()
+    (pax,) = record.identifiers.same_as
+    assert (
+        pyogrio.read_info(written(tmp_path, "2020-11-25", "gpkg"), layer="control")["dataset_metadata"]["SAME_AS"]
+        == pax
+    )
+    made = json.loads(written(tmp_path, "2020-11-25", "geojson").read_text(encoding="utf-8"))
+    assert made["same_as"] == pax
+    linked = {one["properties"]["feature_id"]: one["links"] for one in made["features"] if "links" in one}
+    assert {place: links[0]["identifier"] for place, links in linked.items()} == {
+        item.place: f"https://sws.geonames.org/{item.geonames}/"
+        for item in record.identifiers.places
+        if item.place in {one["properties"]["feature_id"] for one in made["features"]}
+    }
+    assert "agdam" in linked
+
+
 @pytest.mark.parametrize("fmt", ["geojson", "kml", "gpkg", "parquet", "fgb", "zip"])
 def test_every_format_carries_version_and_citation(tmp_path, fmt):
     content = written(tmp_path, "2020-11-25", fmt).read_bytes()

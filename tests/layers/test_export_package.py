@@ -55,6 +55,13 @@ def test_the_tables_have_the_columns_and_types_that_are_described():
                         readers[field["type"]](line[field["name"]])
 
 
+def test_the_statement_is_named_as_another_register_has_it():
+    with zipfile.ZipFile(io.BytesIO(package(*world()))) as archive:
+        about = json.loads(archive.read("datapackage.json"))["about"]
+    assert about["sameAs"] == ["https://pax.peaceagreements.org/agreements/2324"]
+    assert about["identifier"] == ["PA-X Peace Agreements Database: 2324"]
+
+
 def test_the_same_data_give_the_same_bytes(tmp_path):
     path = tmp_path / "data.zip"
     assert main(["package", "--out", str(path)]) == 0
