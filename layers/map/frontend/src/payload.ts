@@ -53,9 +53,8 @@ export interface Schema {
   end: Day;
   layers: string[];
   groups?: Record<string, string[]>;
-  /** Keys of a link that is kept. */
   link_keys?: { key: string; pattern: string }[];
-  /** The version of the data. */
+  /** Of the data. */
   version: string;
 }
 
@@ -262,7 +261,7 @@ export interface Details {
   shapes: Record<string, string>;
   sources: Sources;
   answers: LateAnswers;
-  /** The text with which an entry is contested, with `{entry}` where its id goes. */
+  /** The patch to fill in, with `{entry}` for the id. */
   contest: string;
 }
 /** What the answers of `window.atlas` have beside what the map shows. */
@@ -298,7 +297,6 @@ export interface Texts {
   obligations: Obligation[];
   /** Null until the details are here. */
   late: LateAnswers | null;
-  /** Empty until the details are here. */
   contest: string;
   /** Empty until the details are here, as `witnesses`. */
   readings: Reading[];
