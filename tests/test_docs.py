@@ -26,6 +26,16 @@ def test_every_command_is_documented(package):
         assert f"python -m {package} {command}" in READERS
 
 
+def test_the_commands_that_a_writing_program_is_told_of_are_there():
+    done = subprocess.run(
+        [sys.executable, "-m", "server.console", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    there = set(re.search(r"\{([a-z,-]+)\}", done.stdout).group(1).split(","))
+    text = (ROOT / "SKILL.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`ceasefire-atlas ([a-z]+)", text))
+    assert {"at", "status", "changes", "attribute", "snapshot", "diff", "check"} <= told <= there
+
+
 def test_every_key_of_the_address_is_documented():
     schema = yaml.safe_load((ROOT / "layers" / "view_state.yaml").read_text(encoding="utf-8"))
     for key in [*schema["keys"], *schema["page_keys"], *schema["link_keys"]]:
