@@ -6,7 +6,7 @@
 '2020-11-25'
 
 It is a class of its own, and nothing is registered with ``geodata``: imports run one way, a type checker sees ``map`` and
-``sheet``, and whoever needs answers only loads neither Folium nor what draws the sheet.
+``sheet``, and code that needs answers alone loads neither Folium nor what draws the sheet.
 """
 
 from __future__ import annotations

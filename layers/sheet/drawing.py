@@ -29,7 +29,7 @@ SYMBOLS = {
     "diamond": ((0, -1.3), (1.3, 0), (0, 1.3), (-1.3, 0)),
     "triangle": ((0, -1.25), (1.2, 0.95), (-1.2, 0.95)),
 }
-"""Corners of the symbols that are no circle, in terms of their size."""
+"""Corners of the symbols that are not circles, in terms of their size."""
 
 
 @dataclass

@@ -63,7 +63,7 @@ def draw_base(drawing: Drawing, ground: Ground, *, relief: bool) -> None:
 
 
 def draw_water(drawing: Drawing, ground: Ground) -> None:
-    """Lakes, over the colours of whoever holds their shores."""
+    """Lakes, over the colours of those who hold their shores."""
     for feature in ground.base:
         if feature.kind == "lake":
             drawing.fill(metric(feature.geometry), styles()["base"]["lake"])

@@ -186,7 +186,7 @@ def test_nothing_is_refused_by_our_own_policy(page, app_url):
     assert refused == []
 
 
-def test_the_files_of_the_map_are_kept_for_ever_and_come_gzipped(page, app_url):
+def test_the_files_of_the_map_are_kept_and_come_gzipped(page, app_url):
     files = []
     page.on("response", lambda answer: files.append(answer) if "/app/static/" in answer.url else None)
     open_page(page, app_url)

@@ -53,7 +53,7 @@ def test_a_cookie_that_is_none_of_ours_is_replaced(served):
     assert "atlas_route=" in served.get("/", Cookie="atlas_route=../../etc")[0].headers["Set-Cookie"]
 
 
-def test_hashed_files_come_compressed_from_disk_and_stay_for_ever(served):
+def test_hashed_files_come_compressed_from_disk_and_are_kept(served):
     link = served.get("/")[0].headers["Link"]
     for name in re.findall(r"<(app/static/[^>]+)>", link):
         answer, body = served.get(f"/{name}", **{"Accept-Encoding": "gzip"})

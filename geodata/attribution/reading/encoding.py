@@ -26,7 +26,7 @@ def encoding_of(head: bytes) -> str | None:
     if head[:2] in MARKS:
         return MARKS[head[:2]]
     first, second = (half.count(0) for half in (head[:512:2], head[1:512:2]))
-    if (first + second) * 10 >= len(head[:512]):  # every other byte of figures and blanks is 0
+    if (first + second) * 10 >= len(head[:512]):  # every other byte of figures and spaces is 0
         return "utf-16-be" if first > second else "utf-16-le"
     lines = [line for line in head[:HEAD].split(b"\n")[:-1] or [head] if not line.isascii()]
     if sum(map(_utf8, lines)) * 2 >= len(lines):

@@ -20,7 +20,7 @@ BLOCK = 1024 * 1024
 MEMBERS = 1_000
 """Members of the collection beside its features."""
 _SPACE = re.compile(r"[\s\ufeff\x1e]*")
-"""Blanks, a byte order mark, and the sign before each text of a JSON text sequence (RFC 7464)."""
+"""Spaces, a byte order mark, and the sign before each text of a JSON text sequence (RFC 7464)."""
 _BRACKET = re.compile(r"[\[\]{}]")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
