@@ -60,13 +60,11 @@ export function mount(
     if (!alive) return;
     whenIdle(() => alive && made.refreshTab());
   })();
-  drawn.catch((error: Error) => {
-    console.error(error);
-    const words =
-      `The map can't be shown: its data are damaged or missing (${error.message}). ` +
-      "Reload the page; if that does not help, rebuild the map's files.";
-    root.replaceChildren(h("p", { class: "atlas-failure", role: "alert" }, words));
-  });
+  drawn.catch((error: Error) => tellFailure(root, error));
+
+  const ready = drawn.then(() => app?.later.here);
+  // What is wrong stands in the map's place: a page that does not wait for it need not catch it.
+  ready.catch(() => {});
 
   const up = (): App => {
     if (!app) throw new Error("The map is not there yet: wait for atlas.ready.");
@@ -86,7 +84,7 @@ export function mount(
 
   const handle: AtlasHandle = {
     drawn,
-    ready: drawn.then(() => app?.later.here),
+    ready,
     ...readers(up),
     show: async (wish) => {
       await drawn;
@@ -109,6 +107,14 @@ export function mount(
   };
   window.atlas = handle;
   return handle;
+}
+
+function tellFailure(root: HTMLElement, error: Error): void {
+  console.error(error);
+  const words =
+    `The map can't be shown: its data are damaged or missing (${error.message}). ` +
+    "Reload the page; if that does not help, rebuild the map's files.";
+  root.replaceChildren(h("p", { class: "atlas-failure", role: "alert" }, words));
 }
 
 /** What comes with the late parts. */
