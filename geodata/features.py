@@ -58,7 +58,7 @@ def rows_on(
         "zones": _zones_on(ground, look, day),
         "lines": [_shape_row(line, look) for line in ground.lines if valid_on(line, day)],
         "points": [_shape_row(point, look) for point in ground.points if valid_on(point, day)],
-        "events": [_event_row(event, place, look) for event, place in _located(record, look, until=day)],
+        "events": [_event_row(*found, look) for found in _located(record, look, until=day)],
     }
     return rows if later else {kind: silent_about(group, day) for kind, group in rows.items()}
 
@@ -79,8 +79,8 @@ def history_rows(ground: Ground, record: Record, end: date | None = None) -> dic
         "lines": [_shape_row(line, book.of(line.until)) for line in ground.lines if begun(line, whole)],
         "points": [_shape_row(point, book.of(point.until)) for point in ground.points if begun(point, whole)],
         "events": [
-            _event_row(event, place, book.of(event.counts_from + timedelta(days=1)))
-            for event, place in _located(record, whole, until=last)
+            _event_row(event, place, point, book.of(event.counts_from + timedelta(days=1)))
+            for event, place, point in _located(record, whole, until=last)
         ],
     }
     return {kind: silent_about(group, last) for kind, group in rows.items()}
@@ -245,16 +245,16 @@ def _shape_row(shape: Line | Symbol, look: Lookup) -> Row:
     )
 
 
-def _located(record: Record, look: Lookup, *, until: date) -> Iterator[tuple[Event, Place]]:
-    """Each event up to a day with each of its places that has coordinates."""
+def _located(record: Record, look: Lookup, *, until: date) -> Iterator[tuple[Event, Place, shapely.Point]]:
+    """Each event up to a day with each of its places that has coordinates, and these."""
     for event in record.events:
         if event.counts_from <= until:
             for place in (look.places[place_id] for place_id in event.places):
                 if place.lat is not None and place.lon is not None:
-                    yield event, place
+                    yield event, place, shapely.Point(place.lon, place.lat)
 
 
-def _event_row(event: Event, place: Place, look: Lookup) -> Row:
+def _event_row(event: Event, place: Place, point: shapely.Point, look: Lookup) -> Row:
     return make_row(
         feature_id=f"{event.id}.{place.id}",
         layer="events",
@@ -279,7 +279,7 @@ def _event_row(event: Event, place: Place, look: Lookup) -> Row:
         evidence=look.evidence(event.id),
         licence=licence_of(place),
         as_of=iso(look.day),
-        geometry=shapely.Point(place.lon, place.lat),
+        geometry=point,
     )
 
 

@@ -27,8 +27,8 @@ def write(rows: dict[str, list[Row]]) -> bytes:
     writer.writerow(["kind", *COLUMNS, "lat", "lon", "wkt"])
     for kind, group in rows.items():
         for row in group:
-            shape = row["geometry"]
-            position = (shape.y, shape.x) if shape.geom_type == "Point" else (None, None)
+            shape: shapely.Geometry = row["geometry"]
+            position = (shape.y, shape.x) if isinstance(shape, shapely.Point) else (None, None)
             wkt = shapely.to_wkt(shape, rounding_precision=5, trim=True)
             values = (cell(row[name]) for name in COLUMNS)
             writer.writerow([kind, *values, *position, wkt if len(wkt) <= MOST else TOO_LONG])

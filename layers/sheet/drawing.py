@@ -155,10 +155,10 @@ def path(geometry: Any) -> str:
         for ring in rings:
             xy = np.rint(shapely.get_coordinates(ring) * UNITS).astype(int)
             steps = np.diff(xy, axis=0)
-            steps = steps[steps.any(axis=1)].ravel().tolist()
-            if steps:
+            moves = steps[steps.any(axis=1)].ravel().tolist()
+            if moves:
                 closed = "z" if part.geom_type == "Polygon" else ""
-                found.append(f"M{xy[0, 0]} {xy[0, 1]}l{' '.join(map(str, steps))}{closed}")
+                found.append(f"M{xy[0, 0]} {xy[0, 1]}l{' '.join(map(str, moves))}{closed}")
     return "".join(found)
 
 
