@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120
 """Seconds after which what never comes is given up; no test passes by waiting for it."""
+expect.set_options(timeout=PATIENCE * 1000)
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -84,7 +85,10 @@ def page(new_page):
 RESTS = """async () => {
   // The map reports 300 ms after its last change. Its timer was set before ours and fires before it, however slow the machine.
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  const busy = () => document.querySelector('[data-test-script-state="running"], [data-testid="stSkeleton"], [data-stale="true"]');
+  const busy = () => document.querySelector('[data-test-script-state="running"], [data-testid="stSkeleton"], [data-stale="true"]')
+    || (window.atlas && !whole(window.atlas));
+  // What ties the map to the page comes with its late parts.
+  const whole = ({parts}) => { try { return parts().later.parts; } catch { return false; } };
   for (let calm = 0; calm < 2;) {
     await new Promise((done) => setTimeout(done, 350));
     await frame();

@@ -13,8 +13,19 @@ def until(page, condition):
         page.wait_for_timeout(20)
 
 
-WHOLE = """(({state, parts}) => parts().later.parts && document.querySelector(".atlas").lang === state().lang)(window.atlas)"""
-"""The parts that come after the first paint, and the words of the language, are here."""
+WHOLE = """(({state, parts}) => Boolean(parts().later.parts && parts().texts.late
+  && document.querySelector(".atlas").lang === state().lang))(window.atlas)"""
+"""The parts that come after the first paint, the texts of the cards and the words of the language are here."""
+STILL = """async () => {
+  await document.fonts.ready;
+  // A change is painted, then lists and names follow, then, when nothing else is to do, the badges (store.ts, badges.ts).
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => requestAnimationFrame(done)))));
+}"""
+
+
+def still(page):
+    """Wait until all that follows a change of the map is drawn."""
+    page.evaluate(STILL)
 
 
 def open_map(page, document, fragment=""):
@@ -24,4 +35,5 @@ def open_map(page, document, fragment=""):
     until(page, "Boolean(window.atlas && window.atlas.ready)")
     page.evaluate("window.atlas.ready")
     until(page, WHOLE)
+    still(page)
     return page

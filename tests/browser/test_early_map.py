@@ -6,7 +6,9 @@ import urllib.request
 
 import pytest
 from PIL import Image, ImageChops
+from playwright.sync_api import expect
 
+from tests.browser.opened import still
 from tests.browsing import rest
 
 pytestmark = pytest.mark.browser
@@ -52,13 +54,14 @@ def test_the_living_map_is_adopted_and_nothing_of_it_changes(page, app_url):
         """() => { document.querySelector('.atlas').dataset.mark = 'same';
         document.querySelector('.atlas-tabbox').scrollTop = 60; }"""
     )
-    page.wait_for_timeout(400)  # the map's own rest, and the paint after it
+    rest(page)
+    still(page)
     on, before = page.evaluate("window.atlas.state().on"), ground(page)
     assert on > "2020-11-10"
     framework.come()
     page.wait_for_selector(ADOPTED, state="attached")
-    assert page.locator("#atlas-early").count() == 0
-    assert page.locator('.atlas[data-mark="same"]').count() == 1
+    expect(page.locator("#atlas-early")).to_have_count(0)
+    expect(page.locator('.atlas[data-mark="same"]')).to_have_count(1)
     assert page.evaluate("document.activeElement.matches('.atlas-range')")
     assert page.evaluate("document.querySelector('.atlas-tabbox').scrollTop") == 60
     assert ImageChops.difference(before, ground(page)).getbbox() is None
@@ -96,15 +99,15 @@ def test_a_file_that_fails_starts_streamlit_at_once(page, app_url, name):
     page.wait_for_selector(ADOPTED, state="attached")
     rest(page)
     assert failed
-    assert page.locator(".atlas").count() == 1
-    assert page.locator("#atlas-early").count() == 0
+    expect(page.locator(".atlas")).to_have_count(1)
+    expect(page.locator("#atlas-early")).to_have_count(0)
 
 
 def test_a_page_in_another_language_does_not_begin_in_english(page, app_url):
     Framework(page)
     page.goto(f"{app_url}?panel=start&lang=ru")
     page.wait_for_selector(".atlas-day:not(:empty)", state="attached")
-    assert page.text_content(".atlas-day").startswith("10 ноября 2020")
+    assert page.text_content(".atlas-day").startswith("10 ноября 2020"), "the first words that it has"
     page.unroute_all(behavior="ignoreErrors")
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from layers.map.tiles import hosts
-from tests.browser.opened import open_map, until
+from tests.browser.opened import open_map, still, until
 
 pytestmark = pytest.mark.browser
 VIEWS = [
@@ -23,6 +24,7 @@ def test_axe_finds_nothing(new_page, document, width, fragment, tab):
         if not page.locator(".atlas-side").is_visible():
             page.click(".atlas-side-open")
         page.locator(".atlas-tabs button").nth(tab).click()
+        still(page)
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
 
@@ -31,6 +33,8 @@ def test_axe_finds_nothing_in_a_card(new_page, document):
     page = new_page(bypass_csp=True)
     open_map(page, document, "#on=2021-09-01")
     page.click('[data-clause="6"]')
+    page.wait_for_selector(".atlas-card h3")
+    still(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
@@ -104,7 +108,7 @@ def test_the_map_can_be_skipped(page, document):
 def test_playing_is_not_offered_where_motion_is_not_wanted(new_page, document):
     page = new_page(reduced_motion="reduce")
     open_map(page, document)
-    assert not page.locator(".atlas-play").is_visible()
+    expect(page.locator(".atlas-play")).not_to_be_visible()
 
 
 def test_playing_steps_and_stops(page, document):
@@ -132,14 +136,14 @@ def test_a_basemap_is_asked_for_only_when_chosen_and_the_map_stays_whole_without
     page = context.new_page()
     open_map(page, document)
     page.get_by_text("Basemap of others").click()
-    assert "learns your address" in page.text_content(".atlas-layers")
+    expect(page.locator(".atlas-layers")).to_contain_text("learns your address")
     assert asked == []
     page.get_by_label("OpenStreetMap (tile.openstreetmap.org)").check()
     page.get_by_text("The tiles can't be loaded").wait_for()
     assert asked
     assert {url.split("/")[2] for url in asked} == {"tile.openstreetmap.org"}
-    assert page.locator("path[data-controller]").first.is_visible()
-    assert "has-tiles" not in page.get_attribute(".atlas", "class")
+    expect(page.locator("path[data-controller]").first).to_be_visible()
+    expect(page.locator(".atlas")).not_to_contain_class("has-tiles")
     context.close()
 
 

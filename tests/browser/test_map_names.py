@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from geodata.loading import load_record
-from tests.browser.opened import open_map, until
+from tests.browser.opened import open_map, still, until
 
 pytestmark = pytest.mark.browser
 PLACES = {place.id: place for place in load_record().places if place.lat is not None}
@@ -34,15 +35,15 @@ def is_the_card_of(page, place):
     until(page, f"{TITLE} === {json.dumps(text)}")
     card = page.locator(CARD)
     holder = holder_of(page, place)
-    said = card.locator("dl").first.text_content() if card.locator("dl").count() else card.text_content()
-    expected = "The record says nothing about this place." if holder is None else WORDS[holder]
-    assert expected in (said if holder else card.text_content()), text
-    if holder:
-        assert "Who held it, and from when" in card.text_content()
-        assert "how sure" in card.text_content()
+    if holder is None:
+        expect(card).to_contain_text("The record says nothing about this place.")
+    else:
+        expect(card.locator("dl").first).to_contain_text(WORDS[holder])
+        expect(card).to_contain_text("Who held it, and from when")
+        expect(card).to_contain_text("how sure")
     names = PLACES[place].names
     for form in filter(None, (names.az, names.hy, names.ru)):
-        assert form in card.text_content(), form
+        expect(card).to_contain_text(form)
 
 
 @pytest.mark.parametrize(("width", "height", "touch"), [(1400, 900, False), (1024, 768, False), (390, 844, True)])
@@ -54,7 +55,8 @@ def test_a_press_on_a_name_or_its_dot_opens_that_place(new_page, document, width
     if close.is_visible():
         close.click()
     pressed = 0
-    for place in page.evaluate(SEEN):
+    seen = page.evaluate(SEEN)
+    for place in seen[:: max(1, len(seen) // 8)]:
         at = page.evaluate(MIDDLE, [kind, place])
         if at is None:  # what came beside the map since took the room of this name
             continue
@@ -78,11 +80,15 @@ def test_what_the_search_finds_opens_the_same_card(page, document):
     is_the_card_of(page, "khankendi")
 
 
-@pytest.mark.parametrize("place", sorted(place.id for place in PLACES.values() if place.rank <= 2))
-def test_a_settlement_with_a_known_holder_may_not_lie_on_the_other_side(page, document, place):
+def test_a_settlement_with_a_known_holder_may_not_lie_on_the_other_side(page, document):
     """The lines were drawn from such places."""
-    open_map(page, document, f"#on=2020-11-10&view={PLACES[place].lat},{PLACES[place].lon},11")
-    found = page.evaluate("([lat, lon]) => window.atlas.at(lat, lon)", [PLACES[place].lat, PLACES[place].lon])
-    page.locator(f'[data-place="{place}"]').click()
-    is_the_card_of(page, place)
-    assert not (found["anchor"] and "may lie on the other side" in page.text_content(CARD))
+    open_map(page, document, "#on=2020-11-10")
+    for place in sorted(place.id for place in PLACES.values() if place.rank <= 2):
+        lat, lon = PLACES[place].lat, PLACES[place].lon
+        page.evaluate("(view) => window.atlas.show({view})", [lat, lon, 11])
+        still(page)
+        found = page.evaluate("([lat, lon]) => window.atlas.at(lat, lon)", [lat, lon])
+        page.locator(f'[data-place="{place}"]').click()
+        is_the_card_of(page, place)
+        if found["anchor"]:
+            expect(page.locator(CARD)).not_to_contain_text("may lie on the other side")

@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from geodata.ground import load_ground
 from geodata.loading import load_record
@@ -42,13 +44,18 @@ def test_the_address_restores_the_state(page, document):
 def test_the_address_is_written_once_per_rest_and_back_goes_back(page, document):
     open_map(page, document, "#on=2020-11-10")
     before = page.evaluate("history.length")
+    page.evaluate("window.times = []; void window.atlas.on('change', () => window.times.push(performance.now()))")
     page.focus(".atlas-range")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     now = state(page)["on"]
     until(page, f"location.hash.includes('on={now}')")
-    assert page.evaluate("history.length") == before + 1
-    page.go_back()
+    times = page.evaluate("window.times")
+    made = page.evaluate("history.length") - before
+    # A busy machine may come to rest (300 ms) between two presses.
+    assert 1 <= made <= 1 + sum(later - earlier > 250 for earlier, later in pairwise(times))
+    for _ in range(made):
+        page.go_back()
     until(page, "window.atlas.state().on === '2020-11-10'")
 
 
@@ -57,25 +64,25 @@ def test_bad_values_fall_back_with_a_notice_that_names_them(page, document):
     assert state(page)["on"] == "2020-11-10"
     assert state(page)["layers"] == ["control"]
     assert state(page)["clause"] is None
-    notice = page.text_content(".atlas-notice")
+    notice = page.locator(".atlas-notice")
     for value in ("2020-13-45", "nowhere", "12", "fr", "1,2"):
-        assert value in notice
-    assert "more" not in notice
+        expect(notice).to_contain_text(value)
+    expect(notice).not_to_contain_text("more")
     page.click(".atlas-notice button")
-    assert page.text_content(".atlas-notice") == ""
+    expect(notice).to_have_text("")
 
 
 def test_show_resolves_when_painted_and_ignores_what_it_does_not_know(page, document):
     open_map(page, document)
     page.evaluate("window.atlas.show({on: '2023-10-05', colour: 'pink', constructor: 1})")
-    assert page.get_attribute('path[data-zone="oblast-rest"]', "data-controller") == "azerbaijan"
+    expect(page.locator('path[data-zone="oblast-rest"]').first).to_have_attribute("data-controller", "azerbaijan")
     assert "colour" not in state(page)
 
 
 def test_a_day_after_the_record_shows_its_last_state(page, document):
     open_map(page, document, "#on=2031-01-01")
     assert state(page)["on"] == "2026-06-08"
-    assert "2031-01-01" in page.text_content(".atlas-notice")
+    expect(page.locator(".atlas-notice")).to_contain_text("2031-01-01")
 
 
 @pytest.mark.chromium_only(reason="Playwright writes a page into Firefox by a script that the policy refuses")
@@ -164,8 +171,8 @@ def test_a_damaged_payload_says_so(new_page, tmp_path, damage):
     page = new_page(bypass_csp=True)
     page.goto(path.as_uri())
     page.wait_for_selector(".atlas-failure")
-    assert "data are damaged" in page.text_content(".atlas-failure")
-    assert page.locator("path[data-zone]").count() == 0
+    expect(page.locator(".atlas-failure")).to_contain_text("data are damaged")
+    expect(page.locator("path[data-zone]")).to_have_count(0)
 
 
 def test_hostile_texts_stay_texts(new_page, tmp_path):
@@ -195,7 +202,7 @@ def test_hostile_texts_stay_texts(new_page, tmp_path):
     page = new_page(bypass_csp=True)
     open_map(page, path.as_uri(), f"#on={event.counts_from}&layers=control,{line.zone}&names={json.dumps(HOSTILE)}")
     page.click('[data-clause="1"]')
-    assert HOSTILE in page.text_content(".atlas-card")
-    assert HOSTILE in page.text_content(".atlas-credits")
+    expect(page.locator(".atlas-card")).to_contain_text(HOSTILE)
+    expect(page.locator(".atlas-credits")).to_contain_text(HOSTILE)
     assert page.evaluate("window.hacked") is None
     assert page.locator("img").count() == 0

@@ -6,7 +6,9 @@ import re
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.opened import until
 from tests.browsing import rest
 
 pytestmark = pytest.mark.browser
@@ -36,9 +38,9 @@ def test_the_map_is_seen(page, app_url):
     )
     assert boxes > 20
     for zone in ("agdam", "kalbajar", "lachin", "lachin-corridor", "nakhchivan-link"):
-        box = page.locator(f'path[data-zone="{zone}"]').first.bounding_box()
-        assert box, zone
-        assert box["width"] > 3, zone
+        area = page.locator(f'path[data-zone="{zone}"]').first
+        area.wait_for(state="visible")
+        assert area.bounding_box()["width"] > 3, zone
 
 
 def test_a_print_of_the_page_holds_map_date_and_legend_on_one_sheet(page, app_url):
@@ -46,16 +48,16 @@ def test_a_print_of_the_page_holds_map_date_and_legend_on_one_sheet(page, app_ur
     assert page.pdf(format="A4", print_background=True).count(b"/Type /Page\n") == 1
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator(".atlas-map").bounding_box()["width"] > 500
+    until(page, "document.querySelector('.atlas-map').getBoundingClientRect().width > 500")
     for text in ("5 December 2020", "held by Russian peacekeepers", "Control is not sovereignty"):
-        assert page.get_by_text(text).first.is_visible(), text
+        expect(page.get_by_text(text).first).to_be_visible()
     for useless in (".atlas-time", ".atlas-tools", ".atlas-searchbox"):
-        assert not page.locator(useless).is_visible(), useless
+        expect(page.locator(useless)).not_to_be_visible()
 
 
 def test_the_control_and_the_sovereignty_sentence_stand_beside_the_map(page, app_url):
     open_page(page, app_url)
-    assert page.get_by_text("Control is not sovereignty").first.is_visible()
+    expect(page.get_by_text("Control is not sovereignty").first).to_be_visible()
 
 
 def test_a_link_restores_the_view(page, app_url):
@@ -67,7 +69,7 @@ def test_a_link_restores_the_view(page, app_url):
     assert now["clause"] == 6
     assert now["known"] == "2020-11-14"
     assert now["view"] == [40.1, 46.2, 9]
-    assert page.get_by_text("Obligations and their dates").is_visible()
+    expect(page.get_by_text("Obligations and their dates")).to_be_visible()
     assert page.url.endswith(query)
 
 
@@ -75,25 +77,24 @@ def test_the_address_is_written_at_rest_and_back_goes_back(page, app_url):
     open_page(page, app_url)
     first = page.url
     show(page, on="2020-12-05")
-    assert "on=2020-12-05" in page.url
+    until(page, "location.search.includes('on=2020-12-05')")
     show(page, on="2021-02-05", clause=6)
     page.get_by_role("radio", name="The clauses").click()
+    until(page, "location.search.includes('panel=clauses')")
     rest(page)
-    assert "panel=clauses" in page.url
     page.go_back()
+    until(page, "!location.search.includes('panel')")
     rest(page)
-    assert "panel" not in page.url
     page.go_back()
+    until(page, "window.atlas.state().on === '2020-12-05'")
     rest(page)
-    assert state(page)["on"] == "2020-12-05"
     assert state(page)["clause"] is None
     page.go_back()
+    until(page, "window.atlas.state().on === '2020-11-10'")
     rest(page)
     assert page.url == first
-    assert state(page)["on"] == "2020-11-10"
     page.go_forward()
-    rest(page)
-    assert state(page)["on"] == "2020-12-05"
+    until(page, "window.atlas.state().on === '2020-12-05'")
 
 
 def test_opening_the_page_writes_no_history(page, app_url):
@@ -128,29 +129,28 @@ def test_the_map_stays_while_panels_change(page, app_url):
     for name in ("The story", "The dates", "The clauses", "Map"):
         page.get_by_role("radio", name=name).click()
         rest(page)
-        assert page.locator('.atlas[data-mark="same"]').count() == 1, name
-        assert page.locator(SHOWN).first.bounding_box()["width"] > 0
+        expect(page.locator('.atlas[data-mark="same"]'), name).to_have_count(1)
+        expect(page.locator(SHOWN).first, name).to_be_visible()
 
 
 def test_a_panel_moves_the_map(page, app_url):
     open_page(page, app_url, "?panel=clauses&view=40.9,45.1,9")
     page.get_by_role("radio", name="6", exact=True).click()
+    until(page, "window.atlas.state().clause === 6 && location.search.includes('clause=6')")
     rest(page)
-    assert state(page)["clause"] == 6
     assert state(page)["view"] != [40.9, 45.1, 9]
-    assert "clause=6" in page.url
 
 
 def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):
     open_page(page, app_url, "?panel=clauses")
     side = page.locator(".atlas-side")
-    assert not side.is_visible()
+    expect(side).not_to_be_visible()
     page.locator('path[data-zone="agdam"]').first.focus()
     page.keyboard.press("Enter")
-    side.wait_for(state="visible")
-    assert "Agdam" in side.inner_text()
+    expect(side).to_be_visible()
+    expect(side).to_contain_text("Agdam")
     page.locator(".atlas-side-close").click()
-    assert not side.is_visible()
+    expect(side).not_to_be_visible()
 
 
 @pytest.mark.parametrize(

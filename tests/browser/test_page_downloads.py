@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsing import rest, served
 from tests.layers.sheets import pdf_text
@@ -74,8 +75,7 @@ def test_a_download_that_fails_says_why_and_leaves_the_map_alone(page):
         page.evaluate("document.querySelector('.atlas').dataset.mark = 'same'")
         page.get_by_role("button", name="GeoPackage", exact=True).click()
         notice = page.get_by_text("No space left on device")
-        notice.wait_for()  # the panel looks every two seconds, once the file was tried
-        assert "GeoPackage" in notice.inner_text()
+        expect(notice).to_contain_text("GeoPackage")  # the panel looks every two seconds, once the file was tried
         assert page.evaluate("JSON.stringify(window.atlas.state())") == before
         assert page.locator('.atlas[data-mark="same"] path[data-controller]').count() > 20
         name, _ = take(page, "GeoJSON")

@@ -71,7 +71,7 @@ def test_a_step_before_streamlit_is_there_shares_its_entry_with_the_next(page, a
     page.evaluate(WRITES)
     page.locator(".atlas-range").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)  # comes to rest, and nobody hears it
+    rest(page)  # nobody hears it
     framework.come()
     until(page, "window.writes.length > 0")
     page.keyboard.press("ArrowRight")

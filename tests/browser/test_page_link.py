@@ -3,8 +3,10 @@
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from geodata.integrity import data_version
+from tests.browser.opened import until
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
 
@@ -20,9 +22,8 @@ def test_a_comparison_is_restored(new_page, page, app_url, button, mode):
     open_page(page, app_url, "?panel=start&on=2020-12-02")
     page.get_by_role("tab", name="Changes").click()
     page.get_by_role("button", name=button).click()
+    until(page, f"location.search.includes('compare={mode}') && location.search.includes('from=2020-11-10')")
     rest(page)
-    assert f"compare={mode}" in page.url
-    assert "from=2020-11-10" in page.url
     other = reopened(new_page, page)
     other.wait_for_selector(f".atlas-second.is-{mode}")
     assert state(other) == state(page)
@@ -33,15 +34,12 @@ def test_a_card_is_restored_closed_again_and_back_opens_it(new_page, page, app_u
     open_page(page, app_url, "?panel=start&on=2020-11-20")
     page.locator("[data-place=shusha]").first.click()
     page.wait_for_selector(".atlas-card h3")
-    rest(page)
-    assert "card=place%3Ashusha" in page.url
+    until(page, "location.search.includes('card=place%3Ashusha')")
     title = page.text_content(".atlas-card h3")
     other = reopened(new_page, page)
-    other.wait_for_selector(".atlas-card h3")
-    assert other.text_content(".atlas-card h3") == title
+    expect(other.locator(".atlas-card h3").first).to_have_text(title)
     page.locator(".atlas-card .atlas-close").click()
-    rest(page)
-    assert "card=" not in page.url
+    until(page, "!location.search.includes('card=')")
     page.go_back()
     page.wait_for_selector(".atlas-card h3")
 
@@ -50,8 +48,7 @@ def test_a_tab_is_restored(new_page, page, app_url):
     open_page(page, app_url)
     page.get_by_role("tab", name="Table").click()
     page.wait_for_selector(".atlas-table table")
-    rest(page)
-    assert "tab=table" in page.url
+    until(page, "location.search.includes('tab=table')")
     other = reopened(new_page, page)
     other.wait_for_selector(".atlas-table table")
 
@@ -60,7 +57,7 @@ def test_a_card_that_does_not_exist_is_left_out(page, app_url):
     for card in ("place:nowhere", "clause:12", "zone:<b>", "at:x,y", "event:"):
         open_page(page, app_url, f"?panel=start&on=2020-11-20&card={card}")
         assert state(page)["on"] == "2020-11-20", card
-        assert page.locator(".atlas-card h3").count() == 0, card
+        expect(page.locator(".atlas-card h3"), card).to_have_count(0)
 
 
 def test_copy_link_and_what_else_is_shared(new_page, app_url):
@@ -73,9 +70,8 @@ def test_copy_link_and_what_else_is_shared(new_page, app_url):
     assert link == f"{page.url}&v={quote(data_version(), safe='')}"
     page.get_by_role("button", name="Share").click()
     page.get_by_role("button", name="Embed").click()
-    rest(page)
-    assert "panel=downloads" in page.url
-    assert page.get_by_text("FRAME_ANCESTORS").is_visible()
+    until(page, "location.search.includes('panel=downloads')")
+    expect(page.get_by_text("FRAME_ANCESTORS")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Picture for a post, 1200 × 630").click()
     data = waiting.value.path().read_bytes()

@@ -5,6 +5,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.opened import until
 from tests.browsing import ROOT, rest
@@ -43,27 +44,33 @@ def uploaded(page, app_url, name, content):
     page.get_by_role("button", name="At their dates").click()
 
 
-def shown(page):
-    return page.get_by_text("On the map:").inner_text()
+def shown(page, words):
+    expect(page.get_by_text("On the map:")).to_contain_text(words)
+
+
+def ink(page, condition):
+    """Wait until so many dark pixels are drawn, in words of JavaScript such as ``> 300``."""
+    until(page, f"({INK})() {condition}")
 
 
 def test_the_points_appear_at_their_dates(page, app_url):
     uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     rest(page)
     page.evaluate("window.atlas.show({on: '2020-08-01'})")
-    assert page.evaluate(INK) == 0
-    assert "0 points dated 2020-08-01" in shown(page)
+    ink(page, "=== 0")
+    shown(page, "0 points dated 2020-08-01")
     page.evaluate("window.atlas.show({on: '2024-12-31'})")
-    assert page.evaluate(INK) > 300
-    assert "397 in all" in shown(page)
+    ink(page, "> 300")
+    shown(page, "397 in all")
     page.focus(".atlas-range")
     page.keyboard.press("Home")
-    until(page, f"({INK})() === 0")
+    ink(page, "=== 0")
 
 
 def test_points_lie_where_they_belong(page, app_url):
     uploaded(page, app_url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.evaluate("window.atlas.show({on: '2020-11-20', view: [39.991, 46.9274, 11]})")
+    ink(page, "> 0")
     there = page.evaluate("""() => {
       const camera = window.atlas.camera();
       const [[x, y], {left, top}] = [camera.pixel([39.991, 46.9274]), camera.frame()];
@@ -82,8 +89,8 @@ def test_points_lie_where_they_belong(page, app_url):
 
 def test_counts_and_download(page, app_url):
     uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
-    assert page.get_by_text("400 rows:").is_visible()
-    assert page.get_by_text("1 × its latitude … is not a number of degrees").is_visible()
+    expect(page.get_by_text("400 rows:")).to_be_visible()
+    expect(page.get_by_text("1 × its latitude … is not a number of degrees")).to_be_visible()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download the table").click()
     lines = Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()
@@ -96,7 +103,7 @@ def test_taking_the_file_away_takes_the_points_away(page, app_url):
     uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
     page.get_by_test_id("stFileChipDeleteBtn").get_by_role("button").click()
     page.wait_for_selector(".atlas-own-points", state="detached")
-    assert page.get_by_text("made-up incidents").is_visible()
+    expect(page.get_by_text("made-up incidents")).to_be_visible()
 
 
 def test_fifty_thousand_points_step_within_two_frames(page, app_url):
@@ -106,7 +113,7 @@ def test_fifty_thousand_points_step_within_two_frames(page, app_url):
     )
     uploaded(page, app_url, "many.csv", "lat,lon,date\n" + rows)
     page.evaluate("window.atlas.show({on: '2023-12-31'})")
-    assert page.evaluate(INK) > 10_000
+    ink(page, "> 10000")
     took = page.evaluate("""async () => {
       const took = [];
       for (let i = 0; i < 30; i += 1) {
@@ -116,7 +123,7 @@ def test_fifty_thousand_points_step_within_two_frames(page, app_url):
       return took.sort((a, b) => a - b);
     }""")
     assert took[15] < 33, took
-    assert "50,000 in all" in shown(page)
+    shown(page, "50,000 in all")
 
 
 @pytest.mark.parametrize(
@@ -139,8 +146,7 @@ def test_fifty_thousand_points_step_within_two_frames(page, app_url):
 )
 def test_bad_uploads_get_one_sentence(page, app_url, name, content, said):
     upload(page, app_url, name, content)
-    page.wait_for_selector('[data-testid="stAlert"]')
-    assert said in page.get_by_test_id("stAlert").inner_text()
+    expect(page.get_by_test_id("stAlert").first).to_contain_text(said)
     assert page.evaluate("!document.querySelector('.atlas-own-points')")
     assert page.evaluate("window.atlas.state().on")
 
@@ -155,7 +161,7 @@ def test_hostile_text_is_shown_as_text(page, app_url):
         f"{bad},lat,lon,date\n{bad},39.991,46.9274,2020-11-20\n{bad},{bad.split(',', maxsplit=1)[0]},46,2020-11-20\n",
     )
     assert page.evaluate("document.querySelectorAll('img[src=x]').length") == 0
-    assert page.get_by_text("2 rows:").is_visible()
+    expect(page.get_by_text("2 rows:")).to_be_visible()
 
 
 def test_columns_can_be_chosen(page, app_url):
@@ -173,7 +179,7 @@ def test_what_the_list_was_taken_for_is_shown_and_changed_before_it_is_placed(pa
     upload(page, app_url, "ru.csv", (header + "18.11.2020;22.11.2020;39,991;46,9274;2\n").encode("cp1251"))
     page.get_by_text("it is cp1251").wait_for()
     page.get_by_text("Precision: where_prec (ucdp-ged).").wait_for()
-    assert page.locator(".atlas-own-points").count() == 0
+    expect(page.locator(".atlas-own-points")).to_have_count(0)
     page.get_by_text("Take the list's own precision").click()
     page.get_by_text("Precision: where_prec").wait_for(state="detached")
     confirm(page)
@@ -198,14 +204,15 @@ def test_the_list_to_try_loads_at_a_press_and_is_seen_at_once(page, app_url):
     page.wait_for_selector(".atlas-own-points", state="attached")
     page.get_by_role("button", name="All dates").wait_for()
     assert page.evaluate("window.atlas.state().on") == "2020-11-10"
-    assert page.get_by_role("button", name="All dates").get_attribute("aria-pressed") == "true"
+    expect(page.get_by_role("button", name="All dates")).to_have_attribute("aria-pressed", "true")
+    ink(page, "> 300")
+    rest(page)
     every = page.evaluate(INK)
-    assert every > 300
     page.get_by_role("button", name="30 days around").click()
+    ink(page, f"< {every}")
     around = page.evaluate(INK)
-    assert around < every
     page.get_by_role("button", name="At their dates").click()
-    assert page.evaluate(INK) <= around
+    ink(page, f"<= {around}")
     page.get_by_role("button", name="All dates").click()
     view = page.evaluate("window.atlas.state().view")
     page.get_by_role("button", name="Zoom to the points").click()
@@ -216,11 +223,11 @@ def test_a_point_tells_its_day_holder_and_certainty(page, app_url):
     uploaded(page, app_url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.get_by_role("button", name="All dates").click()
     page.get_by_role("button", name="Zoom to the points").click()
+    rest(page)
     there = page.evaluate("""() => {
       const camera = window.atlas.camera();
       const [[x, y], {left, top}, box] = [camera.pixel([39.991, 46.9274]), camera.frame(), camera.box.getBoundingClientRect()];
       return [x - left + box.x, y - top + box.y];
     }""")
     page.mouse.move(*there)
-    page.locator(".atlas-own-tip").wait_for()
-    assert page.locator(".atlas-own-tip").text_content() == "2020-11-20: Azerbaijan"
+    expect(page.locator(".atlas-own-tip")).to_have_text("2020-11-20: Azerbaijan")

@@ -1,8 +1,10 @@
 """The story by scrolling: cards over the map, which follows them without waiting for the server."""
 
 import pytest
+from playwright.sync_api import expect
 
 from layers.data import atlas_data
+from tests.browser.opened import until
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
 
@@ -21,30 +23,28 @@ def test_an_empty_address_is_the_story_and_leads_to_the_map(page, app_url):
     open_page(page, app_url, "")
     assert page.url == app_url
     page.get_by_role("button", name="Explore the map").click()
-    rest(page)
-    assert page.url == f"{app_url}?panel=start"
-    assert page.locator(".st-key-atlas-sheet").count() == 0
+    page.wait_for_url(f"{app_url}?panel=start")
+    expect(page.locator(".st-key-atlas-sheet")).to_have_count(0)
     page.go_back()
-    rest(page)
-    assert page.get_by_role("button", name="Explore the map").is_visible()
+    expect(page.get_by_role("button", name="Explore the map")).to_be_visible()
 
 
 def test_scrolling_moves_the_map_while_the_server_is_away(page, app_url):
     open_page(page, app_url, "")
     page.locator(".st-key-atlas-sheet").focus()
     page.context.set_offline(True)
-    seen = []
-    for _ in range(40):
+    page.wait_for_selector(".atlas-story-nav")
+    page.evaluate("window.seen = []; window.atlas.on('change', ({on}) => window.seen.push(on)); 0")
+    last = steps()[-1].on.isoformat()
+    for _ in range(120):
         page.keyboard.press("PageDown")
         page.wait_for_timeout(150)
-        on = state(page)["on"]
-        if on not in seen:
-            seen.append(on)
-        if on == steps()[-1].on.isoformat():
+        if state(page)["on"] == last:
             break
-    assert set(seen) <= {"2020-11-10", *(step.on.isoformat() for step in steps())}
-    assert seen[-1] == steps()[-1].on.isoformat()
-    assert len(seen) >= 6
+    until(page, f"window.seen.at(-1) === '{last}'")
+    seen = set(page.evaluate("window.seen"))
+    assert seen <= {"2020-11-10", *(step.on.isoformat() for step in steps())}
+    assert len(seen) >= 5
 
 
 def test_back_and_next_go_from_card_to_card(page, app_url):
@@ -62,8 +62,8 @@ def test_back_and_next_go_from_card_to_card(page, app_url):
 def test_a_link_opens_its_step_and_no_view_of_the_story_is_in_the_address(new_page, page, app_url):
     open_page(page, app_url, f"?panel=story&step={steps()[4].id}")
     current(page, steps()[4])
+    until(page, f"window.atlas.state().on === '{steps()[4].on.isoformat()}'")
     rest(page)
-    assert state(page)["on"] == steps()[4].on.isoformat()
     assert f"step={steps()[4].id}" in page.url
     assert "view=" not in page.url
     other = open_page(new_page(), page.url, "")
