@@ -114,7 +114,7 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
         {
             tr("Day"): [w.cell(row.date) for row in rows],
             tr("Ground"): [plain(w.name(units[row.zone].names)) for row in rows],
-            "km²": [w.number(row.km2, 1) for row in rows],
+            tr("km²"): [w.number(row.km2, 1) for row in rows],
             tr("Published, km²"): ["; ".join(w.number(km2) for km2 in row.published_km2) for row in rows],
             tr("Why"): [w.cause(row.cause, row.clause) for row in rows],
             tr("From → to"): [w.handover(row.from_, row.to) for row in rows],

@@ -68,12 +68,12 @@ def held_chart(on: str, lang: str) -> Spec:
         "mark": {"type": "area", "interpolate": "step-after"},
         "encoding": {
             "x": scale.axis(ticks),
-            "y": {"field": "km2", "type": "quantitative", "stack": "zero", "title": "km²"},
+            "y": {"field": "km2", "type": "quantitative", "stack": "zero", "title": w.tr("km²")},
             "color": kinds("who", [names[one] for one in used], [SERIES[one][2] for one in used], columns=2),
             "order": {"field": "s", "type": "quantitative"},
             "tooltip": [
                 {"field": "who", "title": w.tr("Held by")},
-                {"field": "km2", "type": "quantitative", "format": ",.0f", "title": "km²"},
+                {"field": "km2", "type": "quantitative", "format": ",.0f", "title": w.tr("km²")},
                 {"field": "from", "title": w.tr("Day")},
             ],
         },

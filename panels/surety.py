@@ -13,7 +13,7 @@ def surety(found: ControlAnswer, w: Wording) -> str:
     tr, why = w.tr, set(found.uncertain_by)
 
     def far(metres: int | None) -> str:
-        return f"{w.number((metres or 0) / 1000, 1)} km" if (metres or 0) >= 1000 else f"{w.number(metres or 0)} m"
+        return w.length(metres or 0)
 
     line = {"distance": far(found.edge_m), "accuracy": f"± {far(found.accuracy_m)}"}
     border = {"distance": far(found.border_m), "accuracy": f"± {far(found.border_accuracy_m)}"}

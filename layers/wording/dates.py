@@ -12,8 +12,6 @@ from geodata.dates import bounds, parse_day
 
 LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
 """Babel's locale for each language of the interface."""
-SQUARE_KM = {"hy": "կմ²", "ru": "км²"}
-"""The unit of areas in other letters than Latin."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -58,8 +56,3 @@ def number(value: float, lang: str, digits: int = 0) -> str:
     """A number with so many decimals: 1,960 in English, 1.960 in Azerbaijani."""
     pattern = f"#,##0.{'0' * digits}".rstrip(".")
     return str(format_decimal(round(value, digits), format=pattern, locale=LOCALES[lang]))
-
-
-def area(km2: float, lang: str) -> str:
-    """An area in km²; below 10 km² with one decimal."""
-    return f"{number(km2, lang, 1 if km2 < 10 else 0)}{NO_BREAK}{SQUARE_KM.get(lang, 'km²')}"

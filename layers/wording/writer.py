@@ -72,8 +72,14 @@ class Wording:
         return dates.number(value, self.lang, digits)
 
     def area(self, km2: float) -> str:
-        """An area in km²."""
-        return dates.area(km2, self.lang)
+        """An area in km²; below 10 km² with one decimal."""
+        return self.tr("{n} km²", n=self.number(km2, 1 if km2 < 10 else 0)).replace(" ", dates.NO_BREAK)
+
+    def length(self, metres: float) -> str:
+        """A distance in km, or in metres below one."""
+        if metres >= 1000:
+            return self.tr("{n} km", n=self.number(metres / 1000, 1))
+        return self.tr("{n} m", n=self.number(metres))
 
     # --- names
 

@@ -5,7 +5,7 @@ import type { Known } from "./answers.ts";
 import type { Control } from "./control.ts";
 import { type Child, flat, h } from "./dom.ts";
 import type { Language } from "./language.ts";
-import type { AtlasEvent, LatLng, Names, Texts, TimelineRow } from "./payload.ts";
+import type { AtlasEvent, Names, Texts, TimelineRow } from "./payload.ts";
 import type { RecordTexts } from "./record_texts.ts";
 import type { SourceList } from "./sources.ts";
 import type { Store } from "./store.ts";
@@ -37,8 +37,6 @@ export const head = (kicker: string, title: Child, ...more: Child[]): Child => [
   h("h3", {}, title),
   more,
 ];
-
-export const position = ([lat, lng]: LatLng): string => `${lat.toFixed(4)}° N, ${lng.toFixed(4)}° E`;
 
 /** A status as the panel and the cards show it. */
 export const statusMark = ({ vocabulary }: CardDeps, { status }: TimelineRow): HTMLElement =>

@@ -12,7 +12,6 @@ import {
   fact,
   head,
   otherNames,
-  position,
   showOnMap,
   sideSays,
   statusLine,
@@ -72,20 +71,20 @@ export function holders({ language: { t, date }, vocabulary, texts }: CardDeps, 
 /** The card of a piece; with `place`, of a place in it. */
 export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
   const { control, texts, store, known, language, vocabulary, sources, record } = deps;
-  const { t, number } = language;
+  const { t } = language;
   const { piece } = control.piece(id);
   const found = place && at(known, ...place, store.state.on);
   const unit = texts.units[piece.unit];
   const zones = piece.zones.filter((zone) => holds(zone, store.state.on));
   return [
-    head(place ? position(place) : t("Area"), control.nameOf(piece), otherNames(deps, unit?.names)),
+    head(place ? language.position(place) : t("Area"), control.nameOf(piece), otherNames(deps, unit?.names)),
     holder(deps, piece),
     h(
       "dl",
       {},
       fact(t("zones here"), zonesHere(deps, piece)),
       fact(t("clauses that apply"), clausesOrNone(deps, unique(zones.flatMap((zone) => zone.clauses ?? [])))),
-      fact(t("area"), `${number(piece.km2, piece.km2 < 100 ? 1 : 0)} km²`),
+      fact(t("area"), language.area(piece.km2)),
       fact(t("accuracy of its outline"), vocabulary.accuracy(piece.accuracy_m, piece.basis)),
       fact(t("touches"), neighbours(deps, piece)),
       found && !found.outside && fact(t("how sure"), surety(deps, found)),
@@ -112,12 +111,16 @@ export function placeCard(deps: CardDeps, place: LatLng): Child {
   const found = at(known, ...place, store.state.on);
   if (found.piece === null)
     return [
-      head(position(place), t("Outside Armenia and Azerbaijan")),
+      head(language.position(place), t("Outside Armenia and Azerbaijan")),
       h("p", {}, t("The record says nothing about this place.")),
     ];
   const { piece } = control.piece(found.piece);
   return [
-    head(position(place), control.nameOf(piece), h("p", { class: "atlas-kicker" }, language.date(store.state.on))),
+    head(
+      language.position(place),
+      control.nameOf(piece),
+      h("p", { class: "atlas-kicker" }, language.date(store.state.on)),
+    ),
     holder(deps, piece),
     h(
       "dl",
@@ -163,16 +166,16 @@ const isMeant = ({ shape, holds: held }: ZoneItem, { line, point }: Target) =>
 
 function zoneFacts(deps: CardDeps, zone: Zone, shape: ZoneItem["shape"] | undefined, guards = ""): HTMLElement {
   const { language, vocabulary, record } = deps;
-  const { t, number } = language;
+  const { t } = language;
   const areas = (zone.published_areas ?? []).map((one) =>
-    h("div", {}, record.text(one.what), `: ${number(one.km2, 1)} km²`),
+    h("div", {}, record.text(one.what), `: ${language.area(one.km2, 1)}`),
   );
   return h(
     "dl",
     {},
     fact(t("clauses that apply"), clausesOrNone(deps, zone.clauses)),
     shape?.accuracy_m && fact(t("accuracy"), vocabulary.accuracy(shape.accuracy_m, shape.basis)),
-    shape?.km && fact(t("length"), `${number(shape.km)} km`),
+    shape?.km && fact(t("length"), language.length(shape.km * 1000, 0)),
     fact(t("guarded by"), record.text(guards)),
     fact(t("edition of the boundary"), record.text(zone.edition)),
     fact(t("published areas"), areas),

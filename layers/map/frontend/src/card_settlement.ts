@@ -1,16 +1,7 @@
 // The card of a settlement: its names, who held it at its coordinates on the day and before, and how sure that is.
 
 import { at } from "./answers.ts";
-import {
-  type CardDeps,
-  clausesOrNone,
-  eventButton,
-  fact,
-  head,
-  otherNames,
-  position,
-  showOnMap,
-} from "./card_parts.ts";
+import { type CardDeps, clausesOrNone, eventButton, fact, head, otherNames, showOnMap } from "./card_parts.ts";
 import { holder, holders, zonesHere } from "./card_place.ts";
 import { surety } from "./card_surety.ts";
 import { type Child, h } from "./dom.ts";
@@ -26,14 +17,14 @@ export function settlementCard(deps: CardDeps, id: string): Child {
   const title = [language.name(place.names), otherNames(deps, place.names)] as const;
   if (found.piece === null)
     return [
-      head(position(where), ...title, h("p", { class: "atlas-kicker" }, t("Outside Armenia and Azerbaijan"))),
+      head(language.position(where), ...title, h("p", { class: "atlas-kicker" }, t("Outside Armenia and Azerbaijan"))),
       h("p", {}, t("The record says nothing about this place.")),
       sources.list(place.sources),
     ];
   const { piece } = control.piece(found.piece);
   const events = texts.events.filter((event) => event.places?.includes(id) && event.first <= store.state.on);
   return [
-    head(position(where), ...title, h("p", { class: "atlas-kicker" }, language.date(store.state.on))),
+    head(language.position(where), ...title, h("p", { class: "atlas-kicker" }, language.date(store.state.on))),
     holder(deps, piece),
     h(
       "dl",

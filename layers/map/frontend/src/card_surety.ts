@@ -6,8 +6,8 @@ import type { At } from "./contract.ts";
 const BORDERS = ["republic-border", "outside"];
 
 export function surety({ language }: Pick<CardDeps, "language">, found: At): string {
-  const { t, number } = language;
-  const far = (metres: number) => (metres >= 1000 ? `${number(metres / 1000, 1)} km` : `${number(metres)} m`);
+  const { t } = language;
+  const far = language.length;
   const away = (metres: number | null, accuracy: number | null) => ({
     distance: far(metres ?? 0),
     accuracy: `± ${far(accuracy ?? 0)}`,

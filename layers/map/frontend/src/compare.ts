@@ -103,7 +103,7 @@ function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLE
   const rows = changes(known, from, on);
   const total = rows.reduce((sum, row) => sum + row.km2, 0);
   const events = texts.events.filter((event) => from < event.day && event.day <= on);
-  const heads = [t("day"), t("what changed hands"), "km²"].map((text) => h("th", { scope: "col" }, text));
+  const heads = [t("day"), t("what changed hands"), t("km²")].map((text) => h("th", { scope: "col" }, text));
   const table = h(
     "table",
     {},

@@ -13,9 +13,16 @@ interface Entry extends Hit {
 const FORMS = ["neutral", "az", "hy", "ru"];
 const MOST = 8;
 
-/** A name without case and accents. */
+/** A name without case and accents; the Armenian ligature և is written out, however it is typed. */
 export const plain = (text: string): string =>
-  text.toLocaleLowerCase("az").normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i").replaceAll("ə", "e");
+  text
+    .toLocaleLowerCase("az")
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replaceAll("ı", "i")
+    .replaceAll("ə", "e")
+    .replaceAll("և", "եվ")
+    .replaceAll("եւ", "եվ");
 
 /** How well an entry fits: whole, from its start, anywhere. */
 const fit = ({ key }: Entry, asked: string): number => (key === asked ? 0 : key.startsWith(asked) ? 1 : 2);

@@ -57,11 +57,11 @@ export function createFurniture({ camera, viewport, store, language, texts, root
     const power = 10 ** Math.floor(Math.log10(metres));
     const round = power * (ROUND.findLast((step) => step * power <= metres) ?? 1);
     bar.style.width = `${Math.round((SCALE_PX * round) / metres)}px`;
-    length.textContent = round >= 1000 ? `${round / 1000} km` : `${round} m`;
+    write(length, language.length(round));
   };
   camera.on("zoomend moveend resize", drawScale);
   camera.onPointer(([lat, lng]) => {
-    where.textContent = `${lat.toFixed(4)}° N, ${lng.toFixed(4)}° E`;
+    where.textContent = language.position([lat, lng]);
   });
   drawScale();
 
@@ -74,6 +74,7 @@ export function createFurniture({ camera, viewport, store, language, texts, root
   store.subscribe("settle", ["lang"], () => {
     const { t } = language;
     credit();
+    drawScale();
     flag(tools, "aria-label", t("Map controls"));
     label(buttons.in, t("Zoom in"));
     label(buttons.out, t("Zoom out"));

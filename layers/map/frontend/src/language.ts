@@ -2,7 +2,7 @@
 // the words of all calls of t and word (layers/wording), so both take literals only.
 
 import type { Day } from "./contract.ts";
-import type { Names, TimelineRow } from "./payload.ts";
+import type { LatLng, Names, TimelineRow } from "./payload.ts";
 import type { Words } from "./words.ts";
 
 export type Values = Record<string, string | number>;
@@ -28,6 +28,12 @@ export interface Language {
   /** An EDTF date in words: a day, a month, a year or an interval. */
   edtf(text: string | undefined): string;
   number(value: number, digits?: number): string;
+  /** "1.5 km", "300 m". */
+  length(metres: number, digits?: number): string;
+  /** "3.4 km²", "842 km²". */
+  area(km2: number, digits?: number): string;
+  /** "39.8265° N, 46.7656° E". */
+  position(at: LatLng): string;
   /** The sentences about an obligation's deadline on a day. */
   deadline(row: TimelineRow): { deadline: string; lateness: string };
   /** The words of a language, where they are here. */
@@ -72,8 +78,14 @@ export function createLanguage(
     if (/^\d{4}-\d{2}$/.test(text)) return `${now().dates.alone[Number(text.slice(5)) - 1]} ${text.slice(0, 4)}`;
     return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
   };
+  const t: Language["t"] = (english, values = {}) => fill(now().words[english] ?? english, values);
+  const number: Language["number"] = (value, digits = 0) => {
+    const [decimal, group] = now().numbers;
+    const [whole = "", part] = value.toFixed(digits).split(".");
+    return whole.replace(/\B(?=(\d{3})+$)/g, group) + (part && Number(part) ? decimal + part : "");
+  };
   return {
-    t: (english, values = {}) => fill(now().words[english] ?? english, values),
+    t,
     name: (names) => (names ? (names[form()] ?? names.neutral) : ""),
     nameLang: (names) => (names[form()] && form() !== "neutral" ? form() : "en"),
     date,
@@ -85,11 +97,11 @@ export function createLanguage(
     },
     month: (day) => now().dates.short[Number(day.slice(5, 7)) - 1] ?? "",
     edtf,
-    number: (value, digits = 0) => {
-      const [decimal, group] = now().numbers;
-      const [whole = "", part] = value.toFixed(digits).split(".");
-      return whole.replace(/\B(?=(\d{3})+$)/g, group) + (part && Number(part) ? decimal + part : "");
-    },
+    number,
+    length: (metres, digits = 1) =>
+      metres >= 1000 ? t("{n} km", { n: number(metres / 1000, digits) }) : t("{n} m", { n: number(metres) }),
+    area: (km2, digits = km2 < 100 ? 1 : 0) => t("{n} km²", { n: number(km2, digits) }),
+    position: ([lat, lng]) => t("{lat}° N, {lon}° E", { lat: number(lat, 4), lon: number(lng, 4) }),
     deadline: ({ words }) => {
       const [deadline = "", lateness = ""] = now().deadlines[words] ?? [];
       return { deadline, lateness };

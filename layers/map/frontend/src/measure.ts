@@ -43,7 +43,7 @@ export function createMeasure({ camera, store, language, root, stage, button, sa
     const { t, number } = language;
     const metres = points.reduce((sum, point, i) => sum + (i ? geodesic(points[i - 1] ?? point, point) : 0), 0);
     path?.draw(points);
-    write(length, metres < 10_000 ? `${number(metres)} m` : `${number(metres / 1000, 2)} km`);
+    write(length, metres < 10_000 ? t("{n} m", { n: number(metres) }) : language.length(metres, 2));
     say(t("{n} points, {length}", { n: points.length, length: length.textContent ?? "" }));
   };
   const add = (point: LatLng) => {

@@ -40,7 +40,7 @@ export function createNotes({ camera, ground, control, labels, language }: Deps)
     const told = new Set<string>();
     for (const edge of control.shownFronts()) {
       if ((2 * edge.accuracy_m) / metres < LEAST_PX) continue;
-      const words = `± ${language.number(edge.accuracy_m / 1000)} km`;
+      const words = `± ${language.length(edge.accuracy_m, 0)}`;
       const line = edge.latlngs[0] ?? [];
       const middle = line[Math.floor(line.length / 2)];
       if (middle && !told.has(words) && write(sheet, words, camera.pixel(middle))) told.add(words);

@@ -19,7 +19,7 @@ export interface Store {
   follow(keys: readonly Key[], listener: (state: State) => void): void;
   /** Runs paint and settle at once, as if every key had changed: the first picture. */
   begin(): void;
-  /** Paints some keys again although their values are the same: words of a language have come. */
+  /** Paints some keys again although their values are the same: words of a language have come. Nothing to report follows. */
   refresh(...keys: Key[]): void;
   /** Lets the rest phase come although playing put it off. */
   rest(): void;
@@ -39,7 +39,7 @@ export function createStore(initial: State, schedule: Schedule): Store {
   const listeners: { phase: Phase; keys: readonly Key[] | null; listener: Listener }[] = [];
   let state = initial;
   let alive = true;
-  let settling: { keys: Set<Key>; before: State; origin: Origin } | null = null;
+  let settling: { keys: Set<Key>; before: State; origin: Origin; moved: boolean } | null = null;
   let last: Origin = "host";
   let cancelRest = () => {};
 
@@ -59,15 +59,16 @@ export function createStore(initial: State, schedule: Schedule): Store {
     if (!due || !alive) return;
     last = due.origin;
     run("settle", due.keys, due.before, due.origin);
-    if (due.origin !== "play") rest();
+    if (due.moved && due.origin !== "play") rest();
   };
-  const announce = (changed: Set<Key>, before: State, origin: Origin) => {
+  const announce = (changed: Set<Key>, before: State, origin: Origin, moved = true) => {
     run("paint", changed, before, origin);
     if (settling) {
       for (const key of changed) settling.keys.add(key);
-      settling.origin = origin;
+      if (moved) settling.origin = origin;
+      settling.moved ||= moved;
     } else {
-      settling = { keys: new Set(changed), before, origin };
+      settling = { keys: new Set(changed), before, origin, moved };
       schedule.afterPaint(settle);
     }
   };
@@ -99,7 +100,7 @@ export function createStore(initial: State, schedule: Schedule): Store {
       run("paint", all, state, "host");
       run("settle", all, state, "host");
     },
-    refresh: (...keys) => announce(new Set(keys), state, "host"),
+    refresh: (...keys) => announce(new Set(keys), state, "host", false),
     rest,
     stop() {
       alive = false;

@@ -17,7 +17,7 @@ export interface Vocabulary {
   accuracy(metres: number, basis?: string): string;
 }
 
-export function createVocabulary({ t, number }: Language, names: Texts["vocabulary"]): Vocabulary {
+export function createVocabulary({ t, length }: Language, names: Texts["vocabulary"]): Vocabulary {
   const look = (table: Record<string, string>) => (id: string) => t(table[id] ?? id);
   const basis = look(names.basis);
   return {
@@ -29,7 +29,7 @@ export function createVocabulary({ t, number }: Language, names: Texts["vocabula
     basis,
     outcome: look(names.outcome),
     accuracy: (metres, from) => {
-      const words = metres >= 1000 ? `± ${number(metres / 1000, 1)} km` : `± ${metres} m`;
+      const words = `± ${length(metres)}`;
       return from ? `${words} (${basis(from)})` : words;
     },
   };

@@ -23,6 +23,11 @@ test("a place is found by any of its names, regardless of case and accents", () 
   assert.deepEqual(ids("ağdam"), ["agdam"]);
 });
 
+test("the Armenian ligature is found however it is typed", () => {
+  const found = createFinder([place("x", 4, "Sev Lake", { hy: "Սև լիճ" })]);
+  for (const text of ["սև", "սեվ", "ՍԵՎ", "սեւ"]) assert.equal(found(text).length, 1, text);
+});
+
 test("a whole name comes before a beginning, each place once, at most eight", () => {
   assert.deepEqual(ids("shusha"), ["shusha", "shushakend"]);
   assert.equal(ids("xanlar").length, 8);

@@ -132,3 +132,15 @@ test("nothing happens any more once it is stopped", () => {
   pass(REST_MS);
   assert.deepEqual(heard, ["paint 2001-03-02 on"]);
 });
+
+test("words that have come are painted, and nothing is reported", () => {
+  const time = clock();
+  const store = createStore(first, time.schedule);
+  const seen: string[] = [];
+  store.subscribe("paint", ["lang"], () => seen.push("paint"));
+  store.subscribe("rest", null, () => seen.push("rest"));
+  store.refresh("lang");
+  time.paint();
+  time.pass(REST_MS);
+  assert.deepEqual(seen, ["paint"]);
+});
