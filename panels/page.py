@@ -66,7 +66,7 @@ def heading(session: Session, tr: Translate) -> str | None:
 
     Returns the way in that the browser says is chosen, where that is not what the view says.
     """
-    st.title("Ceasefire Atlas", anchor=False, width="content")
+    st.title(tr("Ceasefire Atlas"), anchor=False, width="content")
     st.container(key="atlas-tag", width="content").markdown(f":small[{tr(TAG)}]")
     st.space("stretch")
     shown = session.panel if session.panel in WAYS else None

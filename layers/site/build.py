@@ -21,7 +21,8 @@ from layers.sheet import KINDS
 from layers.site.api import api
 from layers.site.archive import archived, editions
 from layers.site.dataset import dataset, llms
-from layers.site.pages import PAGES, Site
+from layers.site.pages import IN_ENGLISH, PAGES, Site
+from layers.site.pages import address as page_address
 from layers.view_state import default, limits
 from layers.wording import LANGUAGES
 
@@ -102,8 +103,10 @@ def _parts(
     version = data_version()
     listed = {"editions": editions(version, archive), "dataset": dataset(record, ground, STEM, address)}
     site = Site(record, ground, downloads(record, address) | listed)
-    for name in PAGES:
-        yield f"{name}.html", partial(site.page, name)
+    for lang in LANGUAGES:
+        for name in PAGES:
+            if lang == "en" or name not in IN_ENGLISH:
+                yield page_address(name, lang), partial(site.page, name, lang)
     for fmt in FORMATS:
         whole = partial(export, last, record, ground, fmt, history=True, name=f"{STEM}-history")
         yield f"downloads/{STEM}-history.{fmt}", whole

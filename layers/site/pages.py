@@ -18,9 +18,11 @@ from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
 from geodata.status import statuses
+from geodata.translations import in_language, is_draft
 from layers.map.escape import script_json
 from layers.map.files import icon
-from layers.wording import SOVEREIGNTY, wording
+from layers.wording import LANGUAGES, SOVEREIGNTY, vocabulary, wording
+from layers.wording.vocabulary import N
 
 
 class Page(NamedTuple):
@@ -32,21 +34,23 @@ class Page(NamedTuple):
 
 
 PAGES = {
-    "index": Page("Map"),
-    "story": Page("Story", "The story, step by step"),
-    "clauses": Page("Clauses", "The nine clauses"),
-    "deadlines": Page("Deadlines", "Fifteen obligations and their deadlines"),
-    "events": Page("Events", "What happened"),
-    "ground": Page("Ground", "Layers, and the ground they are made of"),
-    "places": Page("Places", "Places and their names"),
-    "changes": Page("What changed", "What changed hands"),
-    "claims": Page("Claims checked", "Claims of the press, checked"),
-    "sources": Page("Sources", "The register of sources"),
-    "downloads": Page("Downloads", "Downloads"),
-    "contest": Page("Something wrong?", "Contest a fact"),
-    "about": Page("About", "About the atlas"),
+    "index": Page(N("Map")),
+    "story": Page(N("Story"), N("The story, step by step")),
+    "clauses": Page(N("Clauses"), N("The nine clauses")),
+    "deadlines": Page(N("Deadlines"), N("Fifteen obligations and their deadlines")),
+    "events": Page(N("Events"), N("What happened")),
+    "ground": Page(N("Ground"), N("Layers, and the ground they are made of")),
+    "places": Page(N("Places"), N("Places and their names")),
+    "changes": Page(N("What changed"), N("What changed hands")),
+    "claims": Page(N("Claims checked"), N("Claims of the press, checked")),
+    "sources": Page(N("Sources"), N("The register of sources")),
+    "downloads": Page(N("Downloads"), N("Downloads")),
+    "contest": Page(N("Something wrong?"), N("Contest a fact")),
+    "about": Page(N("About"), N("About the atlas")),
 }
 """Pages in the order of the navigation; the key is the name of template and file."""
+IN_ENGLISH = frozenset({"sources", "downloads", "contest"})
+"""Pages that the site has once: the register of sources, files, and the form of a patch, whose words are those of the record."""
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
@@ -62,24 +66,43 @@ class Site:
     ground: Ground
     downloads: Mapping[str, Any]
 
-    def page(self, name: str) -> bytes:
-        """One page, by its key in :data:`PAGES`."""
-        return _environment().get_template(f"{name}.html").render(self._values(), name=name).encode()
+    def page(self, name: str, lang: str = "en") -> bytes:
+        """One page, by its key in :data:`PAGES`, in a language: in a folder of its own for others than English."""
+        return _environment().get_template(f"{name}.html").render(self._values(lang) | self._head(name, lang)).encode()
 
-    def _values(self) -> dict[str, Any]:
-        record, end = self.record, self.record.coverage_end
+    def _head(self, name: str, lang: str) -> dict[str, Any]:
+        """What the frame of one page says: its title, and where it stands in which language."""
+        tr, root = wording(lang).tr, _root(lang)
+        languages = ("en",) if name in IN_ENGLISH else LANGUAGES
+        return {
+            "name": name,
+            "lang": lang,
+            "root": root,
+            "title": tr(PAGES[name].title or self.record.statement.headline),
+            "versions": {code: root + address(name, code) for code in languages} if len(languages) > 1 else {},
+            "own_names": vocabulary.LANGUAGES,
+            "translated": PAGES.keys() - IN_ENGLISH,
+            "draft": is_draft(lang),
+            "map_lang": "" if lang == "en" else f"lang={lang}&",
+        }
+
+    def _values(self, lang: str) -> dict[str, Any]:
+        record, end = in_language(self.record, lang), self.record.coverage_end
+        w = wording(lang)
         return {
             **self.downloads,
             "record": record,
             "ground": self.ground,
-            "w": wording(),
+            "w": w,
+            "tr": w.tr,
+            "basis": lambda basis: w.tr(vocabulary.BASIS[basis]),
             "pages": PAGES,
             "policy": POLICY,
             "script": {name: Markup(_script(name)) for name in SCRIPTS},  # noqa: S704 files of this package
             "scripted": {name: f"{POLICY}; script-src 'sha256-{_digest(_script(name))}'" for name in SCRIPTS},
             "json_ld": Markup(script_json(self.downloads["dataset"])),  # noqa: S704 escaped for a script element
             "icon": icon(),
-            "sovereignty": SOVEREIGNTY,
+            "sovereignty": w.tr(SOVEREIGNTY),
             "version": data_version(),
             "start": record.coverage_start,
             "end": end,
@@ -92,6 +115,16 @@ class Site:
             "rows": {row.id: row for row in statuses(record, end)},
             "changes": changes(self.ground, record.coverage_start, self.ground.coverage_end),
         }
+
+
+def address(name: str, lang: str) -> str:
+    """Where a page stands in the site, in a language."""
+    return f"{name}.html" if lang == "en" else f"{lang}/{name}.html"
+
+
+def _root(lang: str) -> str:
+    """The way from a page to the site's own folder."""
+    return "" if lang == "en" else "../"
 
 
 def _script(name: str) -> str:

@@ -1,0 +1,71 @@
+"""The site's pages in every language: each leads to its others, says its language, and no English is left in it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from layers.site.build import downloads
+from layers.site.pages import IN_ENGLISH, PAGES, Site, address
+from layers.wording import LANGUAGES
+from tests.layers.sheets import world
+
+OTHERS = [lang for lang in LANGUAGES if lang != "en"]
+READ = [name for name in PAGES if name not in IN_ENGLISH]
+LATIN_SHARE = 0.1
+VOID = {"meta", "link", "br", "img", "input"}
+
+
+class Texts(HTMLParser):
+    """What a page says in its own language: without quotations, sources, code, and what is marked as another language."""
+
+    def __init__(self, lang):
+        super().__init__()
+        self.lang, self.open, self.said = lang, [], []
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        other = values.get("lang", self.lang) != self.lang or "sources.html#" in (values.get("href") or "")
+        if tag not in VOID:
+            self.open.append((tag, other or tag in {"q", "script", "style", "code"}))
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if data.strip() and not any(left_out for _, left_out in self.open):
+            self.said.append(data.strip())
+
+
+@pytest.fixture(scope="module")
+def site():
+    record, ground = world()
+    return Site(record, ground, downloads(record))
+
+
+def said(site, name, lang):
+    found = Texts(lang)
+    found.feed(site.page(name, lang).decode())
+    return found.said
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_pages_speak_their_language(site, lang):
+    english = {text for name in READ for text in said(site, name, "en") if re.search(r"[a-z]{3,} [a-z]{2,}", text)}
+    for name in READ:
+        texts = said(site, name, lang)
+        assert sorted(english & set(texts)) == [], name
+        if lang != "az":
+            letters = re.findall(r"[^\W\d_]", "".join(texts))
+            assert len(re.findall("[A-Za-z]", "".join(texts))) <= LATIN_SHARE * len(letters), name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_leads_to_its_other_languages(site, lang):
+    page = site.page("story", lang).decode()
+    assert f'<html lang="{lang}">' in page
+    root = "" if lang == "en" else "../"
+    for other in LANGUAGES:
+        assert f'<link rel="alternate" hreflang="{other}" href="{root}{address("story", other)}">' in page
+    assert ('<p class="soft">' in page.partition("<section>")[0]) == (lang != "en"), "a draft is marked"
