@@ -47,6 +47,7 @@ check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, docume
 	.venv/bin/lint-imports
 	.venv/bin/vulture
 	$(PY) -m geodata check
+	$(PY) -m geodata check --translations
 	@$(MAKE) --no-print-directory check-map
 	.venv/bin/codespell
 	$(PY) -m pytest -q tests/test_docs.py

@@ -95,7 +95,14 @@ def test_changed_english_makes_a_translation_stale(data):
     entries.pop(STORY)
     entries[STORY[0], "Agdam, by 19 November"] = "Ağdam, noyabrın 19-dək"
     write(data, "az", entries)
-    assert f"az.po: {STORY[0]}: stale: {STORY[1]}" in check(data, "--translations").stdout
+    told = check(data, "--translations")
+    assert f"az.po: {STORY[0]}: stale: {STORY[1]}" in told.stdout
+    assert told.returncode == 1
+
+
+def test_make_check_fails_on_stale_translations():
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\ncheck:")[2].partition("\n\n")[0]
+    assert "-m geodata check --translations\n" in recipe
 
 
 def test_a_refresh_keeps_translations_and_marks_stale_ones(data):
