@@ -48,6 +48,11 @@ class Identifiers(Model):
         """Addresses at which other registers have the statement."""
         return [url_of(item.address) for item in self.statement if item.address]
 
+    @property
+    def registered(self) -> list[Registered]:
+        """The entries of the statement and of the conflict."""
+        return [*self.statement, *self.conflict]
+
     def geonames(self, place: str) -> int | None:
         """The GeoNames number of a place; None where it is not known."""
         return next((item.geonames for item in self.places if item.place == place), None)

@@ -21,17 +21,19 @@ DATA = {
     "geojson": ("GeoJSON", "application/geo+json"),
     "gpkg": ("GeoPackage", "application/geopackage+sqlite3"),
     "kml": ("KML", "application/vnd.google-earth.kml+xml"),
-    "csv": ("CSV", "text/csv"),
+    "csv": ("CSV", "application/zip"),
     "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
     "fgb": ("FlatGeobuf", "application/flatgeobuf"),
     "zip": ("Shapefile", "application/zip"),
 }
 TABLES = {"obligations": N("Obligations"), "events": N("Events"), "changes": N("Changes")}
 TABLE_FORMATS = {
-    "csv": "text/csv",
+    "csv": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
+PACKED = {"csv": "csv.zip"}
+"""Endings of what comes in an archive: a CSV with what describes it."""
 PAPER_SIZES = {
     "a4": N("A4, across"),
     "a4-portrait": N("A4, upright"),
@@ -79,7 +81,9 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     stem = "ceasefire-atlas-history" if whole else name
     with st.container(horizontal=True):
         for fmt, (label, mime) in DATA.items():
-            button(label, f"{stem}.{fmt}", mime, partial(data, session, atlas, fmt, stem, history=whole))
+            button(
+                label, f"{stem}.{PACKED.get(fmt, fmt)}", mime, partial(data, session, atlas, fmt, stem, history=whole)
+            )
     listed(session, atlas, tr)
     st.markdown(f"**{tr('The map as one file')}** — {tr('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, atlas))
@@ -136,8 +140,8 @@ def listed(session: Session, atlas: AtlasData, tr: Translate) -> None:
     name = f"ceasefire-atlas-{kind}" + (f"-{state.on}" if kind == "obligations" else "")
     with st.container(horizontal=True):
         for fmt, mime in TABLE_FORMATS.items():
-            make = partial(table, session, atlas, kind or "obligations", fmt)
-            button(fmt.upper(), f"{name}.{fmt}", mime, make, key=f"table-{fmt}")
+            make = partial(table, session, atlas, kind or "obligations", fmt, name)
+            button(fmt.upper(), f"{name}.{PACKED.get(fmt, fmt)}", mime, make, key=f"table-{fmt}")
     st.markdown(
         f"**{tr('Everything')}** — {tr('record, shapes and tables as one data package, with schemas and licences')}"
     )
@@ -183,11 +187,27 @@ def sheet(
 def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bool) -> bytes:
     """The state as data; ``name`` is that of the file, without its ending."""
     from layers.export import export
+    from layers.export.csvw import of_features, packed
 
     state = session.state
-    return export(
+    content = export(
         state.on, atlas.record, atlas.ground, fmt, history=history, known=state.known, name=name, lang=state.lang
     )
+    if fmt != "csv":
+        return content
+    return packed(f"{name}.csv", content, of_features(f"{name}.csv", heading(session, atlas, history=history)))
+
+
+def heading(session: Session, atlas: AtlasData, *, history: bool) -> dict[str, str]:
+    """What stands at the head of the files of the state on screen, or of the whole history."""
+    from geodata.dates import parse_day
+    from layers.export import heading_of
+
+    state, ground = session.state, atlas.ground
+    if history:
+        return heading_of(atlas.record, ground, ground.coverage_end, history=True)
+    known = parse_day(state.known) if state.known else None
+    return heading_of(atlas.record, ground, ground.day_covered(parse_day(state.on)), history=False, known=known)
 
 
 def document(atlas: AtlasData) -> bytes:
@@ -197,13 +217,17 @@ def document(atlas: AtlasData) -> bytes:
     return html(atlas.record, atlas.ground).encode()
 
 
-def table(session: Session, atlas: AtlasData, kind: str, fmt: str) -> bytes:
-    """One of the tables behind the map."""
+def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) -> bytes:
+    """One of the tables behind the map; ``name`` is that of the file, without its ending."""
+    from layers.export.csvw import of_table, packed
     from layers.export.tables import tables, write
 
     state = session.state
     whole = kind != "obligations"  # the panel says: obligations on this day, all events, all hand-overs
-    return write(tables(atlas.record, atlas.ground, state.on, state.known, later=whole)[kind], fmt, kind)
+    content = write(tables(atlas.record, atlas.ground, state.on, state.known, later=whole)[kind], fmt, kind)
+    if fmt != "csv":
+        return content
+    return packed(f"{name}.csv", content, of_table(kind, f"{name}.csv", heading(session, atlas, history=whole)))
 
 
 def package(atlas: AtlasData) -> bytes:

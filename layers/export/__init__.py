@@ -106,7 +106,7 @@ def heading_of(
         "version": version,
         "link": link,
         "citation": f"Ceasefire Atlas: the statement of {record.statement.date_label}. {state[0].upper()}{state[1:]}. View {link}, data version {version}.",
-        "identifiers": "; ".join(f"{item.name} {item.id}" for item in record.identifiers.statement),
+        "identifiers": "; ".join(f"{item.name} {item.id}" for item in record.identifiers.registered),
         "same_as": "; ".join(record.identifiers.same_as),
         "coverage_start": ground.coverage_start.isoformat(),
         "coverage_end": ground.coverage_end.isoformat(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.columns import DECLARED, Column
+from layers.export.archive import archive
 from layers.export.table_columns import TABLES
 
 ENDING = "-metadata.json"
@@ -26,6 +27,16 @@ AROUND = (
 def of_features(name: str, heading: Mapping[str, str]) -> bytes:
     """The metadata of a CSV of features with that file name."""
     return _written({**_head(heading), **_table(name, (AROUND[0], *DECLARED, *AROUND[1:]))})
+
+
+def of_table(kind: str, name: str, heading: Mapping[str, str]) -> bytes:
+    """The metadata of one of the tables, in a file with that name."""
+    return _written({**_head(heading), **_table(name, TABLES[kind])})
+
+
+def packed(name: str, content: bytes, about: bytes) -> bytes:
+    """A CSV and its metadata in one archive, for places where two files can't lie beside each other."""
+    return archive({name: content, name + ENDING: about})
 
 
 def of_tables(heading: Mapping[str, str]) -> bytes:

@@ -81,7 +81,7 @@ def html(
             "<body>",
             f'<main id="map"><h1>{markup(title)}</h1><p class="atlas-waiting">The map is loading …</p></main>',
             "<noscript><style>.atlas-waiting { display: none; }</style>",
-            "<p>The map needs JavaScript; the data are open as files beside it.</p></noscript>",
+            "<p>The map needs JavaScript. What needs none: the sheets for print and the data, among the atlas’ downloads.</p></noscript>",
             *_embedded(files, picture if with_relief else None),
             *(f"<script>{_closed(script)}</script>" for script in scripts),
             "</body>",

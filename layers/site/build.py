@@ -12,7 +12,8 @@ from geodata.integrity import data_version
 from geodata.model import Record
 from layers.cli.folders import own_folder, write_folder
 from layers.cli.progress import watched
-from layers.export import FORMATS, export
+from layers.export import FORMATS, export, heading_of
+from layers.export.csvw import ENDING, FOLDER, of_features, of_tables
 from layers.export.package import package
 from layers.export.tables import FORMATS as TABLE_FORMATS
 from layers.export.tables import tables, write
@@ -110,6 +111,9 @@ def _parts(
     for fmt in FORMATS:
         whole = partial(export, last, record, ground, fmt, history=True, name=f"{STEM}-history")
         yield f"downloads/{STEM}-history.{fmt}", whole
+    about = heading_of(record, ground, ground.coverage_end, history=True)
+    yield f"downloads/{STEM}-history.csv{ENDING}", partial(of_features, f"{STEM}-history.csv", about)
+    yield f"downloads/{FOLDER}", partial(of_tables, about)
     for name, table in tables(record, ground, last, later=True).items():
         for fmt in TABLE_FORMATS:
             yield f"downloads/{name}.{fmt}", partial(write, table, fmt, name)

@@ -46,7 +46,7 @@ def dataset(record: Record, ground: Ground, stem: str, address: str | None) -> d
         "about": {
             "@type": "CreativeWork",
             "name": record.statement.title,
-            "identifier": [f"{item.name}: {item.id}" for item in record.identifiers.statement],
+            "identifier": [f"{item.name}: {item.id}" for item in record.identifiers.registered],
             "sameAs": record.identifiers.same_as,
         },
         "distribution": [

@@ -62,8 +62,10 @@ def test_tables_and_the_package_come(page, app_url):
     page.get_by_role("radio", name="Events").click()
     rest(page)
     name, content = take(page, "CSV", number=1)
-    assert name == "ceasefire-atlas-events.csv"
-    assert content.count(b"\n") > 50
+    assert name == "ceasefire-atlas-events.csv.zip"
+    files = zipfile.ZipFile(io.BytesIO(content))
+    assert files.namelist() == ["ceasefire-atlas-events.csv", "ceasefire-atlas-events.csv-metadata.json"]
+    assert files.read("ceasefire-atlas-events.csv").count(b"\n") > 50
     _, content = take(page, "ZIP")
     assert "datapackage.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
 

@@ -5,7 +5,9 @@ import csv
 from pyproj import Geod
 
 from geodata.data_folder import data_folder
+from geodata.ground import load_ground
 from geodata.loading import load_record
+from layers.export import heading_of
 
 NEAR_M = 300
 
@@ -42,3 +44,10 @@ def test_each_republic_and_the_statement_are_identified():
     (entry,) = record.identifiers.statement
     assert f"agreement {entry.id}" in record.statement.identity
     assert (entry.address or "").endswith(f"/{entry.id}")
+
+
+def test_the_conflicts_number_stands_in_every_heading():
+    record = load_record()
+    (entry,) = record.identifiers.conflict
+    head = heading_of(record, load_ground(), record.coverage_end, history=True)
+    assert f"{entry.name} {entry.id}" in head["identifiers"]

@@ -1,6 +1,8 @@
 """Every panel through Streamlit's own test driver, on the real record."""
 
+import io
 import json
+import zipfile
 from datetime import datetime
 from urllib.parse import quote
 
@@ -262,10 +264,26 @@ def test_every_size_of_sheet_is_offered():
     assert downloads.COMPARISONS == COMPARISONS
 
 
+@pytest.mark.parametrize("make", ["day", "history", "events"])
+def test_a_csv_comes_with_what_describes_it(make):
+    shown, atlas = session(run(panel="downloads", on="2020-11-25")), atlas_data()
+    if make == "events":
+        content = downloads.table(shown, atlas, "events", "csv", "x")
+    else:
+        content = downloads.data(shown, atlas, "csv", "x", history=make == "history")
+    files = zipfile.ZipFile(io.BytesIO(content))
+    assert files.namelist() == ["x.csv", "x.csv-metadata.json"]
+    about = json.loads(files.read("x.csv-metadata.json"))
+    columns = files.read("x.csv").decode("utf-8-sig").partition("\r\n")[0].split(",")
+    assert [column["name"] for column in about["tableSchema"]["columns"]] == columns
+    assert about["url"] == "x.csv"
+    assert ("2020-11-25" in about["dc:description"]) == (make == "day")
+
+
 def test_the_obligations_of_a_day_tell_nothing_later_and_the_other_tables_are_whole():
     """As the panel says: obligations on this day, all events, all hand-overs."""
     shown, atlas = session(run(panel="downloads", on="2020-11-25")), atlas_data()
-    found = {kind: json.loads(downloads.table(shown, atlas, kind, "json")) for kind in downloads.TABLES}
+    found = {kind: json.loads(downloads.table(shown, atlas, kind, "json", kind)) for kind in downloads.TABLES}
     assert {row["as_of"] for row in found["obligations"]} == {"2020-11-25"}
     assert not any(row["what_happened"] for row in found["obligations"])
     assert len(found["events"]) == len(atlas.record.events)
