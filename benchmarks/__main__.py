@@ -23,6 +23,7 @@ PARTS = (
     "exports",
     "load",
     "points",
+    "points_browser",
     "point_engines",
     "point_agreement",
 )

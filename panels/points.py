@@ -341,6 +341,7 @@ def words(tr: Translate) -> dict[str, str]:
         "around": tr("30 days around the day shown"),
         "dates": tr("At their dates"),
         "zoom": tr("Zoom to the points"),
+        "picture": tr("Picture with the points"),
         "unsure": tr("not certain"),
         "outside": tr("outside Armenia and Azerbaijan"),
     }

@@ -9,7 +9,7 @@ import json
 
 from geodata.ground import Ground
 from geodata.model import Record
-from layers.map import embed
+from layers.map import embed, points_kit
 from layers.map.escape import markup, script_json
 from layers.map.files import OTHERS, built, icon, parts, type_style
 from layers.map.tiles import hosts
@@ -20,7 +20,7 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const packed = (kind) => Object.fromEntries([...document.querySelectorAll(`script[id^="atlas-${kind}-"]`)].map((one) => [one.id.slice(-2), JSON.parse(one.textContent)]));
 const relief = document.getElementById("atlas-relief");
 window.atlasMount(document.getElementById("map"), {
-  site: SITE, packedTexts: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
+  site: SITE, packedTexts: read("atlas-text"), packedDetails: read("atlas-details"), packedWords: read("atlas-words"), packedCards: packed("cards"), packedPoints: read("atlas-points"), reliefUrl: relief ? relief.textContent : null, chrome: "document",
   BEGIN
 });
 """
@@ -72,7 +72,7 @@ def html(
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f'<meta http-equiv="Content-Security-Policy" content="{markup(_policy(scripts))}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{markup(_policy([*map(_closed, scripts), points_kit.panel()]))}">',
             '<meta name="referrer" content="no-referrer">',
             f"<title>{markup(title)}</title>",
             f'<link rel="icon" href="{markup(icon())}">',
@@ -82,6 +82,7 @@ def html(
             f'<main id="map"><h1>{markup(title)}</h1><p class="atlas-waiting">The map is loading …</p></main>',
             "<noscript><style>.atlas-waiting { display: none; }</style>",
             "<p>The map needs JavaScript. What needs none: the sheets for print and the data, among the atlas’ downloads.</p></noscript>",
+            _data("atlas-points", json.dumps(_packed(points_kit.kit(ground)))),
             *_embedded(files, picture if with_relief else None),
             *(f"<script>{_closed(script)}</script>" for script in scripts),
             "</body>",
@@ -132,8 +133,8 @@ def _closed(script: str) -> str:
 
 def _policy(scripts: list[str]) -> str:
     pictures = " ".join(f"https://{host}" for host in hosts())
-    hashes = " ".join(f"'sha256-{_digest(_closed(script))}'" for script in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob: {pictures}; font-src data:; base-uri 'none'; form-action 'none'"
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    return f"default-src 'none'; script-src {hashes}; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob: {pictures}; font-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _digest(script: str) -> str:

@@ -24,8 +24,9 @@ from layers.wording import vocabulary
 
 LOCALE = tree("locale")
 LANGUAGES = ("en", "az", "hy", "ru")
-SCRIPT_WORDS = Path(__file__).resolve().parents[1] / "map" / "frontend" / "dist" / "words.json"
-"""The English words that the map's script says, as its build collected them."""
+DIST = Path(__file__).resolve().parents[1] / "map" / "frontend" / "dist"
+SCRIPT_WORDS, POINTS_WORDS = DIST / "words.json", DIST / "attribute_words.json"
+"""The English words that the map's script says, and those that only its panel of points does, as the build collected them."""
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -59,6 +60,12 @@ def words_of_the_map() -> tuple[str, ...]:
     own: list[str] = json.loads(SCRIPT_WORDS.read_text(encoding="utf-8"))
     named = {word for table in map_vocabulary().values() for word in table.values()}
     return tuple(sorted({*own, *named, *schema()["notices"].values()}))
+
+
+@lru_cache(maxsize=1)
+def words_of_the_points() -> tuple[str, ...]:
+    """Every English word that only the panel of the reader's own points says."""
+    return tuple(json.loads(POINTS_WORDS.read_text(encoding="utf-8")))
 
 
 def map_vocabulary() -> dict[str, dict[str, str]]:

@@ -11,7 +11,7 @@ import yaml
 from geodata.measures import PUBLISHED
 from layers.data import atlas_data
 from layers.map.translated import ground_texts
-from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map
+from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map, words_of_the_points
 from panels import page, points, points_ask, story
 
 ROOT = LOCALE.parent
@@ -51,7 +51,7 @@ def from_data():
 
 
 def asked():
-    found = {*in_python(), *in_templates(), *from_data(), *words_of_the_map()}
+    found = {*in_python(), *in_templates(), *from_data(), *words_of_the_map(), *words_of_the_points()}
     return {text for text in found if isinstance(text, str) and re.search("[A-Za-z]", text)}
 
 

@@ -40,6 +40,14 @@ await build({
   entryPoints: [{ in: "src/document.ts", out: "atlas" }, "css/atlas.css", "css/late.css"],
   format: "iife",
 });
+// What reads a list of the reader's own: the document holds it packed (layers/map/points_kit.py).
+await build({
+  ...shared,
+  entryPoints: ["src/attribute_panel.ts", "src/attribute_worker.ts", "css/attribute.css"],
+  format: "iife",
+  // Keeps Papa Parse's notice, as its licence asks.
+  legalComments: "inline",
+});
 await build({
   ...shared,
   entryPoints: [
@@ -56,8 +64,13 @@ await writeFonts(OUT);
 
 // The words that the script says, for the catalogues of the other languages (layers/wording).
 const CALLS = /\b(?:t|word)\(\s*"((?:[^"\\]|\\.)+)"/g;
-const sources = readdirSync(join(HERE, "src"))
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => readFileSync(join(HERE, "src", name), "utf8"));
-const words = new Set(sources.flatMap((text) => [...text.matchAll(CALLS)].map(([, word]) => JSON.parse(`"${word}"`))));
-writeFileSync(join(OUT, "words.json"), `${JSON.stringify([...words].sort(), null, 1)}\n`);
+const wordsOf = (names) => {
+  const texts = names.map((name) => readFileSync(join(HERE, "src", name), "utf8"));
+  return new Set(texts.flatMap((text) => [...text.matchAll(CALLS)].map(([, word]) => JSON.parse(`"${word}"`))));
+};
+const write = (name, words) => writeFileSync(join(OUT, name), `${JSON.stringify([...words].sort(), null, 1)}\n`);
+const sources = readdirSync(join(HERE, "src")).filter((name) => name.endsWith(".ts"));
+const words = wordsOf(sources.filter((name) => !name.startsWith("attribute_")));
+write("words.json", words);
+// Those of the panel of points alone go with it.
+write("attribute_words.json", wordsOf(sources.filter((name) => name.startsWith("attribute_"))).difference(words));

@@ -7,6 +7,7 @@ import type { AtlasHandle } from "./mount.ts";
 import { mount } from "./mount.ts";
 import type { MountOptions } from "./options.ts";
 import type { Texts } from "./payload.ts";
+import { takeLists } from "./points_drop.ts";
 import { createShare } from "./share.ts";
 import { createDrawer, usual } from "./side_drawer.ts";
 import { keepAddress, talkToParent } from "./surroundings.ts";
@@ -19,11 +20,13 @@ interface DocumentOptions extends MountOptions {
   packedWords?: string;
   /** What differs in the cards, by language, packed likewise. */
   packedCards?: Record<string, string>;
+  /** What reads a list of the reader's own, packed likewise. */
+  packedPoints?: string;
 }
 
 window.atlasMount = (
   element: HTMLElement,
-  { packedTexts, packedDetails, packedWords, packedCards = {}, ...options }: DocumentOptions = {},
+  { packedTexts, packedDetails, packedWords, packedCards = {}, packedPoints, ...options }: DocumentOptions = {},
 ): AtlasHandle => {
   const handle = mount(
     element,
@@ -44,6 +47,7 @@ window.atlasMount = (
       const root = element.querySelector<HTMLElement>(".atlas") ?? element;
       createDrawer(root, handle.parts());
       if (options.chrome === "document") createShare(root, handle.parts());
+      if (packedPoints) takeLists(root, handle, packedPoints);
     },
     () => {},
   );

@@ -13,6 +13,7 @@ export { default as layersIcon } from "@material-symbols/svg-400/outlined/layers
 export { default as moreIcon } from "@material-symbols/svg-400/outlined/more_horiz.svg";
 export { default as pauseIcon } from "@material-symbols/svg-400/outlined/pause-fill.svg";
 export { default as playIcon } from "@material-symbols/svg-400/outlined/play_arrow-fill.svg";
+export { default as addListIcon } from "@material-symbols/svg-400/outlined/playlist_add.svg";
 export { default as removeIcon } from "@material-symbols/svg-400/outlined/remove.svg";
 export { default as measureIcon } from "@material-symbols/svg-400/outlined/straighten.svg";
 export { default as wholeIcon } from "@material-symbols/svg-400/outlined/zoom_out_map.svg";

@@ -7,6 +7,7 @@ import type { Day, State } from "./contract.ts";
 import { h } from "./dom.ts";
 import type { AtlasHandle } from "./mount.ts";
 import type { LatLng } from "./payload.ts";
+import { savePicture } from "./points_picture.ts";
 import type { Camera } from "./view.ts";
 
 const DAY_MS = 86_400_000;
@@ -26,7 +27,7 @@ const AROUND_DAYS = 30;
 const REACH_PX = 8;
 type Mode = "all" | "around" | "dates";
 const MODES: Mode[] = ["all", "around", "dates"];
-type Words = Record<"count" | "hint" | "zoom" | "unsure" | "outside" | Mode, string>;
+type Words = Record<"count" | "hint" | "zoom" | "picture" | "unsure" | "outside" | Mode, string>;
 /** Its words, and its colour as #rrggbb. */
 type Holder = [name: string, colour: string];
 
@@ -47,13 +48,20 @@ interface Counts {
   day: Day;
   all: number;
 }
+export interface PointsData {
+  points: Points;
+  holders: Holder[];
+  words: Words;
+}
 interface Component {
   parentElement: HTMLElement;
-  data: { points: Points; holders: Holder[]; words: Words };
+  data: PointsData;
 }
-interface Layer {
+export interface Layer {
   handle: AtlasHandle;
   points: Points;
+  /** Which points the reader chose to see. */
+  mode(): Mode;
   remove(): void;
 }
 const layers = new WeakMap<Element, Layer>();
@@ -183,7 +191,7 @@ function boundsOf({ lat, lon }: Points, [from, to]: [number, number]): [LatLng, 
 }
 
 /** What a point is, in words. */
-function sentence({ points, holders, words }: Component["data"], i: number): string {
+function sentence({ points, holders, words }: PointsData, i: number): string {
   const day = new Date((points.day[i] ?? 0) * DAY_MS).toISOString().slice(0, 10);
   const holder = holders[points.holder[i] ?? -1];
   return `${day}: ${holder?.[0] ?? words.outside}${holder && !points.certain[i] ? `, ${words.unsure}` : ""}`;
@@ -204,13 +212,14 @@ function createTip(camera: Camera, about: (pixel: [number, number]) => string): 
   return () => tip.remove();
 }
 
-/** Buttons that choose which points are seen, and one that goes to them. */
+/** Buttons that choose which points are seen, one that goes to them, and one that makes a picture of them. */
 function createChoice(
   box: HTMLElement,
   words: Words,
   now: Mode,
   choose: (mode: Mode) => void,
   zoomTo: () => void,
+  picture: () => void,
 ): void {
   const button = (text: string, act: () => void) => h("button", { type: "button", style: BUTTON, onclick: act }, text);
   const mark = (chosen: Mode) => {
@@ -226,7 +235,7 @@ function createChoice(
     }),
   );
   mark(now);
-  box.replaceChildren(...buttons, button(words.zoom, zoomTo));
+  box.replaceChildren(...buttons, button(words.zoom, zoomTo), button(words.picture, picture));
 }
 
 /** Gives a canvas a size in CSS pixels. */
@@ -241,13 +250,62 @@ function resize(canvas: HTMLCanvasElement, width: number, height: number, ratio:
 const inkOf = ([, colour]: Holder): number =>
   pixel(...[1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)), 255);
 
-function createLayer(
+/** How many points are on the map, in words. */
+function told(words: Words, counts: Counts): string {
+  const value = (name: string) => (name === "day" ? counts.day : (counts[name as "on"] ?? 0).toLocaleString("en"));
+  return `${words.count.replace(/\{(on|before|day|all)\}/g, (_all, name: string) => value(name))} ${words.hint}`;
+}
+
+/** What stands below a picture: the day, the counts, what colours say, whose data it is. */
+function captions(box: HTMLElement, counts: HTMLElement): string[] {
+  const around = box.closest(".atlas");
+  const said = (name: string) => around?.querySelector(name)?.textContent ?? "";
+  return [`${said(".atlas-day")}. ${counts.textContent}`, said(".atlas-sovereignty"), said(".atlas-credits")];
+}
+
+/** Paints points on a canvas over what the camera sees; a picture that is there already is not painted again. */
+function createPainter(camera: Camera, canvas: HTMLCanvasElement, { points, holders }: PointsData) {
+  const stamp = createStamp(canvas, points);
+  const inks = holders.map(inkOf);
+  let [xy, zoom, ratio, seen]: [Float64Array, number, number, string] = [new Float64Array(), Number.NaN, 1, ""];
+  return {
+    place: () => {
+      const [width, height] = camera.size();
+      ratio = window.devicePixelRatio || 1;
+      resize(canvas, width, height, ratio);
+      camera.pin(canvas);
+      if (zoom !== camera.zoom()) {
+        zoom = camera.zoom();
+        xy = project(points, zoom);
+      }
+    },
+    paint: (large: [number, number], small: [number, number]) => {
+      const corner = camera.corner();
+      const picture = [large, small, corner, zoom, canvas.width, canvas.height].join();
+      if (picture === seen) return;
+      seen = picture;
+      stamp.clear();
+      stamp.mark(xy, small, 5, inks, corner, ratio);
+      for (const [size, ink, doubtful] of LARGE) stamp.mark(xy, large, size, ink ?? inks, corner, ratio, doubtful);
+      stamp.show();
+    },
+    hide: () => {
+      seen = "";
+      stamp.hide();
+    },
+    nearest: (drawn: [number, number], pixel: [number, number]) => nearest(xy, drawn, pixel),
+  };
+}
+
+/** Draws the points; the buttons go into `choice`, the counts into `text`. */
+export function createLayer(
   handle: AtlasHandle,
-  data: Component["data"],
+  data: PointsData,
   choice: HTMLElement,
-  tell: (counts: Counts) => void,
+  text: HTMLElement,
+  begin: Mode = "all",
 ): Layer {
-  const { points, holders, words } = data;
+  const { points, words } = data;
   const camera = handle.camera();
   const canvas = h("canvas", {
     class: "atlas-own-points",
@@ -255,42 +313,23 @@ function createLayer(
     style: "position:absolute;pointer-events:none",
   });
   camera.pane("atlasPoints", 450).append(canvas);
-  const stamp = createStamp(canvas, points);
-  let xy: Float64Array = new Float64Array();
-  let zoom = Number.NaN;
-  let ratio = 1;
-  let mode: Mode = "all";
+  const painter = createPainter(camera, canvas, data);
+  let mode = begin;
   let drawn: [number, number] = [0, 0];
-  const inks = holders.map(inkOf);
-
-  const place = () => {
-    const [width, height] = camera.size();
-    ratio = window.devicePixelRatio || 1;
-    resize(canvas, width, height, ratio);
-    camera.pin(canvas);
-    if (zoom !== camera.zoom()) {
-      zoom = camera.zoom();
-      xy = project(points, zoom);
-    }
-  };
   const draw = ({ on, from }: State = handle.state()) => {
     const start = performance.now(); // for the benchmark
     const { first, last, large } = spans(points.day, dayNumber(on), from === null ? null : dayNumber(from), mode);
-    const corner = camera.corner();
-    stamp.clear();
-    if (mode === "dates") stamp.mark(xy, [0, first], 5, inks, corner, ratio);
-    for (const [size, colour, doubtful] of LARGE) stamp.mark(xy, large, size, colour ?? inks, corner, ratio, doubtful);
     drawn = mode === "dates" ? [0, last] : large;
-    stamp.show();
+    painter.paint(large, [0, mode === "dates" ? first : 0]);
     canvas.dataset.ms = (performance.now() - start).toFixed(2);
-    tell({ on: Math.max(0, last - first), before: first, day: on, all: points.day.length });
+    text.textContent = told(words, { on: Math.max(0, last - first), before: first, day: on, all: points.day.length });
   };
   const all = () => {
-    place();
+    painter.place();
     draw();
   };
   const tip = createTip(camera, (pixel) => {
-    const found = nearest(xy, drawn, pixel);
+    const found = painter.nearest(drawn, pixel);
     return found === null ? "" : sentence(data, found);
   });
   const zoomTo = () => {
@@ -301,16 +340,18 @@ function createLayer(
     mode = next;
     draw();
   };
-  createChoice(choice, words, mode, choose, zoomTo);
+  const picture = () => void savePicture(camera.box, captions(camera.box, text), `${handle.state().on}-points.png`);
+  createChoice(choice, words, mode, choose, zoomTo, picture);
   const ends = [
     camera.on("moveend zoomend resize viewreset", all),
-    camera.on("zoomstart", stamp.hide),
+    camera.on("zoomstart", painter.hide),
     handle.follow(draw),
   ];
   all();
   return {
     handle,
     points,
+    mode: () => mode,
     remove: () => {
       for (const end of ends) end();
       canvas.remove();
@@ -323,18 +364,13 @@ export default function ({ parentElement, data }: Component): (() => void) | und
   const text = parentElement.querySelector<HTMLElement>(".atlas-own");
   const choice = parentElement.querySelector<HTMLElement>(".atlas-own-choice");
   if (!text || !choice) return undefined;
-  const { words } = data;
   let alive = true;
-  const tell = (counts: Counts) => {
-    const value = (name: string) => (name === "day" ? counts.day : (counts[name as "on"] ?? 0).toLocaleString("en"));
-    text.textContent = `${words.count.replace(/\{(on|before|day|all)\}/g, (_all, name: string) => value(name))} ${words.hint}`;
-  };
   const old = layers.get(text);
   atlas().then(
     (handle) => {
       if (!alive) return;
       old?.remove();
-      layers.set(text, createLayer(handle, data, choice, tell));
+      layers.set(text, createLayer(handle, data, choice, text));
     },
     (error: Error) => {
       text.textContent = error.message;

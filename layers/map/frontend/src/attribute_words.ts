@@ -1,0 +1,71 @@
+// What lists of points are read by, as Python declares it (geodata/attribution/words/), and how names are compared.
+
+/** One code of precision: days on either side, or metres around. */
+export interface Code {
+  value: number;
+}
+export interface CodeTable {
+  id: string;
+  columns: { names: string[]; gives: "days" | "metres"; codes: Record<string, Code> | null }[];
+}
+export type Role = "lat" | "lon" | "date" | "place";
+export interface Headers extends Record<"lat" | "lon" | "date" | "date_else" | "pair" | "wkt", string[]> {
+  spans: [string, string][];
+  spans_else: [string, string][];
+}
+/** Everything that Python and the browser both must know to read a list. */
+export interface Lists {
+  /** Words for each month, January first, by language. */
+  months: Record<string, string[][]>;
+  headers: Headers;
+  precision: CodeTable[];
+  /** The columns that are added, in their order. */
+  added: string[];
+  /** IANA name of the record's time zone. */
+  zone: string;
+  /** A text that begins like a formula, and a text that is a plain number, as patterns. */
+  formula: string;
+  number: string;
+  /** Of record and shapes. */
+  version: string;
+}
+
+/** Text as it is compared: composed small letters, Turkish and Azerbaijani ı and i as one, for both are written I. */
+export const plain = (text: string): string =>
+  text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss").replaceAll("\u0307", "").replaceAll("ı", "i");
+
+/** The words of a column's name, small; brackets are left out, and eventDate has two. */
+export const nameParts = (name: string): string[] =>
+  plain(name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ").replace(/([a-z])(?=[A-Z])/g, "$1 ")).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+export const joinedName = (name: string): string => nameParts(name).join("");
+
+/** The number of the month that a word names, in any of the languages. */
+export function monthsOf({ months }: Lists): Map<string, number> {
+  const listed = Object.values(months).flatMap((year) => year.map((words, at) => [words, at + 1] as const));
+  return new Map(listed.flatMap(([words, number]) => words.map((word) => [plain(word), number] as const)));
+}
+
+/** A text of unknown origin in quotes, short, and without characters that a terminal or a table would obey. */
+export function shown(text: string, most = 40): string {
+  const signs = [...text];
+  const kept = signs.slice(0, most).map((sign) => (sign !== " " && /[\p{C}\p{Z}]/u.test(sign) ? "\ufffd" : sign));
+  return `“${kept.join("")}${signs.length > most ? "…" : ""}”`;
+}
+
+/** A cell can't be read: a sentence that quotes it in place of {}, and the same without what it quotes. */
+export class Unreadable extends Error {
+  readonly kind: string;
+
+  constructor(sentence: string, quoted?: string, kind?: string) {
+    super(quoted === undefined ? sentence : sentence.replace("{}", () => shown(quoted)));
+    this.kind = kind ?? sentence.replace("{}", "…");
+  }
+}
+/** A file can't be used; one sentence says why and what to do. */
+export class InputError extends Error {}
+/** Why a row could not be read, or what to know about it. */
+export interface Reason {
+  text: string;
+  kind: string;
+}

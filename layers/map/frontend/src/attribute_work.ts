@@ -1,0 +1,190 @@
+// What the worker does with one file: opens it, shows what it was taken for, places its rows. No page is needed for it.
+
+import { createGround, type Ground } from "./attribute_answer.ts";
+import { type Choice, type Columns, candidates, choose, spanOf, type Table } from "./attribute_columns.ts";
+import { createWriter, type Limits, readCsv } from "./attribute_csv.ts";
+import { readGeoJson } from "./attribute_geojson.ts";
+import { type GroundData, OUTSIDE } from "./attribute_ground.ts";
+import { createPlacer, type Placed, refuseSwapped, type Summary } from "./attribute_rows.ts";
+import { InputError, type Lists } from "./attribute_words.ts";
+
+export const LIMITS: Limits = { bytes: 10 * 2 ** 20, rows: 50_000, columns: 100, member: 32 * 1024 };
+/** Rows of a list that are shown before it is placed, and that a first look for swapped columns takes. */
+const [FIRST, EARLY] = [5, 5_000];
+/** Rows after which the worker tells how far it is. */
+const STEP = 2_000;
+
+/** What a file looks like. */
+export interface Opened {
+  names: string[];
+  rows: number;
+  found: Choice;
+  /** Whether the format has positions of its own. */
+  placed: boolean;
+  messages: string[];
+}
+/** The first rows as they were read, and the columns of precision; or why they can't be placed. */
+export interface Preview {
+  error: string | null;
+  rows: { date: string; lat: number; lon: number; radius: string; rule: string; problem: string }[];
+  precision: string[];
+}
+/** What the map draws of each row that could be asked, oldest first. */
+export interface DrawnPoints {
+  day: Int32Array;
+  lat: Int32Array;
+  lon: Int32Array;
+  certain: Uint8Array;
+  holder: Int8Array;
+}
+export interface Result {
+  csv: Blob;
+  summary: Summary;
+  columns: Columns;
+  drawn: DrawnPoints;
+  controllers: string[];
+  milliseconds: number;
+}
+
+/** Opens a file by its name and first bytes; throws {@link InputError}. */
+export function openTable(bytes: Uint8Array, name: string, lists: Lists): Table {
+  if (bytes.length > LIMITS.bytes)
+    throw new InputError(
+      `the file has ${bytes.length} bytes; at most ${LIMITS.bytes} are read here: use the command for more.`,
+    );
+  if (!bytes.length) throw new InputError("the file is empty.");
+  refuseOthers(bytes);
+  const table = /\.(geojson|json|geojsonl|ndjson|geojsons)$/i.test(name)
+    ? readGeoJson(bytes, LIMITS)
+    : readCsv(bytes, lists, LIMITS);
+  if (!table.rows.length) throw new InputError("the file is empty: there is a header but no row.");
+  return table;
+}
+
+/** Names the formats that text is often mistaken for. */
+function refuseOthers(bytes: Uint8Array): void {
+  const head = String.fromCharCode(...bytes.subarray(0, 16));
+  const others = [
+    [
+      "PK\u0003\u0004",
+      "a spreadsheet or an archive: save it as CSV, or use the page or the command, which read XLSX and KMZ",
+    ],
+    ["\u00d0\u00cf\u0011\u00e0", "an old spreadsheet: save it as CSV"],
+    ["SQLite format 3", "a GeoPackage: the command reads it"],
+    ["PAR1", "a Parquet file: the command reads it"],
+    ["\u001f\u008b", "compressed (gzip): unpack it first"],
+    ["%PDF", "a PDF"],
+  ] as const;
+  for (const [start, named] of others) if (head.startsWith(start)) throw new InputError(`the file is ${named}.`);
+  if (/^(?:\xef\xbb\xbf)?\s*</.test(head))
+    throw new InputError(
+      "the file is XML or HTML: the page and the command read KML and GPX; here a list is CSV or GeoJSON.",
+    );
+}
+
+export function opened(table: Table, lists: Lists): Opened {
+  const one = (role: "lat" | "lon" | "date" | "place") => {
+    const found = candidates(table, role, lists);
+    return found.length === 1 ? (found[0] ?? null) : null;
+  };
+  const span = spanOf(table, lists.headers);
+  const [lat, lon] = [one("lat"), one("lon")];
+  return {
+    names: table.names,
+    rows: table.rows.length,
+    placed: table.places !== null,
+    messages: table.messages,
+    found: {
+      lat,
+      lon,
+      place: lat && lon ? null : one("place"),
+      date: span?.[0] ?? one("date"),
+      dateEnd: span?.[1] ?? null,
+      order: null,
+      precision: true,
+    },
+  };
+}
+
+export function preview(ground: Ground, table: Table, choice: Choice, lists: Lists): Preview {
+  try {
+    const columns = choose(table, choice, lists);
+    const { place, summary } = createPlacer(ground, table, columns, choice.order, lists);
+    const rows = table.rows.slice(0, FIRST).map((_row, at) => shownRow(place(at)));
+    refuseSwapped(summary, columns);
+    return { error: null, rows, precision: columns.precision.map(({ name, table: from }) => `${name} (${from})`) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { error: error.message, rows: [], precision: [] };
+  }
+}
+
+function shownRow({ lat, lon, values }: Placed): Preview["rows"][number] {
+  const value = (name: string) => values.get(name) ?? "";
+  const date = values.has("first") ? `${value("first")} – ${value("last")}` : value("as_of");
+  return { date, lat, lon, radius: value("radius_m"), rule: value("rule"), problem: value("problem") };
+}
+
+/** Places all rows; `tell` hears now and then the share that is done. Throws {@link InputError}. */
+export function placeAll(
+  ground: Ground,
+  table: Table,
+  choice: Choice,
+  lists: Lists,
+  tell: (done: number) => void,
+): Result {
+  const start = performance.now();
+  const columns = choose(table, choice, lists);
+  const { place, summary } = createPlacer(ground, table, columns, choice.order, lists);
+  const write = createWriter(lists);
+  const own = [...columns.added.keys()];
+  const parts = ["\ufeff", write([[...table.names, ...columns.added.values()]])];
+  const drawn: Drawn[] = [];
+  let block: (string | null)[][] = [];
+  for (let row = 0; row < table.rows.length; row += 1) {
+    const placed = place(row);
+    if (columns.added.has("lat")) addPosition(placed);
+    block.push([...(table.rows[row] ?? []), ...own.map((name) => placed.values.get(name) ?? null)]);
+    const point = drawnPoint(ground, placed);
+    if (point) drawn.push(point);
+    if (row === Math.min(EARLY, table.rows.length) - 1) refuseSwapped(summary, columns);
+    if (block.length < STEP && row < table.rows.length - 1) continue;
+    parts.push(write(block));
+    block = [];
+    tell((row + 1) / table.rows.length);
+  }
+  return {
+    csv: new Blob(parts, { type: "text/csv" }),
+    summary,
+    columns,
+    drawn: packed(drawn),
+    controllers: ground.states.controllers,
+    milliseconds: performance.now() - start,
+  };
+}
+
+function addPosition({ lat, lon, values }: Placed): void {
+  if (!Number.isNaN(lat)) values.set("lat", String(lat));
+  if (!Number.isNaN(lon)) values.set("lon", String(lon));
+}
+
+type Drawn = [day: number, lat: number, lon: number, certain: number, holder: number];
+
+function drawnPoint({ states }: Ground, { answer, lat, lon, values }: Placed): Drawn | null {
+  if (!answer) return null;
+  const holder = answer.piece === OUTSIDE ? -1 : states.held(answer.piece, answer.state).controller;
+  return [answer.asOf, Math.round(lat * 1e5), Math.round(lon * 1e5), Number(values.get("certain") === "true"), holder];
+}
+
+function packed(points: Drawn[]): DrawnPoints {
+  points.sort(([a], [b]) => a - b);
+  return {
+    day: Int32Array.from(points, ([day]) => day),
+    lat: Int32Array.from(points, ([, lat]) => lat),
+    lon: Int32Array.from(points, ([, , lon]) => lon),
+    certain: Uint8Array.from(points, ([, , , certain]) => certain),
+    holder: Int8Array.from(points, ([, , , , holder]) => holder),
+  };
+}
+
+export { createGround, type GroundData, InputError };

@@ -1,0 +1,243 @@
+"""Lists of the reader's own in the one-file map: the browser answers as the command does, offline, and stays responsive."""
+
+import base64
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from geodata.attribution.columns import choose
+from geodata.attribution.local import placed
+from geodata.attribution.reading import open_source
+from geodata.attribution.writing import csv_bytes
+from layers.data import atlas_data
+from tests.browser.opened import open_map
+from tests.browsing import ROOT
+from tests.drawn_lists import lists
+
+pytestmark = pytest.mark.browser
+EXAMPLE = ROOT / "examples" / "made-up-incidents.csv"
+DROP = """([name, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name));
+  for (const event of ['dragover', 'drop'])
+    document.querySelector('.atlas-map').dispatchEvent(new DragEvent(event, {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+ROWS = 1_000
+"""Of each of five lists."""
+
+
+def drop(page, name, content):
+    """Drop a file on the map, as a reader does."""
+    page.evaluate(DROP, [name, base64.b64encode(content).decode()])
+
+
+def dropped(page, name, content):
+    """Drop a list, see what it was taken for, and have it placed."""
+    drop(page, name, content)
+    page.get_by_role("button", name="Place the points").click()
+    page.get_by_role("link", name="Download the table").wait_for()
+
+
+def downloaded(page):
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the table").click()
+    return Path(waiting.value.path()).read_bytes()
+
+
+def cells(content):
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def by_command(path):
+    """The table that the command writes."""
+    source = open_source(path)
+    parts = placed(atlas_data().ground, source, choose(source), workers=1)
+    return csv_bytes(pa.concat_tables([part.table for part, _ in parts]).unify_dictionaries())
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    data = atlas_data()
+    return dict(lists(data.record, data.ground, ROWS))
+
+
+@pytest.mark.parametrize("name", ["ged.csv", "acled.tsv", "gbif.csv", "habits.csv", "features.geojsonl"])
+def test_the_browser_answers_as_the_command_does(page, document, drawn, tmp_path, name):
+    open_map(page, document)
+    dropped(page, name, drawn[name])
+    path = tmp_path / name
+    path.write_bytes(drawn[name])
+    ours, theirs = cells(downloaded(page)), cells(by_command(path))
+    assert ours[0] == theirs[0]
+    assert len(ours) == len(theirs) == ROWS + 1
+    wrong = [
+        (number, column, one, other)
+        for number, rows in enumerate(zip(ours, theirs, strict=True))
+        for column, one, other in zip(theirs[0], *rows, strict=True)
+        if one != other
+    ]
+    assert wrong == []
+    certain = {row[theirs[0].index("certain")] for row in theirs[1:]}
+    assert certain == {"true", "false", ""}
+
+
+def test_fifty_thousand_rows_leave_the_map_responsive(page, document):
+    rows = "".join(
+        f"{38.9 + i % 1601 / 1000:.4f},{45.6 + i % 1903 / 1000:.4f},{2020 + i % 4}-{i % 12 + 1:02}-{i % 28 + 1:02},{i % 3 + 1}\n"
+        for i in range(50_000)
+    )
+    open_map(page, document)
+    drop(page, "many.csv", ("lat,lon,date,geo_precision\n" + rows).encode())
+    page.get_by_role("button", name="Place the points").wait_for()
+    page.evaluate("""() => {
+      window.turns = 0;
+      const turn = () => { window.turns += 1; if (!document.querySelector('.atlas-own-body a')) setTimeout(turn); };
+      turn();
+    }""")
+    page.get_by_role("button", name="Place the points").click()
+    page.get_by_role("link", name="Download the table").wait_for()
+    assert page.evaluate("window.turns") > 20, "the page's own thread went on with other work"
+    assert page.get_by_text("50,000 rows:").is_visible()
+    assert (
+        int(
+            page.evaluate(
+                "document.querySelector('.atlas-own').textContent.match(/([\\d,]+) in all/)[1].replace(',', '')"
+            )
+        )
+        == 50_000
+    )
+
+
+def test_a_row_is_as_sure_as_its_list(page, document):
+    """UCDP's and ACLED's codes, a disc and a span, with the sentence to quote and the counts."""
+    open_map(page, document)
+    ged = "date_start,date_end,date_prec,where_prec,latitude,longitude\n2020-11-18,2020-11-22,3,4,39.991,46.9274\n"
+    dropped(page, "GEDEvent.csv", ged.encode())
+    assert page.get_by_text("Of 1 places, 1 lie on ground whose holder that day is uncertain.").is_visible()
+    assert page.get_by_text("data version").is_visible()
+    row = dict(zip(*cells(downloaded(page)), strict=True))
+    assert (row["certain"], row["rule"], row["radius_m"]) == ("false", "date_start/date_end; where_prec 4", "110000")
+    acled = "event_date,time_precision,geo_precision,latitude,longitude\n18 November 2020,1,1,39.991,46.9274\n"
+    dropped(page, "acled.csv", acled.encode())
+    assert page.get_by_text("Of 1 places, 0 lie on ground").is_visible()
+    assert page.evaluate("document.querySelectorAll('.atlas-own-points').length") == 1
+
+
+def test_what_the_list_was_taken_for_is_changed_before_it_is_placed(page, document):
+    open_map(page, document)
+    drop(page, "ru.csv", "Дата;Широта;Долгота;where_prec\n03/04/2020;39,991;46,9274;2\n".encode("cp1251"))
+    page.get_by_text("it is cp1251").wait_for()
+    page.get_by_text("Precision: where_prec (ucdp-ged).").wait_for()
+    page.get_by_role("cell", name="can be read as two days").wait_for()
+    page.get_by_label("03/04/2020 means").select_option("3 April 2020")
+    page.get_by_role("cell", name="2020-04-03").wait_for()
+    page.get_by_label("Take the list's own precision").uncheck()
+    page.get_by_text("Precision: where_prec").wait_for(state="detached")
+    page.get_by_label("Date", exact=True).select_option("–")
+    page.get_by_text("Choose the column of: Date.").wait_for()
+    assert page.get_by_role("button", name="Place the points").is_disabled()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("bomb.csv", b"\x1f\x8b\x08" + b"\0" * 100, "compressed"),
+        ("book.xlsx", b"PK\x03\x04" + b"\0" * 100, "save it as CSV"),
+        ("places.kml", b"<kml/>", "XML"),
+        ("empty.csv", b"", "empty"),
+        ("header.csv", b"lat,lon,date\n", "empty"),
+        ("many.csv", b"lat,lon,date\n" + b"40,46,2020-11-20\n" * 50_001, "more than 50000 rows"),
+        ("wide.csv", ",".join(map(str, range(200))).encode() + b"\n1\n", "200 columns"),
+        ("deep.geojson", b'{"type":"FeatureCollection","features":[' + b"[" * 100_000, "not GeoJSON"),
+        ("utm.geojson", b'{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:32638"}},"features":[{}]}', "EPSG:32638"),
+    ],
+)  # fmt: skip
+def test_bad_lists_get_one_sentence(page, document, name, content, said):
+    open_map(page, document)
+    drop(page, name, content)
+    alert = page.locator(".atlas-own-panel [role=alert]")
+    alert.wait_for()
+    assert said in alert.inner_text()
+    assert page.evaluate("window.atlas.state().on")
+
+
+def test_swapped_columns_are_refused(page, document):
+    open_map(page, document)
+    drop(page, "swapped.csv", b"lat,lon,date\n46.9,39.9,2020-11-20\n46.8,39.8,2020-11-20\n")
+    page.locator(".atlas-own-panel [role=alert]").get_by_text("swapped").wait_for()
+    assert page.get_by_role("button", name="Place the points").is_disabled()
+
+
+def test_hostile_text_is_shown_as_text_and_leaves_as_text(page, document):
+    bad = "x<img src=x onerror=alert(1)>"
+    open_map(page, document)
+    dropped(
+        page, "<b>.csv", f"{bad},lat,lon,date\n=cmd|x,39.991,46.9274,2020-11-20\n{bad},{bad},46,2020-11-20\n".encode()
+    )
+    assert page.evaluate("document.querySelectorAll('img[src=x]').length") == 0
+    rows = cells(downloaded(page))
+    assert (rows[1][0], rows[2][0]) == ("'=cmd|x", bad)
+
+
+def test_a_chosen_list_is_closed_by_escape_and_takes_its_points_away(page, document):
+    open_map(page, document)
+    page.get_by_role("button", name="Your own points").click()
+    page.locator(".atlas-own-panel input[type=file]").set_input_files(EXAMPLE)
+    page.get_by_role("button", name="Place the points").click()
+    page.wait_for_selector(".atlas-own-points", state="attached")
+    assert page.get_by_text("400 rows:").is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".atlas-own-points", state="detached")
+    assert not page.locator(".atlas-own-panel").is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Your own points"
+
+
+def test_the_panel_speaks_the_language_of_the_map(page, document):
+    open_map(page, document, "#lang=ru")
+    drop(page, EXAMPLE.name, EXAMPLE.read_bytes())
+    page.get_by_text("Первые строки, как они прочитаны:").wait_for()
+
+
+def test_a_picture_holds_the_map_and_the_points(page, document):
+    open_map(page, document)
+    dropped(page, "one.csv", b"lat,lon,date\n39.991,46.9274,2020-11-20\n")
+    page.get_by_role("button", name="Zoom to the points").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Picture with the points").click()
+    picture = Path(waiting.value.path()).read_bytes()
+    colours = page.evaluate(
+        """async (content) => {
+          const image = new Image();
+          image.src = 'data:image/png;base64,' + content;
+          await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const pen = canvas.getContext('2d');
+          pen.drawImage(image, 0, 0);
+          const count = {};
+          const {data} = pen.getImageData(0, 0, image.width, image.height);
+          for (let i = 0; i < data.length; i += 4) {
+            const colour = data.slice(i, i + 3).join();
+            count[colour] = (count[colour] ?? 0) + 1;
+          }
+          return count;
+        }""",
+        base64.b64encode(picture).decode(),
+    )
+    assert colours.get("123,106,53", 0) >= 4, "the middle of the point, in the colour of its holder"
+    fills = [count for colour, count in colours.items() if colour != "255,254,251"]
+    assert max(fills) > 10_000, "the ground under it"
+
+
+def test_what_reads_lists_is_packed_and_the_policy_names_its_script(document):
+    text = Path(document.removeprefix("file://")).read_text(encoding="utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)[1]
+    assert "worker-src blob:" in policy
+    assert "unsafe-eval" not in policy
+    packed = json.loads(re.search(r'id="atlas-points">([^<]+)<', text)[1])
+    assert len(packed) < 65_000
