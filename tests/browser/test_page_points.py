@@ -219,6 +219,18 @@ def test_the_list_to_try_loads_at_a_press_and_is_seen_at_once(page, app_url):
     page.wait_for_function("(view) => String(window.atlas.state().view) !== String(view)", arg=view)
 
 
+def test_the_choice_of_dates_outlives_reruns(page, app_url):
+    """Of another date, and of another language, for which the layer is made again."""
+    uploaded(page, app_url, EXAMPLE.name, EXAMPLE.read_bytes())
+    page.focus(".atlas-range")
+    page.keyboard.press("End")
+    rest(page)
+    assert page.get_by_role("button", name="At their dates").get_attribute("aria-pressed") == "true"
+    page.evaluate("window.atlas.show({lang: 'ru'})")
+    page.get_by_role("button", name="В свои даты").wait_for()
+    assert page.get_by_role("button", name="В свои даты").get_attribute("aria-pressed") == "true"
+
+
 def test_a_point_tells_its_day_holder_and_certainty(page, app_url):
     uploaded(page, app_url, "one.csv", "lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.get_by_role("button", name="All dates").click()

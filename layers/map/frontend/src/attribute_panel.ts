@@ -101,11 +101,12 @@ function createPanel(handle: AtlasHandle, root: HTMLElement, kit: PointsKit, ope
     render();
   };
   const render = () => {
+    const mode = layer?.mode();
     layer?.remove();
     layer = null;
     shell.title(t("Your own points"), t("Close"));
     shell.fill(content({ view, app, client, t, version: kit.lists.version, take, place }));
-    if (view.result) layer = draw(handle, app, view.result, shell.body, t);
+    if (view.result) layer = draw(handle, app, view.result, shell.body, t, mode);
   };
   store.subscribe("settle", ["lang"], render);
   return { take: (file) => void take(file) };
@@ -141,7 +142,14 @@ function content({ view, app, client, t, version, take, place }: ContentDeps): N
 }
 
 /** The points on the map at their days, with the buttons that say which. */
-function draw(handle: AtlasHandle, app: App, { drawn, controllers }: Result, body: HTMLElement, t: Say): Layer | null {
+function draw(
+  handle: AtlasHandle,
+  app: App,
+  { drawn, controllers }: Result,
+  body: HTMLElement,
+  t: Say,
+  mode: ReturnType<Layer["mode"]> | undefined,
+): Layer | null {
   const text = body.querySelector<HTMLElement>(".atlas-own");
   const choice = body.querySelector<HTMLElement>(".atlas-own-choice");
   if (!text || !choice) return null;
@@ -152,7 +160,7 @@ function draw(handle: AtlasHandle, app: App, { drawn, controllers }: Result, bod
     holders: controllers.map((id) => [app.vocabulary.holder(id), app.texts.styles.controllers[id]?.line ?? "#000000"]),
     words: words as PointsData["words"],
   };
-  return createLayer(handle, data, choice, text);
+  return createLayer(handle, data, choice, text, mode);
 }
 
 /** A box over the map that does not block it; Escape closes it. */

@@ -360,17 +360,27 @@ export function createLayer(
   };
 }
 
+/** Which points the reader chose to see last: Streamlit mounts the component again with each change of its data. */
+let chosen: Mode = "all";
+
+function takeAway(text: Element): void {
+  const layer = layers.get(text);
+  if (!layer) return;
+  chosen = layer.mode();
+  layer.remove();
+  layers.delete(text);
+}
+
 export default function ({ parentElement, data }: Component): (() => void) | undefined {
   const text = parentElement.querySelector<HTMLElement>(".atlas-own");
   const choice = parentElement.querySelector<HTMLElement>(".atlas-own-choice");
   if (!text || !choice) return undefined;
   let alive = true;
-  const old = layers.get(text);
   atlas().then(
     (handle) => {
       if (!alive) return;
-      old?.remove();
-      layers.set(text, createLayer(handle, data, choice, text));
+      takeAway(text);
+      layers.set(text, createLayer(handle, data, choice, text, chosen));
     },
     (error: Error) => {
       text.textContent = error.message;
@@ -378,7 +388,6 @@ export default function ({ parentElement, data }: Component): (() => void) | und
   );
   return () => {
     alive = false;
-    layers.get(text)?.remove();
-    layers.delete(text);
+    takeAway(text);
   };
 }
