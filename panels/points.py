@@ -231,7 +231,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     """Counts, points on the map, table and download."""
     summary = result.summary
     w = wording(lang)
-    counts = tr("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.")  # fmt: skip
+    counts = tr("{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} not readable.")  # fmt: skip
     st.markdown(
         counts.format(
             rows=w.number(summary.rows),

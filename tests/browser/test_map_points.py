@@ -139,7 +139,7 @@ def test_what_the_list_was_taken_for_is_changed_before_it_is_placed(page, docume
     page.get_by_role("cell", name="2020-04-03").wait_for()
     page.get_by_label("Take the list's own precision").uncheck()
     page.get_by_text("Precision: where_prec").wait_for(state="detached")
-    page.get_by_label("Date", exact=True).select_option("–")
+    page.get_by_role("combobox", name="Date", exact=True).select_option("–")
     page.get_by_text("Choose the column of: Date.").wait_for()
     assert page.get_by_role("button", name="Place the points").is_disabled()
 

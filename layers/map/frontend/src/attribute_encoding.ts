@@ -45,14 +45,15 @@ function otherwise(bytes: Uint8Array, lists: Lists): { text: string; messages: s
     const found = byHeader(lines[0] ?? bytes, lists);
     if (found) {
       const [name, label, about] = found;
-      const said = `The file is not UTF-8. By its column names it is ${name} (${about}) and is read so: look at the names in the result.`;
-      return { text: new TextDecoder(label).decode(bytes), messages: [said] };
+      const said = `By its column names it is ${name} (${about}) and is read so: look at the names in the result.`;
+      return { text: new TextDecoder(label).decode(bytes), messages: [`The file is not UTF-8. ${said}`] };
     }
   }
   return {
     text: loose.decode(bytes),
     messages: [
-      "The file is not UTF-8, and its column names do not say what it is: letters that can't be read are written as \ufffd. Save it as UTF-8.",
+      "The file is not UTF-8, and its column names do not say what it is: letters that can't be read are written " +
+        "as \ufffd. Save it as UTF-8.",
     ],
   };
 }

@@ -15,7 +15,7 @@ export function createReport(result: Result, app: App, t: Say, version: string):
   const { summary } = result;
   const number = (value: number) => app.language.number(value);
   const counts = t(
-    "{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} that could not be read.",
+    "{rows} rows: {placed} placed, {uncertain} of them not certain; {outside} outside Armenia and Azerbaijan; {unread} not readable.",
     {
       rows: number(summary.rows),
       placed: number(summary.placed),

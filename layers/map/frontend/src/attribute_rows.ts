@@ -217,7 +217,9 @@ function count(summary: Summary, { states }: Ground, { answer, values }: Placed,
 export function refuseSwapped(summary: Summary, { lat, lon }: Columns): void {
   if (summary.swapped * 2 <= summary.placed + summary.outside) return;
   const names = lat ? ` (“${lat}” and “${lon}”)` : "";
+  const { swapped, rows } = summary;
   throw new InputError(
-    `latitude and longitude${names} are swapped: ${summary.swapped} of the first ${summary.rows} rows lie in the mapped area only the other way round; exchange them.`,
+    `latitude and longitude${names} are swapped: ${swapped} of the first ${rows} rows lie in the mapped area ` +
+      "only the other way round; exchange them.",
   );
 }

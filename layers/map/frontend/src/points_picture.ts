@@ -65,10 +65,20 @@ function svgOf(box: HTMLElement, width: number, height: number): string {
     copy = shell;
   }
   const style = document.createElement("style");
-  style.textContent = `${rules()} .atlas, .atlas-stage, .atlas-map { width: ${width}px !important; height: ${height}px !important; display: block !important; position: relative !important; inset: auto !important; margin: 0 !important; }`;
+  const own = [
+    `width: ${width}px`,
+    `height: ${height}px`,
+    "display: block",
+    "position: relative",
+    "inset: auto",
+    "margin: 0",
+  ];
+  const firm = own.map((rule) => `${rule} !important`).join(";");
+  style.textContent = `${rules()} .atlas, .atlas-stage, .atlas-map { ${firm} }`;
   copy.prepend(style);
   const content = new XMLSerializer().serializeToString(copy);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><foreignObject width="100%" height="100%">${content}</foreignObject></svg>`;
+  const held = `<foreignObject width="100%" height="100%">${content}</foreignObject>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${held}</svg>`;
 }
 
 function painted(canvas: HTMLCanvasElement): HTMLImageElement {
