@@ -11,7 +11,7 @@ It is a class of its own, and nothing is registered with ``geodata``: imports ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -59,17 +59,34 @@ class Atlas(geodata.atlas.Atlas):
 
         return MapFile(self, self._view(on, state))
 
-    def sheet(self, on: Day, fmt: str = "png", *, dpi: int = 150, size: str = "a4", **state: Any) -> SheetFile:
-        """The print sheet of a day, as ``python -m layers snapshot`` writes it; a notebook shows PNG and SVG.
+    def sheet(
+        self,
+        on: Day | None = None,
+        fmt: str = "png",
+        *,
+        kind: str | None = None,
+        dpi: int = 150,
+        size: str | None = None,
+        days: Sequence[Day] = (),
+        **state: Any,
+    ) -> SheetFile:
+        """A page for print, as ``python -m layers sheet`` writes it; a notebook shows PNG and SVG.
 
         Parameters
         ----------
+        on
+            The day; default: that on which the statement took effect.
+        kind
+            ``one``, ``two``, ``changes``, ``multiples``, ``lines``, ``clause``, ``story``, ``class``, ``briefing`` (docs/sheets.md);
+            default: ``one`` or, with ``from_``, ``two``.  Kinds of several pages are ``pdf`` only.
         fmt
             ``png``, ``svg`` or ``pdf``.
         dpi
             Pixels an inch, for PNG.
         size
-            ``a4``, ``a4-portrait``, ``a3``, ….
+            ``a4``, ``a4-portrait``, ``a3``, …; default: that of the kind.
+        days
+            Those of ``multiples`` and ``lines``; default: days on which most ground changed hands.
         state
             Other keys of the view, as in :meth:`map`; with ``from_`` two days are compared.
 
@@ -79,9 +96,12 @@ class Atlas(geodata.atlas.Atlas):
             With one sentence, for a value that can't be used.
         """
         from layers.drawings import SheetFile
-        from layers.sheet import render
+        from layers.sheet import sheet
 
-        content = render(self._view(on, state), self.record, self.ground, fmt, dpi=dpi, size=size)
+        view = self._view(on, state)
+        chosen = kind or ("two" if view.from_ else "one")
+        named = [day_of(day).isoformat() for day in days]
+        content = sheet(chosen, view, self.record, self.ground, fmt, dpi=dpi, size=size, days=named)
         return SheetFile(content, fmt)
 
     def _view(self, on: Day | None, state: dict[str, Any]) -> State:

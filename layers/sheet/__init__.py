@@ -143,14 +143,19 @@ def sheet(
         With one sentence, for anything that there is not or that can't be used.
     """
     checked = state if isinstance(state, State) else checked_state(state, record)
-    if kind not in KINDS:
-        raise ValueError(f"There is no kind of sheet “{kind}”; the kinds are {', '.join(KINDS)}.")
-    paper = size or KINDS[kind].size
+    paper = size or KINDS[checked_kind(kind)].size
     _check(kind, fmt, paper, dpi)
     from layers.sheet.typeset import typeset
 
     data = _data(kind, checked, record, ground, paper, address, days)
     return typeset(data["template"], data, cast("Format", fmt), dpi)[0]
+
+
+def checked_kind(kind: str) -> str:
+    """A kind of page that there is; ValueError, with one sentence, for any other."""
+    if kind not in KINDS:
+        raise ValueError(f"There is no kind of sheet “{kind}”; the kinds are {', '.join(KINDS)}.")
+    return kind
 
 
 def _check(kind: str, fmt: str, size: str, dpi: int) -> None:

@@ -25,8 +25,12 @@ from layers.view_state import State, default, limits
 
 SIZE = (1920, 1080)
 RATE = 24
-LEAST = 8
-"""Frames for which every slide stands at least."""
+LEAST = 12
+"""Frames for which every slide stands at least, its fade included."""
+FADE = 6
+"""Frames in which a slide takes the place of the one before."""
+SECONDS = 60
+"""Usual length: half a second for a quiet day, longer for an eventful one."""
 BAR = 10
 """Height in pixels of the bar of time at the lower edge."""
 
@@ -73,7 +77,7 @@ def animate(
     *,
     start: str | None = None,
     end: str | None = None,
-    seconds: float = 40,
+    seconds: float = SECONDS,
     state: State | None = None,
 ) -> list[Stop]:
     """Write the film as MP4 (H.264, 1920 by 1080), or as GIF (960 by 540) where the name ends in ``.gif``.
@@ -118,7 +122,7 @@ def animate(
 
 def _film(path: Path, slides: Iterable[tuple[Stop, Any]]) -> None:
     with written_beside(path) as beside, encoder(beside, SIZE, RATE) as write:
-        for frame in _frames(slides):
+        for frame in frames(slides):
             write(frame)
 
 
@@ -129,11 +133,17 @@ def _slides(
         yield stop, _slide(state.with_(on=stop.day, from_=None), record, ground, first, last)
 
 
-def _frames(slides: Iterable[tuple[Stop, Any]]) -> Iterator[Any]:
-    """Every slide for its time; one gives way to the next at once, so that every text in it can be read throughout."""
+def frames(slides: Iterable[tuple[Stop, Any]]) -> Iterator[Any]:
+    """Every slide (an array of bytes) for its time; in its first frames the one before fades into it."""
+    before = None
     for stop, slide in slides:
-        for _ in range(stop.frames):
-            yield slide
+        for number in range(stop.frames):
+            if before is None or number >= FADE:
+                yield slide
+            else:
+                share = (number + 1) / (FADE + 1)
+                yield np.rint(before + (slide.astype(np.float32) - before) * share).astype(np.uint8)
+        before = slide
 
 
 def _slide(state: State, record: Record, ground: Ground, first: str, last: str) -> Any:

@@ -11,6 +11,8 @@ from typing import Any
 from layers.cli.data import load, report
 from layers.cli.options import add_state_options, state_values
 
+KIND_LIST = "one, two, changes, multiples, lines, clause, story, class or briefing"
+
 
 def add(commands: Any) -> None:
     """Register the commands with an argparse subparsers object."""
@@ -25,16 +27,19 @@ def add(commands: Any) -> None:
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg or .pdf")
     sub.set_defaults(run=run)
     _add_kinds(commands)
-    sub = commands.add_parser("sheets", help="The print sheet of every day on which something changes.")
+    sub = commands.add_parser("sheets", help="All pages of a kind: of every day, every clause, in every language.")
+    sub.add_argument("--kind", default="one", metavar="KIND", help=f"{KIND_LIST}, or all of them: all (one)")
+    sub.add_argument("--langs", metavar="LANG,LANG", help="one file for each language: en, az, hy, ru")
     add_state_options(sub)
-    _paper(sub)
-    sub.add_argument("--format", default="png", metavar="FORMAT", help="png, svg or pdf")
+    _paper(sub, size=None)
+    _address(sub)
+    sub.add_argument("--format", metavar="FORMAT", help="png, svg or pdf (png; several pages are pdf)")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the sheets; made if missing")
     sub.set_defaults(run=run_batch)
     sub = commands.add_parser("animation", help="The timeline as a film (MP4 or GIF).")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="first day (default: the record's)")
     sub.add_argument("--to", metavar="YYYY-MM-DD", help="last day (default: the record's)")
-    sub.add_argument("--seconds", type=float, default=40, metavar="N", help="length (40)")
+    sub.add_argument("--seconds", type=float, default=60, metavar="N", help="length (60)")
     add_state_options(sub)
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .mp4 or .gif")
     sub.set_defaults(run=run_animation)
@@ -44,8 +49,7 @@ def _add_kinds(commands: Any) -> None:
     sub = commands.add_parser(
         "sheet", help="A kind of page for print: story, class pack, briefing, small multiples and more."
     )
-    kinds = "one, two, changes, multiples, lines, clause, story, class or briefing"
-    sub.add_argument("kind", metavar="KIND", help=kinds)
+    sub.add_argument("kind", metavar="KIND", help=KIND_LIST)
     sub.add_argument("--on", metavar="YYYY-MM-DD", help="the day that the page shows (default: that of the page)")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="the earlier day, for two and changes")
     sub.add_argument("--days", metavar="DAY,DAY", help="days of multiples (4, 6, 9 or 12) and of lines")
@@ -115,19 +119,20 @@ def run_kind(arguments: argparse.Namespace) -> int:
 
 
 def run_batch(arguments: argparse.Namespace) -> int:
-    """Write the sheet of every breakpoint."""
-    from layers.sheet.batch import write_all
+    """Write all pages of a kind; bad input raises ValueError with one sentence."""
+    from layers.sheet import KINDS, checked_kind
+    from layers.sheet.batch import ALL, write_all
+    from layers.wording import LANGUAGES
 
     record, ground = load()
-    write_all(
-        arguments.out,
-        record,
-        ground,
-        _state(arguments, record),
-        arguments.format,
-        dpi=arguments.dpi,
-        size=arguments.size,
-    )
+    kind = arguments.kind if arguments.kind == ALL else checked_kind(arguments.kind)
+    languages = tuple(lang.strip() for lang in (arguments.langs or "").split(",") if lang.strip())
+    for lang in languages:
+        if lang not in LANGUAGES:
+            raise ValueError(f"There is no language “{lang}”; the languages are {', '.join(LANGUAGES)}.")
+    fmt = arguments.format or ("pdf" if kind != ALL and KINDS[kind].leaflet else "png")
+    options = {name: getattr(arguments, name) for name in ("dpi", "size", "address")}
+    write_all(arguments.out, record, ground, _state(arguments, record), fmt, kind=kind, languages=languages, **options)
     return 0
 
 

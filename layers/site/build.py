@@ -38,8 +38,8 @@ SHEET_DAYS = (
     "2023-10-01",
 )
 """Days whose sheet lies ready on the site."""
-SHEET_KINDS = ("multiples", "lines", "story", "class", "briefing")
-"""Kinds of page that lie ready on the site, in every language."""
+SHEET_KINDS = tuple(kind for kind in KINDS if kind != "one")
+"""Kinds of page that lie ready on the site, in every language, beside the sheets of the days."""
 LABELS = {
     "geojson": "GeoJSON",
     "gpkg": "GeoPackage, for QGIS and its temporal controller",
@@ -123,9 +123,19 @@ def _parts(
     for day in SHEET_DAYS:
         yield f"downloads/sheet-{day}.pdf", partial(render, {"on": day}, record, ground, "pdf")
         yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
-    for kind in SHEET_KINDS:
+    for kind, end, keys in hand_outs(record):
         for lang in LANGUAGES:
-            yield f"downloads/{kind}-{lang}.pdf", partial(sheet, kind, {"lang": lang}, record, ground)
+            shown = {key.rstrip("_"): value for key, value in keys.items() if value is not None}
+            yield f"downloads/{kind}{end}-{lang}.pdf", partial(sheet, kind, {**shown, "lang": lang}, record, ground)
+
+
+def hand_outs(record: Record) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every page of :data:`SHEET_KINDS`: its kind, the end of its name, and the keys of its state."""
+    from layers.sheet.batch import pages
+
+    for kind in SHEET_KINDS:
+        for end, keys in pages(kind, record, ()):
+            yield kind, end, keys
 
 
 def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
@@ -144,7 +154,7 @@ def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
         "formats": {fmt: LABELS[fmt] for fmt in FORMATS},
         "table_formats": TABLE_FORMATS,
         "sheet_days": SHEET_DAYS,
-        "sheet_kinds": {kind: KINDS[kind].name for kind in SHEET_KINDS},
+        "hand_outs": [(f"{kind}{end}", KINDS[kind].name, keys.get("clause")) for kind, end, keys in hand_outs(record)],
         "languages": LANGUAGES,
         "editions": [data_version()],
         "dataset": {},

@@ -32,6 +32,12 @@ def test_tables_have_the_names_of_the_exports(atlas):
 def test_a_sheet_is_the_one_that_the_command_writes(atlas, tmp_path):
     out = tmp_path / "sheet.png"
     assert main(["snapshot", "--on", "2020-11-25", "--dpi", "50", "--clause", "6", "--out", str(out)]) == 0
+    assert (
+        atlas.sheet(
+            kind="multiples", fmt="pdf", lang="ru", days=["2020-11-10", "2020-11-20", "2020-11-25", "2020-12-01"]
+        ).content[:4]
+        == b"%PDF"
+    )
     sheet = atlas.sheet("2020-11-25", dpi=50, clause=6)
     assert sheet.content == out.read_bytes()
     assert Image.open(io.BytesIO(sheet._repr_png_())).format == "PNG"

@@ -1,16 +1,18 @@
 """The film and the batch of sheets."""
 
 import imageio_ffmpeg
+import numpy as np
 import pytest
 from PIL import Image
 
 from geodata.atomic_write import OutputError
 from geodata.breakpoints import breakpoints
 from layers.__main__ import main
-from layers.sheet.animation import LEAST, RATE, SIZE, animate, stops
+from layers.sheet import KINDS, batch
+from layers.sheet.animation import FADE, LEAST, RATE, SIZE, Stop, animate, frames, stops
 from layers.sheet.video import encoder
 from layers.view_state import default, limits
-from tests.layers.sheets import world
+from tests.layers.sheets import pdf_text, world
 
 
 def test_eventful_days_stand_longer_and_the_length_is_kept():
@@ -49,6 +51,16 @@ def test_the_film_plays_as_long_as_asked(tmp_path):
     assert [item.name for item in tmp_path.iterdir()] == ["film.mp4"]
 
 
+def test_a_slide_fades_into_the_next():
+    dark, light = (np.full((2, 2, 3), value, np.uint8) for value in (0, 240))
+    seen = [
+        int(frame.mean()) for frame in frames([(Stop("2020-11-09", LEAST), dark), (Stop("2020-11-10", LEAST), light)])
+    ]
+    assert seen[:LEAST] == [0] * LEAST
+    assert seen[LEAST : LEAST + FADE] == [round(240 * step / (FADE + 1)) for step in range(1, FADE + 1)]
+    assert seen[LEAST + FADE :] == [240] * (LEAST - FADE)
+
+
 def test_a_gif_shows_the_same_days_for_the_same_time(tmp_path):
     record, ground = world()
     path = tmp_path / "film.gif"
@@ -84,12 +96,38 @@ def test_a_film_that_can_not_be_made(tmp_path, capsys, arguments, sentence):
 
 def test_every_breakpoint_gets_its_sheet(tmp_path, monkeypatch):
     record, ground = world()
-    from layers.sheet import batch
-
     days = breakpoints(record, ground)[:3]
     monkeypatch.setattr(batch, "breakpoints", lambda *_: days)
     written = batch.write_all(tmp_path / "new", record, ground, default(limits(record)), "png", dpi=50, size="square")
     assert [path.name for path in written] == [f"sheet-{day}.png" for day in days]
+
+
+def test_all_pages_of_a_kind_are_written_in_the_languages_asked_for(tmp_path):
+    out = tmp_path / "clauses"
+    assert main(["sheets", "--kind", "clause", "--langs", "en,hy", "--out", str(out)]) == 0
+    numbers = [clause.number for clause in world()[0].clauses]
+    assert {path.name for path in out.iterdir()} == {f"clause-{n}-{lang}.pdf" for n in numbers for lang in ("en", "hy")}
+    assert "կետ" in pdf_text((out / "clause-6-hy.pdf").read_bytes())
+
+
+def test_every_kind_has_its_pages():
+    found = {kind: [end for end, _ in batch.pages(kind, world()[0], breakpoints(*world()))] for kind in KINDS}
+    assert len(found["one"]) == len(breakpoints(*world()))
+    assert found["clause"] == [f"-{n}" for n in range(1, 10)]
+    assert all(found[kind] == [""] for kind in KINDS if kind not in {"one", "clause"})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--kind", "poster"], "There is no kind of sheet “poster”"),
+        (["--kind", "story", "--langs", "hy,tlh"], "There is no language “tlh”"),
+        (["--kind", "story", "--format", "png"], "is written as PDF, not as PNG"),
+    ],
+)
+def test_a_batch_that_can_not_be_made(tmp_path, capsys, arguments, sentence):
+    assert main(["sheets", *arguments, "--out", str(tmp_path / "out")]) == 2
+    assert sentence in capsys.readouterr().err
 
 
 def test_what_ffmpeg_can_not_write_is_one_sentence(tmp_path):
