@@ -28,7 +28,7 @@ declare global {
 
 export function takeLists(root: HTMLElement, handle: AtlasHandle, packed: string): void {
   const { store, language, say } = handle.parts();
-  const opener = h("button", { type: "button", class: "atlas-tool atlas-own-open" }, icon(addListIcon));
+  const opener = h("button", { type: "button", class: "atlas-tool atlas-own-open", tabindex: -1 }, icon(addListIcon));
   let panel: Promise<PointsPanel> | null = null;
   const take = (file: File | null) => {
     panel ??= unpack<PointsKit>(packed).then((kit) => panelOf(handle, root, kit, opener));

@@ -4,15 +4,17 @@ import { h } from "./dom.ts";
 
 export function toolbar(className: string, buttons: HTMLButtonElement[]): HTMLElement {
   const node = h("div", { class: className, role: "toolbar", "aria-orientation": "vertical" }, buttons);
-  const usable = () => buttons.filter((button) => !button.hidden);
+  // Those that join it later count too.
+  const all = () => [...node.querySelectorAll("button")];
+  const usable = () => all().filter((button) => !button.hidden);
   const choose = (chosen: HTMLButtonElement | undefined) => {
-    for (const button of buttons) button.tabIndex = button === chosen ? 0 : -1;
+    for (const button of all()) button.tabIndex = button === chosen ? 0 : -1;
   };
   node.addEventListener("focusin", ({ target }) => choose(target as HTMLButtonElement));
   node.addEventListener("keydown", (press) => {
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[press.key];
-    const all = usable();
-    const next = step && all[(all.indexOf(press.target as HTMLButtonElement) + step + all.length) % all.length];
+    const able = usable();
+    const next = step && able[(able.indexOf(press.target as HTMLButtonElement) + step + able.length) % able.length];
     if (!next) return;
     press.preventDefault();
     next.focus();
