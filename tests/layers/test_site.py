@@ -250,10 +250,12 @@ def later_site(site, tmp_path):
     (copy / "site.css").write_bytes((site / "site.css").read_bytes())
     record, ground = world()
     kept = {"editions": ["2.0.0+ffffffffffff", data_version(), OLD]}
-    text = Site(record, ground, downloads(record) | kept).page("index").decode()
     present = f'data-version="{data_version()}"'
-    assert present in text
-    (copy / "index.html").write_text(text.replace(present, 'data-version="2.0.0+ffffffffffff"'), encoding="utf-8")
+    for lang, place in (("en", copy), ("ru", copy / "ru")):
+        text = Site(record, ground, downloads(record) | kept).page("index", lang).decode()
+        assert present in text
+        place.mkdir(exist_ok=True)
+        (place / "index.html").write_text(text.replace(present, 'data-version="2.0.0+ffffffffffff"'), encoding="utf-8")
     return (copy / "index.html").as_uri()
 
 
@@ -267,6 +269,8 @@ def test_an_address_with_a_version_opens_the_map_of_that_edition(later_site, new
             assert page.title() == "An earlier map"
     page.goto(f"{later_site}?on=2020-11-25&v=2.0.0%2Bffffffffffff")
     page.wait_for_url("**/copy/map.html#on=2020-11-25")
+    page.goto(f"{later_site.replace('index', 'ru/index')}?on=2020-11-25&v={OLD}")
+    page.wait_for_url(f"**/copy/archive/{OLD}/map.html#on=2020-11-25&lang=ru")
     page.goto(f"{later_site}?v=../../etc")
     page.get_by_text("version ../../etc of the data, which this site does not keep").wait_for()
     assert page.url.partition("?")[0] == later_site
