@@ -75,15 +75,7 @@ def render(
     fmt, dpi, size, address
         As :func:`sheet` takes them.
 
-    Returns
-    -------
-    bytes
-        The file; the same input gives the same bytes.
-
-    Raises
-    ------
-    ValueError
-        With one sentence, for an unknown format, size or resolution, or a value of the state that can't be used.
+    Returns the file and raises as :func:`sheet` does.
     """
     if compare not in COMPARISONS:
         raise ValueError(f"There is no comparison “{compare}”; there are {' and '.join(COMPARISONS)}.")
