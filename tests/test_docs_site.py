@@ -108,8 +108,5 @@ def test_the_search_needs_no_network(site, page):
     page.goto((site / "index.html").as_uri())
     page.get_by_placeholder("Search").fill("corridor")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#search-results li a")
-    found = page.locator("#search-results li a").all_inner_texts()
-    assert "For readers" in found
-    page.locator("#search-results li a", has_text="For readers").click()
+    page.locator("#search-results li a", has_text="For readers").first.click()
     page.get_by_role("heading", name="For readers").wait_for()

@@ -5,6 +5,7 @@ import urllib.request
 import pytest
 
 from layers.map.standalone import html
+from tests.browser.opened import open_map
 from tests.browsing import rest, served
 from tests.hostile.corpus import hostile_world
 
@@ -42,8 +43,7 @@ def test_the_self_contained_document(new_page, world, tmp_path, policy):
     path = tmp_path / "hostile.html"
     path.write_text(content, encoding="utf-8")
     page = new_page()
-    page.goto(path.as_uri())
-    page.wait_for_selector("path[data-controller]", state="attached")
+    open_map(page, path.as_uri())
     for day in DAYS:
         for clause in ("6", "9"):
             page.evaluate(

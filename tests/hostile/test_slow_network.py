@@ -8,6 +8,7 @@ import pytest
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from layers.site.build import _parts
+from tests.browser.opened import still
 from tests.deploy.serving import Serving
 from tests.hostile.bare import open_folder
 
@@ -70,6 +71,8 @@ def test_it_says_that_it_loads_and_comes_up(new_page, front, path, word):
     page.wait_for_load_state("networkidle", timeout=PATIENCE)
     page.get_by_text(word).wait_for(state="detached", timeout=PATIENCE)
     assert page.evaluate("window.atlas.state().clause") == 6
+    page.evaluate("window.atlas.ready")
+    still(page)
     throttle(page, offline=True)
     asked = []
     page.on("request", lambda one: asked.append(one.url))

@@ -4,12 +4,13 @@ import html as markup
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from layers.__main__ import main
 from layers.map.embed import CONTROLS, address, chosen, snippet
 from layers.map.standalone import html
 from layers.view_state import default, limits, parse
-from tests.browser.opened import until
+from tests.browser.opened import still, until
 from tests.layers.sheets import world
 
 ALLOWED = limits(world()[0])
@@ -101,11 +102,12 @@ def test_the_frame_shows_what_was_chosen_and_the_state(host, new_page, controls,
     area = frame.locator("path[data-zone='kalbajar']:not([data-controller])").first
     area.wait_for(state="attached")
     page.frames[1].evaluate("window.atlas.ready")
+    still(page.frames[1])
     assert area.bounding_box()["width"] > 20
     assert seen(frame) == set(CONTROLS if controls is None else controls)
-    assert "25 November 2020" in frame.locator(".atlas-day").inner_text()
-    assert "not sovereignty" in frame.locator(".atlas-sovereignty").inner_text()
-    assert frame.locator(".atlas-credits").inner_text()
+    expect(frame.locator(".atlas-day")).to_contain_text("25 November 2020")
+    expect(frame.locator(".atlas-sovereignty")).to_contain_text("not sovereignty")
+    expect(frame.locator(".atlas-credits")).not_to_be_empty()
     if controls is not None and "panel" not in controls:
         box = frame.locator(".atlas-credits").bounding_box()
         outer = page.locator("iframe").bounding_box()

@@ -13,6 +13,7 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
+from playwright.sync_api import expect
 
 from geodata.__main__ import main as geodata
 from geodata.integrity import data_version
@@ -100,7 +101,7 @@ def test_the_map_is_drawn_from_disk(site, new_page):
     page = new_page(viewport={"width": 1400, "height": 900})
     page.goto((site / "index.html").as_uri())
     area = page.frame_locator("iframe").locator("[data-zone='kalbajar']").first
-    area.wait_for(state="attached")
+    area.wait_for(state="visible")
     assert area.bounding_box()["width"] > 20
 
 
@@ -169,7 +170,7 @@ def test_the_form_makes_a_patch_that_the_command_reads(site, new_page, tmp_path,
     page = new_page()
     page.goto((site / "events.html").as_uri())
     page.locator("a[href='contest.html?entry=agdam-handed-over']").click()
-    assert page.locator("#entry").input_value() == "agdam-handed-over"
+    expect(page.locator("#entry")).to_have_value("agdam-handed-over")
     page.locator("#file").click()
     page.get_by_text("Still missing: what about it").wait_for()
     for label, text in {
@@ -188,7 +189,7 @@ def test_the_form_makes_a_patch_that_the_command_reads(site, new_page, tmp_path,
     told = capsys.readouterr().out
     assert "now dated 2020-11-21, was 2020-11-20" in told
     assert "A newspaper" in told
-    assert "“On the day”" in page.locator("#patch").inner_text()
+    expect(page.locator("#patch")).to_contain_text("“On the day”")
 
 
 def test_the_data_set_is_described_for_search_engines(site):

@@ -8,7 +8,9 @@ import time
 
 import pytest
 import websockets
+from playwright.sync_api import expect
 
+from tests.browser.opened import until
 from tests.browsing import ROOT, free_port, rest
 from tests.server.reader import Reader, ask, reading, run
 from tests.server.test_downloads import points
@@ -67,12 +69,11 @@ def test_the_page_works_with_streamlit_alone(page, streamlit_url):
     page.wait_for_selector('[data-testid="stApp"] .atlas path[data-controller]', state="attached")
     rest(page)
     assert page.locator(".atlas-map").bounding_box()["x"] == 0
-    assert page.get_by_role("heading", name="The nine clauses").is_visible()
+    expect(page.get_by_role("heading", name="The nine clauses")).to_be_visible()
     page.locator(".atlas-range").focus()
     page.keyboard.press("ArrowRight")
+    until(page, "window.atlas.state().on > '2020-11-20'")
     rest(page)
-    assert page.evaluate("window.atlas.state().on") > "2020-11-20"
     assert "panel=clauses" in page.url
     page.locator(".st-key-atlas-dock").get_by_role("button", name="Close").click()
-    rest(page)
-    assert page.locator(".atlas-map").bounding_box()["width"] == 1400
+    until(page, "document.querySelector('.atlas-map').getBoundingClientRect().width === 1400")
