@@ -62,7 +62,7 @@ def test_the_page_works_over_https_and_its_websocket_over_wss(secure, new_page):
     page.wait_for_selector("path[data-controller]", state="attached")
     page.wait_for_selector("text=Obligations and their dates")
     page.get_by_role("radio", name="The clauses").click()
-    page.get_by_role("heading", name="The nine clauses").wait_for(timeout=20_000)
+    page.get_by_role("heading", name="The nine clauses").wait_for()
     assert sockets
     assert all(url.startswith(f"wss://127.0.0.1:{secure.front}/") for url in sockets)
     cookies = page.context.cookies()
@@ -106,7 +106,7 @@ def test_behind_another_server_that_ends_https(served):
 
 
 def test_who_comes_without_https_is_sent_there(secure):
-    connection = http.client.HTTPConnection("127.0.0.1", secure.front, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", secure.front, timeout=60)
     connection.request("GET", "/?on=2020-11-25")
     answer = connection.getresponse()
     assert answer.status == 308
@@ -114,7 +114,7 @@ def test_who_comes_without_https_is_sent_there(secure):
 
 
 def test_a_port_without_https_sends_readers_on(secure):
-    connection = http.client.HTTPConnection("127.0.0.1", secure.plain, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", secure.plain, timeout=60)
     connection.request("GET", "/?on=2020-11-25", headers={"Host": "atlas.example"})
     answer = connection.getresponse()
     assert answer.status == 308
@@ -128,7 +128,7 @@ def test_an_upload_passes_in_a_frame_of_another_site(secure, files, new_page):
     page = new_page(ignore_https_errors=True)
     page.goto(f"https://localhost:{secure.front}/map/outer.html")
     inside = page.frame_locator("iframe")
-    inside.locator("path[data-controller]").first.wait_for(state="attached", timeout=30_000)
+    inside.locator("path[data-controller]").first.wait_for(state="attached")
     points = b"lat,lon,date\n39.991,46.9274,2020-11-20\n"
     inside.locator('input[type="file"]').set_input_files({"name": "x.csv", "mimeType": "text/csv", "buffer": points})
     inside.get_by_role("button", name="Place the points").click()

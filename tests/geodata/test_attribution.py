@@ -19,7 +19,7 @@ from tests.geodata.attribution_ground import chance_ground, differing
 FIRST, LAST = day_number(date(1994, 5, 12)), day_number(date(2027, 1, 1))
 ROWS = 100_000
 PARTS = 20
-DAYS_AT_A_PLACE = 4
+DAYS_AT_A_PLACE = 50
 
 
 def chance_rows(ground: Ground, seed: int, rows: int):
@@ -43,7 +43,7 @@ def chance_rows(ground: Ground, seed: int, rows: int):
 
 
 def _part(seed: int):
-    """A part of the rows, four days at each place, so that distances to a place are measured once."""
+    """A part of the rows, fifty days at each place, so that distances to a place are measured once."""
     places = chance_rows(load_ground(), seed, ROWS // PARTS // DAYS_AT_A_PLACE)[:2]
     days = chance_rows(load_ground(), seed, ROWS // PARTS)[2:]
     with pytest.MonkeyPatch.context() as patched:
