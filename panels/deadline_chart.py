@@ -27,8 +27,10 @@ LOOKS = {
 """Each kind of mark: its word, its shape, its fill and its outline."""
 AUTUMN_ENDS = date(2021, 2, 5)
 """Where the axis breaks: by then every dated hand-over is done."""
-HEIGHT = 62
-"""Height of a row in pixels."""
+LETTERS = {"name": 24, "sentence": 36}
+"""How many letters of a name and of a sentence stand in a line: both fit beside each other on a phone of 390 pixels."""
+LINE = 14
+"""Height of a line in pixels."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,8 @@ def deadline_chart(on: str, known: str, lang: str, text_lang: str) -> Spec:
     ticks = _ticks(w)
     items = atlas_data(text_lang).obligations
     titles = {name: items[name].title for name in rows}
-    names = [textwrap.wrap(f"{items[name].clause} · {title}", 30)[:3] for name, title in titles.items()]
+    names = [textwrap.wrap(f"{items[name].clause} · {title}", LETTERS["name"]) for name, title in titles.items()]
+    said = [_said(name, w, on, known) for name in rows]
     x = scale.axis(ticks)
     y: Spec = {
         "field": "row",
@@ -85,14 +88,16 @@ def deadline_chart(on: str, known: str, lang: str, text_lang: str) -> Spec:
     layers = [
         _stretches(rows, scale, x, y),
         _marks(rows, titles, scale, w, x, y),
-        _sentences(rows, scale, w, on, known, x, y),
+        _sentences(said, scale, x, y),
     ]
     layers.append(_break(scale))
     if scale.holds(on):
         layers += rule(scale.place(on), w.day(on))
     title = w.tr("As of {day}", day=w.day(min(on, known)))
     spec = chart(layers, lang, title=title, names=names, **scale.words(ticks))
-    return {**spec, "height": HEIGHT * max(1, len(rows))}
+    # A row holds its mark, the sentence below it, and half of its name above.
+    lines = max((max(len(name), len(words)) for name, words in zip(names, said, strict=True)), default=1)
+    return {**spec, "height": (32 + LINE * lines) * max(1, len(rows))}
 
 
 def _ticks(w: Wording) -> list[tuple[date, str]]:
@@ -127,7 +132,7 @@ def _marks(rows: dict[str, list[Mark]], titles: dict[str, str], scale: Timescale
 
     def channel(place: int) -> Spec:
         looks = [str(look[place]) for look in LOOKS.values()]
-        return kinds("kind", words, looks, symbolSize=110, columns=5)
+        return kinds("kind", words, looks, symbolSize=110, columns=3)
 
     tooltip = [{"field": "name", "title": w.tr("Obligation")}, {"field": "words", "title": w.tr("Day")}]
     return {
@@ -137,30 +142,18 @@ def _marks(rows: dict[str, list[Mark]], titles: dict[str, str], scale: Timescale
     }
 
 
-def _sentences(
-    rows: dict[str, list[Mark]], scale: Timescale, w: Wording, on: str, known: str, x: Spec, y: Spec
-) -> Spec:
-    """Below each row what it comes to: due, what came of it, days late."""
-    values = []
-    for number, (name, marks) in enumerate(rows.items()):
-        row = status_of(atlas_data().record, atlas_data().obligations[name], parse_day(on), parse_day(known))
-        left = scale.place(marks[0].day) < 0.5
-        at = scale.place(marks[0 if left else -1].day)
-        values.append(
-            {
-                "row": number,
-                "x": at,
-                "text": [part for part in (w.deadline(row), w.lateness(row)) if part],
-                "align": "left" if left else "right",
-            }
-        )
+def _said(name: str, w: Wording, on: str, known: str) -> list[str]:
+    """What an obligation comes to, in lines: due, what came of it, days late."""
+    row = status_of(atlas_data().record, atlas_data().obligations[name], parse_day(on), parse_day(known))
+    parts = [part for part in (w.deadline(row), w.lateness(row)) if part]
+    return [line for part in parts for line in textwrap.wrap(part, LETTERS["sentence"])]
 
-    def side(align: str) -> Spec:
-        mark = {"type": "text", "align": align, "dy": 17, "lineHeight": 14, "dx": -6 if align == "left" else 6}
-        keep = {"filter": f"datum.align === '{align}'"}
-        return {"transform": [keep], "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
 
-    return {"data": {"values": values}, "layer": [side("left"), side("right")]}
+def _sentences(said: list[list[str]], scale: Timescale, x: Spec, y: Spec) -> Spec:
+    """Below the marks of each row what it comes to, from the left end of the line, so that nothing is cut."""
+    values = [{"row": number, "x": scale.places[0], "text": lines} for number, lines in enumerate(said)]
+    mark = {"type": "text", "align": "left", "dy": 17, "lineHeight": LINE}
+    return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
 
 
 def _break(scale: Timescale) -> Spec:

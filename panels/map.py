@@ -46,6 +46,7 @@ def steps() -> dict[str, dict[str, Any]]:
             "layers": step.layers,
             "clause": step.clause,
             "view": step.view,
+            "events": step.events,
         }
         for step in atlas_data().record.story
     }

@@ -102,3 +102,21 @@ def test_map_and_card_are_on_one_screen(new_page, app_url, width, height):
     assert beside >= 0.5 * width, "the ground"
     assert min(ground["y"] + ground["height"], above) - ground["y"] >= 0.3 * height, "the ground"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_step_tells_on_the_ground_what_it_speaks_of(page, app_url):
+    open_page(page, app_url, "?panel=story&step=agdam")
+    callout = page.locator(".atlas-callout")
+    callout.filter(has_text="20 Nov 2020 Agdam district handed over under clause 2").wait_for()
+    assert callout.count() == 1
+    place = page.locator('[data-place="agdam"]').bounding_box()
+    box = callout.bounding_box()
+    far = max(abs(place["x"] - box["x"]), abs(place["y"] - box["y"]))
+    assert far < 300, "near its place"
+    assert callout.evaluate("one => getComputedStyle(one).pointerEvents") == "none", "a press goes to the map"
+    assert "relief" in state(page)["layers"], "the ground keeps its relief"
+    page.get_by_role("navigation", name="The story").get_by_role("button", name="Next").click()
+    current(page, steps()[4])
+    callout.filter(has_text="25 Nov 2020").wait_for()
+    page.locator(".st-key-atlas-ways").get_by_role("radio", name="Map").click()
+    until(page, "!document.querySelector('.atlas-callout')")

@@ -44,15 +44,24 @@ def test_a_due_day_that_moved_is_marked_once_it_was_known():
     assert ("done", "2020-11-25") in kalbajar("2020-12-01")
 
 
+def sentences(lang):
+    layer = deadline_chart("2020-12-02", "2020-12-02", lang, lang)["layer"][2]
+    return [(row["x"], row["text"]) for row in layer["data"]["values"]]
+
+
 def test_the_chart_says_what_it_came_to():
-    sentences = [
-        " / ".join(row["text"])
-        for row in deadline_chart("2020-12-02", "2020-12-02", "en", "en")["layer"][2]["data"]["values"]
-    ]
+    said = [" ".join(lines) for _, lines in sentences("en")]
     assert (
-        "due 25 Nov 2020, first 15 Nov 2020; met 25 Nov 2020 / on the day; against the first date: 10 days late"
-        in sentences
+        "due 25 Nov 2020, first 15 Nov 2020; met 25 Nov 2020 on the day; against the first date: 10 days late" in said
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
+def test_no_sentence_of_the_chart_is_cut_at_its_end(lang):
+    """Each begins at the left end of the line, and no line of it is longer than a phone is wide."""
+    for x, lines in sentences(lang):
+        assert x == 0
+        assert max(map(len, lines)) <= 36
 
 
 def test_before_the_statement_nothing_is_dated():

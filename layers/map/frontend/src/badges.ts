@@ -1,10 +1,10 @@
 // The agreement on the map: each zone carries its clause, its deadline and what came of it, at its innermost point.
 
 import { h, s, whenIdle } from "./dom.ts";
-import { type Box, type Labels, overlap, type Sheet } from "./labels.ts";
+import { type Box, FONTS, type Labels, overlap, type Sheet } from "./labels.ts";
 import type { Language } from "./language.ts";
 import type { Patterns } from "./patterns.ts";
-import type { LatLng, Texts, TimelineRow } from "./payload.ts";
+import type { LatLng, Place, Texts, TimelineRow } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { Camera } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
@@ -46,11 +46,11 @@ const SHIFTS: [number, number][] = [
   [0, 80],
 ];
 const LEADER_PX = 30;
-/** Room that a badge leaves around the dot of a town for its name: left, above, right, below. */
-const NAME = [6, 10, 64, 18] as const;
+/** Room that a badge leaves around the dot of a town for its name, beside the name's own width: left, above, below. */
+const NAME = [6, 10, 18] as const;
 
 export function createBadges(deps: Deps): void {
-  const { camera, labels, zones, store, texts } = deps;
+  const { camera, labels, zones, store, language, texts } = deps;
   const under = new Map(texts.catalogue.map((entry) => [entry.id, entry.under]));
   const badges = (): Badge[] => {
     const seen = new Set(zones.shown().map((item) => item.layer.id));
@@ -60,12 +60,8 @@ export function createBadges(deps: Deps): void {
       return clause && at ? [badgeOf(deps, id, clause, at)] : [];
     });
   };
-  const towns = texts.places.filter((one) => (one.rank ?? 4) <= 2);
   labels.also("before", (sheet) => {
-    const names = towns.map(({ lat, lon }): Box => {
-      const [x, y] = camera.pixel([lat, lon]);
-      return [x - NAME[0], y - NAME[1], x + NAME[2], y + NAME[3]];
-    });
+    const names = roomForNames(sheet, camera, language, texts.places);
     for (const badge of badges()) place(sheet, badge, camera.pixel(badge.at), names);
   });
   // Not in the way of a step in time.
@@ -73,6 +69,16 @@ export function createBadges(deps: Deps): void {
     whenIdle(() => camera.box.isConnected && labels.draw()),
   );
 }
+
+/** Boxes around the dots of towns that their names need. */
+export const roomForNames = (sheet: Sheet, camera: Camera, language: Language, places: readonly Place[]): Box[] =>
+  places
+    .filter((one) => (one.rank ?? 4) <= 2)
+    .map(({ lat, lon, names, rank = 2 }) => {
+      const [x, y] = camera.pixel([lat, lon]);
+      const [main = ""] = language.name(names).split(" / ");
+      return [x - NAME[0], y - NAME[1], x + 10 + sheet.width(main, FONTS[rank] ?? FONT), y + NAME[2]];
+    });
 
 function badgeOf(deps: Deps, id: string, clause: number, at: LatLng): Badge {
   const { zones, patterns, texts } = deps;
@@ -130,8 +136,8 @@ function place(sheet: Sheet, badge: Badge, [x, y]: [number, number], names: Box[
   }
 }
 
-/** The line from a badge to its point. */
-function lead(sheet: Sheet, [x, y]: [number, number], [dx, dy]: [number, number], hue: string): void {
+/** The line from a badge or callout to its point. */
+export function lead(sheet: Sheet, [x, y]: [number, number], [dx, dy]: [number, number], hue: string): void {
   const line = h("i");
   line.style.cssText = `width:${Math.hypot(dx, dy)}px;rotate:${Math.atan2(dy, dx)}rad;--hue:${hue}`;
   sheet.put(h("span", { class: "atlas-leader" }, line), x, y);

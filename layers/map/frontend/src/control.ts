@@ -40,7 +40,9 @@ export interface Control {
   piece(id: string): PieceNow;
   /** Ids of the edge styles that are seen between the two sides. */
   fronts(): Set<string>;
-  /** The lines that are seen between the two sides. */
+  /** All lines that are seen. */
+  shownEdges(): Edge[];
+  /** Those of them that run between the two sides. */
   shownFronts(): Edge[];
   /** The spans that came about between the days compared, one for each holder and cause; empty where none are. */
   readonly compared: ReadonlyMap<string, Span>;
@@ -94,6 +96,7 @@ export function createControl(deps: Deps): Control {
       return found;
     },
     fronts: () => new Set(edges.filter((one) => one.shown && !one.border).map((one) => one.drawn.kind)),
+    shownEdges: () => edges.filter((one) => one.shown).map((one) => one.drawn.edge),
     shownFronts: () => edges.filter((one) => one.shown && !one.border).map((one) => one.drawn.edge),
     compareApart: (yes) => {
       apart = yes;

@@ -48,6 +48,13 @@ export function drawMap({ box, root, texts, eventById, store, language, vocabula
   const events = createEventPoints(shared);
   const furniture = () =>
     [...root.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
-  const labels = createLabels({ camera, store, language, texts, furniture });
+  const labels = createLabels({
+    camera,
+    store,
+    language,
+    texts,
+    furniture,
+    lines: () => control.shownEdges().flatMap((one) => one.latlngs),
+  });
   return { ground, camera, patterns, control, zones, events, labels };
 }

@@ -1,8 +1,9 @@
-// Names on the map: greedy by rank, none over another or over what lies on the map, at any zoom. What has to be told
-// first, such as the badges of the agreement, takes its room before them.
+// Names on the map: greedy by rank, none over another or over what lies on the map, and off lines where that can be, at
+// any zoom. What has to be told first, such as the badges of the agreement, takes its room after the capitals.
 
 import { h } from "./dom.ts";
 import type { Language } from "./language.ts";
+import { lineGrid } from "./line_grid.ts";
 import type { CountryLabel, LatLng, Place, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { Camera } from "./view.ts";
@@ -15,11 +16,17 @@ type Spot = [x: number, y: number, side?: string];
 /** The zoom from which names of each rank are shown. */
 const FROM_ZOOM: Record<number, number> = { 1: 0, 2: 7.5, 3: 9, 4: 10.25 };
 /** Weight and size of a name by rank: capital, town, village; of lettering; of the other name of a place. */
-const FONTS: Record<string, string> = { 1: "700 15px", 2: "600 13px", country: "600 15px", neighbour: "500 14px" };
+export const FONTS: Record<string, string> = {
+  1: "700 15px",
+  2: "600 13px",
+  country: "600 15px",
+  neighbour: "500 14px",
+};
 const SMALL = "400 12px";
 const OTHER = "400 11px";
 const LINE = 16;
 const OTHER_LINE = 13;
+const DOT_PX = 9;
 /** Letter spacing of lettering, as a factor of its width. */
 const SPACED: Record<string, number> = { country: 1.35, neighbour: 1.2 };
 /** Lettering of a country or a water may move a little where something is in its way. */
@@ -38,12 +45,16 @@ interface Deps {
   texts: Pick<Texts, "labels" | "places">;
   /** What lies over the map and takes its room first. */
   furniture: () => DOMRect[];
+  /** The lines that are seen. */
+  lines: () => LatLng[][];
 }
 /** What may be placed: the room that is left, and what is put there. */
 export interface Sheet {
   room: { left: number; top: number; right: number; bottom: number };
   free(box: Box): boolean;
   take(box: Box): void;
+  /** How much of lines a box would cover; 0 where it is off them. */
+  covers(box: Box): number;
   put(node: HTMLElement, x: number, y: number): void;
   width(text: string, font: string): number;
 }
@@ -55,7 +66,7 @@ export interface Labels {
   also(when: "before" | "after", draw: (sheet: Sheet) => void): void;
 }
 
-export function createLabels({ camera, store, language, texts, furniture }: Deps): Labels {
+export function createLabels({ camera, store, language, texts, furniture, lines }: Deps): Labels {
   const pane = camera.pane("atlasLabels", 640);
   pane.setAttribute("aria-hidden", "true");
   const entries = sorted(texts);
@@ -86,19 +97,22 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
       room,
       free,
       take: (box) => void taken.push(box),
+      covers: lineGrid(lines(), camera.pixel, room),
       put: (node, x, y) => {
         node.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
         nodes.push(node);
       },
       width: ruler.width,
     };
-    for (const one of others.before) one(sheet);
-    for (const entry of entries) {
-      if (zoom < (FROM_ZOOM[entry.rank] ?? 0)) continue;
+    const put = (entry: Entry) => {
+      if (zoom < (FROM_ZOOM[entry.rank] ?? 0)) return;
       if (entry.style === "place") {
         if (writer.name(sheet, entry)) places.push(entry);
       } else writer.letter(sheet, entry);
-    }
+    };
+    entries.filter(isCapital).forEach(put);
+    for (const one of others.before) one(sheet);
+    entries.filter((entry) => !isCapital(entry)).forEach(put);
     for (const one of others.after) one(sheet);
     pane.replaceChildren(...nodes);
     shown = places;
@@ -134,10 +148,11 @@ function createWriter(camera: Camera, language: Language) {
     const [main = "", other] = parts(language.name(entry.names));
     const w = Math.max(sheet.width(main, FONTS[entry.rank] ?? SMALL), other ? sheet.width(other, OTHER) : 0) + 4;
     const tall = LINE + (other ? OTHER_LINE : 0);
-    const spot = beside([x, y], w, tall).find(([left, top]) => sheet.free([left, top, left + w, top + tall]));
+    const spot = clearest(sheet, beside([x, y], w, tall), w, tall);
     if (!spot) return false;
     sheet.take([spot[0], spot[1], spot[0] + w, spot[1] + tall]);
-    sheet.take(dot);
+    // No other name beside this dot: it would be read as this place's.
+    sheet.take([x - DOT_PX, y - DOT_PX, x + DOT_PX, y + DOT_PX]);
     sheet.put(h("span", { class: `atlas-dot rank-${entry.rank}` }), x, y);
     sheet.put(
       h("span", { ...attributes(entry, spot[2]), style: `width:${w}px` }, main, other && h("small", {}, other)),
@@ -155,9 +170,8 @@ function createWriter(camera: Camera, language: Language) {
     const anchors: LatLng[] = [[entry.lat, entry.lon], ...((entry as CountryLabel).also ?? [])];
     for (const anchor of anchors) {
       const [x, y] = camera.pixel(anchor);
-      const spot = SHIFTS.map(([dx, dy]): Spot => [x - w / 2 + dx, y - tall / 2 + dy]).find(([left, top]) =>
-        sheet.free([left, top, left + w, top + tall]),
-      );
+      const spots = SHIFTS.map(([dx, dy]): Spot => [x - w / 2 + dx, y - tall / 2 + dy]);
+      const spot = clearest(sheet, spots, w, tall);
       if (!spot) continue;
       sheet.take([spot[0], spot[1], spot[0] + w, spot[1] + tall]);
       sheet.put(h("span", attributes(entry, "is-middle"), main, whose && h("small", {}, whose)), spot[0], spot[1]);
@@ -167,6 +181,7 @@ function createWriter(camera: Camera, language: Language) {
   return { name, letter };
 }
 
+const isCapital = ({ style, rank }: Entry): boolean => style === "place" && rank === 1;
 const parts = (text: string): string[] => text.split(" / ");
 
 function sorted({ labels, places }: Deps["texts"]): Entry[] {
@@ -193,6 +208,19 @@ function createRuler(element: HTMLElement) {
       return width;
     },
   };
+}
+
+/** The free spot that covers least of lines; of equals, the first. */
+function clearest(sheet: Sheet, spots: Spot[], w: number, tall: number): Spot | null {
+  let best: Spot | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const spot of spots) {
+    const box: Box = [spot[0], spot[1], spot[0] + w, spot[1] + tall];
+    if (least === 0 || !sheet.free(box)) continue;
+    const covered = sheet.covers(box);
+    if (covered < least) [best, least] = [spot, covered];
+  }
+  return best;
 }
 
 /** Where the name of a settlement may be, the best first. */

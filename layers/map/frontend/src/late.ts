@@ -92,6 +92,7 @@ export function createLateParts(deps: LateDeps): LateParts {
     deps.record.fill(details);
     sources.fill(details.sources);
     card.update();
+    deps.labels.draw();
   });
   return {
     answers: createAnswers(known, deps.store),

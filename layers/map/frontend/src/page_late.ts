@@ -4,6 +4,7 @@
 import { CARD_OPENED } from "./actions.ts";
 import { createAddress } from "./address.ts";
 import type { App } from "./app.ts";
+import { createCallouts } from "./callouts.ts";
 import type { Tell } from "./living_map.ts";
 import type { Component } from "./page.ts";
 import { type PageState, pairs, readPage, showPage } from "./page_state.ts";
@@ -46,6 +47,7 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
 /** The story runs while its panel is open. */
 function createStoryKeeper(app: App) {
   let story: Story | null = null;
+  const callouts = createCallouts(app);
   return {
     step: () => story?.step() ?? null,
     goTo: (step: string) => story?.goTo(step),
@@ -53,7 +55,7 @@ function createStoryKeeper(app: App) {
       if (!steps) {
         story?.end();
         story = null;
-      } else if (!story) story = createStory(app, steps, step);
+      } else if (!story) story = createStory(app, callouts, steps, step);
       else if (moved && step && step !== story.step()) story.goTo(step);
     },
   };

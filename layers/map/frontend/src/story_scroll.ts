@@ -2,12 +2,16 @@
 // waits for the server.
 
 import type { App } from "./app.ts";
-import type { State, Wish } from "./contract.ts";
+import type { Callouts } from "./callouts.ts";
+import type { Day, State, Wish } from "./contract.ts";
 import { calm, flag, h, label, write } from "./dom.ts";
 import { icon, nextIcon, previousIcon } from "./icons.ts";
 
-/** What the map shows at a step, by the step's id in the order of the story; `view` is null for the whole area. */
-export type Steps = Record<string, Wish & { view: State["view"] }>;
+/**
+ * What the map shows at a step, by the step's id in the order of the story: `view` is null for the whole area, `events`
+ * are told at their places.
+ */
+export type Steps = Record<string, Wish & { on: Day; layers: string[]; view: State["view"]; events: string[] }>;
 export interface Story {
   /** Id of the step in sight. */
   step(): string | null;
@@ -33,7 +37,7 @@ async function drawn(ids: readonly string[], wanted: () => boolean): Promise<HTM
   }
 }
 
-export function createStory(app: App, steps: Steps, begin: string | null): Story {
+export function createStory(app: App, callouts: Callouts, steps: Steps, begin: string | null): Story {
   const ids = Object.keys(steps);
   let now: string | null = null;
   let watch: IntersectionObserver | null = null;
@@ -49,6 +53,7 @@ export function createStory(app: App, steps: Steps, begin: string | null): Story
     for (const one of ids) cardOf(one)?.toggleAttribute("data-current", one === id);
     nav.show(id);
     moveMap(app, steps[id]);
+    callouts.show(steps[id]?.events ?? [], steps[id]?.on ?? "");
   };
   void drawn(ids, () => alive).then((box) => {
     if (!box) return;
@@ -78,6 +83,7 @@ export function createStory(app: App, steps: Steps, begin: string | null): Story
       alive = false;
       watch?.disconnect();
       nav.end();
+      callouts.show([], "");
       app.viewport.frameBy(null);
     },
   };
@@ -123,9 +129,11 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
 }
 
 /** Days, layers and clause at once; the view in 0.8 s, or without motion where the reader asked for that. */
-function moveMap({ ask, viewport }: App, step: Steps[string] | undefined): void {
+function moveMap({ ask, store, viewport }: App, step: Steps[string] | undefined): void {
   if (!step) return;
-  const { view, ...rest } = step;
-  ask(rest);
+  const { view, events: _told, ...rest } = step;
+  // Relief stays as it is: it says nothing of the agreement.
+  const relief = store.state.layers.filter((id) => id === "relief");
+  ask({ ...rest, layers: [...rest.layers, ...relief] });
   viewport.frameBy(view, { right: narrow() ? 0 : (column()?.clientWidth ?? 0) });
 }
