@@ -86,19 +86,18 @@ def reaches(ground: Ground, lat: Floats, lon: Floats, state: NDArray[np.int16]) 
 def reached_from_afar(ground: Ground, lat: Floats, lon: Floats, radius: Floats) -> NDArray[np.bool_]:
     """Whether each disc reaches the edges of each group of ``reach``, ``[row, group]``, asked of every segment.
 
-    For places farther out than the index answers for; few are, so that they cost what they cost.
+    For places farther out than the index answers for; each different disc is asked once.
     """
+    discs, where = np.unique(np.stack([lat, lon, radius], 1), axis=0, return_inverse=True)
     segments = segments_of(ground, "reach")
     starts = np.flatnonzero(np.diff(segments.group, prepend=-1))
-    found = np.zeros((len(lat), len(starts)), bool)
-    for row in range(len(lat)):
-        scale = np.cos(np.radians(lat[row]))
-        x, y = nearest_points(
-            (segments.ax - lon[row]) * scale, segments.ay - lat[row], segments.dx * scale, segments.dy
-        )
+    found = np.zeros((len(discs), len(starts)), bool)
+    for row, (north, east, reach) in enumerate(discs.tolist()):
+        scale = np.cos(np.radians(north))
+        x, y = nearest_points((segments.ax - east) * scale, segments.ay - north, segments.dx * scale, segments.dy)
         metres = np.sqrt(x * x + y * y) * METRES_PER_DEGREE
-        found[row] = np.minimum.reduceat(metres, starts) < radius[row]
-    return found
+        found[row] = np.minimum.reduceat(metres, starts) < reach
+    return found[where.reshape(-1)]
 
 
 def _candidates(
