@@ -134,7 +134,7 @@ const wordings = (deps: CardDeps, phrases: readonly Phrase[]): HTMLElement =>
         "li",
         {},
         quotation(deps, { quote: phrase, language: lang, ...(translation && { translation }) }),
-        " ",
+        " — ",
         deps.record.text(version?.title ?? witness),
         deps.sources.list(sources),
       );
