@@ -48,13 +48,6 @@ export function drawMap({ box, root, texts, eventById, store, language, vocabula
   const events = createEventPoints(shared);
   const furniture = () =>
     [...root.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
-  const labels = createLabels({
-    camera,
-    store,
-    language,
-    texts,
-    furniture,
-    lines: () => control.shownEdges().flatMap((one) => one.latlngs),
-  });
+  const labels = createLabels({ camera, store, language, texts, furniture });
   return { ground, camera, patterns, control, zones, events, labels };
 }

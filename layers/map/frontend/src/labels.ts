@@ -3,7 +3,6 @@
 
 import { h } from "./dom.ts";
 import type { Language } from "./language.ts";
-import { lineGrid } from "./line_grid.ts";
 import type { CountryLabel, LatLng, Place, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { Camera } from "./view.ts";
@@ -45,15 +44,13 @@ interface Deps {
   texts: Pick<Texts, "labels" | "places">;
   /** What lies over the map and takes its room first. */
   furniture: () => DOMRect[];
-  /** The lines that are seen. */
-  lines: () => LatLng[][];
 }
 /** What may be placed: the room that is left, and what is put there. */
 export interface Sheet {
   room: { left: number; top: number; right: number; bottom: number };
   free(box: Box): boolean;
   take(box: Box): void;
-  /** How much of lines a box would cover; 0 where it is off them. */
+  /** How much of lines a box would cover; 0 where it is off them, and until the late parts say where lines run. */
   covers(box: Box): number;
   put(node: HTMLElement, x: number, y: number): void;
   width(text: string, font: string): number;
@@ -66,7 +63,7 @@ export interface Labels {
   also(when: "before" | "after", draw: (sheet: Sheet) => void): void;
 }
 
-export function createLabels({ camera, store, language, texts, furniture, lines }: Deps): Labels {
+export function createLabels({ camera, store, language, texts, furniture }: Deps): Labels {
   const pane = camera.pane("atlasLabels", 640);
   pane.setAttribute("aria-hidden", "true");
   const entries = sorted(texts);
@@ -97,7 +94,7 @@ export function createLabels({ camera, store, language, texts, furniture, lines 
       room,
       free,
       take: (box) => void taken.push(box),
-      covers: lineGrid(lines(), camera.pixel, room),
+      covers: () => 0,
       put: (node, x, y) => {
         node.style.transform = `translate(${Math.round(x)}px,${Math.round(y)}px)`;
         nodes.push(node);

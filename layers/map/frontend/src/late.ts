@@ -15,6 +15,7 @@ import type { DrawnMap } from "./drawn.ts";
 import type { Furniture } from "./furniture.ts";
 import { createLegend } from "./legend.ts";
 import type { LegendFrame } from "./legend_frame.ts";
+import { lineGrid } from "./line_grid.ts";
 import { createMeasure, type Measure } from "./measure.ts";
 import { createNotes } from "./notes.ts";
 import type { MountOptions } from "./options.ts";
@@ -83,6 +84,11 @@ export function createLateParts(deps: LateDeps): LateParts {
   createTips(deps);
   createDraftMark(deps);
   createNotes(deps);
+  const { control, camera, labels } = deps;
+  labels.also("before", (sheet) => {
+    const lines = control.shownEdges().flatMap((one) => one.latlngs);
+    sheet.covers = lineGrid(lines, camera.pixel, sheet.room);
+  });
   createBadges(deps);
   createRelief({ ...deps, url: deps.options.reliefUrl });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
