@@ -132,12 +132,13 @@ window.send = (state, rev) => mount({parentElement: document.body, data: {...dat
 
 @pytest.fixture(scope="session")
 def record_files():
-    """The files that the page fetches, under their plain names."""
+    """The files that the page fetches, under their plain names, and under those by which other files call them."""
     from layers.data import atlas_data
-    from layers.map.files import built, parts
+    from layers.map.files import built, fonts, hashed, parts
 
     files = parts(atlas_data().record, atlas_data().ground)
     files |= {name: built(name).encode() for name in ("page.css", "panel.css")}
+    files |= {hashed(name, files[name]): files[name] for name in ("details.json", *fonts())}
     addresses = {name: name for name in files}
     script = f"const FILES = {json.dumps(addresses)}, SITE = null;\n{built('page.js')}"
     return {**files, "page.js": script.encode()}
