@@ -54,7 +54,7 @@ def export(
     name
         Name that a GeoPackage will have, without its ending: the project inside names its file.
     lang
-        Language of the legend in a GeoPackage.
+        Language of the legend, and of the names of groups and layers, in the project of a GeoPackage.
 
     Returns
     -------

@@ -27,7 +27,7 @@ def add(commands: Any) -> None:
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--layers", metavar="ID,ID", help="only these layers")
     sub.add_argument("--with-later", action="store_true", help="let the file of a day tell what came after that day")
-    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the legend in a GeoPackage")
+    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the QGIS project in a GeoPackage")
     sub.add_argument(
         "--out",
         required=True,

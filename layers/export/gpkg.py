@@ -210,7 +210,13 @@ def _styles(
     west, south, east, north = extent
     first = heading["coverage_start"]
     setting = Setting(
-        heading["title"], f"{extras.name}.gpkg", (west, south, east, north), first, heading["on"], extras.history
+        heading["title"],
+        f"{extras.name}.gpkg",
+        (west, south, east, north),
+        first,
+        heading["on"],
+        extras.history,
+        extras.lang,
     )
     connection.execute(
         "INSERT INTO qgis_projects VALUES ('atlas', ?, ?)",

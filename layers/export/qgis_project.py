@@ -10,31 +10,34 @@ from xml.sax.saxutils import escape, quoteattr
 from layers.export.archive import archive
 from layers.export.geometry_types import GEOMETRY_TYPES
 from layers.export.qml import HEAD, LABELLED, VERSION
+from layers.wording import wording
+from layers.wording.vocabulary import N
 
 GROUPS = {
-    "Events and places": ("events", "places"),
-    "Points and lines": ("points", "lines", "edges"),
-    "Zones": ("zones",),
-    "Who held what": ("doubt", "control", "held"),
-    "History": ("history",),
+    N("Events and places"): ("events", "places"),
+    N("Points and lines"): ("points", "lines", "edges"),
+    N("Zones"): ("zones",),
+    N("Who held the ground"): ("doubt", "control", "held"),
+    N("History"): ("history",),
 }
-"""Layers from the top down."""
+"""Layers from the top down, by the English name of their group."""
 PREFIX = "ceasefire_atlas_"
 """Of the ids of layers: QGIS takes ids of more than ten letters only."""
 OFF_IN_A_DAY = {"events", "held", "history"}
 OFF_IN_A_HISTORY = {"events", "held", "control"}
 NAMES = {
-    "events": "Events",
-    "places": "Places",
-    "points": "Points",
-    "lines": "Lines",
-    "zones": "Zones",
-    "edges": "Lines between holders",
-    "doubt": "Ground within a line's error",
-    "control": "Control",
-    "held": "Control by holder",
-    "history": "Control over time",
+    "events": N("Events"),
+    "places": N("Places"),
+    "points": N("Point symbols"),
+    "lines": N("Lines"),
+    "zones": N("Zones"),
+    "edges": N("Lines between holders"),
+    "doubt": N("Ground within a line's error"),
+    "control": N("Control"),
+    "held": N("Control by holder"),
+    "history": N("Control over time"),
 }
+"""English names of layers, by the table."""
 SYSTEM = (
     "<spatialrefsys><proj4>+proj=longlat +datum=WGS84 +no_defs</proj4><srid>4326</srid><authid>EPSG:4326</authid>"
     "<description>WGS 84</description><geographicflag>true</geographicflag></spatialrefsys>"
@@ -43,7 +46,7 @@ SYSTEM = (
 
 @dataclass(frozen=True)
 class Setting:
-    """What a project is about: its title, the file's name, its extent (west, south, east, north), its days."""
+    """What a project is about: its title, the file's name, its extent (west, south, east, north), its days, its language."""
 
     title: str
     file: str
@@ -51,6 +54,7 @@ class Setting:
     first: str
     last: str
     history: bool
+    lang: str
 
 
 def project(setting: Setting, bodies: Mapping[str, str]) -> bytes:
@@ -86,11 +90,11 @@ def _document(setting: Setting, bodies: Mapping[str, str]) -> str:
 def _group(name: str, layers: tuple[str, ...], setting: Setting) -> str:
     hidden = OFF_IN_A_HISTORY if setting.history else OFF_IN_A_DAY
     inside = "".join(
-        f'<layer-tree-layer id="{PREFIX}{layer}" name={quoteattr(NAMES[layer])} source={quoteattr(_source(layer, setting))} providerKey="ogr" '
+        f'<layer-tree-layer id="{PREFIX}{layer}" name={quoteattr(_name(layer, setting))} source={quoteattr(_source(layer, setting))} providerKey="ogr" '
         f'checked="{"Qt::Unchecked" if layer in hidden else "Qt::Checked"}" expanded="0" legend_exp=""/>'
         for layer in layers
     )
-    return f'<layer-tree-group name={quoteattr(name)} checked="Qt::Checked" expanded="1">{inside}</layer-tree-group>'
+    return f'<layer-tree-group name={quoteattr(wording(setting.lang).tr(name))} checked="Qt::Checked" expanded="1">{inside}</layer-tree-group>'
 
 
 def _layer(layer: str, setting: Setting, body: str) -> str:
@@ -99,8 +103,12 @@ def _layer(layer: str, setting: Setting, body: str) -> str:
     return (
         f'<maplayer type="vector" geometry="{geometry}" wkbType={quoteattr(GEOMETRY_TYPES[layer])} labelsEnabled="{int(layer in LABELLED)}" '
         f'hasScaleBasedVisibilityFlag="0" readOnly="0"><id>{PREFIX}{layer}</id><datasource>{escape(_source(layer, setting))}</datasource>'
-        f'<layername>{escape(NAMES[layer])}</layername><srs>{SYSTEM}</srs><provider encoding="UTF-8">ogr</provider>{body}</maplayer>'
+        f'<layername>{escape(_name(layer, setting))}</layername><srs>{SYSTEM}</srs><provider encoding="UTF-8">ogr</provider>{body}</maplayer>'
     )
+
+
+def _name(layer: str, setting: Setting) -> str:
+    return wording(setting.lang).tr(NAMES[layer])
 
 
 def _source(layer: str, setting: Setting) -> str:

@@ -92,6 +92,7 @@ def main():
         "order": [layer.id().removeprefix("ceasefire_atlas_") for layer in root.layerOrder()],
         "shown": names,
         "groups": [group.name() for group in root.findGroups()],
+        "names": {name: [layer.name(), root.findLayer(layer.id()).name()] for name, layer in layers.items()},
         "first": times.begin().date().toString("yyyy-MM-dd"),
         "last": times.end().date().toString("yyyy-MM-dd"),
         "legend": [rule.label() for rule in history.renderer().rootRule().children()],

@@ -176,8 +176,41 @@ def test_gdals_own_validator_has_no_complaint(tmp_path, history):
     assert "warning" not in opened.stderr.lower(), opened.stderr
 
 
-def test_the_legend_is_in_the_readers_language(tmp_path):
+@pytest.mark.parametrize(
+    ("lang", "history", "groups", "control", "holder"),
+    [
+        (
+            "ru",
+            False,
+            ["События и места", "Точки и линии", "Зоны", "Кто контролировал территорию", "История"],
+            "Контроль",
+            "Азербайджан",
+        ),
+        (
+            "hy",
+            True,
+            [
+                "Իրադարձություններ և վայրեր",
+                "Նշաններ և գծեր",
+                "Գոտիներ",
+                "Ում վերահսկողության տակ էր տարածքը",
+                "Պատմություն",
+            ],
+            "Վերահսկողություն",
+            "Ադրբեջան",
+        ),
+    ],
+    ids=["day", "history"],
+)
+def test_groups_layers_and_the_legend_are_in_the_readers_language(tmp_path, lang, history, groups, control, holder):
     record, ground = world()
-    path = tmp_path / "ru.gpkg"
-    path.write_bytes(export("2020-11-25", record, ground, "gpkg", name="ru", lang="ru"))
-    assert "Азербайджан" in asked(path, [date(2020, 11, 25)], "UTC")["legend"]
+    path = tmp_path / "file.gpkg"
+    path.write_bytes(export("2020-11-25", record, ground, "gpkg", history=history, name="file", lang=lang))
+    told = asked(path, [date(2020, 11, 25)], "UTC")
+    assert told["invalid"] == []
+    assert told["groups"] == groups
+    assert told["names"]["control"] == [control, control]
+    assert len({name for names in told["names"].values() for name in names}) == len(told["order"])
+    english = {name for names in told["names"].values() for name in names if name.isascii()}
+    assert english == set()
+    assert holder in told["legend"]
