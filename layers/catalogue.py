@@ -58,6 +58,13 @@ def line_class(layer_id: str, accuracy_m: float, *, governed: bool) -> str | Non
     return edge_class(accuracy_m) if governed and not style_of(layer_id)["dash"] else None
 
 
+def line_dash(layer_id: str, accuracy_m: float, *, governed: bool) -> str:
+    """Dashes of a line, in pixels: its layer's own, else by how exactly it is known; empty: none."""
+    name = line_class(layer_id, accuracy_m, governed=governed)
+    style = next((edge for edge in styles()["edges"] if edge["id"] == name), style_of(layer_id))
+    return str(style["dash"])
+
+
 def zone_look(layer_id: str, status: str | None) -> tuple[str, float]:
     """Hue of a zone and opacity of its tint, by the status of its obligation."""
     style, rule = style_of(layer_id), styles()["statuses"].get(status or "open", {})

@@ -20,7 +20,7 @@ from geodata.control import plain_json
 from geodata.features import zone_periods
 from geodata.ground import Ground
 from geodata.parts import Line, Piece, iso
-from layers.catalogue import catalogue
+from layers.catalogue import catalogue, line_dash
 
 GRID = 100_000
 """Grid lines to a degree, as in ``geodata.build.arrangement``."""
@@ -154,7 +154,8 @@ def _without(values: dict[str, Any], *left_out: object) -> dict[str, Any]:
 def line_properties(line: Line) -> dict[str, Any]:
     """What the browser needs of a line."""
     names = ("zone", "names", "since", "until", "basis", "accuracy_m", "km", "note", "guards")
-    return {"line": line.id, **pick(line, *names)}
+    dash = line_dash(line.zone, line.accuracy_m, governed=bool(line.clauses))
+    return {"line": line.id, **pick(line, *names), **_without({"dash": dash}, "")}
 
 
 def zone_areas(ground: Ground) -> list[tuple[BaseGeometry, dict[str, Any]]]:

@@ -48,7 +48,10 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
     return {
         "schema": browser_schema(limits(record)),
         "catalogue": [{"id": layer.id, "draw": layer.draw, "under": layer.under} for layer in catalogue()],
-        "styles": {name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers", "base")},
+        "styles": {
+            **{name: styles()[name] for name in ("statuses", "clauses", "edges", "controllers", "doubt")},
+            "base": {name: str(look) for name, look in (styles()["base"] | styles()["band"]).items()},
+        },
         "coverage": [record.coverage_start.isoformat(), record.coverage_end.isoformat()],
         "sides": ground.sides,
         "anchors": [anchor(found) for found in ground.anchors],

@@ -96,7 +96,7 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
             told = list(dict.fromkeys(wording.status(row["status"]) for row in rows if row["status"]))
         elif any(zones[row["layer"]].schematic for row in rows):
             told = [wording.tr("schematic")]
-        elif kind == "line" and not style_of(rows[0]["layer"])["dash"] and mapping.line_dash(rows[0]):
+        elif kind == "line" and not style_of(rows[0]["layer"])["dash"] and mapping.row_dash(rows[0]):
             told = [wording.tr(ACCURACY[edge_class(row["accuracy_m"])]) for row in rows[:1]]
         words = f"{text} ({', '.join(told)})" if told else text
         found.append(entry(words, lambda drawing, kind=kind, row=rows[0]: _sample(drawing, kind, row)))  # type: ignore[misc]
@@ -106,7 +106,7 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
 def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:
     """What tells one sample from another."""
     style = style_of(row["layer"])
-    dash = mapping.line_dash(row) if kind == "line" else style["dash"]
+    dash = mapping.row_dash(row) if kind == "line" else style["dash"]
     status = row["status"] if kind == "zone" else ""
     return style["hue"], style["width"], dash, style["symbol"], status, row["lit"]
 

@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 
 from geodata.ground import Ground
-from layers.catalogue import edge_class, line_class, style_of, styles, zone_look
+from layers.catalogue import edge_class, line_dash, style_of, styles, zone_look
 from layers.sheet.drawing import Drawing
 from layers.sheet.projection import MapExtent, graticule, metric
 from layers.sheet.relief import shade
@@ -103,11 +103,9 @@ def draw_holding(drawing: Drawing, holding: Holding) -> None:
         drawing.dots(holding.geometry, style["ink"], style["gap"], 2.0)
 
 
-def line_dash(row: dict[str, Any]) -> str:
-    """A line's own dash; a line whose layer has none is dashed by how exactly it is known."""
-    name = line_class(row["layer"], row["accuracy_m"], governed=bool(row["clauses"]))
-    style = next((style for style in styles()["edges"] if style["id"] == name), style_of(row["layer"]))
-    return str(style["dash"])
+def row_dash(row: dict[str, Any]) -> str:
+    """Dashes of a line."""
+    return line_dash(row["layer"], row["accuracy_m"], governed=bool(row["clauses"]))
 
 
 def is_lit(scene: Scene, row: dict[str, Any]) -> bool:
@@ -132,7 +130,7 @@ def draw_line(drawing: Drawing, row: dict[str, Any]) -> None:
     style = style_of(row["layer"])
     if row["layer"] != "districts":
         drawing.stroke(row["geometry"], "#fff", style["width"] + 2.2, opacity=0.75)
-    drawing.stroke(row["geometry"], style["hue"], style["width"], line_dash(row))
+    drawing.stroke(row["geometry"], style["hue"], style["width"], row_dash(row))
 
 
 def _point(drawing: Drawing, row: dict[str, Any]) -> None:

@@ -6,8 +6,9 @@ from itertools import combinations
 import pytest
 from playwright.sync_api import expect
 
-from layers.catalogue import styles
+from layers.catalogue import line_dash, styles
 from tests.browser.opened import open_map, still, until
+from tests.layers.sheets import world
 
 pytestmark = pytest.mark.browser
 SCREENS = [(1920, 1080), (1400, 900), (1024, 768), (844, 390), (390, 844), (320, 640)]
@@ -94,6 +95,24 @@ def test_a_line_lies_in_a_band_as_wide_as_its_error(page, document):
         assert len(widths) > 20
         assert max(widths) * metres == pytest.approx(2 * 10_125, rel=0.01)
         assert min(widths) >= 5
+    opacity = page.evaluate("Number(getComputedStyle(document.querySelector('.atlas-bands')).opacity)")
+    assert opacity == styles()["band"]["opacity"]
+
+
+def test_doubt_and_lines_are_drawn_as_declared(page, document):
+    """The sheet and the exports draw from the same declaration."""
+    _, ground = world()
+    open_map(page, document, "#on=2020-11-10&layers=control,line-2020-11-10,districts,corridor-routes")
+    rims = page.evaluate(
+        """[...document.querySelectorAll("pattern[id*=doubt] rect")].map((one) => Number(one.getAttribute("width")))"""
+    )
+    doubt = styles()["doubt"]
+    assert rims[:4] == [doubt["gap"], doubt["width"], doubt["edge"], doubt["edge"]]
+    found = page.evaluate(
+        """[...document.querySelectorAll("path.atlas-line")].map((one) => [one.parentNode.dataset.layer, one.getAttribute("stroke-dasharray") ?? ""])"""
+    )
+    drawn = {(line.zone, line_dash(line.zone, line.accuracy_m, governed=bool(line.clauses))) for line in ground.lines}
+    assert {tuple(one) for one in found} == drawn
 
 
 def test_doubt_and_error_are_told_in_words_on_the_map(page, document):

@@ -39,8 +39,8 @@ const FURNITURE =
 /** Draws the map into an element; throws where the data are damaged. */
 export function drawMap({ box, root, texts, eventById, store, language, vocabulary, uid }: Deps): DrawnMap {
   const { ground, camera } = createView(box);
-  for (const [name, hue] of Object.entries(texts.styles.base)) root.style.setProperty(`--map-${name}`, hue);
-  const patterns = createPatterns(ground.defs, ground.controllers, texts.styles.statuses, uid);
+  for (const [name, look] of Object.entries(texts.styles.base)) root.style.setProperty(`--map-${name}`, look);
+  const patterns = createPatterns(ground.defs, ground.controllers, texts.styles, uid);
   const shared = { ground, patterns, store, language, vocabulary, texts };
   const control = createControl({ ...shared, units: texts.units, events: eventById });
   keepBands({ ground, camera });

@@ -6,9 +6,9 @@ import type { EventPoints } from "./events.ts";
 import type { Language } from "./language.ts";
 import type { LegendFrame } from "./legend_frame.ts";
 import type { Patterns } from "./patterns.ts";
-import type { Styles, SymbolKind } from "./payload.ts";
+import type { EdgeStyle, Styles, SymbolKind } from "./payload.ts";
 import type { Store } from "./store.ts";
-import { dashOf, outlines } from "./styles.ts";
+import { outlines } from "./styles.ts";
 import type { Ground } from "./view.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { ZoneItem, Zones } from "./zones.ts";
@@ -33,22 +33,22 @@ const area = (fill: string, stroke: string, width = 1, opacity = 1) =>
   swatch(
     s("rect", { x: 1, y: 1, width: 28, height: 16, fill, "fill-opacity": opacity, stroke, "stroke-width": width }),
   );
-const line = (stroke: string, width: number, dash?: string | null) =>
+const line = (stroke: string, width: number, dash?: string, cap = "round") =>
   swatch(
     s("path", {
       d: "M1 9H29",
       stroke,
       "stroke-width": width,
       "stroke-dasharray": dash || "none",
-      "stroke-linecap": "round",
+      "stroke-linecap": cap,
       fill: "none",
     }),
   );
 /** A line in the band of its error. */
-const banded = (width: number, dash: string, kind: string) => {
-  const picture = line("#26242b", width, dash);
-  const tall = { near: 4, middle: 8 }[kind] ?? 14;
-  picture.prepend(s("rect", { x: 0, y: 9 - tall / 2, width: 30, height: tall, fill: "#26242b", "fill-opacity": 0.16 }));
+const banded = ({ width, dash, id }: EdgeStyle, { ink, opacity }: Styles["base"]) => {
+  const picture = line(ink, width, dash);
+  const tall = { near: 4, middle: 8 }[id] ?? 14;
+  picture.prepend(s("rect", { x: 0, y: 9 - tall / 2, width: 30, height: tall, fill: ink, "fill-opacity": opacity }));
   return picture;
 };
 const symbol = (kind: SymbolKind, hue: string) =>
@@ -110,7 +110,7 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
   for (const style of styles.edges)
     if (fronts.has(style.id))
       found.push([
-        banded(style.width, style.dash, style.id),
+        banded(style, styles.base),
         t("line between them, {accuracy}", { accuracy: vocabulary.edge(style.id) }),
       ]);
   found.push([line("#6d675c", 1.1), t("international border")]);
@@ -125,7 +125,7 @@ function zoneRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneIte
     const look =
       draw === "area"
         ? [style.hue, style.dash, zones.statusOf(id)?.status]
-        : [id, draw === "line" ? dashOf(style, item.shape) : ""];
+        : [id, item.shape.dash, item.shape.basis === "schematic"];
     const key = look.join("|");
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
@@ -149,7 +149,7 @@ function zoneRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneIte
     return [
       [
         draw === "line"
-          ? line(style.hue, style.width, dashOf(style, first.shape))
+          ? line(style.hue, style.width, first.shape.dash, style.dash ? "round" : "butt")
           : symbol(style.symbol ?? "circle", style.hue),
         words,
       ],

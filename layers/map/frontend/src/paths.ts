@@ -2,7 +2,6 @@
 
 import type { Path, Pen } from "./leaflet.ts";
 import type { Area, BaseShape, Drawing, Edge, EdgeStyle, LayerStyle, Line, Shapes } from "./payload.ts";
-import { dashOf } from "./styles.ts";
 import type { Item } from "./view.ts";
 
 export function basePath(pen: Pen, shape: BaseShape): Path {
@@ -49,13 +48,10 @@ export function itemPaths(
       }));
   }
   if (draw === "line") {
-    const options = { ...look, className: "atlas-shape atlas-line", lineCap: "round" };
+    const options = { ...look, className: "atlas-shape atlas-line", lineCap: style.dash ? "round" : "butt" };
     return shapes.lines
       .filter((line) => line.zone === id)
-      .map((shape) => ({
-        shape,
-        paths: [pen.polyline(shape.latlngs, { ...options, dashArray: dashOf(style, shape) })],
-      }));
+      .map((shape) => ({ shape, paths: [pen.polyline(shape.latlngs, { ...options, dashArray: shape.dash || null })] }));
   }
   return points.map((shape) => {
     const symbol = pen.symbol(shape.at, style, 7);

@@ -1,7 +1,7 @@
 // How ground is filled: by holder (a hue, or dots), hatched where the holder is not certain, and a zone by its status.
 
 import { s } from "./dom.ts";
-import type { ControllerStyle, LayerStyle, Span, StatusStyle } from "./payload.ts";
+import type { ControllerStyle, LayerStyle, Span, Styles } from "./payload.ts";
 
 export interface Patterns {
   /** Ground held by somebody. */
@@ -20,7 +20,7 @@ export interface Patterns {
 export function createPatterns(
   defs: SVGDefsElement,
   controllers: Record<string, ControllerStyle>,
-  statuses: Record<string, StatusStyle>,
+  { statuses, doubt: { angle, gap: every, width, edge } }: Styles,
   uid: number,
 ): Patterns {
   const made = new Map<string, string>();
@@ -56,12 +56,12 @@ export function createPatterns(
   const doubt = (id: string, other: string | undefined): string => {
     const [likelier, second] = [styleOf(id), styleOf(other ?? id)];
     const bands = [
-      square(14, likelier.fill),
-      bar(5, 14, second.fill),
-      bar(1.2, 14, likelier.line),
-      bar(1.2, 14, likelier.line, 5),
+      square(every, likelier.fill),
+      bar(width, every, second.fill),
+      bar(edge, every, likelier.line),
+      bar(edge, every, likelier.line, width),
     ];
-    return add(`doubt-${id}-${other}`, 14, 45, ...bands);
+    return add(`doubt-${id}-${other}`, every, angle, ...bands);
   };
   return {
     holder,

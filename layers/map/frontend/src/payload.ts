@@ -93,9 +93,9 @@ export interface Styles {
   clauses: Record<string, string>;
   edges: EdgeStyle[];
   controllers: Record<string, ControllerStyle>;
-  base: Record<"outside" | "outline" | "lake" | "border", string>;
+  base: Record<"outside" | "outline" | "lake" | "border" | "ink" | "opacity", string>;
+  doubt: Record<"angle" | "gap" | "width" | "edge", number>;
 }
-
 export interface CatalogueEntry {
   id: string;
   draw: "control" | "area" | "line" | "point" | "raster";
@@ -359,7 +359,7 @@ export interface ZoneShape extends Dated {
   pieces: string[];
   latlngs: Area;
 }
-export interface LineShape extends Dated {
+export interface LineShape extends Dated, Pick<LayerStyle, "dash"> {
   zone: string;
   line?: string;
   names?: Names;

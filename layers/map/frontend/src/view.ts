@@ -39,6 +39,7 @@ export interface Item {
     names?: Names;
     basis?: string;
     accuracy_m?: number;
+    dash?: string;
     km?: number;
     text?: string;
     note?: string;
