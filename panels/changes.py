@@ -9,6 +9,7 @@ import streamlit as st
 
 from geodata.changes import Change, changes
 from geodata.dates import parse_day
+from geodata.holdings import forced_but_unsure
 from geodata.measures import computed_beside_published
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
@@ -33,6 +34,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     net = st.toggle(tr("Compare the two days only"), key="net", help=tr("Leaves out ground that went and came back."))
     st.caption(tr("Counted: everything dated after the first day, up to and including the second."))
     found = changed(start, state.on, net)
+    earlier(start, session, atlas)
     if not found:
         st.info(tr("Nothing changed hands between these days."))
     else:
@@ -61,6 +63,14 @@ def totals(found: tuple[Change, ...], w: Wording) -> None:
     shown = [cause for cause, km2 in sums.items() if km2 or cause != "other"]
     for column, cause in zip(st.columns(len(shown)), shown, strict=True):
         column.metric(words[cause], w.area(sums[cause]))
+
+
+def earlier(start: str, session: Session, atlas: AtlasData) -> None:
+    """What came by force before the first day, and so is not counted; how much of it was not certain that day."""
+    before = changed(session.limits.start, start, net=False)
+    forced = sum(row.km2 for row in before if row.cause == "force")
+    for told in session.wording.earlier(forced, forced_but_unsure(atlas.ground, parse_day(start)), start):
+        st.caption(told)
 
 
 def event_box(found: tuple[Change, ...], session: Session, atlas: AtlasData, tr: Translate) -> None:

@@ -9,8 +9,10 @@ import streamlit as st
 
 from geodata.control import ControlAnswer, control_at
 from geodata.dates import parse_day
+from geodata.holdings import holdings
+from geodata.parts import Piece
 from layers.data import AtlasData, atlas_data
-from layers.wording import Translate
+from layers.wording import Translate, Wording
 from panels.session import Session, move
 from panels.surety import surety
 from panels.text import plain
@@ -120,6 +122,20 @@ def answer(
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")
         day = w.day(atlas.record.statement.sides_day)
         st.caption(tr("Held on {day} by: {holder} ({mark})", day=day, holder=w.holder(known.holder), mark=mark))
+    if found.piece:
+        history(atlas.ground.piece(found.piece), w, atlas)
     st.button(
         tr("Show on the map"), key="governs-show", on_click=move, kwargs={"view": [lat, lon, CLOSE_UP], "scroll": True}
     )
+
+
+def history(piece: Piece, w: Wording, atlas: AtlasData) -> None:
+    """Who held the ground there, and from when; where a day is not certain, why the map says so."""
+    held = holdings(piece)
+    begin = atlas.record.statement.coverage_start
+    st.markdown(f"**{w.tr('Who held it, and from when')}**")
+    st.markdown("\n".join(f"1. {plain(w.holding(one, begin))}" for one in held))
+    if any(not one.certain or one.turns for one in held):
+        st.caption(
+            w.tr("Days are those of events or announcements. Not certain: accounts differ, or the extent is not known.")
+        )

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
+from geodata.holdings import Holding
 from geodata.model import Names, People
 from geodata.status import Status
 from layers.wording import dates, vocabulary
@@ -120,6 +121,31 @@ class Wording:
         if disputed:
             return self.tr("disputed")
         return "" if certain else self.tr("day or extent uncertain")
+
+    def holding(self, held: Holding, begin: date) -> str:
+        """Who held a piece and from when (``begin``: the record's first day), and from which day that is certain."""
+        tr = self.tr
+        parts = [f"{self.day(held.since or begin)}: {self.holder(held.controller)}"]
+        parts += [] if held.certain else [tr("not certain")]
+        for day, certain in held.turns:
+            told = tr("certain from {day}") if certain else tr("not certain from {day}")
+            parts.append(told.format(day=self.day(day)))
+        return "; ".join(parts)
+
+    def earlier(self, forced: float, unsure: float, day: date | str) -> list[str]:
+        """What came by force before the first of two days (km2), and how much of it was not certain that day."""
+        told = []
+        if forced:
+            told.append(self.tr("Not counted, as it came earlier: {area} by force.", area=self.area(forced)))
+        if unsure:
+            told.append(
+                self.tr(
+                    "Of it, {area} was not certain on {day} (striped).",
+                    area=self.area(unsure),
+                    day=self.day(day),
+                )
+            )
+        return told
 
     def event_kind(self, kind: str | None) -> str:
         """What an event is."""

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import datetime
 from urllib.parse import quote
@@ -131,6 +132,30 @@ def test_what_governs_a_place():
     app.selectbox(key="governs-place").set_value("agdam").run()
     assert "Azerbaijan" in text(app)
     assert "2 (" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        ("jabrayil", ["4 October 2020: Azerbaijan; not certain; certain from 10 November 2020"]),
+        ("agdam", ["12 May 1994: Armenian forces", "20 November 2020: Azerbaijan"]),
+    ],
+)
+def test_who_held_a_place_tells_the_announced_day_and_the_certain_one(place, lines):
+    app = run(panel="governs", on="2020-12-02")
+    app.selectbox(key="governs-place").set_value(place).run()
+    told = text(app)
+    assert "Who held it, and from when" in told
+    assert all(f"1. {line}" in told.splitlines() for line in lines)
+    assert ("Days are those of events or announcements." in told) == (place == "jabrayil")
+
+
+def test_what_came_by_force_before_the_first_day_is_told():
+    """On 9 November 2020 the south was striped on the map, and no row of the table is about it."""
+    told = text(run(panel="changes", **{"from": "2020-11-09", "on": "2020-12-02"}))
+    assert re.search(r"Not counted, as it came earlier: [\d,]+\skm² by force\.", told)
+    assert re.search(r"Of it, [\d,]+\skm² was not certain on 9 November 2020", told)
+    assert "Not counted" not in text(run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"}))
 
 
 def test_the_story_begins_at_its_first_step():

@@ -4,6 +4,7 @@ import type { Target } from "./actions.ts";
 import { at } from "./answers.ts";
 import { obligationPart } from "./card_clause.ts";
 import { halves, quoted, voice } from "./card_evidence.ts";
+import { holders } from "./card_holders.ts";
 import {
   type CardDeps,
   clauseButton,
@@ -57,15 +58,6 @@ export function zonesHere(deps: CardDeps, piece: Piece): Child {
       return h("div", {}, button, status && obligation ? [" ", statusLine(deps, status)] : null);
     });
   return lines.length ? lines : language.t("none");
-}
-
-/** Who held a piece, and from when. */
-export function holders({ language: { t, date }, vocabulary, texts }: CardDeps, piece: Piece): Child {
-  const history = piece.spans.filter((span, i) => !i || (span.certain && span.event));
-  const items = history.map((span) =>
-    h("li", {}, `${date(span.since ?? texts.coverage[0])}: ${vocabulary.holder(span.controller)}`),
-  );
-  return [h("h4", {}, t("Who held it, and from when")), h("ol", {}, items)];
 }
 
 /** The card of a piece; with `place`, of a place in it. */

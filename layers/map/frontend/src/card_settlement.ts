@@ -1,8 +1,9 @@
 // The card of a settlement: its names, who held it at its coordinates on the day and before, and how sure that is.
 
 import { at } from "./answers.ts";
+import { holders } from "./card_holders.ts";
 import { type CardDeps, clausesOrNone, eventButton, fact, head, otherNames, showOnMap } from "./card_parts.ts";
-import { holder, holders, zonesHere } from "./card_place.ts";
+import { holder, zonesHere } from "./card_place.ts";
 import { surety } from "./card_surety.ts";
 import { type Child, h } from "./dom.ts";
 import type { LatLng } from "./payload.ts";

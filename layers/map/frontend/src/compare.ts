@@ -2,9 +2,10 @@
 
 import type { Actions } from "./actions.ts";
 import { changes, type Known } from "./answers.ts";
-import type { ChangeRow, State, Wish } from "./contract.ts";
+import type { ChangeRow, Day, State, Wish } from "./contract.ts";
 import type { Control } from "./control.ts";
 import { createDateField, createWrittenDate } from "./date_field.ts";
+import { spanOn } from "./dates.ts";
 import { type Child, flag, h, write } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { AtlasEvent, Texts } from "./payload.ts";
@@ -126,12 +127,33 @@ function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLE
       }),
     ),
   ];
+  found.push(...earlier(deps, from).map((text) => h("p", { class: "atlas-note" }, text)));
   if (rows.length) found.push(h("div", { class: "atlas-scroll", tabindex: "0" }, table));
   if (events.length) {
     const items = events.map((event) => h("li", {}, eventLink(deps, event, `${edtf(event.date)}: `)));
     found.push(h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, items)));
   }
   return found;
+}
+
+/** What came by force before the first day, and so is not counted; how much of it was not certain that day. */
+function earlier({ language: { t, date, area }, known, texts }: Deps, from: Day): string[] {
+  const forced = changes(known, texts.coverage[0], from).filter(({ cause }) => cause === "force");
+  const unsure = known.pieces.filter((piece) => {
+    const span = spanOn(piece, from);
+    return !span.certain && span.cause === "force";
+  });
+  const sum = (items: readonly { km2: number }[]) => area(items.reduce((total, { km2 }) => total + km2, 0));
+  const told: string[] = [];
+  if (forced.length) told.push(t("Not counted, as it came earlier: {area} by force.", { area: sum(forced) }));
+  if (unsure.length)
+    told.push(
+      t("Of it, {area} was not certain on {day} (striped).", {
+        area: sum(unsure),
+        day: date(from),
+      }),
+    );
+  return told;
 }
 
 /** A link to an event's card. */
