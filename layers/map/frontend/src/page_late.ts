@@ -5,6 +5,7 @@ import { CARD_OPENED } from "./actions.ts";
 import { createAddress } from "./address.ts";
 import type { App } from "./app.ts";
 import { createCallouts } from "./callouts.ts";
+import { h } from "./dom.ts";
 import type { Tell } from "./living_map.ts";
 import type { Component } from "./page.ts";
 import { type PageState, pairs, readPage, showPage } from "./page_state.ts";
@@ -26,6 +27,7 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
   const story = createStoryKeeper(app);
   const address = createAddress(app.schema, Object.keys(app.store.state));
   followAddress(app, story);
+  judgeOnEnter();
   return {
     begin: (page) => {
       if (!pairs(readPage(app, null)).length) showPage(app, page);
@@ -42,6 +44,23 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
       story.follow(data.steps, data.page.step ?? null, moved);
     },
   };
+}
+
+/** Streamlit judges a typed date when focus goes to something else; Enter makes it go and come back, so that it counts too. */
+function judgeOnEnter(): void {
+  const aside = h("span", { tabindex: "-1" });
+  const judge = ({ key, target }: KeyboardEvent) => {
+    if (key !== "Enter" || !(target instanceof HTMLElement)) return;
+    if (!target.matches('[data-testid="stDateInput"] [role="spinbutton"]')) return;
+    document.body.append(aside);
+    aside.focus({ preventScroll: true });
+    setTimeout(() => {
+      target.focus({ preventScroll: true });
+      aside.remove();
+    });
+  };
+  // Before the box, which keeps its keys to itself.
+  document.addEventListener("keydown", judge, { capture: true });
 }
 
 /** The story runs while its panel is open. */
