@@ -8,8 +8,20 @@ import streamlit as st
 
 from layers import view_state as states
 from layers.data import AtlasData
+from layers.site.beside import site_address
 from layers.wording import SOVEREIGNTY, Translate, wording
+from layers.wording.vocabulary import N
 from panels.session import Session, own_address
+
+ON_THE_SITE = {"ground": N("Layers, and the ground they are made of"), "sources": N("The register of sources")}
+"""Pages of the static site that say how the atlas is made, and their titles there."""
+DOCUMENTS = {
+    "docs/readers.md": N("Every panel and key"),
+    "docs/method.md": N("How dates and statuses follow from sources"),
+    "docs/method-ground.md": N("How each line was made, and how exact it is"),
+    "docs/thin.md": N("Where the record is thin"),
+}
+"""Documents that come with the code, by what they answer."""
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -37,6 +49,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             )
         )
     )
+    st.subheader(tr("How it is made, and how to use it"), anchor=False)
+    st.markdown(documentation(tr))
     st.subheader(tr("Errors and challenges"), anchor=False)
     st.text(
         tr(
@@ -53,6 +67,14 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         tr("No request leaves for another host, nothing is counted, and no cookie is set beyond what serving needs.")
     )
     st.caption(tr("Data version {version}; record to {day}.", version=atlas.version, day=end))
+
+
+def documentation(tr: Translate) -> str:
+    """Where to read on, as Markdown: the pages of the static site where there is one, and the documents in the code."""
+    site = site_address()
+    ways = [f"- [{tr(title)}]({site}{page}.html)" for page, title in ON_THE_SITE.items()] if site else []
+    ways += [f"- {tr(title)}: `{path}`" for path, title in DOCUMENTS.items()]
+    return "\n".join(ways)
 
 
 def citation(session: Session, atlas: AtlasData) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -16,6 +17,8 @@ from layers.sheet.paper import SIZES
 from panels import claims, downloads, events
 from panels.session import SESSION
 from panels.words import PANELS
+
+ROOT = Path(__file__).parents[2]
 
 
 def run(*opened, **query):
@@ -203,6 +206,16 @@ def test_a_citation_names_data_and_day():
     assert "25 November 2020" in cited
     assert "on=2020-11-25" in cited
     assert f"v={quote(atlas_data().version, safe='')}" in cited
+
+
+def test_the_documentation_is_named_and_linked_where_there_is_a_site(monkeypatch):
+    told = text(run(panel="about"))
+    named = re.findall(r"`(docs/[\w-]+\.md)`", told)
+    assert named
+    assert all((ROOT / name).is_file() for name in named)
+    assert "ground.html" not in told
+    monkeypatch.setenv("ATLAS_SITE_URL", "https://atlas.example/site")
+    assert "(https://atlas.example/site/ground.html)" in text(run(panel="about"))
 
 
 @pytest.mark.parametrize(
