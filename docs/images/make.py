@@ -26,7 +26,7 @@ DAYS = (
 def main() -> None:
     """Write ``page.png`` (1400 x 900, a card open), ``sheet.png`` and the moving ``timeline.gif``."""
     write_whole(HERE / "page.png", small(page()))
-    sheet = render({"on": STATE["on"], "clause": 6}, load_record(), load_ground(), "png", dpi=110)
+    sheet = render({"on": STATE["on"]}, load_record(), load_ground(), "png", dpi=110)
     write_whole(HERE / "sheet.png", small(sheet))
     write_whole(HERE / "timeline.gif", timeline())
     for name in ("page.png", "sheet.png", "timeline.gif"):
