@@ -16,7 +16,7 @@ from layers.wording.dates import LOCALES
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, or a part of one."""
-INK, MUTED, MARK = "#1f2426", "#5f676a", "#b3541e"
+INK, MUTED, MARK, PAPER = "#1f2426", "#5f676a", "#b3541e", "#fffefb"
 
 
 def chart(layers: list[Spec], lang: str, *, title: str | None = None, **lists: list[Any]) -> Spec:

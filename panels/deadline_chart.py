@@ -14,7 +14,7 @@ from geodata.status import Status, deadlines_known, status_of
 from layers.data import atlas_data
 from layers.wording import Wording, wording
 from layers.wording.vocabulary import N
-from panels.chart_spec import INK, MARK, MUTED, Spec, chart, kinds, rule
+from panels.chart_spec import INK, MARK, MUTED, PAPER, Spec, chart, kinds, rule
 from panels.timescale import Timescale, broken
 
 LOOKS = {
@@ -85,14 +85,10 @@ def deadline_chart(on: str, known: str, lang: str, text_lang: str) -> Spec:
         "scale": {"domain": list(range(len(rows)))},
         "axis": {"labelExpr": "names[datum.value]", "labelLimit": 0, "labelLineHeight": 14, "labelOverlap": False, "domain": False, "ticks": False, "labelPadding": 8, "labelBaseline": "middle"},
     }  # fmt: skip
-    layers = [
-        _stretches(rows, scale, x, y),
-        _marks(rows, titles, scale, w, x, y),
-        _sentences(said, scale, x, y),
-    ]
-    layers.append(_break(scale))
+    layers = [_stretches(rows, scale, x, y), _break(scale)]
     if scale.holds(on):
         layers += rule(scale.place(on), w.day(on))
+    layers += [_marks(rows, titles, scale, w, x, y), *_sentences(said, scale, x, y)]
     title = w.tr("As of {day}", day=w.day(min(on, known)))
     spec = chart(layers, lang, title=title, names=names, **scale.words(ticks))
     # A row holds its mark, the sentence below it, and half of its name above.
@@ -149,11 +145,16 @@ def _said(name: str, w: Wording, on: str, known: str) -> list[str]:
     return [line for part in parts for line in textwrap.wrap(part, LETTERS["sentence"])]
 
 
-def _sentences(said: list[list[str]], scale: Timescale, x: Spec, y: Spec) -> Spec:
-    """Below the marks of each row what it comes to, from the left end of the line, so that nothing is cut."""
+def _sentences(said: list[list[str]], scale: Timescale, x: Spec, y: Spec) -> list[Spec]:
+    """Below the marks of each row what it comes to, from the left end of the line, so that nothing is cut.
+
+    The words stand on a band of the page's colour, which keeps the lines of the day and of the break off them.
+    """
     values = [{"row": number, "x": scale.places[0], "text": lines} for number, lines in enumerate(said)]
     mark = {"type": "text", "align": "left", "dy": 17, "lineHeight": LINE}
-    return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, "text": {"field": "text"}}}
+    band = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "tooltip": None}
+    encoding = {"x": x, "y": y, "text": {"field": "text"}}
+    return [{"data": {"values": values}, "mark": {**mark, **more}, "encoding": encoding} for more in (band, {})]
 
 
 def _break(scale: Timescale) -> Spec:

@@ -45,7 +45,7 @@ def test_a_due_day_that_moved_is_marked_once_it_was_known():
 
 
 def sentences(lang):
-    layer = deadline_chart("2020-12-02", "2020-12-02", lang, lang)["layer"][2]
+    layer = deadline_chart("2020-12-02", "2020-12-02", lang, lang)["layer"][-1]
     return [(row["x"], row["text"]) for row in layer["data"]["values"]]
 
 
@@ -62,6 +62,13 @@ def test_no_sentence_of_the_chart_is_cut_at_its_end(lang):
     for x, lines in sentences(lang):
         assert x == 0
         assert max(map(len, lines)) <= 36
+
+
+def test_no_line_of_the_chart_crosses_its_sentences():
+    """What is drawn after the band under the words are the words alone."""
+    kinds = [layer["mark"]["type"] for layer in deadline_chart("2020-12-02", "2020-12-02", "en", "en")["layer"]]
+    assert kinds[-2:] == ["text", "text"]
+    assert "rule" not in kinds[-3:]
 
 
 def test_before_the_statement_nothing_is_dated():
