@@ -28,6 +28,7 @@ def marked(body):
 
 def speaks(page, lang):
     until(page, f"window.atlas?.state().lang === '{lang}'")
+    until(page, f"document.documentElement.lang === '{lang}'")
     expect(page.locator("[data-place=khankendi]").first).to_contain_text(NAME[lang])
     rest(page)
     expect(page.locator("[data-testid=stAlert]")).to_have_count(0)

@@ -28,6 +28,10 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
   const address = createAddress(app.schema, Object.keys(app.store.state));
   followAddress(app, story);
   judgeOnEnter();
+  // Streamlit's page says it is English.
+  app.store.subscribe("settle", ["lang"], ({ lang }) => {
+    document.documentElement.lang = lang;
+  });
   return {
     begin: (page) => {
       if (!pairs(readPage(app, null)).length) showPage(app, page);
