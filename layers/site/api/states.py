@@ -50,11 +50,28 @@ def state_files(
     def everything() -> list[tuple[Row, str]]:
         if not features:
             rows = rows_of(record, ground, ground.coverage_end, history=True, later=True)
-            features.extend((row, _feature(kind, row)) for kind in KINDS for row in rows[kind])
+            whole = rows | {"zones": _whole(rows["zones"])}
+            features.extend((row, _feature(kind, row)) for kind in KINDS for row in whole[kind])
         return features
 
     for day in days:
         yield f"states/{day}.geojson", partial(_state, everything, head, day)
+
+
+def _whole(rows: list[Row]) -> list[Row]:
+    """The periods of the zones, without the cuts at changes of status alone: a state has no status."""
+    whole: list[Row] = []
+    for row in rows:
+        last = whole[-1] if whole else None
+        if (
+            last
+            and (last["layer"], last["until"]) == (row["layer"], row["since"])
+            and last["geometry"] == row["geometry"]
+        ):
+            whole[-1] = last | {"until": row["until"]}
+        else:
+            whole.append(row)
+    return whole
 
 
 def _state(everything: Callable[[], list[tuple[Row, str]]], head: dict[str, Any], day: str) -> bytes:
