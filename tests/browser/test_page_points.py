@@ -32,7 +32,9 @@ def upload(page, app_url, name, content):
 
 
 def confirm(page):
-    """The page shows what it took the list for, and waits for a press."""
+    """The page shows what it took the list for, and waits for a press; one that no other run of the script overtakes."""
+    page.get_by_role("button", name="Place the points").wait_for()
+    rest(page)
     page.get_by_role("button", name="Place the points").click()
 
 
