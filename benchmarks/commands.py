@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 
 from benchmarks.figures import Figure, at_most, spread
 from geodata.changes import changes
@@ -29,7 +30,7 @@ def measure() -> Iterator[Figure]:
     spans = []
     for _ in range(30):
         start = time.perf_counter()
-        changes(ground, "1994-05-12", "2026-06-08")
+        changes(ground, date(1994, 5, 12), date(2026, 6, 8))
         spans.append((time.perf_counter() - start) * 1000)
     yield at_most("changes over thirty years, in process", statistics.median(spans), 50, "ms", spread(spans))
     yield at_most("make data", seconds([sys.executable, "-m", "geodata.build", "--out", "{tmp}"]), 60, "s")
