@@ -13,7 +13,7 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from geodata.columns import KINDS
-from geodata.control import METRES_PER_DEGREE, control_at, piece_at, span_on, zones_on
+from geodata.control import METRES_PER_DEGREE, piece_at, span_on, zones_on
 from geodata.edges import edges_on
 from geodata.features import (
     PUBLISHED,
@@ -202,17 +202,16 @@ def _place_row(ground: Ground, place: Place, look: Lookup, day: date, period: Pe
         return None
     span = span_on(piece, day)
     since, until = period or (span.since, span.until)
-    answer = control_at(ground, place.lat, place.lon, day)
     zones = zones_on(piece, day)
     return make_row(
         feature_id=f"{place.id}.{since or look.start}" if period else place.id,
         layer="control",
         names=place.names,
         geonames_id=look.identifiers.geonames(place.id),
-        controller=answer.controller,
+        controller=span.controller,
         record_certain=span.certain,
         or_controller=span.other,
-        sovereign=answer.sovereign,
+        sovereign=piece.sovereign,
         since=iso(since),
         start=look.start,
         until=iso(until),
