@@ -38,7 +38,7 @@ def faults() -> Iterator[str]:
     for name in ("lines", "points"):
         for number, feature in enumerate(getattr(ground, name)):
             if feature.zone not in zones:
-                yield f"{name}.geojson: features.{number}.zone: there is no zone “{feature['zone']}” in zones.yaml."
+                yield f"{name}.geojson: features.{number}.zone: there is no zone “{feature.zone}” in zones.yaml."
     if ground.sides != {holder.id: holder.side for holder in record.statement.controllers}:
         yield "pieces.geojson: sides: they no longer follow from statement.yaml (controllers); run `make data`."
     if ground.coverage_end != record.statement.coverage_end:

@@ -31,21 +31,11 @@ def translated(words: Evidence | Phrase, w: Wording) -> str:
     return f" — *{plain(w.tr('in translation: {words}', words=words.translation))}*" if words.translation else ""
 
 
-def voice(item: Reading | SideStatement, w: Wording) -> None:
-    """Who said it, in which capacity and when; a speaker who is not an organ of the side is labelled so."""
-    parts = [item.speaker or "", item.office or "", w.edtf(item.date) if item.date else ""]
-    if not item.speaker and item.speaker_gap:
-        parts[0] = w.tr("No speaker named: {reason}", reason=item.speaker_gap)
-    said = ", ".join(part for part in parts if part)
-    note = "" if item.organ else w.tr("Does not speak for that side.")
-    if said or note:
-        st.markdown(f":small[{plain(said)}{'. ' if said and note else ''}{plain(note)}]")
-
-
 def side_says(item: Reading | SideStatement, w: Wording) -> None:
     """A side's view or reading: the text, who said it, in which words, by which sources."""
     st.text(item.text)
-    voice(item, w)
+    if said := w.voice(item):
+        st.markdown(f":small[{plain(said)}]")
     quoted(item, w)
     rests_on(item.sources, w.tr)
 

@@ -1,1 +1,1 @@
-"""What all commands share: parser, options, files, signals, progress."""
+"""What all commands share: options, files, folders, progress."""

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from geodata.model import Event, Record
-from layers.map.compact import plain
+from layers.map.compact import compact
 
 CLAUSE = (
     "paraphrase",
@@ -55,11 +55,11 @@ def cards(record: Record) -> dict[str, Any]:
 
 def only(model: BaseModel, *fields: str) -> dict[str, Any]:
     """Some fields of a model as JSON values, without those that are empty."""
-    return {key: value for key, value in plain(model).items() if key in fields}
+    return {key: value for key, value in compact(model).items() if key in fields}
 
 
 def _event(event: Event) -> dict[str, Any]:
     """An event with the words that its hand-overs rest on."""
     values = only(event, *EVENT)
-    words = [word for transfer in event.transfers for word in plain(transfer).get("evidence", [])]
+    words = [word for transfer in event.transfers for word in compact(transfer).get("evidence", [])]
     return {**values, "evidence": [*words, *values.get("evidence", [])]} if words else values

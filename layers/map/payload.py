@@ -24,7 +24,7 @@ from geodata.status import Status, status_of
 from layers.catalogue import catalogue, styles
 from layers.map import document
 from layers.map.cards import cards
-from layers.map.compact import plain
+from layers.map.compact import compact
 from layers.map.flat_arcs import pick
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
@@ -71,7 +71,7 @@ def texts(record: Record, ground: Ground) -> dict[str, Any]:
         },
         "units": {unit.id: first(unit, "names") for unit in record.units},
         "places": [
-            plain(place, "country", "district", "known_side", "note", "sources", "accuracy_m")
+            compact(place, "country", "district", "known_side", "note", "sources", "accuracy_m")
             for place in record.places
             if place.lat is not None
         ],
@@ -117,7 +117,7 @@ def anchor(found: Anchor) -> dict[str, Any]:
 
 def first(model: BaseModel, *fields: str) -> dict[str, Any]:
     """What the first paint needs of a model: its title, and the fields named."""
-    return {key: value for key, value in plain(model).items() if key in {"title", *fields}}
+    return {key: value for key, value in compact(model).items() if key in {"title", *fields}}
 
 
 def event_text(event: Event) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def details(record: Record, ground: Ground) -> dict[str, Any]:
         "shapes": {},
         "contest": FORM.format(entry="{entry}", version=data_version()),
         "sources": {
-            item.id: {**plain(item, "id", "note", "repost"), "publisher": item.as_read}
+            item.id: {**compact(item, "id", "note", "repost"), "publisher": item.as_read}
             for item in record.sources
             if item.id in used
         },

@@ -114,13 +114,11 @@ def _readings(number: int, record: Record, wording: Wording) -> list[list[Data]]
 
 
 def _reading(row: Reading, wording: Wording) -> Data:
-    who = [row.speaker or "", row.office or "", wording.edtf(row.date)]
-    note = "" if row.organ else wording.tr("Does not speak for that side.")
     return {
         "side": wording.side(row.side),
         "title": row.title,
         "text": row.text,
-        "by": " ".join(filter(None, [", ".join(filter(None, who)), note])),
+        "by": wording.voice(row),
     }
 
 

@@ -16,7 +16,7 @@ MEDIA = {
     "kml": "application/vnd.google-earth.kml+xml",
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
-    "fgb": "application/octet-stream",
+    "fgb": "application/flatgeobuf",
     "zip": "application/zip",
 }
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from geodata.holdings import Holding
-from geodata.model import Names, People
+from geodata.model import Names, People, Reading, SideStatement
 from geodata.status import Status
 from layers.wording import dates, vocabulary
 from layers.wording.catalogues import translations
@@ -164,6 +164,13 @@ class Wording:
             number=self.tr("no figure seen") if item.number is None else self.number(item.number),
             by=item.counted_by,
         )
+
+    def voice(self, item: Reading | SideStatement) -> str:
+        """Who said it, in which capacity and when, or why nobody is named; a speaker who is no organ of the side is marked."""
+        gap = self.tr("No speaker named: {reason}", reason=item.speaker_gap) if item.speaker_gap else None
+        parts = (item.speaker or gap, item.office, self.edtf(item.date) if item.date else None)
+        note = "" if item.organ else self.tr("Does not speak for that side.")
+        return ". ".join(filter(None, (", ".join(filter(None, parts)), note)))
 
     # --- deadlines
 

@@ -71,13 +71,35 @@ def test_a_press_on_a_name_or_its_dot_opens_that_place(new_page, document, width
     assert pressed > 4
 
 
-def test_what_the_search_finds_opens_the_same_card(page, document):
-    open_map(page, document, "#on=2020-11-10")
+def find(page, name):
     page.locator(".atlas-search").click()
-    page.keyboard.type("Stepanakert")
+    page.keyboard.type(name)
     page.locator(".atlas-found li").first.wait_for()
     page.keyboard.press("Enter")
+
+
+def test_what_the_search_finds_opens_the_same_card(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    find(page, "Stepanakert")
     is_the_card_of(page, "khankendi")
+
+
+def test_the_card_of_a_settlement_tells_the_events_that_were_known(page, document):
+    handed_over = page.locator(CARD).get_by_role("button", name="25 November 2020")
+    for known, count in (("2020-11-25", 1), ("2020-11-24", 0)):
+        open_map(page, document, f"#on=2020-11-30&known={known}")
+        find(page, "Kalbajar")
+        page.locator(CARD).get_by_text("Events (").click()
+        expect(page.locator(CARD).get_by_role("button", name="15 November 2020")).to_be_visible()
+        expect(handed_over).to_have_count(count)
+
+
+def test_who_does_not_speak_for_a_side_is_marked_in_the_card(page, document):
+    open_map(page, document, "#on=2021-02-01")
+    find(page, "Shurnukh")
+    page.locator(CARD).get_by_text("Events (").click()
+    page.locator(CARD).get_by_role("button", name="5 January 2021").click()
+    expect(page.locator(CARD)).to_contain_text("Does not speak for that side.")
 
 
 def test_a_settlement_with_a_known_holder_may_not_lie_on_the_other_side(page, document):

@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+
+from geodata import checking
+from geodata.ground import load_ground
 
 
 def geodata(*arguments):
@@ -40,6 +44,14 @@ def test_bad_input_is_named_in_one_sentence(arguments, named):
 def test_the_record_and_the_shapes_are_in_order():
     done = geodata("check")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_a_line_of_no_zone_is_named(monkeypatch):
+    ground = load_ground()
+    stray = replace(ground.lines[0], zone="nowhere")
+    monkeypatch.setattr(checking, "load_ground", lambda: replace(ground, lines=(stray, *ground.lines[1:])))
+    monkeypatch.setattr(checking, "broken", lambda *_: ())
+    assert list(checking.faults()) == ["lines.geojson: features.0.zone: there is no zone “nowhere” in zones.yaml."]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from pydantic import BaseModel
 
+from layers.map.payload import details
 from layers.site.build import downloads
 from layers.site.pages import PAGES, Site
 from tests.layers.sheets import world
@@ -67,6 +68,16 @@ def test_every_field_has_a_reader(said):
         values.setdefault(field, set()).add(text)
     unread = {field for field, found in values.items() if not any(text in said for text in found)}
     assert sorted(unread - set(SHOWN_OTHERWISE) - {"Statement.takes_effect", "Statement.coverage_end"}) == []
+
+
+def test_the_map_is_told_who_does_not_speak_for_a_side():
+    """And nothing of those who do: that goes without saying."""
+    record, ground = world()
+    told = details(record, ground)
+    views = [view for event in told["events"].values() for view in event.get("views", [])]
+    said = [*record.readings, *(view for event in record.events for view in event.views)]
+    marked = [one.get("organ") for one in [*told["readings"], *views] if "organ" in one]
+    assert marked == [False] * sum(not one.organ for one in said) != []
 
 
 def test_the_list_of_exceptions_is_not_out_of_date():

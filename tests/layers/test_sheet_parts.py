@@ -12,7 +12,7 @@ from PIL import Image
 
 from geodata.crs import backward, forward
 from layers.__main__ import main
-from layers.sheet import fonts
+from layers.sheet import fonts, sheet
 from layers.sheet.drawing import Drawing, path
 from layers.sheet.lettering import Lettering, Style
 from layers.sheet.paper import SIZES
@@ -21,7 +21,7 @@ from layers.sheet.projection import frame_around, frame_of_view, graticule, nort
 from layers.sheet.relief import shade
 from layers.view_state import State, default, limits, parse
 from layers.wording import Wording
-from tests.layers.sheets import rasterised, world
+from tests.layers.sheets import pdf_text, rasterised, world
 
 SIZE = (180.0, 120.0)
 KARABAKH = (600_000.0, 4_300_000.0, 700_000.0, 4_450_000.0)
@@ -237,3 +237,15 @@ def test_the_command_refuses_in_one_sentence(tmp_path, capsys, arguments, senten
 def test_the_command_names_an_unknown_ending(tmp_path, capsys):
     assert main(["snapshot", "--on", "2020-11-10", "--out", str(tmp_path / "x.gif")]) == 2
     assert "must end in .png, .svg or .pdf" in capsys.readouterr().err
+
+
+def test_a_printed_reading_says_who_said_it_as_the_page_does():
+    """Also why nobody is named."""
+    record, ground = world()
+    number, reading = next((n, one) for n, one in enumerate(record.readings) if one.clause == 9)
+    unnamed = reading.model_copy(update={"speaker": None, "office": None, "speaker_gap": "an unsigned note"})
+    changed = record.model_copy(
+        update={"readings": [*record.readings[:number], unnamed, *record.readings[number + 1 :]]}
+    )
+    page = sheet("clause", {"on": "2023-05-01", "clause": "9"}, changed, ground, "pdf")
+    assert "No speaker named: an unsigned note" in pdf_text(page)

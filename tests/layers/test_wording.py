@@ -78,6 +78,16 @@ def test_a_name_falls_back_to_the_neutral_form():
     assert Wording("en", "hy").name({"neutral": "X"}) == "X"
 
 
+def test_who_said_it_and_for_whom():
+    reading = next(one for one in atlas_data().record.readings if one.speaker and one.office)
+    day = EN.edtf(reading.date)
+    assert EN.voice(reading) == f"{reading.speaker}, {reading.office}, {day}"
+    alone = reading.model_copy(update={"organ": False})
+    assert EN.voice(alone) == f"{reading.speaker}, {reading.office}, {day}. Does not speak for that side."
+    unnamed = reading.model_copy(update={"speaker": None, "office": None, "speaker_gap": "an unsigned note"})
+    assert EN.voice(unnamed) == f"No speaker named: an unsigned note, {day}"
+
+
 def test_an_unknown_word_stays_english():
     assert translator("ru")("no such word") == "no such word"
 

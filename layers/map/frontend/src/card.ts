@@ -4,7 +4,6 @@ import { CARD_OPENED, type Target } from "./actions.ts";
 import { clauseCard } from "./card_clause.ts";
 import type { CardDeps } from "./card_parts.ts";
 import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
-import { settlementCard } from "./card_settlement.ts";
 import { type ContestDeps, createContest } from "./contest.ts";
 import { type Child, flat, h, label } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
@@ -86,7 +85,10 @@ function contentOf(deps: CardDeps, target: Target): Child {
   const { clause, event, place, piece, zone, at } = target;
   if (clause !== undefined) return clauseCard(deps, clause);
   if (event !== undefined) return [eventCard(deps, event), here(deps, target)];
-  if (place !== undefined) return settlementCard(deps, place);
+  if (place !== undefined) {
+    const settlement = deps.texts.places.find((one) => one.id === place);
+    return settlement ? placeCard(deps, [settlement.lat, settlement.lon], settlement) : null;
+  }
   if (piece !== undefined) return pieceCard(deps, piece, at);
   if (zone !== undefined) return [zoneCard(deps, zone, target), here(deps, target)];
   return here(deps, target);

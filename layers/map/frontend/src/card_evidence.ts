@@ -21,10 +21,12 @@ export const quotation = (
   translation && [" ", h("i", {}, t("in translation: {words}", { words: translation }))],
 ];
 
-/** Who said it, in which capacity and when. */
-export function voice({ language, record }: CardDeps, said: Voice & { date?: string }): Child {
-  const words = [said.speaker ?? said.speaker_gap, said.office, language.edtf(said.date)].filter(Boolean).join(", ");
-  return words ? h("p", { class: "atlas-kicker" }, record.text(words)) : null;
+/** Who said it, in which capacity and when, or why nobody is named; a speaker who is no organ of the side is marked. */
+export function voice({ language: { t, edtf }, record }: CardDeps, said: Voice): Child {
+  const gap = said.speaker_gap && t("No speaker named: {reason}", { reason: said.speaker_gap });
+  const who = [said.speaker ?? gap, said.office, edtf(said.date)].filter(Boolean).join(", ");
+  const note = said.organ === false ? t("Does not speak for that side.") : "";
+  return who || note ? h("p", { class: "atlas-kicker" }, record.text(who), who && note ? ". " : "", note) : null;
 }
 
 /** What a court was asked and answered; what an agreement says and does not settle. */

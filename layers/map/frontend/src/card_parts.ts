@@ -71,13 +71,38 @@ export function otherNames({ language }: CardDeps, names: Names | undefined): Ch
   return forms.length ? h("p", { class: "atlas-names" }, separated(forms)) : null;
 }
 
-export const eventButton = ({ actions, record }: CardDeps, event: AtlasEvent, before = ""): HTMLElement =>
+/** A link to an event's card. */
+export const eventButton = (
+  { actions, record }: Pick<CardDeps, "actions" | "record">,
+  event: AtlasEvent,
+  before = "",
+): HTMLElement =>
   h(
     "button",
     { type: "button", class: "atlas-link", onclick: () => actions.open({ event: event.id }) },
     before,
     record.text(event.title),
   );
+
+/** Events to open, each with its date; nothing where there are none. */
+export function eventList(
+  deps: Pick<CardDeps, "actions" | "record" | "language">,
+  events: readonly AtlasEvent[],
+): HTMLElement | null {
+  if (!events.length) return null;
+  const { t, edtf } = deps.language;
+  const items = events.map((event) => h("li", {}, eventButton(deps, event, `${edtf(event.date)}: `)));
+  return h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, items));
+}
+
+/** The events that are known on the day of knowledge, or the day shown. */
+export function eventsKnown(
+  { texts, store: { state } }: CardDeps,
+  about: (event: AtlasEvent) => boolean,
+): AtlasEvent[] {
+  const day = state.known ?? state.on;
+  return texts.events.filter((event) => about(event) && event.first <= day);
+}
 
 export const showOnMap = ({ actions, language }: CardDeps, target: Parameters<Actions["fly"]>[0]): HTMLElement =>
   h(

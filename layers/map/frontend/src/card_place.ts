@@ -1,4 +1,4 @@
-// The cards of what is on the map: a piece of ground, any place, a zone, a line or a point, an event.
+// The cards of what is on the map: a piece of ground, any place, a settlement, a zone, a line or a point, an event.
 
 import type { Target } from "./actions.ts";
 import { at } from "./answers.ts";
@@ -10,6 +10,8 @@ import {
   clauseButton,
   clausesOrNone,
   eventButton,
+  eventList,
+  eventsKnown,
   fact,
   head,
   otherNames,
@@ -20,13 +22,13 @@ import {
 import { surety } from "./card_surety.ts";
 import { holds, spanOn } from "./dates.ts";
 import { type Child, h } from "./dom.ts";
-import type { LatLng, Piece, Zone } from "./payload.ts";
+import type { LatLng, Piece, Place, Zone } from "./payload.ts";
 import type { ZoneItem } from "./zones.ts";
 
 const unique = (clauses: number[]) => [...new Set(clauses)].sort((a, b) => a - b);
 
 /** Who holds a piece, since when, and by what. */
-export function holder(deps: CardDeps, piece: Piece): HTMLElement {
+function holder(deps: CardDeps, piece: Piece): HTMLElement {
   const { store, language, vocabulary, eventById } = deps;
   const { t, edtf } = language;
   const span = spanOn(piece, store.state.on);
@@ -44,7 +46,7 @@ export function holder(deps: CardDeps, piece: Piece): HTMLElement {
 }
 
 /** The zones of a place, each with the status and the deadline of the obligation that rules it. */
-export function zonesHere(deps: CardDeps, piece: Piece): Child {
+function zonesHere(deps: CardDeps, piece: Piece): Child {
   const { zones, actions, language, store } = deps;
   const lines = piece.zones
     .filter((zone) => holds(zone, store.state.on))
@@ -96,32 +98,41 @@ function neighbours({ control, known }: CardDeps, { piece }: Piece): string {
   return [...new Set(names)].join(", ");
 }
 
-/** What is known of any place: a card of its own, or the end of a zone's card. */
-export function placeCard(deps: CardDeps, place: LatLng): Child {
-  const { language, control, known, store } = deps;
+/** What is known of any place: a card of its own, or the end of a zone's card; of a settlement, its names and its past too. */
+export function placeCard(deps: CardDeps, where: LatLng, settlement?: Place): Child {
+  const { language, control, known, store, sources, record } = deps;
   const { t } = language;
-  const found = at(known, ...place, store.state.on);
+  const found = at(known, ...where, store.state.on);
+  const [position, kicker] = [language.position(where), (text: string) => h("p", { class: "atlas-kicker" }, text)];
+  const name = settlement && language.name(settlement.names);
+  const names = otherNames(deps, settlement?.names);
+  const outside = t("Outside Armenia and Azerbaijan");
   if (found.piece === null)
     return [
-      head(language.position(place), t("Outside Armenia and Azerbaijan")),
+      name ? head(position, name, names, kicker(outside)) : head(position, outside),
       h("p", {}, t("The record says nothing about this place.")),
+      sources.list(settlement?.sources),
     ];
   const { piece } = control.piece(found.piece);
+  const happened = (id: string) =>
+    eventList(
+      deps,
+      eventsKnown(deps, (event) => Boolean(event.places?.includes(id))),
+    );
   return [
-    head(
-      language.position(place),
-      control.nameOf(piece),
-      h("p", { class: "atlas-kicker" }, language.date(store.state.on)),
-    ),
+    head(position, name ?? control.nameOf(piece), names, kicker(language.date(store.state.on))),
     holder(deps, piece),
     h(
       "dl",
       {},
+      fact(t("how sure"), surety(deps, found)),
+      name && fact(t("lies in"), control.nameOf(piece)),
       fact(t("zones here"), zonesHere(deps, piece)),
       fact(t("clauses that apply"), clausesOrNone(deps, found.clauses)),
-      fact(t("how sure"), surety(deps, found)),
     ),
+    settlement && [holders(deps, piece), happened(settlement.id), record.text(settlement.note, "p")],
     h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
+    settlement && [sources.list(settlement.sources), showOnMap(deps, { pieces: [piece.piece] })],
   ];
 }
 
@@ -147,7 +158,10 @@ export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
     record.text(told(shape?.note), "p"),
     zoneFacts(deps, zone, shape, told(shape?.guards)),
     obligations.map((one) => obligationPart(deps, one)),
-    eventsOf(deps, id),
+    eventList(
+      deps,
+      eventsKnown(deps, (event) => Boolean(event.zones?.includes(id))),
+    ),
     sources.list(zone.sources),
     showOnMap(deps, { zones: [id] }),
   ];
@@ -172,15 +186,6 @@ function zoneFacts(deps: CardDeps, zone: Zone, shape: ZoneItem["shape"] | undefi
     fact(t("edition of the boundary"), record.text(zone.edition)),
     fact(t("published areas"), areas),
   );
-}
-
-function eventsOf(deps: CardDeps, id: string): Child {
-  const { texts, store, language } = deps;
-  const day = store.state.known ?? store.state.on;
-  const events = texts.events.filter((event) => event.zones?.includes(id) && event.first <= day);
-  if (!events.length) return null;
-  const items = events.map((event) => h("li", {}, eventButton(deps, event, `${language.edtf(event.date)}: `)));
-  return h("details", {}, h("summary", {}, language.t("Events ({n})", { n: events.length })), h("ul", {}, items));
 }
 
 export function eventCard(deps: CardDeps, id: string): Child {

@@ -1,4 +1,4 @@
-// How sure it is who holds a place, in one sentence. panels/governs.py says the same of the same answer.
+// How sure it is who holds a place, in one sentence. panels/surety.py says the same of the same answer.
 
 import type { CardDeps } from "./card_parts.ts";
 import type { At } from "./contract.ts";

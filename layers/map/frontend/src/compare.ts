@@ -2,6 +2,7 @@
 
 import type { Actions } from "./actions.ts";
 import { changes, type Known } from "./answers.ts";
+import { eventButton, eventList } from "./card_parts.ts";
 import type { ChangeRow, Day, State, Wish } from "./contract.ts";
 import type { Control } from "./control.ts";
 import { createDateField, createWrittenDate } from "./date_field.ts";
@@ -100,7 +101,7 @@ export function createCompare(deps: Deps): Compare {
 /** The hand-overs and the events between two days. */
 function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLElement[] {
   const { language, known, texts } = deps;
-  const { t, number, date, edtf } = language;
+  const { t, number, date } = language;
   const rows = changes(known, from, on);
   const total = rows.reduce((sum, row) => sum + row.km2, 0);
   const events = texts.events.filter((event) => from < event.day && event.day <= on);
@@ -129,10 +130,8 @@ function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLE
   ];
   found.push(...earlier(deps, from).map((text) => h("p", { class: "atlas-note" }, text)));
   if (rows.length) found.push(h("div", { class: "atlas-scroll", tabindex: "0" }, table));
-  if (events.length) {
-    const items = events.map((event) => h("li", {}, eventLink(deps, event, `${edtf(event.date)}: `)));
-    found.push(h("details", {}, h("summary", {}, t("Events ({n})", { n: events.length })), h("ul", {}, items)));
-  }
+  const opened = eventList(deps, events);
+  if (opened) found.push(opened);
   return found;
 }
 
@@ -156,19 +155,6 @@ function earlier({ language: { t, date, area }, known, texts }: Deps, from: Day)
   return told;
 }
 
-/** A link to an event's card. */
-export const eventLink = (
-  { actions, record }: Pick<Deps, "actions" | "record">,
-  event: AtlasEvent,
-  before = "",
-): HTMLElement =>
-  h(
-    "button",
-    { type: "button", class: "atlas-link", onclick: () => actions.open({ event: event.id }) },
-    before,
-    record.text(event.title),
-  );
-
 function handOver(deps: Deps, row: ChangeRow): HTMLElement {
   const { language, vocabulary, texts, eventById } = deps;
   const { t, number, brief } = language;
@@ -176,7 +162,7 @@ function handOver(deps: Deps, row: ChangeRow): HTMLElement {
   const name = language.name(texts.units[row.zone]?.names) || row.zone;
   const why = row.clause ? t("required by clause {n}", { n: row.clause }) : vocabulary.cause(row.cause ?? "other");
   const what = `${vocabulary.holder(row.from)} → ${vocabulary.holder(row.to)}, ${why}${row.disputed ? `, ${t("disputed")}` : ""}`;
-  const cells: Child[] = [h("b", {}, name), h("br"), what, h("br"), event && eventLink(deps, event)];
+  const cells: Child[] = [h("b", {}, name), h("br"), what, h("br"), event && eventButton(deps, event)];
   return h(
     "tr",
     {},

@@ -3,8 +3,8 @@
 
 import type * as Leaflet from "leaflet";
 import { s } from "./dom.ts";
-import { basePath, edgePath, itemPaths } from "./paths.ts";
-import type { Area, Drawing, EdgeStyle, LatLng, LayerStyle, Line, Shapes, TileSet, Topology } from "./payload.ts";
+import { basePath, type Drawing, edgePath, itemPaths } from "./paths.ts";
+import type { Area, EdgeStyle, LatLng, LayerStyle, Line, Shapes, TileSet, Topology } from "./payload.ts";
 import { outlines } from "./styles.ts";
 import { thinned } from "./thinned.ts";
 import { decode } from "./topology.ts";

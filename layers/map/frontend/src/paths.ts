@@ -1,8 +1,28 @@
 // How each kind of shape is drawn: which paths it has, the lowest first.
 
 import type { Path, Pen } from "./leaflet.ts";
-import type { Area, BaseShape, Drawing, Edge, EdgeStyle, LayerStyle, Line, Shapes } from "./payload.ts";
+import type {
+  Area,
+  BaseShape,
+  ControllerStyle,
+  Edge,
+  EdgeStyle,
+  LayerStyle,
+  Line,
+  PointShape,
+  Shapes,
+} from "./payload.ts";
 import type { Item } from "./view.ts";
+
+/** What Folium's script says of one layer. */
+export interface Drawing {
+  id: string;
+  draw: "control" | "area" | "line" | "point";
+  style?: LayerStyle;
+  controllers?: Record<string, ControllerStyle>;
+  edges?: EdgeStyle[];
+  points?: PointShape[];
+}
 
 export function basePath(pen: Pen, shape: BaseShape): Path {
   const className = `atlas-base is-${shape.kind}`;

@@ -29,8 +29,12 @@ interface Sourced {
   sources?: string[];
   evidence?: Evidence[];
 }
-/** Who said it, in which capacity; `organ` false: one who does not speak for that side. */
-export interface Voice {
+/** What a side says: who, in which capacity and when; `organ` false: one who does not speak for that side. */
+export interface Voice extends Sourced {
+  side: string;
+  text: string;
+  organ?: boolean;
+  date?: string;
   speaker?: string;
   office?: string;
   speaker_gap?: string;
@@ -161,12 +165,10 @@ export interface Obligation extends Sourced {
   ended?: { note?: string } & Sourced;
   timelines: { known: Day; rows: [Day, TimelineRow][] }[];
 }
-export interface Reading extends Sourced, Voice {
+export interface Reading extends Voice {
   clause: number;
-  side: string;
   date: string;
   title: string;
-  text: string;
 }
 /** Which lane of the time bar an event is in. */
 export type Lane = "force" | "clause" | "diplomacy";
@@ -186,7 +188,7 @@ export interface AtlasEvent extends Sourced {
   agreed?: string[];
   absent?: string[];
   court?: { by: string; asked: string; outcome: string; note?: string }[];
-  views?: ({ side: string; text: string; date?: string } & Voice & Sourced)[];
+  views?: Voice[];
 }
 export interface Zone extends Sourced {
   names: Names;
@@ -388,13 +390,4 @@ export interface Shapes {
   edges: Edge[];
   lines: LineShape[];
   base: BaseShape[];
-}
-/** What Folium's script says of one layer. */
-export interface Drawing {
-  id: string;
-  draw: "control" | "area" | "line" | "point";
-  style?: LayerStyle;
-  controllers?: Record<string, ControllerStyle>;
-  edges?: EdgeStyle[];
-  points?: PointShape[];
 }

@@ -1,9 +1,9 @@
 // What the rest of the script knows of the drawn map, without knowing what draws it (leaflet.ts): nodes, coordinates and a camera.
 
+import type { Drawing } from "./paths.ts";
 import type {
   ControllerStyle,
   Dated,
-  Drawing,
   Edge,
   LatLng,
   LayerStyle,
