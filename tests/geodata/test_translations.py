@@ -90,6 +90,12 @@ def test_a_quoted_word_may_judge(data):
     assert not any(STORY[0] in line for line in check(data, "--translations").stdout.splitlines() if "ru.po" in line)
 
 
+def test_a_square_may_be_raised(data):
+    square = next(text for text in texts(load_record()) if "km2" in text.english)
+    write(data, "ru", {**complete("ru"), square.key: square.english.replace("km2", "км²")})
+    assert "ru.po" not in check(data, "--translations").stdout
+
+
 def test_changed_english_makes_a_translation_stale(data):
     entries = complete("az")
     entries.pop(STORY)
