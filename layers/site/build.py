@@ -22,10 +22,11 @@ from layers.sheet import KINDS
 from layers.site.api import api
 from layers.site.archive import archived, editions
 from layers.site.dataset import dataset, llms
-from layers.site.pages import IN_ENGLISH, PAGES, Site
+from layers.site.pages import PAGES, Site
 from layers.site.pages import address as page_address
 from layers.view_state import default, limits
 from layers.wording import LANGUAGES
+from layers.wording.vocabulary import N
 
 SHEET_DAYS = (
     "1994-05-12",
@@ -42,12 +43,18 @@ SHEET_KINDS = tuple(kind for kind in KINDS if kind != "one")
 """Kinds of page that lie ready on the site, in every language, beside the sheets of the days."""
 LABELS = {
     "geojson": "GeoJSON",
-    "gpkg": "GeoPackage, for QGIS and its temporal controller",
-    "kml": "KML, with time spans",
-    "csv": "CSV, for spreadsheets",
+    "gpkg": N("GeoPackage, for QGIS and its temporal controller"),
+    "kml": N("KML, with time spans"),
+    "csv": N("CSV, for spreadsheets"),
     "parquet": "GeoParquet",
     "fgb": "FlatGeobuf",
-    "zip": "Shapefile (short column names, long texts cut)",
+    "zip": N("Shapefile (short column names, long texts cut)"),
+}
+TABLE_NAMES = {
+    "obligations": N("Obligations"),
+    "events": N("Events"),
+    "changes": N("Changes"),
+    "sources": N("Sources"),
 }
 STEM = "ceasefire-atlas"
 
@@ -106,8 +113,7 @@ def _parts(
     site = Site(record, ground, downloads(record, address) | listed)
     for lang in LANGUAGES:
         for name in PAGES:
-            if lang == "en" or name not in IN_ENGLISH:
-                yield page_address(name, lang), partial(site.page, name, lang)
+            yield page_address(name, lang), partial(site.page, name, lang)
     for fmt in FORMATS:
         whole = partial(export, last, record, ground, fmt, history=True, name=f"{STEM}-history")
         yield f"downloads/{STEM}-history.{fmt}", whole
@@ -144,15 +150,16 @@ def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
     allowed = limits(record)
     shown = default(allowed).with_(on="2020-11-25")
     kept: dict[str, tuple[str, ...] | None] = {
-        "With everything": None,
-        "With time bar and legend": ("time", "legend"),
-        "The map alone": (),
+        N("With everything"): None,
+        N("With time bar and legend"): ("time", "legend"),
+        N("The map alone"): (),
     }
     return {
         "address": address,
         "stem": STEM,
         "formats": {fmt: LABELS[fmt] for fmt in FORMATS},
         "table_formats": TABLE_FORMATS,
+        "table_names": TABLE_NAMES,
         "sheet_days": SHEET_DAYS,
         "hand_outs": [(f"{kind}{end}", KINDS[kind].name, keys.get("clause")) for kind, end, keys in hand_outs(record)],
         "languages": LANGUAGES,

@@ -3,22 +3,23 @@ const parts = ["entry", "field", "present", "proposed"];
 const cited = ["publisher", "title", "date", "address"];
 const box = (id) => document.getElementById(id);
 const value = (id) => box(id).value.trim();
+// What the form says, in the page's language.
+const told = box("contest").dataset;
 const asked = new URLSearchParams(location.search);
 for (const id of parts) if (asked.get(id)) box(id).value = asked.get(id);
 
 function patch() {
   const source = Object.fromEntries(cited.filter(value).map((id) => [id, value(id)]));
-  const { version } = box("contest").dataset;
   const filled = Object.fromEntries(parts.filter(value).map((id) => [id, value(id)]));
   if (Object.keys(source).length) filled.source = source;
   if (value("comment")) filled.comment = value("comment");
-  return `${JSON.stringify({ ...filled, data: version }, null, 1)}\n`;
+  return `${JSON.stringify({ ...filled, data: told.version }, null, 1)}\n`;
 }
 
 function complete() {
-  const names = { entry: "the entry", field: "what about it", proposed: "what it should say", title: "the source" };
-  const missing = Object.keys(names).filter((id) => !value(id));
-  box("missing").textContent = missing.length ? `Still missing: ${missing.map((id) => names[id]).join(", ")}.` : "";
+  const missing = ["entry", "field", "proposed", "title"].filter((id) => !value(id));
+  const names = missing.map((id) => box(id).labels[0].textContent).join(", ");
+  box("missing").textContent = names && told.missing.replace("{names}", () => names);
   if (missing.length) box(missing[0]).focus();
   return !missing.length;
 }
@@ -36,16 +37,16 @@ box("file").addEventListener("click", () => {
   link.download = `contest-${value("entry").replace(/[^\w-]+/g, "-")}.json`;
   link.click();
   URL.revokeObjectURL(link.href);
-  box("missing").textContent = `${link.download} is saved.`;
+  box("missing").textContent = told.saved.replace("{file}", link.download);
 });
 box("copy").addEventListener("click", async () => {
   if (!complete()) return;
   try {
     await navigator.clipboard.writeText(patch());
-    box("missing").textContent = "The text is copied.";
+    box("missing").textContent = told.copied;
   } catch {
     getSelection().selectAllChildren(box("patch"));
-    box("missing").textContent = "The text is selected below: copy it from there.";
+    box("missing").textContent = told.selected;
   }
 });
 show();

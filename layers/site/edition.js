@@ -10,8 +10,8 @@ const { lang } = document.documentElement;
 const state = told && lang !== "en" && !/(^|&)lang=/.test(told) ? `${told}&lang=${lang}` : told;
 if (!editions.split(" ").includes(asked)) {
   addEventListener("DOMContentLoaded", () => {
-    document.getElementById("edition").textContent =
-      `This link was made from version ${asked} of the data, which this site does not keep; it shows version ${version}.`;
+    const told = document.getElementById("edition");
+    told.textContent = told.dataset.gone.replace("{asked}", () => asked).replace("{version}", version);
   });
 } else if (asked !== version) location.replace(`${root}archive/${asked}/map.html#${state}`);
 else if (state) location.replace(`${root}map.html#${state}`);

@@ -6,12 +6,12 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geodata.changes import changes
 from geodata.ground import Ground
@@ -21,7 +21,7 @@ from geodata.status import statuses
 from geodata.translations import in_language, is_draft
 from layers.map.escape import script_json
 from layers.map.files import icon
-from layers.wording import LANGUAGES, SOVEREIGNTY, vocabulary, wording
+from layers.wording import LANGUAGES, SOVEREIGNTY, Wording, vocabulary, wording
 from layers.wording.vocabulary import N
 
 
@@ -49,8 +49,6 @@ PAGES = {
     "about": Page(N("About"), N("About the atlas")),
 }
 """Pages in the order of the navigation; the key is the name of template and file."""
-IN_ENGLISH = frozenset({"sources", "downloads", "contest"})
-"""Pages that the site has once: the register of sources, files, and the form of a patch, whose words are those of the record."""
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'"
 )
@@ -73,15 +71,13 @@ class Site:
     def _head(self, name: str, lang: str) -> dict[str, Any]:
         """What the frame of one page says: its title, and where it stands in which language."""
         tr, root = wording(lang).tr, _root(lang)
-        languages = ("en",) if name in IN_ENGLISH else LANGUAGES
         return {
             "name": name,
             "lang": lang,
             "root": root,
             "title": tr(PAGES[name].title or self.record.statement.headline),
-            "versions": {code: root + address(name, code) for code in languages} if len(languages) > 1 else {},
+            "versions": {code: root + address(name, code) for code in LANGUAGES},
             "own_names": vocabulary.LANGUAGES,
-            "translated": PAGES.keys() - IN_ENGLISH,
             "draft": is_draft(lang),
             "map_lang": "" if lang == "en" else f"lang={lang}&",
         }
@@ -94,7 +90,7 @@ class Site:
             "record": record,
             "ground": self.ground,
             "w": w,
-            "tr": w.tr,
+            "tr": partial(_phrase, w),
             "basis": lambda basis: w.tr(vocabulary.BASIS[basis]),
             "pages": PAGES,
             "policy": POLICY,
@@ -115,6 +111,12 @@ class Site:
             "rows": {row.id: row for row in statuses(record, end)},
             "changes": changes(self.ground, record.coverage_start, self.ground.coverage_end),
         }
+
+
+def _phrase(w: Wording, text: str, **values: object) -> Markup:
+    """A phrase as markup: it and its values are escaped, but for values that are markup, such as a link of a template."""
+    said = escape(w.tr(text))
+    return said.format_map({key: escape(value) for key, value in values.items()}) if values else said
 
 
 def address(name: str, lang: str) -> str:

@@ -6,18 +6,17 @@ from html.parser import HTMLParser
 import pytest
 
 from layers.site.build import downloads
-from layers.site.pages import IN_ENGLISH, PAGES, Site, address
+from layers.site.pages import PAGES, Site, address
 from layers.wording import LANGUAGES
 from tests.layers.sheets import world
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
-READ = [name for name in PAGES if name not in IN_ENGLISH]
 LATIN_SHARE = 0.1
 VOID = {"meta", "link", "br", "img", "input"}
 
 
 class Texts(HTMLParser):
-    """What a page says in its own language: without quotations, sources, code, and what is marked as another language."""
+    """What a page says in its own language: without quotations, sources, code, and what is marked as another language or not to be translated."""
 
     def __init__(self, lang):
         super().__init__()
@@ -26,6 +25,7 @@ class Texts(HTMLParser):
     def handle_starttag(self, tag, attributes):
         values = dict(attributes)
         other = values.get("lang", self.lang) != self.lang or "sources.html#" in (values.get("href") or "")
+        other = other or values.get("translate") == "no"
         if tag not in VOID:
             self.open.append((tag, other or tag in {"q", "script", "style", "code"}))
 
@@ -52,8 +52,8 @@ def said(site, name, lang):
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_pages_speak_their_language(site, lang):
-    english = {text for name in READ for text in said(site, name, "en") if re.search(r"[a-z]{3,} [a-z]{2,}", text)}
-    for name in READ:
+    english = {text for name in PAGES for text in said(site, name, "en") if re.search(r"[a-z]{3,} [a-z]{2,}", text)}
+    for name in PAGES:
         texts = said(site, name, lang)
         assert sorted(english & set(texts)) == [], name
         if lang != "az":
