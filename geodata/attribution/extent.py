@@ -4,7 +4,8 @@ A row is certain only if every point of its disc on every day of its span has on
 sure: no edge across which the answer changes lies within the radius, none across which the holder changes lies within the
 radius and its own error (unless the whole disc lies at a settlement whose holder is known), and the record is in no doubt.
 Both are exact, since the distance to the nearest such edge is.  So is the list of possible holders: those whose ground, or
-ground that they may hold, lies within the radius.  How much of disc and span each held is counted on ``SAMPLE`` points.
+ground that they may hold, lies within the radius.  How much of disc and span each held is counted on the points of
+:mod:`geodata.attribution.disc_parts`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.attribution.disc_parts import disc_parts
 from geodata.attribution.edge_segments import aims, segments_of
 from geodata.attribution.nearest_edge import nearest_edges, reached_from_afar, reaches
-from geodata.attribution.piece_raster import OUTSIDE, pieces_at
+from geodata.attribution.piece_raster import OUTSIDE
 from geodata.attribution.point_features import anchored, doubted_by
 from geodata.attribution.segment_quadtree import REACH
 from geodata.attribution.time_slices import NONE, TimeSlices, time_slices
@@ -26,10 +28,6 @@ from geodata.ground import Ground
 Floats = NDArray[np.float64]
 Days = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-SAMPLE = 256
-"""Points of a disc, spread evenly along a spiral: a part of the disc comes out within about 0.02 of its area."""
-BLOCK = 2_048
-"""Discs that are sampled together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,28 +95,29 @@ def settle(
     at = extents.rows
     nowhere = np.full(len(at), -1, np.intp)
     every = _Rows(lat[at], lon[at], extents.first, extents.last, extents.radius_m, piece[at], nowhere)
-    kept, where = _different(every)
+    kept, where = _different(every.lat, every.lon, every.radius, every.first, every.last)
     rows = every.only(kept)
-    far = np.flatnonzero((rows.piece == OUTSIDE) & (rows.radius > REACH) & _near(ground, rows))
+    near = _near(ground, rows)
+    far = np.flatnonzero((rows.piece == OUTSIDE) & (rows.radius > REACH) & near)
     rows.far[far] = np.arange(len(far))
     edges = reached_from_afar(ground, rows.lat[far], rows.lon[far], rows.radius[far])
     sure, may = certain[at[kept]], possible[at[kept]]
     sure &= (rows.first >= table.start) | (rows.piece == OUTSIDE)
     begin, end = table.at(rows.first), table.at(rows.last)
-    beyond = _look(ground, table, rows, edges, end, end, sure, may, rows.radius > 0)
+    beyond = _look(ground, table, rows, edges, end, end, sure, may, near & (rows.radius > 0))
     for number in range(len(table.days)):
-        beyond |= _look(
-            ground, table, rows, edges,
-            np.full(len(end), number, np.int16), end, sure, may, (begin <= number) & (number < end),
-        )  # fmt: skip
-    share = _shares(ground, table, rows, beyond)
+        asked = near & (begin <= number) & (number < end)
+        if asked.any():
+            state = np.full(len(end), number, np.int16)
+            beyond |= _look(ground, table, rows, edges, state, end, sure, may, asked)
+    share = _shares(ground, table, rows, np.flatnonzero(beyond & near))
     certain[at], possible[at] = sure[where], may[where]
     return replace(extents, share=share[where])
 
 
-def _different(rows: _Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _different(*columns: NDArray[np.generic]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """One row of each kind, and which of them each row is of: lists repeat the middles of districts."""
-    keys = np.stack([rows.lat, rows.lon, rows.radius, rows.first, rows.last], 1).view(np.uint64)
+    keys = np.stack([np.asarray(column, np.float64) for column in columns], 1).view(np.uint64)
     mixed = np.zeros(len(keys), np.uint64)
     for part in keys.T:
         mixed = (mixed ^ part) * np.uint64(0x9E3779B97F4A7C15)
@@ -145,9 +144,7 @@ def _look(
     ``edges`` says of the places far out which groups of edges their discs reach.
     """
     reached = np.zeros(len(state), bool)
-    which = np.flatnonzero(asked & _near(ground, rows))
-    if not len(which):
-        return reached
+    which = np.flatnonzero(asked)
     some, now, last = rows.only(which), state[which], end[which]
     beyond, found = np.zeros(len(which), bool), table.possible[some.piece, now]
     discs = np.flatnonzero(some.radius > 0)
@@ -198,43 +195,28 @@ def _near(ground: Ground, rows: _Rows) -> Flags:
     return np.asarray(inside | (box & (rows.radius > 0)))
 
 
-def _shares(ground: Ground, table: TimeSlices, rows: _Rows, beyond: Flags) -> Floats:
-    """How much of disc and span each controller held; the last column is what is not mapped."""
-    share = np.zeros((len(rows.lat), len(table.names["controller"]) + 1))
-    sampled = np.flatnonzero(beyond & _near(ground, rows))
-    whole = np.ones(len(rows.lat), bool)
-    whole[sampled] = False
-    alone = np.flatnonzero(whole)
-    _add(table, share, alone, rows, rows.piece[alone][:, None])
-    for start in range(0, len(sampled), BLOCK):
-        some = sampled[start : start + BLOCK]
-        _add(table, share, some, rows, _sample(ground, rows, some))
-    return share
+def _shares(ground: Ground, table: TimeSlices, rows: _Rows, sampled: NDArray[np.intp]) -> Floats:
+    """How much of disc and span each controller held; the last column is what is not mapped.
 
-
-def _sample(ground: Ground, rows: _Rows, some: NDArray[np.intp]) -> NDArray[np.int16]:
-    """Piece of each of the points spread over each disc, ``[row, point]``."""
-    number = np.arange(SAMPLE)
-    out, turn = np.sqrt((number + 0.5) / SAMPLE), number * np.pi * (3 - np.sqrt(5))
-    up = rows.radius[some] / METRES_PER_DEGREE
-    aside = up / np.cos(np.radians(rows.lat[some]))
-    lat = rows.lat[some][:, None] + up[:, None] * (out * np.sin(turn))
-    lon = rows.lon[some][:, None] + aside[:, None] * (out * np.cos(turn))
-    return pieces_at(ground, lat.ravel(), lon.ravel()).reshape(lat.shape)
-
-
-def _add(table: TimeSlices, share: Floats, some: NDArray[np.intp], rows: _Rows, pieces: NDArray[np.int16]) -> None:
-    """Add to the shares of some rows what their pieces were in each state, by its part of the days."""
-    first = np.clip(rows.first[some], table.start, table.end)
-    last = np.clip(rows.last[some], table.start, table.end)
+    The discs of ``sampled`` lie in several pieces, all others in the one of their middle.
+    """
+    kept, disc = _different(rows.lat[sampled], rows.lon[sampled], rows.radius[sampled])
+    discs = rows.only(sampled[kept])
+    parts = disc_parts(ground, discs.lat, discs.lon, discs.radius)
+    of = np.full(len(rows.lat), -1, np.intp)
+    of[sampled] = disc
+    first, last = (np.clip(day, table.start, table.end) for day in (rows.first, rows.last))
     begin, end, days = table.at(first), table.at(last), last - first + 1
     starts = np.append((np.array(table.days, "datetime64[D]")).astype(np.int64), table.end + 1)
+    share = np.zeros((len(rows.lat), len(table.names["controller"]) + 1))
     for number in range(int(begin.min(initial=0)), int(end.max(initial=-1)) + 1):
         within = np.flatnonzero((begin <= number) & (number <= end))
         if not len(within):
             continue
         lasted = np.minimum(last[within] + 1, starts[number + 1]) - np.maximum(first[within], starts[number])
-        held = table.controller[pieces[within], number]
-        for holder in range(share.shape[1]):
-            code = holder if holder < share.shape[1] - 1 else NONE
-            share[some[within], holder] += (held == code).mean(axis=1) * lasted / days[within]
+        holds = np.eye(share.shape[1], dtype=np.float32)[table.controller[:, number]]
+        held = holds[rows.piece[within]]
+        several = np.flatnonzero(of[within] >= 0)
+        held[several] = parts[of[within[several]]] @ holds
+        share[within] += held * (lasted / days[within])[:, None]
+    return share

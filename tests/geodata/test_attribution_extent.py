@@ -8,9 +8,10 @@ import shapely
 
 from geodata.attribution.attribute import attribute
 from geodata.attribution.segment_quadtree import REACH
+from geodata.attribution.time_slices import time_slices
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import load_ground
-from tests.geodata.attribution_extent import chance_rows, differing
+from tests.geodata.attribution_extent import by_polygons, chance_rows, differing
 from tests.geodata.attribution_ground import chance_ground
 
 
@@ -23,6 +24,20 @@ def test_discs_and_spans_agree_with_many_points_asked_on_every_day(seed):
 def test_grounds_made_by_chance_agree(seed):
     ground = chance_ground(seed)
     assert differing(ground, chance_rows(ground, seed, 40)) == []
+
+
+def test_shares_are_good_to_a_hundredth_by_areas_of_polygons():
+    ground = load_ground()
+    lat, lon, _, last, radius = chance_rows(ground, 1000, 300)
+    lat, lon, last, radius = (values[radius > 0] for values in (lat, lon, last, radius))
+    found = attribute(ground, lat, lon, last, last, radius)
+    table = time_slices(ground)
+    off = 0.0
+    for row, (place, share) in enumerate(zip(zip(lat, lon, radius, strict=True), found.extents.share, strict=True)):
+        want = np.zeros(len(share))
+        np.add.at(want, table.controller[:, table.at(last[row])], by_polygons(ground, *place))
+        off = max(off, np.abs(share - want).max())
+    assert off < 0.01
 
 
 def test_the_same_row_twice_has_the_same_answer():

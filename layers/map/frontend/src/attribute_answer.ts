@@ -1,5 +1,6 @@
 // Who held a place on its day, and over its whole disc and span: geodata/attribution/attribute.py and extent.py, one row at a time.
 
+import { discParts } from "./attribute_discs.ts";
 import {
   createDistances,
   createEdgeStates,
@@ -73,9 +74,6 @@ interface Parts {
   anchors: Around[];
   doubts: Around[];
 }
-
-/** Points of a disc, spread evenly along a spiral: a part of the disc comes out within about 0.02 of its area. */
-const SAMPLE = 256;
 
 export function createGround(data: GroundData): Ground {
   const states = createStates(data);
@@ -212,7 +210,11 @@ function settle(parts: Parts, asked: Asked, answer: Answer): void {
     if (asked.radius > 0) beyond = look(parts, asked, answer, end);
     for (let state = begin; state < end; state += 1) beyond = look(parts, asked, answer, state) || beyond;
   }
-  answer.share = sharesOf(parts, asked, beyond ? sample(parts, asked) : new Map([[answer.piece, 1]]));
+  answer.share = sharesOf(
+    parts,
+    asked,
+    beyond ? discParts(parts.pieces, asked.lat, asked.lon, asked.radius) : new Map([[answer.piece, 1]]),
+  );
 }
 
 /** Whether a disc may reach the mapped area. */
@@ -251,20 +253,6 @@ function look(parts: Parts, asked: Asked, answer: Answer, state: number): boolea
   answer.certain &&= sure;
   answer.possible |= found;
   return beyond;
-}
-
-/** What part of a disc lies in each piece. */
-function sample({ pieces }: Parts, { lat, lon, radius }: Asked): Map<number, number> {
-  const up = radius / METRES_PER_DEGREE;
-  const aside = up / Math.cos((lat * Math.PI) / 180);
-  const found = new Map<number, number>();
-  for (let number = 0; number < SAMPLE; number += 1) {
-    const out = Math.sqrt((number + 0.5) / SAMPLE);
-    const turn = number * Math.PI * (3 - Math.sqrt(5));
-    const piece = pieces.at(lat + up * (out * Math.sin(turn)), lon + aside * (out * Math.cos(turn)));
-    found.set(piece, (found.get(piece) ?? 0) + 1 / SAMPLE);
-  }
-  return found;
 }
 
 /** How much of disc and span each controller held; the last is what is not mapped. */

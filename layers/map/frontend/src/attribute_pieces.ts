@@ -5,12 +5,18 @@ import type { LatLng, Piece } from "./payload.ts";
 
 /** Side of a cell, degrees: about 1 km. */
 const CELL = 0.01;
+/** Bands of each row of cells, for which the boundaries are listed. */
+const BANDS = 8;
 const MIXED = -2;
+/** Cells around one that are looked at for another piece. */
+const WIDEST = 64;
 const HAIR = 1e-9;
 
 export interface Pieces {
   /** Number of the piece that holds a place, on a shared edge the first of the two; -1 outside. */
   at(lat: number, lon: number): number;
+  /** Degrees to each side of a place within which all is surely as there; 0 where that is not known. */
+  alike(lat: number, lon: number): number;
   /** South, west, north, east. */
   bounds: [number, number, number, number];
 }
@@ -37,8 +43,9 @@ export function createPieces(pieces: readonly Pick<Piece, "latlngs">[]): Pieces 
   const [south, west] = [bounds[0] - CELL, bounds[1] - CELL];
   const rows = Math.floor((bounds[2] - south) / CELL) + 2;
   const columns = Math.floor((bounds[3] - west) / CELL) + 2;
-  const bands = bandsOf(segments, south, rows);
-  const inBand = (lat: number, lon: number, row: number) => exact(bands[row] ?? [], pieces.length, lat, lon);
+  const bands = bandsOf(segments, south, rows * BANDS);
+  const byGeometry = (lat: number, lon: number) =>
+    exact(bands[Math.floor(((lat - south) / CELL) * BANDS)] ?? [], pieces.length, lat, lon);
   const code = new Int16Array(rows * columns);
   cross(code, segments, south, west, columns);
   // Cells of a row that no boundary parts are in the same piece.
@@ -47,21 +54,67 @@ export function createPieces(pieces: readonly Pick<Piece, "latlngs">[]): Pieces 
     for (let place = row * columns; place < (row + 1) * columns; place += 1) {
       if (code[place] !== MIXED) {
         const [lat, lon] = [south + (row + 0.5) * CELL, west + (place - row * columns + 0.5) * CELL];
-        code[place] = before === MIXED ? inBand(lat, lon, row) : before;
+        code[place] = before === MIXED ? byGeometry(lat, lon) : before;
       }
       before = code[place] as number;
     }
   }
+  const cellOf = (lat: number, lon: number) => {
+    const row = Math.floor((lat - south) / CELL);
+    const column = Math.floor((lon - west) / CELL);
+    return row >= 0 && row < rows && column >= 0 && column < columns ? row * columns + column : -1;
+  };
+  let around: Uint8Array | null = null;
   return {
     bounds,
     at: (lat, lon) => {
-      const row = Math.floor((lat - south) / CELL);
-      const column = Math.floor((lon - west) / CELL);
-      if (!(row >= 0 && row < rows && column >= 0 && column < columns)) return OUTSIDE;
-      const found = code[row * columns + column] as number;
-      return found === MIXED ? inBand(lat, lon, row) : found;
+      const cell = cellOf(lat, lon);
+      const found = cell < 0 ? OUTSIDE : (code[cell] as number);
+      return found === MIXED ? byGeometry(lat, lon) : found;
+    },
+    alike: (lat, lon) => {
+      around ??= alikeOf(code, rows, columns);
+      return (around[cellOf(lat, lon)] ?? 0) * CELL;
     },
   };
+}
+
+/** How many cells around each one on all sides, in powers of two, surely have its code; beyond the raster is OUTSIDE. */
+function alikeOf(code: Int16Array, rows: number, columns: number): Uint8Array {
+  const found = new Uint8Array(code.length);
+  let [least, most] = [code, code];
+  for (let cells = 1; cells <= WIDEST; cells *= 2) {
+    const step = Math.max(1, cells / 2); // from a window to the next: twice as wide
+    least = widened(
+      Math.min,
+      widened(Math.min, least, step * columns, step, columns, false),
+      step,
+      step,
+      columns,
+      true,
+    );
+    most = widened(Math.max, widened(Math.max, most, step * columns, step, columns, false), step, step, columns, true);
+    for (let cell = 0; cell < rows * columns; cell += 1)
+      if (least[cell] === most[cell] && code[cell] !== MIXED) found[cell] = cells;
+  }
+  return found;
+}
+
+/** The least or most of each cell and those some steps before and after it, along a row or a column. */
+function widened(
+  pick: (...values: number[]) => number,
+  code: Int16Array,
+  stride: number,
+  step: number,
+  columns: number,
+  within: boolean,
+): Int16Array {
+  const at = (cell: number, column: number) =>
+    within && (column < 0 || column >= columns) ? OUTSIDE : (code[cell] ?? OUTSIDE);
+  return code.map((own, cell) => {
+    const column = cell % columns;
+    return pick(own, at(cell - stride, column - step), at(cell + stride, column + step));
+  });
 }
 
 function segmentOf(piece: number, a: LatLng, b: LatLng): Segment {
@@ -69,12 +122,13 @@ function segmentOf(piece: number, a: LatLng, b: LatLng): Segment {
   return { piece, y1, x1, y2, x2 };
 }
 
-/** The segments that reach into each row of cells. */
-function bandsOf(segments: readonly Segment[], south: number, rows: number): Segment[][] {
-  const bands: Segment[][] = Array.from({ length: rows }, () => []);
+/** The segments that reach into each band. */
+function bandsOf(segments: readonly Segment[], south: number, count: number): Segment[][] {
+  const bands: Segment[][] = Array.from({ length: count }, () => []);
   for (const segment of segments) {
-    const last = Math.floor((segment.y2 - south + HAIR) / CELL);
-    for (let row = Math.floor((segment.y1 - south - HAIR) / CELL); row <= last; row += 1) bands[row]?.push(segment);
+    const last = Math.floor(((segment.y2 - south + HAIR) / CELL) * BANDS);
+    const first = Math.floor(((segment.y1 - south - HAIR) / CELL) * BANDS);
+    for (let band = first; band <= last; band += 1) bands[band]?.push(segment);
   }
   return bands;
 }
