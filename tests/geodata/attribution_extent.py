@@ -1,5 +1,7 @@
 """The slow obvious answer for a row that stands for a disc and a span of days: many points of the disc, asked on every day."""
 
+from functools import lru_cache
+
 import numpy as np
 import shapely
 
@@ -26,6 +28,14 @@ def disc_points(lat, lon, radius):
     return (lat + up).ravel(), (lon + aside).ravel(), np.repeat(weight, TURNS)
 
 
+@lru_cache(maxsize=4)
+def islands(ground):
+    """A point in each polygon of the ground: an island smaller than the steps of a sample counts too."""
+    return shapely.get_coordinates(
+        shapely.point_on_surface(shapely.get_parts([piece.geometry for piece in ground.pieces]))
+    ).T
+
+
 def by_polygons(ground, lat, lon, radius, corners=1024):
     """Share of a disc that lies in each piece, from areas of polygons on the plane of the disc; the last is outside."""
     turn = np.arange(corners) * 2 * np.pi / corners
@@ -46,6 +56,10 @@ def sampled(ground, lat, lon, radius, first, last):
     """
     table = time_slices(ground)
     y, x, weight = disc_points(lat, lon, radius) if radius else (np.array([lat]), np.array([lon]), np.ones(1))
+    east, north = islands(ground)
+    metres = np.hypot((east - lon) * np.cos(np.radians(lat)), north - lat) * METRES_PER_DEGREE
+    y, x = np.append(y, north[metres < radius]), np.append(x, east[metres < radius])
+    weight = np.append(weight, np.zeros(len(y) - len(weight)))
     begin, end = np.clip([first, last], table.start, table.end)  # a day past the record gets the last state
     days = np.arange(begin, end + 1)
     states, counts = np.unique(table.at(days), return_counts=True)
