@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
 
 from benchmarks.figures import Figure, at_most
 from geodata.ground import load_ground
-from tests.geodata.attribution_extent import chance_rows, differing
 
 ROWS = int(os.environ.get("ATLAS_AGREEMENT_ROWS", "20000"))
 PART = 500
@@ -29,5 +29,6 @@ def measure() -> Iterator[Figure]:
 
 def part_of(seed: int) -> list[tuple[object, ...]]:
     """Rows of one part that differ."""
-    found: list[tuple[object, ...]] = differing(load_ground(), chance_rows(load_ground(), 1000 + seed, PART))
+    slow, ground = import_module("tests.geodata.attribution_extent"), load_ground()
+    found: list[tuple[object, ...]] = slow.differing(ground, slow.chance_rows(ground, 1000 + seed, PART))
     return found

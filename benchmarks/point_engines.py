@@ -28,6 +28,7 @@ from pyarrow import parquet
 from benchmarks import points
 from benchmarks.figures import Figure, at_most, spread, told
 from geodata.ground import load_ground
+from geodata.parts import Dated
 
 ROWS = int(os.environ.get("ATLAS_ENGINE_ROWS", "1000000"))
 ROUNDS = 3
@@ -91,7 +92,8 @@ def spans() -> pd.DataFrame:
 
     ground, rows = load_ground(), []
     for piece in ground.pieces:
-        ends = {day for item in (*piece.spans, *piece.zones) for day in (item.since, item.until) if day}
+        dated: list[Dated] = [*piece.spans, *piece.zones]
+        ends = {day for item in dated for day in (item.since, item.until) if day}
         for since, until in pairwise([date(1990, 1, 1), *sorted(ends), date(2100, 1, 1)]):
             zones = "; ".join(zone.zone for zone in zones_on(piece, since))
             rows.append((piece.id, span_on(piece, since).controller, zones, since, until))

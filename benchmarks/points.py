@@ -87,7 +87,8 @@ def write(path: Path) -> list[int]:
             dates = pa.array(days[chance.integers(0, DATES, count)]).cast(pa.date32())
             lat, lon = chance.uniform(38.4, 41.9, count), chance.uniform(43.5, 50.4, count)
             writer.write_table(pa.table([np.arange(first, first + count), lat, lon, dates], schema=schema))
-    return days.tolist()
+    listed: list[int] = days.tolist()
+    return listed
 
 
 def copied(source: Path, out: Path) -> float:
