@@ -16,7 +16,7 @@ LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile -q --univ
 # Names of the packages that running needs.
 RUNNING = $(shell sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.txt)
 
-.PHONY: frontend check-map help run serve update quick test check docs bench soak sources data lock audit sbom chromium firefox nginx clean
+.PHONY: frontend check-map help run serve update quick test test-firefox check docs bench soak sources data lock audit sbom chromium firefox nginx clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ update: ## let new processes take over from those that `make serve` started, ref
 
 test: .venv/test $(PACKAGES) chromium firefox nginx ## set up what tests need and run them all
 	$(PY) -m pytest -n 2 --dist loadfile --ignore tests/qgis
+
+test-firefox: .venv/test $(PACKAGES) chromium firefox ## the tests of the page and the map in Firefox ESR; `make test` runs those of the map's file in both
+	ATLAS_TEST_BROWSER=firefox $(PY) -m pytest -n 2 --dist loadfile tests/browser
 
 test-qgis: .venv/test ## what QGIS and GDAL (Debian's) make of our GeoPackages
 	@sh tests/qgis/qgis.sh

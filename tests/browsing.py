@@ -43,8 +43,8 @@ def chromium(playwright):
 
 @pytest.fixture
 def engine(request):
-    """The browser of a test: Chromium, or what its module asks for (``pytest.mark.parametrize`` with ``indirect``)."""
-    return request.getfixturevalue(getattr(request, "param", "chromium"))
+    """The browser of a test: what its module asks for, else ``ATLAS_TEST_BROWSER``, else Chromium."""
+    return request.getfixturevalue(getattr(request, "param", os.environ.get("ATLAS_TEST_BROWSER", "chromium")))
 
 
 @pytest.fixture
@@ -73,7 +73,8 @@ def new_page(engine):
     for context in contexts:
         context.close()
     assert strangers == []
-    assert errors == []
+    # Firefox counts a refused WebAssembly as an error; Streamlit's frontend tries whether it may and goes on without.
+    assert [error for error in errors if "blocked WebAssembly" not in error] == []
 
 
 @pytest.fixture

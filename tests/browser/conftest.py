@@ -24,6 +24,14 @@ def pytest_generate_tests(metafunc):
     metafunc.parametrize("engine", ["chromium"] if alone else ["chromium", "firefox"], indirect=True)
 
 
+def pytest_collection_modifyitems(config, items):
+    """With ``ATLAS_TEST_BROWSER=firefox`` (`make test-firefox`) the tests that Firefox can't run are left out by name."""
+    if os.environ.get("ATLAS_TEST_BROWSER") == "firefox":
+        alone = [item for item in items if any(item.iter_markers("chromium_only"))]
+        config.hook.pytest_deselected(items=alone)
+        items[:] = [item for item in items if item not in alone]
+
+
 @pytest.fixture(scope="session")
 def firefox(playwright, tmp_path_factory):
     """Debian's Firefox ESR, started once (see firefox_for_playwright.py)."""

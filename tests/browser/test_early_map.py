@@ -82,7 +82,10 @@ def test_the_map_works_when_streamlit_never_comes(page, app_url):
     page.unroute_all(behavior="ignoreErrors")
 
 
-@pytest.mark.parametrize("name", ["page-", "ground-", "leaflet-", "text-"])
+KEPT = pytest.mark.chromium_only(reason="Firefox keeps the failure of a module until the page is loaded again")
+
+
+@pytest.mark.parametrize("name", [pytest.param("page-", marks=KEPT), "ground-", "leaflet-", "text-"])
 def test_a_file_that_fails_starts_streamlit_at_once(page, app_url, name):
     failed = []
 
@@ -134,5 +137,5 @@ def test_the_type_is_the_maps_own(page, app_url):
     rest(page)
     for place in (".atlas-day", ".st-key-atlas-ways button"):
         family = page.locator(place).first.evaluate("one => getComputedStyle(one).fontFamily")
-        assert family.startswith('"Atlas Sans"'), place
+        assert family.replace('"', "").startswith("Atlas Sans,"), place
     assert page.evaluate("document.fonts.check('600 15px \"Atlas Sans\"', 'Shusha')")
