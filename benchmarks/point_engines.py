@@ -88,7 +88,7 @@ def pieces() -> gpd.GeoDataFrame:
 
 def spans() -> pd.DataFrame:
     """Holder and zones of each piece from a day up to, not including, another."""
-    from geodata.control import span_on, zones_on
+    from geodata.parts import span_on, zones_on
 
     ground, rows = load_ground(), []
     for piece in ground.pieces:

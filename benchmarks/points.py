@@ -26,8 +26,8 @@ from benchmarks.figures import Figure, at_least, at_most, spread, told
 from geodata.attribution.time_slices import day_number
 from geodata.attribution.writing import parquet_writer
 from geodata.attribution.written_day import EPOCH
-from geodata.control import span_on, zones_on
 from geodata.ground import Ground, load_ground
+from geodata.parts import span_on, zones_on
 
 ROWS = int(os.environ.get("ATLAS_BENCH_ROWS", "10000000"))
 DATES, SAMPLED = 400, 20

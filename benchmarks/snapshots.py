@@ -86,9 +86,9 @@ def same_map(size: tuple[int, int]) -> object:
     from xstatic.pkg import leaflet
 
     from benchmarks.peers.hues import HUES
-    from geodata.control import span_on
     from geodata.dates import parse_day
     from geodata.ground import load_ground
+    from geodata.parts import span_on
 
     class Inlined(folium.Map):
         default_js: ClassVar[list[tuple[str, str]]] = []

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,18 +185,12 @@ def _at(arguments: argparse.Namespace) -> int:
 
 def _position(words: list[str]) -> tuple[float, float]:
     """Latitude and longitude from the words of a command, read as ``attribute`` reads them."""
-    from geodata.attribution.written_place import degrees, read_pair
+    from geodata.attribution.written_place import degrees, read_position
 
-    try:
-        if len(words) == 2 and not any(word.strip().endswith((",", ";")) for word in words):
+    if len(words) == 2 and not any(word.strip().endswith((",", ";")) for word in words):
+        with suppress(ValueError):
             return degrees(words[0], "NS"), degrees(words[1], "EW")
-        return read_pair(" ".join(words))
-    except ValueError:
-        given = shown(" ".join(words))
-        raise ValueError(
-            f"{given} is not a position: give latitude, then longitude, such as 39.991 46.9274, "
-            "or both as one text in quotes (also with degrees and minutes, or as POINT (46.9274 39.991))."
-        ) from None
+    return read_position(" ".join(words))
 
 
 def _one_day(text: str, ground: Ground) -> date:

@@ -133,10 +133,14 @@ def _name_beside(target: Path, ending: str) -> Path:
     return target.with_name(f".{target.stem[:100]}.{secrets.token_hex(4)}{ending}")
 
 
+def leftovers(target: Path, ending: str) -> Iterator[Path]:
+    """What has a name that :func:`written_beside` or :func:`folder_beside` gives beside the target, with that ending."""
+    return target.parent.glob(f".{glob.escape(target.stem[:100])}.{'[0-9a-f]' * 8}{glob.escape(ending)}")
+
+
 def _remove_leftovers(target: Path, ending: str) -> None:
     """Delete what earlier runs left beside the target: what is ours, under a name of ours, and locked by nobody."""
-    pattern = f".{glob.escape(target.stem[:100])}.{'[0-9a-f]' * 8}{glob.escape(ending)}"
-    for leftover in target.parent.glob(pattern):
+    for leftover in leftovers(target, ending):
         with suppress(OSError):  # it is locked, gone, or somebody else's
             lock = os.open(leftover, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             try:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from geodata.control import KEYS, plain_json, span_on
 from geodata.ground import Ground
-from geodata.parts import Piece, Span
+from geodata.parts import Piece, Span, as_json, span_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         """The row as ``geodata changes --json`` prints it."""
-        return {KEYS.get(field.name, field.name): plain_json(getattr(self, field.name)) for field in fields(self)}
+        return as_json(self)
 
 
 def changes(ground: Ground, start: date, end: date, *, net: bool = False) -> list[Change]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geodata.edges import Kind, edges_on
 from geodata.ground import Ground
-from geodata.parts import Piece, Span, Symbol, ZoneMembership, valid_on
+from geodata.parts import Piece, Symbol, as_json, span_on, valid_on, zones_on
 
 METRES_PER_DEGREE = 111_195.0
 """Mean length of a degree of latitude (sphere of 6 371 km); good to 0.6 % here, used for distances of a few km."""
@@ -87,18 +87,7 @@ class ControlAnswer:
 
     def as_json(self) -> dict[str, Any]:
         """The answer as ``geodata at --json`` prints it: ``other`` is called ``or``, days are ISO text."""
-        return {KEYS.get(field.name, field.name): plain_json(getattr(self, field.name)) for field in fields(self)}
-
-
-KEYS = {"other": "or", "from_": "from"}
-"""Names in JSON that Python keeps for itself."""
-
-
-def plain_json(value: object) -> object:
-    """A field of an answer as JSON has it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+        return as_json(self)
 
 
 def control_at(ground: Ground, lat: float, lon: float, day: date) -> ControlAnswer:
@@ -163,16 +152,6 @@ def control_at(ground: Ground, lat: float, lon: float, day: date) -> ControlAnsw
 
 def _whole(metres: float) -> int | None:
     return round(metres) if math.isfinite(metres) else None
-
-
-def span_on(piece: Piece, day: date) -> Span:
-    """The span of a piece that holds on a day."""
-    return next(span for span in piece.spans if valid_on(span, day))
-
-
-def zones_on(piece: Piece, day: date) -> list[ZoneMembership]:
-    """The zones that a piece lies in on a day."""
-    return [zone for zone in piece.zones if valid_on(zone, day)]
 
 
 def check_position(lat: float, lon: float) -> None:

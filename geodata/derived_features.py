@@ -13,7 +13,7 @@ from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
 
 from geodata.columns import KINDS
-from geodata.control import METRES_PER_DEGREE, piece_at, span_on, zones_on
+from geodata.control import METRES_PER_DEGREE, piece_at
 from geodata.edges import edges_on
 from geodata.features import (
     PUBLISHED,
@@ -29,7 +29,7 @@ from geodata.features import (
 from geodata.ground import Ground
 from geodata.lookup import Lookup
 from geodata.model import Place, Record
-from geodata.parts import Edge, Piece, iso
+from geodata.parts import Edge, Piece, iso, span_on, zones_on
 
 GEOD = Geod(ellps="WGS84")
 DECIMALS = 5

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from geodata.ground import Ground
-from geodata.parts import Divides, Edge, valid_on
+from geodata.parts import Divides, Edge, span_on
 
 Kind = Literal["line-of-control", "republic-border", "holders-of-one-side", "third-party", "outside", "none"]
 """What an edge is on a day.
@@ -42,9 +42,7 @@ def kind_between(divides: Divides, left: str | None, right: str | None, sides: M
 
 def edges_on(ground: Ground, day: date) -> Iterator[tuple[Edge, Kind, bool]]:
     """Every edge with its kind on a day, and whether the holder changes across it."""
-    holder: dict[str | None, str] = {
-        piece.id: next(span.controller for span in piece.spans if valid_on(span, day)) for piece in ground.pieces
-    }
+    holder: dict[str | None, str] = {piece.id: span_on(piece, day).controller for piece in ground.pieces}
     for edge in ground.edges:
         left, right = holder.get(edge.left), holder.get(edge.right)
         yield edge, kind_between(edge.divides, left, right, ground.sides), left != right

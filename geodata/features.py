@@ -15,17 +15,26 @@ from typing import Any
 import shapely
 
 from geodata.columns import COLUMNS
-from geodata.control import span_on, zones_on
 from geodata.ground import Ground
 from geodata.lookup import NO_DATE, Book, Lookup, deadline_words
 from geodata.model import Event, Names, Place, Record
-from geodata.parts import Dated, Line, Piece, Span, Symbol, ZoneMembership, iso, share_a_day, valid_on
+from geodata.parts import (
+    Dated,
+    Line,
+    Piece,
+    Span,
+    Symbol,
+    ZoneMembership,
+    iso,
+    share_a_day,
+    span_on,
+    valid_on,
+    zones_on,
+)
 from geodata.status import Status
 
 Row = dict[str, Any]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LAYERS = ("control", "zones", "lines", "points", "events")
-"""The kinds of feature made here, in drawing order; :mod:`geodata.derived_features` has the others."""
 PUBLISHED = "published coordinates"
 """Basis of a place."""
 RECORD_LICENCE = "CC-BY-4.0"
@@ -49,7 +58,7 @@ def rows_on(
     Returns
     -------
     dict
-        A list of rows for each of :data:`LAYERS`; empty lists stay in.
+        A list of rows for each kind, in drawing order; empty lists stay in.  :mod:`geodata.derived_features` has the other kinds.
     """
     day = ground.day_covered(day)
     look = Lookup(record, day, known)

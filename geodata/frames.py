@@ -9,17 +9,12 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from geodata.columns import DECLARED, Column, columns_of
+from geodata.columns import DECLARED, Column
 from geodata.dates import parse_day
 from geodata.features import Row
 
 WGS84 = "EPSG:4326"
 _DTYPES = {"text": "string", "list": "string", "integer": "Int64", "number": "Float64", "flag": "boolean"}
-
-
-def frames(rows: dict[str, list[Row]]) -> dict[str, gpd.GeoDataFrame]:
-    """Rows as frames, each with all columns of its kind, filled or empty."""
-    return {kind: frame(group, columns_of(kind)) for kind, group in rows.items()}
 
 
 def frame(rows: list[Row], columns: Sequence[Column] = DECLARED) -> gpd.GeoDataFrame:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from geodata.control import span_on
 from geodata.ground import Ground
-from geodata.parts import Piece
+from geodata.parts import Piece, span_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,10 @@ import yaml
 from pyproj import Geod
 
 from geodata.changes import changes
-from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.ground import Ground, load_ground
 from geodata.model import PublishedArea, Record
-from geodata.parts import Piece
+from geodata.parts import Piece, span_on
 
 GEOD = Geod(ellps="WGS84")
 PUBLISHED = Path(__file__).with_name("published.yaml")

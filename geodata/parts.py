@@ -7,12 +7,15 @@ All geometry is WGS84, longitude before latitude; days are calendar days of the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Divides = Literal["outside", "republics", "inner"]
 """What an edge divides whatever the day: the mapped area from the rest, two republics as recognised, or neither."""
@@ -47,6 +50,22 @@ def share_a_day(one: Dated, other: Dated) -> bool:
 def iso(day: date | None) -> str | None:
     """A day as ISO text, for files and other programs."""
     return day.isoformat() if day else None
+
+
+KEYS = {"other": "or", "from_": "from"}
+"""Names in JSON that Python keeps for itself."""
+
+
+def plain_json(value: object) -> object:
+    """A field of an answer as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def as_json(answer: DataclassInstance) -> dict[str, Any]:
+    """An answer as commands print it: under the names of :data:`KEYS`, days as ISO text."""
+    return {KEYS.get(field.name, field.name): plain_json(getattr(answer, field.name)) for field in fields(answer)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +144,16 @@ class Piece:
     ring: Ring | None = None
     district: str | None = None
     oblast: bool = False
+
+
+def span_on(piece: Piece, day: date) -> Span:
+    """The span of a piece that holds on a day."""
+    return next(span for span in piece.spans if valid_on(span, day))
+
+
+def zones_on(piece: Piece, day: date) -> list[ZoneMembership]:
+    """The zones that a piece lies in on a day."""
+    return [zone for zone in piece.zones if valid_on(zone, day)]
 
 
 @dataclass(frozen=True, eq=False)

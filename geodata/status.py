@@ -9,13 +9,13 @@ readings on whether it is kept -> ``disputed``; a standing duty -> ``continuing`
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from geodata.control import plain_json
 from geodata.loading import event_by_id
 from geodata.model import Deadline, Fulfilment, Obligation, Record
+from geodata.parts import as_json
 
 Word = Literal[
     "not-in-force", "pending", "overdue", "met", "met-late", "continuing", "disputed", "lapsed", "open"
@@ -44,7 +44,7 @@ class Status:
 
     def as_dict(self) -> dict[str, Any]:
         """The row as plain JSON values."""
-        return {field.name: plain_json(getattr(self, field.name)) for field in fields(self)}
+        return as_json(self)
 
 
 def statuses(record: Record, on: date, known: date | None = None) -> list[Status]:

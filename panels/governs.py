@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import streamlit as st
 
+from geodata.attribution.written_place import read_position
 from geodata.control import ControlAnswer, control_at
 from geodata.dates import parse_day
 from geodata.holdings import holdings
@@ -19,7 +19,6 @@ from panels.text import plain
 from panels.widgets import day_box
 
 CLOSE_UP = 10.0
-_PAIR = re.compile(r"\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*[,;\s]\s*(-?\d{1,3}(?:\.\d{1,10})?)\s*°?\s*")
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -36,7 +35,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     day_box(session, tr)
     if text.strip():
         try:
-            lat, lon = read_pair(text)
+            lat, lon = read_position(text)
             answer(control_at(atlas.ground, lat, lon, parse_day(session.state.on)), lat, lon, None, session, atlas, tr)
         except ValueError as error:
             st.warning(plain(str(error)))
@@ -70,22 +69,6 @@ def place_names() -> dict[str, str]:
             )
             labels[place.id] = " · ".join(forms)
     return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
-
-
-def read_pair(text: str) -> tuple[float, float]:
-    """Latitude and longitude from what a reader typed.
-
-    Raises
-    ------
-    ValueError
-        With one sentence.
-    """
-    match = _PAIR.fullmatch(text)
-    if match is None:
-        raise ValueError(
-            f"“{text.strip()[:40]}” is not latitude, longitude: write decimal degrees, such as 39.641, 46.545."
-        )
-    return float(match[1]), float(match[2])
 
 
 def answer(

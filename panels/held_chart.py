@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from geodata.control import span_on
-from geodata.parts import Span
+from geodata.parts import Span, span_on
 from layers.data import atlas_data
 from layers.wording import Wording, wording
 from panels.chart_spec import Spec, chart, kinds, rule

@@ -14,9 +14,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.ground import load_ground
+from geodata.parts import span_on
 
 HUES = {"azerbaijan": "#44aa99", "armenia": "#999933", "armenian-forces": "#ddcc77", "peacekeepers": "#882255"}
 STOPS = ["1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "2020-11-20", "2020-11-25", "2020-12-01"]

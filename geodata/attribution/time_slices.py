@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.attribution.written_day import EPOCH
-from geodata.control import span_on, zones_on
 from geodata.ground import Ground
-from geodata.parts import Dated
+from geodata.parts import Dated, span_on, zones_on
 
 NONE = -1
 """Code of “nobody”, “none” in all tables; the last row of each table, so that outside pieces need no special case."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from geodata.attribution.unreadable import shown
+
 LONGEST = 64
 """No coordinate is written with more characters."""
 _NUMBER = re.compile(r"[+-]?(\d{1,20}([.,]\d{0,30})?|[.,]\d{1,30})([eE][+-]?\d{1,3})?\s?°?")
@@ -99,6 +101,23 @@ def read_pair(text: str) -> tuple[float, float]:
     if re.search("[EW]", parts[0], re.IGNORECASE):
         parts.reverse()
     return _degrees(parts[0], "NS"), _degrees(parts[1], "EW")
+
+
+def read_position(text: str) -> tuple[float, float]:
+    """What :func:`read_pair` reads, or one sentence that says what to write.
+
+    Raises
+    ------
+    ValueError
+        With that sentence.
+    """
+    try:
+        return read_pair(text)
+    except ValueError:
+        raise ValueError(
+            f"{shown(text)} is not a position: give latitude, then longitude, such as 39.991, 46.9274, "
+            "also with degrees and minutes, or as POINT (46.9274 39.991)."
+        ) from None
 
 
 def _sign(before: str | None, after: str | None, letters: str) -> int:

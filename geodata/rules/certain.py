@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from geodata.control import control_at, span_on
+from geodata.control import control_at
 from geodata.ground import Ground
 from geodata.model import Place, Record
+from geodata.parts import span_on
 from geodata.rules.walk import Finding, Where
 
 

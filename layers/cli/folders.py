@@ -8,14 +8,13 @@ from __future__ import annotations
 import ctypes
 import gzip
 import os
-import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from geodata.atomic_write import OutputError
+from geodata.atomic_write import OutputError, folder_beside, leftovers
 from layers.cli.files import check_target
 
 LIST = ".ceasefire-atlas-files"
@@ -51,23 +50,20 @@ def write_folder(
         When something else lies in the folder, or it can't be written; it is then as it was.
     """
     place = own_folder(folder)
-    _clear_leftovers(place)
-    beside = place.with_name(f".{place.name}.{os.getpid()}.part")
+    _bring_back(place)
     lines = []
     try:
-        beside.mkdir()
-        for name in watched(sorted(made)):
-            path, content = beside / name, made[name]()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-            lines.append(f"{sha256(content).hexdigest()}  {name}\n")
-        (beside / LIST).write_text("".join(lines), encoding="utf-8")
-        own_folder(place)  # somebody may have put something there in the meantime
-        _exchange(beside, place)
+        with folder_beside(place) as beside:
+            for name in watched(sorted(made)):
+                path, content = beside / name, made[name]()
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+                lines.append(f"{sha256(content).hexdigest()}  {name}\n")
+            (beside / LIST).write_text("".join(lines), encoding="utf-8")
+            own_folder(place)  # somebody may have put something there in the meantime
+            _exchange(beside, place)
     except OSError as error:
         raise OutputError(f"“{folder}” can't be written: {(error.strerror or str(error)).lower()}.") from error
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return sorted(made)
 
 
@@ -141,23 +137,10 @@ def _exchange(beside: Path, place: Path) -> None:
     shutil.rmtree(earlier, ignore_errors=True)
 
 
-def _clear_leftovers(place: Path) -> None:
-    """Take away what runs that were killed left beside the folder, and bring back a folder that one had moved."""
-    for path in place.parent.iterdir():
-        left = re.fullmatch(rf"\.{re.escape(place.name)}\.(\d+)\.(part|earlier)", path.name)
-        if left is None or not path.is_dir() or (int(left[1]) != os.getpid() and _runs(int(left[1]))):
-            continue
-        if left[2] == "earlier" and not place.exists():
-            path.replace(place)
+def _bring_back(place: Path) -> None:
+    """Undo the first of the two steps of an exchange, where a run was killed between them."""
+    for earlier in leftovers(place, ".earlier"):
+        if place.exists():
+            shutil.rmtree(earlier, ignore_errors=True)
         else:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+            earlier.replace(place)

@@ -13,6 +13,7 @@ from geodata.columns import COLUMNS
 from geodata.dates import parse_day
 from geodata.features import Row
 from layers.export.colours import colour_of, kml_colour
+from layers.export.xml_text import allowed
 
 TITLES = {
     "control": "Control",
@@ -28,8 +29,6 @@ TITLES = {
 
 HIDDEN = {"held", "doubt", "places"}
 """Kinds that are there to be switched on: at first they are hidden, for they lie over the others."""
-FORBIDDEN = dict.fromkeys([0xFFFE, 0xFFFF, *range(0xD800, 0xE000)], "\ufffd")
-"""Characters beyond the control characters that XML can't carry."""
 
 
 def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
@@ -137,5 +136,4 @@ def _plain(value: Any) -> str:
 
 def text(value: str) -> str:
     """A text that XML can carry: markup escaped, characters that XML forbids replaced."""
-    allowed = "".join(letter if letter in "\t\n\r" or letter >= " " else "\ufffd" for letter in value)
-    return escape(allowed.translate(FORBIDDEN))
+    return escape(allowed(value))

@@ -16,6 +16,7 @@ from geodata.loading import RECORD
 from geodata.model import Record, Source
 from layers.export import title_of
 from layers.export.archive import archive
+from layers.export.csvw import TYPES
 from layers.export.table_columns import TABLES
 from layers.export.tables import tables, write
 from layers.export.value_lists import Lists, value_lists
@@ -110,7 +111,6 @@ def _source(source: Source) -> dict[str, str]:
     return titled | ({"path": url_of(source.address)} if source.address else {})
 
 
-TYPES = {"text": "string", "list": "string", "day": "date", "integer": "integer", "number": "number", "flag": "boolean"}
 FOREIGN = {"changes": {"event": "events"}}
 """Columns that hold ids of another table."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from geodata.columns import columns_of
 from layers.catalogue import styles
@@ -231,8 +231,4 @@ def _widget(name: str, values: dict[str, str]) -> str:
 
 def _tip() -> str:
     tip = '<b>[% "name" %]</b><br>[% "since" %] – [% "until" %]'
-    return f"<mapTip>{_escaped(tip)}</mapTip><previewExpression>&quot;name&quot;</previewExpression>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<mapTip>{escape(tip)}</mapTip><previewExpression>&quot;name&quot;</previewExpression>"

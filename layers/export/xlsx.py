@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from geodata.dates import parse_day
 from geodata.spreadsheet_safety import STARTS
 from layers.export.table_columns import TABLES
+from layers.export.tables import header
 from layers.export.xml_text import allowed
 
 WIDTHS = {"text": 60, "duty": 60, "what_happened": 60, "views": 60, "title": 44, "sources": 30}
@@ -31,7 +32,7 @@ def write(table: list[dict[str, Any]], title: str) -> bytes:
         day = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
         guarded = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
-        names = list(table[0]) if table else [column.name for column in TABLES.get(title, ())]
+        names = header(table, title)
         days = {column.name for column in TABLES.get(title, ()) if column.kind == "day"}
         for column, name in enumerate(names):
             sheet.write_string(0, column, name, bold)

@@ -16,10 +16,9 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geodata.control import plain_json
 from geodata.features import zone_periods
 from geodata.ground import Ground
-from geodata.parts import Line, Piece, iso
+from geodata.parts import Line, Piece, iso, plain_json
 from layers.catalogue import catalogue, line_dash
 
 GRID = 100_000

@@ -16,7 +16,7 @@ from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.spreadsheet_safety import FORMULA, NUMBER
 from layers.map.files import built
-from layers.wording.catalogues import LANGUAGES, translator, words_of_the_points
+from layers.wording.catalogues import LANGUAGES, translations, words_of_the_points
 
 
 def panel() -> str:
@@ -64,5 +64,5 @@ def lists(ground: Ground) -> dict[str, Any]:
 
 
 def _words(language: str) -> dict[str, str]:
-    say = translator(language)
+    say = translations(language).gettext
     return {word: say(word) for word in words_of_the_points()}

@@ -13,7 +13,7 @@ from geodata.model import Record
 from geodata.translations import in_language
 from layers.map.cards import cards
 from layers.map.payload import titles
-from layers.wording.catalogues import translator
+from layers.wording.catalogues import translations
 
 KINDS = {
     "events": ("events",),
@@ -29,7 +29,7 @@ def translated_titles(record: Record, language: str) -> dict[str, Any]:
 
 def translated_cards(record: Record, ground: Ground, language: str) -> dict[str, dict[str, Any]]:
     """What differs in the cards, by the files of :data:`KINDS`; what shapes tell stands by its English form."""
-    say = translator(language)
+    say = translations(language).gettext
     english = {**cards(record), "shapes": {}}
     said = {**cards(in_language(record, language)), "shapes": {text: say(text) for text in ground_texts(ground)}}
     return {

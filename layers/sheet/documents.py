@@ -311,8 +311,8 @@ def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
 
 def _uncertain(state: State, record: Record, ground: Ground, wording: Wording) -> list[str]:
     """Areas whose holder is not certain, and how exactly the lines between the sides are known, in km."""
-    from geodata.control import span_on
     from geodata.edges import edges_on
+    from geodata.parts import span_on
     from layers.sheet.projection import metric
 
     day = parse_day(state.on)

@@ -9,7 +9,6 @@ import gettext
 import io
 import json
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -49,11 +48,6 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def translator(language: str) -> Callable[[str], str]:
-    """A function that gives a phrase in a language, and the English phrase where the catalogue has none."""
-    return translations(language).gettext
-
-
 @lru_cache(maxsize=1)
 def words_of_the_map() -> tuple[str, ...]:
     """Every English word that the map's script says: its own, the vocabulary, and the notices about a state."""
@@ -89,7 +83,7 @@ def map_language(language: str, *also: str) -> dict[str, Any]:
     Browsers know too few languages to be asked for the names of months, so they come from the CLDR data in Babel.
     """
     locale = Locale.parse("en_GB" if language == "en" else language)
-    say = translator(language)
+    say = translations(language).gettext
     symbols = locale.number_symbols["latn"]
     return {
         "words": {word: say(word) for word in (*words_of_the_map(), *also) if say(word) != word},

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.changes import changes
-from geodata.control import span_on
 from geodata.ground import load_ground
+from geodata.parts import span_on
 
 GROUND = load_ground()
 DAYS = st.dates(date(1994, 5, 12), date(2027, 1, 1))

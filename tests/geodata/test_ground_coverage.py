@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.breakpoints import breakpoints
-from geodata.control import piece_at, span_on
+from geodata.control import piece_at
 from geodata.crs import to_metres
 from geodata.ground import load_ground
 from geodata.loading import load_record
 from geodata.measures import km2
+from geodata.parts import span_on
 
 GROUND, RECORD = load_ground(), load_record()
 SHAPES = [piece.geometry for piece in GROUND.pieces]

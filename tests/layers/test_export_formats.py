@@ -15,10 +15,10 @@ import pytest
 import shapely
 
 from geodata.columns import COLUMNS
-from geodata.control import span_on
 from geodata.dates import parse_day
 from geodata.features import rows_on
 from geodata.integrity import data_version
+from geodata.parts import span_on
 from layers.export import FORMATS, export
 from layers.export.csv import TOO_LONG
 from layers.export.geometry_types import GEOMETRY_TYPES

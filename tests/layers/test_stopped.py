@@ -81,7 +81,7 @@ def test_an_export(tmp_path):
 def test_a_site_leaves_the_earlier_one(tmp_path):
     out = tmp_path / "site"
     write_folder(out, {"site.css": lambda: b"earlier"})
-    moment = r"open .*\.site\.\d+\.part/downloads/"
+    moment = r"open .*\.site\.[0-9a-f]{8}\.part/downloads/"
     assert stop_at(["site", "--out", str(out)], moment, signal.SIGINT, tmp_path) == STOPPED
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (out / "site.css").read_text() == "earlier"

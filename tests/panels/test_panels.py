@@ -120,7 +120,7 @@ def test_computed_stands_beside_published():
         ("39.6411, 46.5461", "Russian peacekeepers"),
         ("41.7, 44.8", "outside Armenia and Azerbaijan"),
         ("200, 10", "not a place on earth"),
-        ("<script>", "is not latitude, longitude"),
+        ("<script>", "is not a position"),
     ],
 )
 def test_what_governs_a_point(typed, says):

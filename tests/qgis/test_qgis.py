@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geodata.control import span_on
+from geodata.parts import span_on
 from layers.catalogue import styles
 from layers.export import export
 from layers.export.qgis_project import GROUPS

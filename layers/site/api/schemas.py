@@ -11,8 +11,8 @@ from pydantic import TypeAdapter
 
 from geodata.changes import Change
 from geodata.columns import Column, columns_of
-from geodata.control import KEYS
 from geodata.model import Record
+from geodata.parts import KEYS
 from geodata.status import Status
 from layers.export.table_columns import EVENTS
 from layers.export.value_lists import value_lists
