@@ -11,17 +11,25 @@ os.environ.setdefault("ATLAS_EDITING", "1")
 
 SLOW = (
     *(f"tests/{folder}/" for folder in ("browser", "deploy", "hostile", "server", "qgis")),
-    *(f"tests/layers/test_{kind}" for kind in ("site", "sheet", "export", "stopped", "folders")),
+    *(f"tests/layers/test_{kind}" for kind in ("site", "sheet", "export", "stopped", "folders", "api")),
     *(f"tests/panels/test_{kind}" for kind in ("panels", "session")),
     *(
         f"tests/geodata/test_{kind}"
-        for kind in ("ground_build", "attribution_cluster", "attribution_hostile", "atomic_write", "rules")
+        for kind in (
+            *("ground_build", "attribution_cluster", "attribution_hostile", "atomic_write"),
+            *("rules", "loading", "patch", "translations"),
+        )
     ),
     "tests/geodata/test_attribution.py::test_a_hundred_thousand",
+    "tests/agreement/test_agreement.py::test_the_other_pages",
+    "tests/layers/test_document.py::test_the_command_writes",
+    "tests/layers/test_document.py::test_the_same_input",
     "tests/test_docs_site.py",
+    "tests/test_install.py",
+    "tests/test_notebook.py",
     "tests/test_docs.py::test_every_row_of_what_holds",
 )
-"""What `make quick` leaves out, by the start of its id: browsers, servers, whole sheets, sites and exports, many processes, a whole record for each case."""
+"""What `make quick` leaves out, by the start of its id: browsers, servers, installations, whole sheets, sites and exports, many processes, a whole record for each case."""
 
 
 def pytest_collection_modifyitems(items):
