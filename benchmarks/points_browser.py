@@ -1,10 +1,14 @@
-"""A list of 50,000 rows dropped on the one-file map in Chromium: how long until the table is there, and how long the page stood still."""
+"""Lists given to the one-file map in Chromium: how long 50,000 rows take and how long the page stands still, and whether all cells are the command's."""
 
 from __future__ import annotations
 
+import csv
 import random
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -16,6 +20,8 @@ from geodata.loading import load_record
 from layers.map.standalone import html
 
 ROWS = 50_000
+EACH = 5_000
+"""Rows of each kind of list that are compared with the command's, cell by cell."""
 FRAME_MS = 1000 / 60
 PLACE = """async () => {
   window.longest = 0;
@@ -54,6 +60,31 @@ def measure() -> Iterator[Figure]:
         page.get_by_role("button", name="At their dates").click()
         took = page.evaluate(STEP)
         yield at_most("drawing them at a step of the date, p95", percentile(took, 0.95), FRAME_MS, "ms")
+        page.close()
+        page = browser.new_page()
+        drawn = import_module("tests.drawn_lists").lists(load_record(), load_ground(), EACH)
+        for name, content in drawn:
+            page.goto(document.as_uri())
+            path = Path(folder, name)
+            path.write_bytes(content)
+            label = f"cells that differ between browser and command, {EACH:,} rows of {name}"
+            yield at_most(label, differing(page, path), 0, "cells")
+
+
+def differing(page: Page, path: Path) -> int:
+    """How many cells of the table that the browser gives are not the command's."""
+    placed(page, path)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the table").click()
+    out = path.with_name("by_command.csv")
+    subprocess.run(
+        [sys.executable, "-m", "geodata", "attribute", str(path), "--out", str(out)], check=True, capture_output=True
+    )
+    ours, theirs = (
+        [cell for row in csv.reader(file.read_text("utf-8-sig").splitlines(keepends=True)) for cell in [*row, "\n"]]
+        for file in (Path(waiting.value.path()), out)
+    )
+    return sum(one != other for one, other in zip(ours, theirs, strict=True))
 
 
 def rows(path: Path, *, coded: bool) -> Path:
