@@ -76,7 +76,7 @@ DECLARED = (
     Column("deadlines", "list", "Deadlines", "All obligations of the feature with their dates, in words.", layers=GOVERNED),
     Column("deadline_note", "text", "Why no deadline", "Why there is no deadline, where there is none.", layers=GOVERNED),
     Column("accuracy_m", "integer", "Accuracy in m", "How exactly the shape or position is known, in metres."),
-    Column("basis", "text", "Basis", "What the shape rests on: surveyed, adjusted, chain of places, schematic, residual; published coordinates for places. Several are divided by a semicolon."),
+    Column("basis", "text", "Basis", "What the shape rests on: mapped (the border as OpenStreetMap has it, which is no survey: between the two states 12.7 km are delimited), adjusted, chain of places, schematic, residual; published coordinates for places. Several are divided by a semicolon."),
     Column("km2", "number", "Area in km²", "Geodesic area in square kilometres (WGS84).", layers=("control", "held", "doubt", "zones")),
     Column("km", "number", "Length in km", "Geodesic length in kilometres (WGS84).", layers=("edges", "lines")),
     Column("confidence", "text", "Confidence", "How sure the record is of the event.", "confidences", ("events",)),

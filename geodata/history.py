@@ -30,7 +30,8 @@ def compile_spans(
         Where the ground lies in a sector that takes its date from a town.
     sector_dates
         Days within which such a date is uncertain beyond the town, and everywhere in a unit that is dated by an
-        announcement: every span between them says ``certain: false``.
+        announcement: every span between them says ``certain: false``, from the day on which the sector was reached
+        where that is known.
     """
     steps = sorted(
         ((event, transfer) for event in events for transfer in event.transfers if transfer.unit == unit.id),
@@ -48,7 +49,8 @@ def compile_spans(
         spans = _doubt(spans, since, until, other)
     if sector_dates and (ring == "beyond" or unit.announced) and steps:
         first, last = unit.control, steps[0][1].to
-        spans = _doubt(spans, sector_dates.since, sector_dates.until, {first: last, last: first})
+        since = max(sector_dates.since, unit.reached or sector_dates.since)
+        spans = _doubt(spans, since, sector_dates.until, {first: last, last: first})
     for doubt in unit.doubts:
         others = {span.controller: doubt.or_ for span in spans if span.controller != doubt.or_}
         spans = _doubt(spans, doubt.since, doubt.until, others)

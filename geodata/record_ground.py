@@ -118,6 +118,9 @@ class Unit(Model):
     basis: Basis
     town: Id | None = Field(None, description="Place that dates the sector; beyond 5 km of it the date is uncertain")
     announced: bool = Field(False, description="Its date is that of an announcement, and so uncertain everywhere in it")
+    reached: Day | None = Field(
+        None, description="First day on which anybody places fighting in the sector; no doubt about its date is older"
+    )
     doubts: list[Doubt] = Field(default_factory=list, description="Times at which its holder is not certain, and why")
     published_areas: list[PublishedArea] = Field(default_factory=list)
     note: Prose | None = None

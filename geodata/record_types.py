@@ -83,7 +83,7 @@ Side = Id
 Cause = Literal["clause", "force", "other"]
 ClauseNumber = Annotated[int, Field(ge=1)]
 Confidence = Literal["high", "medium", "low"]
-Basis = Literal["surveyed", "adjusted", "chain of places", "schematic", "residual"]
+Basis = Literal["mapped", "adjusted", "chain of places", "schematic", "residual"]
 Language = Literal["az", "hy", "ru"]
 Verdict = Literal["correct", "imprecise", "wrong", "outdated", "not checkable", "disputed"]
 EventKind = Literal[

@@ -40,7 +40,7 @@ SOURCES = {
     "sector": "midway between dated places (GeoNames, Wikipedia)",
 }
 BASIS = {
-    "border": "surveyed",
+    "border": "mapped",
     "oblast": "adjusted",
     "line-of-contact-1994": "adjusted",
     "district": "adjusted",

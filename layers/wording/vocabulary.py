@@ -76,7 +76,7 @@ WHOSE = {
 }
 CONFIDENCE = {"high": N("high"), "medium": N("medium"), "low": N("low")}
 BASIS = {
-    "surveyed": N("surveyed"),
+    "mapped": N("as mapped"),
     "adjusted": N("adjusted"),
     "chain of places": N("chain of places"),
     "schematic": N("schematic"),

@@ -66,7 +66,7 @@ def test_the_command_refuses_with_one_sentence_and_leaves_the_shapes_alone(tmp_p
 def test_a_damaged_unit_is_named_by_file_and_field(tmp_path):
     shutil.copytree(RECORD, tmp_path / "record")
     path = tmp_path / "record" / "units.yaml"
-    path.write_text(path.read_text("utf-8").replace("basis: surveyed", "basis: guessed", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("basis: mapped", "basis: guessed", 1), "utf-8")
     with pytest.raises(RecordError, match=r"units\.yaml.*basis"):
         build(SOURCES, tmp_path / "record", tmp_path / "out")
 
