@@ -1,6 +1,6 @@
 """The ground as a coverage: it tiles on every day, adds up, and holds every known place where it belongs."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -179,24 +179,19 @@ def test_every_shape_carries_provenance():
 
 
 def test_ground_far_from_a_dated_town_is_uncertain_through_the_fighting():
-    captured = {
-        "jabrayil",
-        "hadrut",
-        "fuzuli",
-        "zangilan",
-        "aghband",
-        "gubadli",
-        "shusha",
-        "talish",
-        "sugovushan",
-        "villages-9-november",
-    }
+    war, southwest = date(2020, 9, 27), date(2020, 10, 20)
+    reached = dict.fromkeys(
+        ("jabrayil", "hadrut", "fuzuli", "shusha", "talish", "sugovushan", "villages-9-november"), war
+    ) | dict.fromkeys(("zangilan", "aghband", "gubadli"), southwest)
     for piece in GROUND.pieces:
-        if piece.unit in captured:
-            near = piece.ring == "town"
-            assert span_on(piece, date(2020, 9, 28)).certain is near
+        if piece.unit in reached:
+            since = reached[piece.unit]
+            assert span_on(piece, since - timedelta(1)).certain
+            assert span_on(piece, date(2020, 9, 28)).certain is (piece.ring == "town" or since == southwest)
             assert span_on(piece, date(2020, 11, 10)).certain
-            assert span_on(piece, date(2020, 9, 26)).certain
+            if piece.ring != "town":
+                assert not span_on(piece, since).certain
+                assert not span_on(piece, date(2020, 11, 9)).certain
 
 
 def test_no_span_ends_before_the_record_begins():

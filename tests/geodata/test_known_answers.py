@@ -47,7 +47,8 @@ PLACE_ANSWERS = [
     ("artsvashen", "2010-01-01", AZ, None),
     ("horadiz", "2000-01-01", AZ, None),
     ("talish", "2020-10-02", FORCES, None),
-    ("talish", "2020-10-03", AZ, None),
+    ("talish", "2020-10-03", AZ, False),
+    ("talish", "2020-11-10", AZ, True),
     ("togh", "2020-11-10", AZ, None),
     ("meghri", "2021-01-01", AM, None),
     ("lisagor", "2021-01-01", FORCES, None),
@@ -85,6 +86,8 @@ POINT_ANSWERS = [
     (39.48, 46.6086, "2020-11-30", AZ, False),
     (39.48, 46.6086, "2020-12-01", AZ, True),
     # two kilometres east of the airport of Kapan
+    (39.16, 46.50, "2020-10-19", FORCES, True),
+    (39.16, 46.50, "2020-10-20", FORCES, False),
     (39.16, 46.50, "2020-12-10", FORCES, False),
     (39.16, 46.50, "2020-12-18", AZ, None),
     # two of the four villages of Gazakh district
