@@ -77,7 +77,7 @@ def event_box(found: tuple[Change, ...], session: Session, atlas: AtlasData, tr:
     """One of the events by which ground changed hands, in full."""
     events = list(dict.fromkeys(row.event for row in found if row.event))
     chosen_event = st.selectbox(
-        tr("Read about a hand-over"),
+        tr("Read about a change of control"),
         events,
         index=None,
         format_func=lambda name: f"{session.wording.edtf(atlas.events[name].date)}: {atlas.events[name].title}",

@@ -126,7 +126,7 @@ def choices(session: Session, tr: Translate, kind: str) -> tuple[str, int, str]:
 def listed(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """The tables behind the map, and everything in one archive."""
     state = session.state
-    st.markdown(f"**{tr('Tables')}** — {tr('obligations on this day, all events, all hand-overs')}")
+    st.markdown(f"**{tr('Tables')}** — {tr('obligations on this day, all events, all changes of control')}")
     kind = st.segmented_control(
         tr("Table"),
         list(TABLES),
@@ -223,7 +223,7 @@ def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) ->
     from layers.export.tables import tables, write
 
     state = session.state
-    whole = kind != "obligations"  # the panel says: obligations on this day, all events, all hand-overs
+    whole = kind != "obligations"  # the panel says: obligations on this day, all events, all changes of control
     content = write(tables(atlas.record, atlas.ground, state.on, state.known, later=whole)[kind], fmt, kind)
     if fmt != "csv":
         return content

@@ -169,7 +169,7 @@ def changed(before: str, after: str, record: Record, ground: Ground, wording: Wo
         "groups": groups,
         "none": "" if found else tr("No ground changed hands between these days."),
         "sums": sums(found, wording),
-        "total": {"text": tr("All hand-overs"), "area": wording.area(sum(row.km2 for row in found))},
+        "total": {"text": tr("All changes of control"), "area": wording.area(sum(row.km2 for row in found))},
         "note": tr("disputed, or day or extent uncertain")
         if any(row.disputed or not row.certain for row in found)
         else "",

@@ -81,7 +81,7 @@ def llms(record: Record, ground: Ground, address: str | None) -> bytes:
         "## Data",
         "",
         f"- [Which day has which state]({base}{ROOT}/index.json): states of the map, obligations, and all other files",
-        f"- [Hand-overs]({base}{ROOT}/changes.json): event, clause, cause, area",
+        f"- [Changes of control]({base}{ROOT}/changes.json): event, clause, cause, area",
         f"- [Events]({base}{ROOT}/events.json): with what each side says, and sources",
         f"- [Who held each place]({base}{ROOT}/places.csv): a row for each change, with certainty",
         f"- [OpenAPI]({base}{ROOT}/openapi.yaml): the description of these files",

@@ -205,7 +205,7 @@ def test_two_days_are_compared(page, document):
     expected = [row.as_json() for row in changes(load_ground(), date(2020, 11, 10), date(2020, 12, 2))]
     expect(page.locator(".atlas-compare tbody tr")).to_have_count(len(expected))
     total = round(sum(row["km2"] for row in expected))
-    expect(page.locator(".atlas-compare")).to_contain_text(f"{len(expected)} hand-overs, {total:,} km²")
+    expect(page.locator(".atlas-compare")).to_contain_text(f"{len(expected)} changes of control, {total:,} km²")
 
 
 @pytest.mark.parametrize("way", ["Swipe", "Side by side"])

@@ -49,7 +49,7 @@ def schemas(record: Record) -> dict[str, dict[str, Any]]:
         "index": _file("Which day has which state", files),
         "state": _file("Who held what, and which zones there were", {"type": {"const": "FeatureCollection"}, "on": DAY, "features": _many(_feature(record))}),
         "obligations": _file("Every obligation, from a day on", PERIOD | {"obligations": _many(_answer(Status))}),
-        "changes": _file("Every hand-over", {"changes": _many(_answer(Change))}),
+        "changes": _file("Every change of control", {"changes": _many(_answer(Change))}),
         "events": _file("Every event", {"events": _many(_object(_columns(EVENTS, record)))}),
     }  # fmt: skip
 

@@ -120,7 +120,7 @@ function report(deps: Deps, from: NonNullable<State["from"]>, on: string): HTMLE
     h(
       "p",
       {},
-      t("From {a} to {b}: {n} hand-overs, {km2} km².", {
+      t("From {a} to {b}: {n} changes of control, {km2} km².", {
         a: date(from),
         b: date(on),
         n: rows.length,
