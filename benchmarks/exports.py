@@ -16,10 +16,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
 from benchmarks.figures import Figure, at_most, spread, told
+
+if TYPE_CHECKING:
+    from geodata.ground import Ground
+    from geodata.model import Record
 
 DAY = "2020-11-25"
 MB = 1e6
@@ -77,7 +82,7 @@ def process_of(kind: str) -> dict[str, float]:
     return found | {"last": _resident()}
 
 
-def _maker(kind: str, record: object, ground: object) -> Callable[[], object]:
+def _maker(kind: str, record: Record, ground: Ground) -> Callable[[], object]:
     """What is exported; imports happen when it runs."""
 
     def make() -> object:
@@ -101,7 +106,7 @@ def _maker(kind: str, record: object, ground: object) -> Callable[[], object]:
 def _resident() -> float:
     """Resident memory of this process and its children in MB."""
     own = psutil.Process()
-    total = own.memory_info().rss
+    total: float = own.memory_info().rss
     for child in own.children(recursive=True):
         try:
             total += child.memory_info().rss

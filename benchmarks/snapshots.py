@@ -9,12 +9,15 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PIL import Image
 
 from benchmarks.figures import Figure, at_least, at_most, spread, told
 from benchmarks.serving import FLAGS
+
+if TYPE_CHECKING:
+    import folium
 
 STATE = {"on": "2020-11-25"}
 ROUNDS = 4
@@ -72,12 +75,12 @@ def folium_png(driver_path: str, size: tuple[int, int]) -> bytes:
         options.add_argument(flag)
     driver = webdriver.Chrome(options=options, service=Service(driver_path))
     try:
-        return bytes(same_map(size)._to_png(delay=0.5, driver=driver))  # noqa: SLF001 its only export
+        return bytes(same_map(size)._to_png(delay=0.5, driver=driver))  # type: ignore[arg-type]  # noqa: SLF001 its only export; half a second will do
     finally:
         driver.quit()
 
 
-def same_map(size: tuple[int, int]) -> object:
+def same_map(size: tuple[int, int]) -> folium.Map:
     """The pieces of the day as a plain Folium map with Leaflet inlined."""
     import json
 
@@ -91,14 +94,14 @@ def same_map(size: tuple[int, int]) -> object:
     from geodata.parts import span_on
 
     class Inlined(folium.Map):
-        default_js: ClassVar[list[tuple[str, str]]] = []
-        default_css: ClassVar[list[tuple[str, str]]] = []
+        default_js: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
+        default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
 
     m = Inlined(location=[39.9, 46.6], zoom_start=8, tiles=None, width=size[0], height=size[1])
     root = Path(leaflet.BASE_DIR)
     script = next(root.rglob("leaflet.js")).read_text(encoding="utf-8")
     style = next(root.rglob("leaflet.css")).read_text(encoding="utf-8")
-    m.get_root().header.add_child(
+    m.get_root().header.add_child(  # type: ignore[attr-defined]  # a Figure, says branca, an Element
         folium.Element(f"<script>{{% raw %}}{script}{{% endraw %}}</script><style>{style}</style>")
     )
     features = [

@@ -75,7 +75,8 @@ def measure() -> Iterator[Figure]:
             page.wait_for_timeout(500)
         requests = fetched(page)
         rebuilt, group = peer(browser.new_page(), theirs), peer(browser.new_page(), f"{theirs}/?way=group")
-        steps, toggles, peers = [], [], {"rebuilt": [], "group": []}
+        steps, toggles = [], []
+        peers: dict[str, list[float]] = {"rebuilt": [], "group": []}
         for number in range(PEER_ROUNDS):
             page.bring_to_front()
             for turn in range(ROUNDS // PEER_ROUNDS):

@@ -16,7 +16,7 @@ from streamlit_folium import st_folium
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from geodata.dates import parse_day
 from geodata.ground import load_ground
-from geodata.parts import span_on
+from geodata.parts import Piece, span_on
 
 HUES = {"azerbaijan": "#44aa99", "armenia": "#999933", "armenian-forces": "#ddcc77", "peacekeepers": "#882255"}
 STOPS = ["1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "2020-11-20", "2020-11-25", "2020-12-01"]
@@ -25,8 +25,8 @@ STOPS = ["1994-05-12", "2020-10-04", "2020-10-17", "2020-10-20", "2020-11-10", "
 class LocalMap(folium.Map):
     """A map whose only script is Leaflet, from the app's own static folder."""
 
-    default_js: ClassVar = [("leaflet", "../../app/static/leaflet.js")]
-    default_css: ClassVar = [("leaflet_css", "../../app/static/leaflet.css")]
+    default_js: ClassVar = [("leaflet", "../../app/static/leaflet.js")]  # type: ignore[misc]
+    default_css: ClassVar = [("leaflet_css", "../../app/static/leaflet.css")]  # type: ignore[misc]
 
 
 def areas(day: str) -> folium.GeoJson:
@@ -46,7 +46,7 @@ def areas(day: str) -> folium.GeoJson:
 
 
 @st.cache_resource
-def geometry() -> list:
+def geometry() -> list[tuple[Piece, str]]:
     """Pieces with their GeoJSON text, made once."""
     import shapely
 
