@@ -69,7 +69,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the record allows: first and last day, layer ids in the order of the record, groups of them, clauses, the usual day, and the version of the data."""
+    """What the record allows: first and last day, layer ids in the order of the record, groups of them, clauses, the usual day, the version of the data, and the steps of the story."""
 
     start: str
     end: str
@@ -78,6 +78,7 @@ class Limits:
     clauses: tuple[int, ...]
     on: str
     version: str
+    steps: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +98,7 @@ def limits(record: Record) -> Limits:
         clauses=tuple(clause.number for clause in record.clauses),
         on=record.effect_day.isoformat(),
         version=data_version(),
+        steps=tuple(step.id for step in record.story),
     )
 
 
@@ -187,6 +189,21 @@ def page_values(query: Mapping[str, str]) -> dict[str, str | None]:
         fits = value in rule["choices"] if rule["type"] == "choice" else _PAGE_FORMS[rule["type"]].fullmatch(value)
         values[rule["key"]] = value if fits else rule["default"]
     return values
+
+
+def page_notices(query: Mapping[str, str], allowed: Limits) -> list[Notice]:
+    """One notice for each key of the page that asks for what there is not; whether a card exists the map alone knows."""
+    found = page_values(query)
+    notices = []
+    for rule in schema()["page_keys"]:
+        key, asked = rule["key"], query.get(rule["key"])
+        values = [("key", key), ("value", _shown(asked or ""))]
+        if asked and rule["type"] == "choice" and asked not in rule["choices"]:
+            instead = rule["default"] or "the usual value"
+            notices.append(Notice("unknown-choice", (*values, ("instead", instead))))
+        elif asked and key == "step" and found[key] not in allowed.steps:
+            notices.append(Notice("unknown-step", tuple(values)))
+    return notices
 
 
 def _text(value: Any) -> str | None:

@@ -39,7 +39,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         st.info(tr("Nothing changed hands between these days."))
     else:
         totals(found, session.wording)
-        st.table(table(start, state.on, net, state.lang, state.names), border="horizontal", hide_index=True)
+        with st.container(key="atlas-changes"):
+            st.table(table(start, state.on, net, state.lang, state.names), border="horizontal", hide_index=True)
         event_box(found, session, atlas, tr)
     st.vega_lite_chart(
         spec=held_chart(state.on, state.lang),
@@ -120,15 +121,18 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
     tr = w.tr
     rows = changed(start, end, net)
     units = atlas_data().units
+
+    def told(row: Change) -> tuple[str, ...]:
+        doubt = w.doubt(disputed=row.disputed, certain=row.certain)
+        return w.handover(row.from_, row.to), w.cause(row.cause, row.clause), doubt
+
     return pd.DataFrame(
         {
             tr("Day"): [w.cell(row.date) for row in rows],
             tr("Ground"): [plain(w.name(units[row.zone].names)) for row in rows],
             tr("km²"): [w.number(row.km2, 1) for row in rows],
             tr("Published, km²"): ["; ".join(w.number(km2) for km2 in row.published_km2) for row in rows],
-            tr("Why"): [w.cause(row.cause, row.clause) for row in rows],
-            tr("From → to"): [w.handover(row.from_, row.to) for row in rows],
-            tr("Notes"): [w.doubt(disputed=row.disputed, certain=row.certain) for row in rows],
+            tr("From → to"): ["; ".join(filter(None, told(row))) for row in rows],
         }
     )
 

@@ -87,7 +87,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     listed(session, atlas, tr)
     st.markdown(f"**{tr('The map as one file')}** — {tr('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, atlas))
-    frame(session, atlas, tr)
+    with st.container(key="atlas-frame"):
+        frame(session, atlas, tr)
     failures(tr)
     st.caption(tr("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 

@@ -34,7 +34,7 @@ from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from layers.wording.vocabulary import CONTROLLER
 from panels.download_button import button, failures
-from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview
+from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview, said
 from panels.points_counts import by_clause, by_controller, by_month
 from panels.session import Session
 from panels.text import plain
@@ -60,7 +60,7 @@ REASONS = (
     *(f"its {what} … is not a number of degrees" for what in ("latitude", "longitude")),
     f"its date … can't be read; {FORMS}",
     "its date … is not a day of the calendar",
-    "its date … can be read as two days; write YYYY-MM-DD, or give --date-order dmy or mdy",
+    "its date … can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means",
     EARLY,
     IMPOSSIBLE, SWAPPED, SWAPPED_EARTH, NULL_ISLAND,
 )  # fmt: skip
@@ -108,6 +108,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is deleted when the page is closed."
         )
     )
+    if session.state.lang != "en":
+        st.caption(tr("The button “Upload” opens your files; Streamlit writes these words in English only."))
     if file is None and st.session_state.get(SAMPLE):
         file = Sample()
     if file is None:
@@ -119,7 +121,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         return
     opened = remembered(OPENED, file.file_id, lambda: look(content_of(file), file.name))
     for message in opened.messages:
-        st.info(plain(message))
+        st.info(plain(said(message, tr)))
     if opened.error:
         st.error(plain(f"{file.name[:80]}: {opened.error}"))
         return

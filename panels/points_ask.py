@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,7 @@ from panels.text import plain
 FIRST = 5
 """Rows of a list that are shown before it is placed."""
 ORDERS: dict[Order | None, str] = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
+RECODED = re.compile(r"The file is not UTF-8\. By its letters it is (\S+) \(.+\) and is read so: .+")
 CONFIRMED = "points-confirmed"
 
 
@@ -74,6 +76,17 @@ def columns_of(source: Source, settings: dict[str, Any]) -> Columns:
     )  # fmt: skip
 
 
+def said(message: str, tr: Translate) -> str:
+    """What was noticed in reading a file, in the reader's language where it is the usual case: another code page."""
+    recoded = RECODED.fullmatch(message)
+    if not recoded:
+        return message
+    return tr(
+        "The file is not UTF-8. By its letters it is {encoding} and is read so: look at the names in the result.",
+        encoding=recoded[1],
+    )
+
+
 def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
     """Which columns hold what, as the reader says; None until all that is needed is chosen."""
     chosen: dict[str, Any] = {"lat": opened.found["lat"], "lon": opened.found["lon"], "place": None}
@@ -87,7 +100,7 @@ def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
     asked = ["date"] if opened.geometry else ["place", "date"] if together else ["lat", "lon", "date"]
     if together:
         chosen |= {"lat": None, "lon": None}
-    boxes = st.columns(len(asked) + 2)
+    boxes = [*st.columns(len(asked)), *st.columns(2)]
     for box, role in zip(boxes, asked, strict=False):
         chosen[role] = _column(box, labels[role], opened, role, tr)
     chosen["date_end"] = _column(boxes[len(asked)], tr("Last day, if a span"), opened, "date_end", tr)

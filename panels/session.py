@@ -199,9 +199,11 @@ def bind(key: str, value: Any) -> str:
 def _read(query: dict[str, str], limits: Limits, rev: int) -> Session:
     state, notices = states.parse(query, limits)
     page = states.page_values(query)
+    notices += states.page_notices(query, limits)
+    step = page["step"] if page["step"] in limits.steps else None
     panel = (page["panel"] or "start") if query else LANDING
     beside = {key: value for key in BESIDE if (value := page[key])}
-    session = Session(state, panel, page["step"], limits, rev, notices=notices, beside=beside, written=query)
+    session = Session(state, panel, step, limits, rev, notices=notices, beside=beside, written=query)
     session.pushed_page = session.page()
     session.meaning = session.query()
     return session

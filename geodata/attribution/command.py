@@ -42,7 +42,7 @@ def add(commands: Any) -> None:
     sub.add_argument(
         "--serial", type=int, choices=(1900, 1904), help="dates are a spreadsheet's day numbers from this year"
     )
-    sub.add_argument("--date-order", choices=("dmy", "mdy"), help="how to read 03/04/2020; not read without it")
+    sub.add_argument("--date-order", choices=("dmy", "mdy"), help="what 03/04/2020 means; not read without it")
     sub.add_argument("--dask", metavar="ADDRESS", help="run on this Dask scheduler, such as tcp://10.0.0.1:8786")
     sub.set_defaults(run=run)
 
@@ -60,7 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
             summary = _locally(arguments)
     except InputError as error:
         raise InputError(f"“{arguments.source}”: {error}") from error
-    for sentence in summary.sentences():
+    sentences = list(summary.sentences())
+    if any("03/04/2020" in sentence for sentence in sentences):
+        sentences.append("--date-order dmy or mdy says what 03/04/2020 means.")
+    for sentence in sentences:
         print(sentence, file=sys.stderr)
     print("Control is not sovereignty.", file=sys.stderr)
     return 0

@@ -82,7 +82,7 @@ def _written(column: pa.Array, calendar: Calendar, rules: DateRules) -> DayColum
 
 def _opposite(order: Order, text: str, other: str) -> str:
     named = {"dmy": "the day first", "mdy": "the month first"}
-    return f"its date “{text}” has {named[order]}, “{other}” in the same column has not: give --date-order"
+    return f"its date “{text}” has {named[order]}, “{other}” in the same column has not: say what 03/04/2020 means"
 
 
 def _native(column: pa.Array, calendar: Calendar) -> DayColumn:

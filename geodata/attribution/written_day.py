@@ -26,7 +26,7 @@ NO_DATE = "it has no date"
 EARLY = "its date … lies before the first day of the record"
 """The kind of a reason that names that day."""
 FORMS = "write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)"
-TWO_DAYS = "its date {} can be read as two days; write YYYY-MM-DD, or give --date-order dmy or mdy"
+TWO_DAYS = "its date {} can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means"
 SERIALS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 """Day 0 of a spreadsheet's day numbers: of most programs (right from March 1900), and of old ones for the Macintosh."""
 LATEST = 1_900_000_000

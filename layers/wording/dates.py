@@ -12,6 +12,9 @@ from geodata.dates import bounds, parse_day
 
 LOCALES = {"en": "en_GB", "az": "az", "hy": "hy", "ru": "ru"}
 """Babel's locale for each language of the interface."""
+LONG = {"en": "d MMMM y", "hy": "d MMMM, y թ."}
+SHORT = {"en": "d MMM y", "hy": "d MMM, y թ."}
+"""Patterns of our own: in English without a comma, in Armenian as browsers write it, without a leading zero."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -23,13 +26,13 @@ def as_day(day: date | str) -> date:
 @lru_cache(maxsize=8192)
 def long_day(day: date | str, lang: str) -> str:
     """A day in full: “25 November 2020”."""
-    return str(format_date(as_day(day), format="d MMMM y" if lang == "en" else "long", locale=LOCALES[lang]))
+    return str(format_date(as_day(day), format=LONG.get(lang, "long"), locale=LOCALES[lang]))
 
 
 @lru_cache(maxsize=8192)
 def short_day(day: date | str, lang: str) -> str:
     """A day in short: “25 Nov 2020”."""
-    return str(format_date(as_day(day), format="d MMM y" if lang == "en" else "medium", locale=LOCALES[lang]))
+    return str(format_date(as_day(day), format=SHORT.get(lang, "medium"), locale=LOCALES[lang]))
 
 
 def uncertain_date(text: str, lang: str, *, short: bool = False) -> str:

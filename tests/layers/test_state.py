@@ -1,6 +1,7 @@
 """The state of a view: any URL gives a state; a state survives its URL."""
 
 import string
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -108,3 +109,13 @@ def test_page_keys_fall_back():
     assert states.page_values(good) == good
     bad = {"panel": "../x", "step": "<b>", "compare": "both", "card": "place:<b>", "tab": "card"}
     assert states.page_values(bad) == {"panel": "start", "step": None, "compare": None, "card": None, "tab": None}
+
+
+def test_a_key_of_the_page_that_asks_for_what_there_is_not_is_told():
+    query = {"panel": "../x", "step": "nonsense", "compare": "swipe", "tab": "card"}
+    told = " ".join(map(str, states.page_notices(query, replace(ALLOWED, steps=("the-line",)))))
+    assert "panel can't be “../x”" in told
+    assert "no step “nonsense”" in told
+    assert "tab can't be “card”" in told
+    assert "compare" not in told
+    assert states.page_notices({"step": "the-line"}, replace(ALLOWED, steps=("the-line",))) == []

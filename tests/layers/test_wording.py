@@ -94,3 +94,8 @@ def test_an_unknown_word_stays_english():
 def test_an_unknown_language_is_named():
     with pytest.raises(ValueError, match="“xx”"):
         Wording("xx").tr("a")
+
+
+def test_an_armenian_day_is_written_as_browsers_write_it():
+    w = wording("hy")
+    assert w.day("2020-12-02").replace("\N{NO-BREAK SPACE}", " ") == "2 դեկտեմբերի, 2020 թ."

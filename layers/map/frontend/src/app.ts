@@ -23,7 +23,6 @@ import {
   nameRegion,
   type Skeleton,
 } from "./skeleton.ts";
-import type { Store } from "./store.ts";
 import { type End, followSize, twoFingers } from "./surroundings.ts";
 import { createTabs, type Tab, type TabContent, type Tabs } from "./tabs.ts";
 import { createTimeBar } from "./time.ts";
@@ -97,7 +96,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
     h("aside", { class: "atlas-side" }, side.tabs.bar, side.tabs.box),
   );
   const end = followWindow(built, over);
-  begin(map, over, store);
+  begin(built, over);
   notices.warn(core.notices);
   const stop = () => {
     store.stop();
@@ -131,7 +130,8 @@ function drawInto(root: HTMLElement, core: Core) {
 function createOverMap(built: Built) {
   const { store, texts, options, root, camera, ground, language, box, labels } = built;
   const legend = createLegendFrame(store, language);
-  legend.node.addEventListener("toggle", labels.draw);
+  // It grows with its words, which come later.
+  new ResizeObserver(labels.draw).observe(legend.node);
   const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
   const viewport = createViewport(camera, ground, store, framing, () => clearOf(root, box));
   nameRegion(root, box, store, language);
@@ -148,9 +148,7 @@ type OverMap = ReturnType<typeof createOverMap>;
 
 /** Margins of a view of the whole area: title, time bar, open side and open legend stay off it, except on paper. */
 function clearOf(root: HTMLElement, box: HTMLElement) {
-  // What a page lays over the right side, by its style.
-  const cover = Number.parseFloat(getComputedStyle(root).getPropertyValue("--atlas-cover")) || 0;
-  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8 + cover, bottom: 24 };
+  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8 + coverOf(root), bottom: 24 };
   if (root.classList.contains("is-print")) return least;
   const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-head, .atlas-legend[open]")];
   return freeOf(
@@ -159,6 +157,9 @@ function clearOf(root: HTMLElement, box: HTMLElement) {
     least,
   );
 }
+
+/** Pixels that a page lays over the right side, by its style. */
+const coverOf = (root: HTMLElement) => Number.parseFloat(getComputedStyle(root).getPropertyValue("--atlas-cover")) || 0;
 
 /** What is beside the map, and what comes late. */
 function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () => void) {
@@ -221,10 +222,10 @@ function followWindow({ root, camera, labels }: Built, { viewport, legend }: Ove
 }
 
 /** The first picture. */
-function begin({ camera, labels }: DrawnMap, { viewport, legend }: OverMap, store: Store): void {
+function begin({ camera, labels, root, store }: Built, { viewport, legend }: OverMap): void {
   viewport.resize();
   const [width, height] = camera.size();
-  legend.node.open = width >= 760 && height >= 400;
+  legend.node.open = width - coverOf(root) >= 760 && height >= 400;
   store.begin();
   labels.draw();
 }

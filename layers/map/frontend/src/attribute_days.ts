@@ -16,7 +16,7 @@ const UNREADABLE = word(
   "its date … can't be read; write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)",
 ).replace("…", "{}");
 const NO_DAY = word("its date … is not a day of the calendar").replace("…", "{}");
-const TWO_DAYS = word("its date … can be read as two days; write YYYY-MM-DD, or give --date-order dmy or mdy").replace(
+const TWO_DAYS = word("its date … can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means").replace(
   "…",
   "{}",
 );
@@ -96,7 +96,7 @@ export function contradictions(texts: Iterable<string>): Map<string, Reason> {
   for (const [text, order] of orders) {
     const named = order === "dmy" ? "the day first" : "the month first";
     const against = opposite[order ?? "dmy"];
-    const said = `its date “${text}” has ${named}, “${against}” in the same column has not: give --date-order`;
+    const said = `its date “${text}” has ${named}, “${against}” in the same column has not: say what 03/04/2020 means`;
     notes.set(text, { text: said, kind });
   }
   return notes;

@@ -34,7 +34,7 @@ interface Deps {
 }
 /** What lies over the map, where no name may be. */
 const FURNITURE =
-  ".atlas-head, .atlas-time, .atlas-side, .atlas-side-open, .atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-scale";
+  ".atlas-head, .atlas-time, .atlas-side, .atlas-side-open, .atlas-tools, .atlas-searchbox, .atlas-legend, .atlas-scale, .atlas-cover";
 
 /** Draws the map into an element; throws where the data are damaged. */
 export function drawMap({ box, root, texts, eventById, store, language, vocabulary, uid }: Deps): DrawnMap {
@@ -46,8 +46,10 @@ export function drawMap({ box, root, texts, eventById, store, language, vocabula
   keepBands({ ground, camera });
   const zones = createZones({ ...shared, root });
   const events = createEventPoints(shared);
+  // A map without anything around it stands among what is around another.
+  const around = root.parentElement?.closest(".atlas") ?? root;
   const furniture = () =>
-    [...root.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
+    [...around.querySelectorAll(FURNITURE)].map((node) => node.getBoundingClientRect()).filter((one) => one.width);
   const labels = createLabels({ camera, store, language, texts, furniture });
   return { ground, camera, patterns, control, zones, events, labels };
 }

@@ -38,7 +38,10 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
     },
     follow: ({ data, setStateValue, setTriggerValue }, moved) => {
       ({ panel } = data);
-      share.onPanel((asked) => setTriggerValue("open", asked));
+      share.onPanel((asked, part) => {
+        setTriggerValue("open", asked);
+        if (part) void bring(part);
+      });
       tell(({ origin, ...report }) => {
         const page = readPage(app, story.step());
         address.write(report.state, page, panel, origin);
@@ -48,6 +51,18 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
       story.follow(data.steps, data.page.step ?? null, moved);
     },
   };
+}
+
+/** Brings a part of a panel into sight: again and again, until Streamlit has drawn what is above it. */
+async function bring(part: string): Promise<void> {
+  const end = performance.now() + 10_000;
+  for (let still = 0; still < 30 && performance.now() < end; still += 1) {
+    const node = document.querySelector(`.st-key-${part}`);
+    const before = node?.getBoundingClientRect().top;
+    node?.scrollIntoView();
+    if (!node || node.getBoundingClientRect().top !== before) still = 0;
+    await new Promise((done) => requestAnimationFrame(done));
+  }
 }
 
 /** Streamlit judges a typed date when focus goes to something else; Enter makes it go and come back, so that it counts too. */

@@ -4,13 +4,15 @@ import type { App } from "./app.ts";
 import { copied, h, label, write } from "./dom.ts";
 import { icon, shareIcon } from "./icons.ts";
 
-/** Panels that hold what is asked for (panels/words.py). */
-const PANELS = { picture: "downloads", embed: "downloads", cite: "about" } as const;
+/** Panels that hold what is asked for (panels/words.py), and the keyed part of one that is not at its top. */
+const PANELS = { picture: ["downloads"], embed: ["downloads", "atlas-frame"], cite: ["about"] } as const;
 let boxes = 0;
+
+type OpenPanel = (panel: string, part?: string) => void;
 
 export interface Share {
   /** Who opens a panel; before Streamlit is there, nobody does. */
-  onPanel(open: (panel: string) => void): void;
+  onPanel(open: OpenPanel): void;
 }
 
 /** The address of what is on screen, with the version of the data that it shows (layers/view_state.yaml, link_keys). */
@@ -32,7 +34,7 @@ export function createShare(root: HTMLElement, app: App): Share {
   const { store, language, say } = app;
   const owned = root.dataset.chrome === "document";
   boxes += 1;
-  let openPanel: (panel: string) => void = () => {};
+  let openPanel: OpenPanel = () => {};
   const id = `atlas-share-${boxes}`;
   const opener = h(
     "button",
@@ -50,10 +52,10 @@ export function createShare(root: HTMLElement, app: App): Share {
     shut();
     window.print();
   });
-  const ways = Object.values(PANELS).map((panel) =>
+  const ways = Object.values(PANELS).map(([panel, part]) =>
     entry(() => {
       shut();
-      openPanel(panel);
+      openPanel(panel, part);
     }),
   );
   const [picture, embed, cite] = ways as [HTMLButtonElement, HTMLButtonElement, HTMLButtonElement];

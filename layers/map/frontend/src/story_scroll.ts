@@ -20,6 +20,8 @@ export interface Story {
   end(): void;
 }
 const NARROW_PX = 700;
+/** Beside the cards, an open legend needs so many pixels. */
+const ROOMY_PX = 760;
 /** The line that a card has to cross, as a share of the column's height. */
 const LINE = { wide: 0.55, narrow: 0.5 };
 
@@ -47,6 +49,9 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
       block: narrow() ? "start" : "center",
       behavior: smooth && !calm() ? "smooth" : "auto",
     });
+  const root = app.map.camera.box.closest(".atlas");
+  // The cards pass over it: no name is written there.
+  const cover = h("div", { class: "atlas-cover" });
   const nav = createNav(app, ids, (id) => scrollTo(id, true));
   const reach = (id: string) => {
     now = id;
@@ -60,6 +65,10 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     box.tabIndex = 0;
     flag(box, "aria-label", app.language.t("The story"));
     box.after(nav.node);
+    root?.append(cover);
+    const legend = root?.querySelector<HTMLDetailsElement>(".atlas-legend");
+    if (legend && !narrow() && window.innerWidth - box.clientWidth < ROOMY_PX) legend.open = false;
+    app.map.labels.draw();
     if (begin && begin in steps) scrollTo(begin, false);
     else box.scrollTop = 0;
     const line = narrow() ? LINE.narrow : LINE.wide;
@@ -83,6 +92,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
       alive = false;
       watch?.disconnect();
       nav.end();
+      cover.remove();
       callouts.show([], "");
       app.viewport.frameBy(null);
     },

@@ -64,7 +64,15 @@ export function createTwin({ camera, store, language, root, stage, place, make, 
     stage.append(later);
     cut();
     update();
-    unfollow = camera.on("move", follow);
+    const sized = camera.on("resize", () => {
+      other?.camera.resize();
+      follow();
+    });
+    const moved = camera.on("move", follow);
+    unfollow = () => {
+      sized();
+      moved();
+    };
     follow();
   };
   store.follow(["on", "from", "known", "layers", "clause", "lang", "names"], update);
