@@ -76,3 +76,13 @@ def test_a_typed_day_is_in_sight_while_the_focus_is_on_its_calendar(page, app_ur
     page.keyboard.press("Tab")
     expect(field).to_have_value("2020-12-02")
     expect(page.locator(".atlas-time .atlas-datebox span")).to_be_hidden()
+
+
+def test_a_switch_can_be_seen_in_forced_colours(new_page, app_url):
+    page = open_page(new_page(forced_colors="active"), app_url, "?panel=deadlines")
+    track = page.locator("label:has([role=switch]) > div").first
+    assert track.evaluate("node => getComputedStyle(node).outlineStyle") == "solid"
+    off = track.evaluate("node => getComputedStyle(node).backgroundColor")
+    page.get_by_text("As known on an earlier day").click()
+    rest(page)
+    assert track.evaluate("node => getComputedStyle(node).backgroundColor") != off
