@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute
 import streamlit as st
@@ -285,9 +286,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         kind="primary",
     )
     failures(tr)
-    added = list(result.columns.added.values())
-    others = [name for name in result.table.schema.names if name not in added]
-    st.dataframe(result.table.select([*others[:8], *added]).slice(0, SHOWN).to_pandas(), hide_index=True, width="stretch", height=320, key="points-table", placeholder="", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
+    st.dataframe(first_rows(result, w), hide_index=True, width="stretch", height=320, key="points-table", placeholder="", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
     st.caption(
         tr(
             "Shown: the first {shown} of {rows}. The download has every row and column.",
@@ -296,6 +295,17 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         )
     )
     st.caption(tr(SOVEREIGNTY))
+
+
+def first_rows(result: Placed, w: Wording) -> pd.DataFrame:
+    """The first rows with what the atlas adds; holders in words, which the download names by their ids."""
+    added = result.columns.added
+    others = [name for name in result.table.schema.names if name not in added.values()]
+    frame = result.table.select([*others[:8], *added.values()]).slice(0, SHOWN).to_pandas()
+    for name in ("controller", "or", "sovereign"):
+        if name in added:
+            frame[added[name]] = frame[added[name]].map(w.holder, na_action="ignore")
+    return frame
 
 
 def problem_rows(result: Placed) -> list[dict[str, Any]]:
@@ -307,16 +317,15 @@ def problem_rows(result: Placed) -> list[dict[str, Any]]:
 
 def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:
     """Points per clause and per holder, and per month."""
-    left, right = st.columns([3, 2])
     small = {tr("Points"): st.column_config.NumberColumn(width="small")}
-    left.dataframe(
+    st.dataframe(
         by_clause(result, atlas, tr),
         hide_index=True,
         width="stretch",
         column_config=small,
         alt=tr("Table: points per clause"),
     )
-    right.dataframe(
+    st.dataframe(
         by_controller(result, w),
         hide_index=True,
         width="stretch",

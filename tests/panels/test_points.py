@@ -5,6 +5,7 @@ import pytest
 
 from layers.data import atlas_data
 from layers.wording import wording
+from layers.wording.catalogues import translator
 from panels import points
 
 EN = wording().tr
@@ -87,3 +88,17 @@ def test_a_list_in_russian_is_found_and_its_precision_can_be_switched_off():
 def test_rows_with_a_problem_are_told_by_their_number():
     placed = points.place(b"lat,lon,date\n40,46,2020-11-20\n95,46,2020-11-20\n", "x.csv", USUAL)
     assert [row["row"] for row in points.problem_rows(placed)] == [2]
+
+
+def test_the_table_names_holders_in_the_reader_s_words():
+    placed = points.place(EXAMPLE, "made-up.csv", USUAL)
+    rows = points.first_rows(placed, wording("ru"))
+    assert {"Азербайджан", "Армения"} <= set(rows["controller"].dropna())
+    assert "azerbaijan" not in {*rows["controller"], *rows["or"], *rows["sovereign"]}
+    assert "azerbaijan" in placed.table["controller"].to_pylist(), "the download keeps its ids"
+
+
+def test_a_note_on_the_code_page_is_in_the_reader_s_language():
+    message = "The file is not UTF-8. By its letters it is cp1251 (Windows, Cyrillic) and is read so: look at the names in the result."
+    assert points.said(message, translator("ru")).startswith("Файл не в UTF-8. Судя по буквам, это cp1251")
+    assert points.said("The file has 3 sheets.", translator("ru")) == "The file has 3 sheets."
