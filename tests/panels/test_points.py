@@ -5,7 +5,6 @@ import pytest
 
 from layers.data import atlas_data
 from layers.wording import wording
-from layers.wording.catalogues import translator
 from panels import points
 
 EN = wording().tr
@@ -100,5 +99,5 @@ def test_the_table_names_holders_in_the_reader_s_words():
 
 def test_a_note_on_the_code_page_is_in_the_reader_s_language():
     message = "The file is not UTF-8. By its letters it is cp1251 (Windows, Cyrillic) and is read so: look at the names in the result."
-    assert points.said(message, translator("ru")).startswith("Файл не в UTF-8. Судя по буквам, это cp1251")
-    assert points.said("The file has 3 sheets.", translator("ru")) == "The file has 3 sheets."
+    assert points.said(message, wording("ru").tr).startswith("Файл не в UTF-8. Судя по буквам, это cp1251")
+    assert points.said("The file has 3 sheets.", wording("ru").tr) == "The file has 3 sheets."
