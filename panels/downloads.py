@@ -220,12 +220,14 @@ def document(atlas: AtlasData) -> bytes:
 
 def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) -> bytes:
     """One of the tables behind the map; ``name`` is that of the file, without its ending."""
+    from geodata.translations import in_language
     from layers.export.csvw import of_table, packed
     from layers.export.tables import tables, write
 
     state = session.state
     whole = kind != "obligations"  # the panel says: obligations on this day, all events, all changes of control
-    content = write(tables(atlas.record, atlas.ground, state.on, state.known, later=whole)[kind], fmt, kind)
+    found = tables(in_language(atlas.record, state.lang), atlas.ground, state.on, state.known, later=whole)
+    content = write(found[kind], fmt, kind)
     if fmt != "csv":
         return content
     return packed(f"{name}.csv", content, of_table(kind, f"{name}.csv", heading(session, atlas, history=whole)))

@@ -14,6 +14,7 @@ from geodata.features import Row
 from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.model import Record
+from geodata.translations import in_language
 from layers.export.rows import rows_of
 
 FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet", "fgb", "zip")
@@ -54,7 +55,8 @@ def export(
     name
         Name that a GeoPackage will have, without its ending: the project inside names its file.
     lang
-        Language of the legend, and of the names of groups and layers, in the project of a GeoPackage.
+        Language of the record's texts (titles, notes, views), of why there is no deadline, and of the project in a
+        GeoPackage.  Ids, values, names of columns, quotations and the file's own heading are the same in all.
 
     Returns
     -------
@@ -70,13 +72,14 @@ def export(
         raise ValueError(f"There is no format “{fmt}”; the formats are {', '.join(FORMATS)}.")
     asked = ground.coverage_end if history else ground.day_covered(parse_day(day))
     known_by = parse_day(known) if known and not history else None
-    rows = rows_of(record, ground, asked, history=history, layers=layers, known=known_by, later=later)
+    told = in_language(record, lang)
+    rows = rows_of(told, ground, asked, history=history, layers=layers, known=known_by, later=later, lang=lang)
     heading = heading_of(record, ground, asked, history=history, known=known_by)
     if fmt == "gpkg":
         from layers.export.gpkg import Extras
         from layers.export.gpkg import write as write_gpkg
 
-        return write_gpkg(rows, heading, Extras(record, ground, asked, history, known_by, later, layers, name, lang))
+        return write_gpkg(rows, heading, Extras(told, ground, asked, history, known_by, later, layers, name, lang))
     return _write(fmt, rows, heading)
 
 

@@ -12,6 +12,7 @@ from geodata.atomic_write import write_whole
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
+from geodata.translations import in_language
 from layers.cli.data import load, report
 from layers.cli.files import check_target, format_of, make_folder
 from layers.cli.options import day
@@ -27,7 +28,9 @@ def add(commands: Any) -> None:
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--layers", metavar="ID,ID", help="only these layers")
     sub.add_argument("--with-later", action="store_true", help="let the file of a day tell what came after that day")
-    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the QGIS project in a GeoPackage")
+    sub.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="language of the record's texts, and of the QGIS project"
+    )
     sub.add_argument(
         "--out",
         required=True,
@@ -41,6 +44,7 @@ def add(commands: Any) -> None:
     )
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--with-later", action="store_true", help="let the tables of a day tell what came after that day")
+    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the record's texts")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the thirteen files; made if missing")
     sub.set_defaults(run=run_tables)
     sub = commands.add_parser("package", help="Record, shapes and tables as one versioned data package.")
@@ -100,8 +104,6 @@ def notices(arguments: argparse.Namespace, fmt: str, record: Record, ground: Gro
                 yield f"{option} has no effect with --all: the whole history tells everything."
     elif arguments.on > end.isoformat():
         yield f"The record ends on {end}: the file holds the state of that day."
-    if arguments.lang != "en" and fmt != "gpkg":
-        yield f"--lang has no effect on .{fmt}: only a GeoPackage has a legend."
     if arguments.layers:
         day = parse_day(arguments.on) if arguments.on else end
         found = rows_of(record, ground, day, history=arguments.all, layers=arguments.layers.split(","))
@@ -122,7 +124,7 @@ def run_tables(arguments: argparse.Namespace) -> int:
     end = ground.coverage_end
     on = arguments.on or end.isoformat()
     asked = ground.day_covered(parse_day(on))
-    found = tables(record, ground, on, arguments.known, later=arguments.with_later)
+    found = tables(in_language(record, arguments.lang), ground, on, arguments.known, later=arguments.with_later)
     for name, table in found.items():
         for fmt in FORMATS:
             report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))

@@ -83,7 +83,7 @@ def _layers(rows: Rows, extras: Extras) -> Rows:
     """All layers: of a history file ``control`` is the last day's, of a day's file ``history`` ends on that day."""
     others = rows_of(
         extras.record, extras.ground, extras.ground.coverage_end if extras.later else extras.day,
-        history=not extras.history, layers=extras.layers,
+        history=not extras.history, layers=extras.layers, lang=extras.lang,
     )["control"]  # fmt: skip
     if extras.history:
         return rows | {"control": others, "history": rows["control"]}

@@ -10,8 +10,11 @@ from geodata.features import Row, with_layers
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.wording import wording
+from layers.wording.vocabulary import N
 
 Rows = dict[str, list[Row]]
+NOTES = (N("no clause governs it"), N("the statement is not in force"), N("no date in the text"))
+"""What ``deadline_note`` can say; :mod:`geodata.features` writes it."""
 
 
 def rows_of(
@@ -23,8 +26,11 @@ def rows_of(
     layers: Iterable[str] | None = None,
     known: date | None = None,
     later: bool = False,
+    lang: str = "en",
 ) -> Rows:
     """Rows of each kind of feature; with ``history`` over time up to ``day``, else those that hold on it.
+
+    ``record`` brings its texts in a language (:func:`geodata.translations.in_language`), ``lang`` why there is no deadline.
 
     Raises
     ------
@@ -38,6 +44,7 @@ def rows_of(
     for group in rows.values():
         for row in group:
             row["sovereign_iso"] = record.identifiers.iso_3166(row["sovereign"])
+            row["deadline_note"] = row["deadline_note"] and wording(lang).tr(row["deadline_note"])
     for row in rows["held"]:
         row["name"] = wording().holder(row["controller"])
     for row in rows["edges"]:

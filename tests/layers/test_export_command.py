@@ -60,7 +60,6 @@ ALL = ("export", "--all", "--out")
         ((*ALL, "{}", "--known", "2020-11-12"), "x.geojson", "--known has no effect with --all"),
         ((*ALL, "{}", "--with-later"), "x.geojson", "--with-later has no effect with --all"),
         (("export", "--on", "2030-01-01", "--out", "{}"), "x.geojson", "The record ends on 2026-06-08: the file holds"),
-        ((*ONE, "{}", "--lang", "ru"), "x.geojson", "--lang has no effect on .geojson"),
         ((*ONE, "{}", "--layers", "relief"), "x.geojson", "The file is empty: nothing of relief"),
         ((*ONE, "{}", "--layers", "agdam"), "x.gpkg", "The tables obligations, event_list, changes and sources are whole"),
         (("tables", "--on", "2020-11-25", "--out", "{}"), "t", "The tables tell nothing that came after 2020-11-25"),

@@ -13,8 +13,11 @@ from geodata.dates import parse_day
 from geodata.derived_features import whole_rows
 from geodata.features import history_rows, rows_on
 from geodata.lookup import NO_DATE
+from geodata.translations import in_language
 from layers.export import export
 from layers.export.geometry_types import GEOMETRY_TYPES
+from layers.export.tables import tables
+from layers.wording.vocabulary import STATUS
 from tests.layers.exports import DAYS, GEOD, by_holder, geodesic_km2, state, written
 from tests.layers.sheets import world
 
@@ -160,3 +163,27 @@ def test_every_source_of_a_row_is_in_the_table_or_names_a_data_set(day):
         for row in group:
             for source in row["sources"]:
                 assert source in ids or " " in source or "(" in source, source
+
+
+def texts_of(lang):
+    """The features of a day in a language: what is read, and the rest without it."""
+    content = json.loads(export("2020-11-25", *world(), "geojson", lang=lang))
+    rows = [
+        dict(found["properties"]) for found in content["features"] if found["properties"]["kind"] in {"zones", "events"}
+    ]
+    read = {key: [row.pop(key) for row in rows] for key in ("title", "note", "views", "deadline_note")}
+    return read, rows
+
+
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_what_is_read_follows_the_language_and_what_programs_read_does_not(lang):
+    english, fixed = texts_of("en")
+    told, same = texts_of(lang)
+    assert same == fixed
+    for key, texts in told.items():
+        pairs = [(said, before) for said, before in zip(texts, english[key], strict=True) if before]
+        assert pairs
+        assert [before for said, before in pairs if said == before] == [], key
+    table = tables(in_language(world()[0], lang), world()[1], "2020-11-25")["obligations"]
+    assert {row["status"] for row in table} <= set(STATUS)
+    assert all(row["title"] != duty.title for row, duty in zip(table, world()[0].obligations, strict=True))
