@@ -90,7 +90,6 @@ DECLARED = (
 """Every column, in the order in which all formats write them."""
 
 COLUMNS = tuple(column.name for column in DECLARED)
-BY_NAME = {column.name: column for column in DECLARED}
 LISTS = {column.name for column in DECLARED if column.kind == "list"}
 DAYS = tuple(column.name for column in DECLARED if column.kind == "day")
 

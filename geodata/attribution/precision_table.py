@@ -13,8 +13,8 @@ from geodata.attribution.budget import InputError
 from geodata.attribution.words import HERE, name_parts
 
 TABLE = HERE / "precision.yaml"
-MOST_DAYS, MOST_METRES = 36_600, 1_000_000
-"""A century, and farther than any two places of the area lie apart; more is taken for a mistake."""
+MOST_METRES = 1_000_000
+"""Farther than any two places of the area lie apart; more is taken for a mistake."""
 
 
 class _Strict(BaseModel):
