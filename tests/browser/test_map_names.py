@@ -46,7 +46,12 @@ def is_the_card_of(page, place):
         expect(card).to_contain_text(form)
 
 
-@pytest.mark.parametrize(("width", "height", "touch"), [(1400, 900, False), (1024, 768, False), (390, 844, True)])
+FINGER = pytest.mark.chromium_only(reason="a finger that WebDriver BiDi puts down makes no click in Firefox")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "touch"), [(1400, 900, False), (1024, 768, False), pytest.param(390, 844, True, marks=FINGER)]
+)
 @pytest.mark.parametrize("kind", ["name", "dot"])
 def test_a_press_on_a_name_or_its_dot_opens_that_place(new_page, document, width, height, touch, kind):
     page = new_page(viewport={"width": width, "height": height}, has_touch=touch)
