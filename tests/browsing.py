@@ -99,9 +99,23 @@ RESTS = """async () => {
 }"""
 
 
+def until(page, condition):
+    """Ask again and again; `wait_for_function` may not, under a policy without eval."""
+    end = time.monotonic() + PATIENCE
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(20)
+
+
+def comes(page, promise):
+    """Wait for what an asynchronous function of the page waits for; `evaluate` alone would wait for ever for what never comes."""
+    page.evaluate(f"() => {{ window.came = false; ({promise})().then(() => {{ window.came = true; }}); }}")
+    until(page, "window.came")
+
+
 def rest(page):
     """Wait until the map has reported, Streamlit has answered, and all of it is drawn."""
-    page.evaluate(RESTS)
+    comes(page, RESTS)
 
 
 def free_port():

@@ -1,17 +1,6 @@
 """The map opened from its self-contained file."""
 
-import time
-
-from tests.browsing import PATIENCE
-
-
-def until(page, condition):
-    """Ask again and again; `wait_for_function` may not, under a policy without eval."""
-    end = time.monotonic() + PATIENCE
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(20)
-
+from tests.browsing import comes, until
 
 WHOLE = """(({state, parts}) => Boolean(parts().later.parts && parts().texts.late
   && document.querySelector(".atlas").lang === state().lang))(window.atlas)"""
@@ -25,7 +14,7 @@ STILL = """async () => {
 
 def still(page):
     """Wait until all that follows a change of the map is drawn."""
-    page.evaluate(STILL)
+    comes(page, STILL)
 
 
 def open_map(page, document, fragment=""):

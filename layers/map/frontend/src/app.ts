@@ -128,10 +128,8 @@ function drawInto(root: HTMLElement, core: Core) {
 
 /** What is over, above and below the map. */
 function createOverMap(built: Built) {
-  const { store, texts, options, root, camera, ground, language, box, labels } = built;
+  const { store, texts, options, root, camera, ground, language, box } = built;
   const legend = createLegendFrame(store, language);
-  // It grows with its words, which come later.
-  new ResizeObserver(labels.draw).observe(legend.node);
   const framing = Object.keys(texts.zones).filter((id) => texts.zones[id]?.frames_view);
   const viewport = createViewport(camera, ground, store, framing, () => clearOf(root, box));
   nameRegion(root, box, store, language);

@@ -80,6 +80,9 @@ interface Sized {
 export function followSize({ camera, viewport, root, legend, names }: Sized): End {
   const watch = new ResizeObserver(viewport.resize);
   watch.observe(camera.box);
+  // The legend grows with its words, which come later.
+  const grown = new ResizeObserver(names);
+  grown.observe(legend);
   let wasOpen = false;
   const print = (on: boolean) => () => {
     if (on) wasOpen = legend.open;
@@ -91,6 +94,7 @@ export function followSize({ camera, viewport, root, legend, names }: Sized): En
   const ends = [listen(window, "beforeprint", print(true)), listen(window, "afterprint", print(false))];
   return () => {
     watch.disconnect();
+    grown.disconnect();
     for (const end of ends) end();
   };
 }
