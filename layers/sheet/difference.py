@@ -98,7 +98,8 @@ def legend(areas: list[Part], scene: Scene, record: Record, wording: Wording) ->
             numbers.append(part.clause)
     found = []
     for (cause, hue), numbers in groups.items():
-        text = wording.tr(REASONS[cause][0]) + (f": {', '.join(map(str, numbers))}" if numbers else "")
+        reason = wording.tr(REASONS[cause][0])
+        text = wording.listed(reason, numbers) if numbers else reason
         found.append(entry(text, partial(_sample, hue=hue, cause=cause)))
     return [*found, *base_legend([scene], record, wording)]
 

@@ -148,9 +148,10 @@ def _places(
         head, slash, tail = name.partition(" / ")
         forms = [[name]] + ([[f"{head} /", tail]] if slash else [])
         named = any(lettering.beside(x, y, form, style) for form in forms)
-        if not named and not (
-            place.rank <= LED_RANK and lettering.led(x, y, forms[0], style, most=LEADER_MM if first else LEADER_MM / 2)
-        ):
+        most = LEADER_MM if first else LEADER_MM / 2
+        if not named and place.rank <= LED_RANK:
+            named = any(lettering.led(x, y, form, style, most=most) for form in forms)
+        if not named:
             continue
         lettering.reserve_dot(x, y)
         if place.accuracy_m < REGION_M:

@@ -95,8 +95,8 @@ def today(scene: Scene, record: Record, wording: Wording) -> str:
     """What happened on the day, in a sentence or two; empty for a quiet one."""
     if scene.day >= record.coverage_end.isoformat():
         return wording.tr("The record ends on this day.")
-    titles = [event.title.rstrip(".") for event in record.events if event.date == scene.day]
-    return ". ".join(titles[:2]) + ("." if titles else "")
+    titles = [event.title for event in record.events if event.date == scene.day]
+    return wording.sentences(titles[:2])
 
 
 def duty(row: Status, wording: Wording) -> Data:

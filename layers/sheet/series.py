@@ -162,13 +162,13 @@ def _keys(styles: dict[str, tuple[str, float]], wording: Wording) -> list[Entry]
 def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:
     """What happened on a day; that no line is left, where none is."""
     gone = "" if left else wording.tr("no line between the sides is left on this map")
-    return "; ".join(filter(None, [_happened(day, record), gone])) or wording.tr("as on the days before")
+    return " · ".join(filter(None, [_happened(day, record), gone])) or wording.tr("as on the days before")
 
 
 def _happened(day: str, record: Record, most: int = 2) -> str:
     """The first events that count from a day."""
     titles = [event.title.rstrip(".") for event in record.events if event.counts_from.isoformat() == day and event.stop]
-    return "; ".join(titles[:most])
+    return " · ".join(titles[:most])
 
 
 def _finished(

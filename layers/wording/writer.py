@@ -6,6 +6,7 @@ sheet, the site and the map (through :mod:`layers.map.payload`) take their sente
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -49,6 +50,16 @@ class Wording:
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """A sentence with a number, in the plural form of the language."""
         return translations(self.lang).ngettext(one, many, n).format_map({"n": n, **values})
+
+    def sentences(self, texts: Iterable[str]) -> str:
+        """Texts as sentences, each with the full stop of the language."""
+        stop = "։" if self.lang == "hy" else "."
+        return " ".join(text.rstrip(".։") + stop for text in texts)
+
+    def listed(self, head: str, items: Iterable[object]) -> str:
+        """What is listed, and its items: “Handed over under a clause: 2, 6”."""
+        mark = "՝" if self.lang == "hy" else ":"
+        return f"{head}{mark} {', '.join(map(str, items))}"
 
     # --- days and numbers
 

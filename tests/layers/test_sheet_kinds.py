@@ -112,9 +112,10 @@ def test_a_clause_brings_its_words_readings_and_deadlines(number):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_briefing_has_two_pages(lang):
-    with pikepdf.open(io.BytesIO(page("briefing", lang=lang, size="letter-portrait"))) as document:
-        assert len(document.pages) == 2
+@pytest.mark.parametrize(("kind", "size", "pages"), [("briefing", "letter-portrait", 2), ("class", "a4-portrait", 4)])
+def test_a_briefing_has_two_pages_and_a_class_pack_four(kind, size, pages, lang):
+    with pikepdf.open(io.BytesIO(page(kind, lang=lang, size=size, address="https://atlas.example/"))) as document:
+        assert len(document.pages) == pages
 
 
 @pytest.mark.parametrize("day", ["2021-04-01", "2022-12-20", "2023-05-01", "2025-06-01"])
@@ -135,17 +136,42 @@ def test_the_dates_of_a_class_are_told_as_the_record_ends():
         assert row.done is None or Wording("en").short(row.done) in told.partition("All dates")[2], row.id
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("kind", "size", "km"), [("changes", "a4", 25), ("one", "card", 50)])
-def test_neither_a_long_heading_nor_a_long_foot_touches_the_map(kind, size, km, lang):
-    """In Armenian the dates alone are longer than the page is wide at the usual size."""
+FEET = [
+    *(("changes", "a4", 25, lang) for lang in LANGUAGES),
+    *(("one", "card", 50, lang) for lang in LANGUAGES),
+    ("one", "letter", 25, "ru"),
+    ("one", "wide", 25, "hy"),
+    ("one", "a3", 25, "en"),
+]
+
+
+@pytest.mark.parametrize(("kind", "size", "km", "lang"), FEET)
+def test_neither_a_long_heading_nor_a_code_in_the_foot_touches_the_map(kind, size, km, lang):
+    """In Armenian the dates alone are longer than the page is wide at the usual size; the code is the foot's highest part."""
     state = {"on": "2023-10-01", "lang": lang} | ({"from": "2020-09-27"} if kind == "changes" else {})
-    with pypdfium2.PdfDocument(sheet(kind, state, *world(), size=size)) as document:
+    content = sheet(kind, state, *world(), size=size, address="https://atlas.example/")
+    with pypdfium2.PdfDocument(content) as document:
         text = document[0].get_textpage()
         wording = Wording(lang)
         bar = format_unit(km, "length-kilometer", "short", locale=LOCALES[lang])
         low, rule = (lower_edge(text, phrase) for phrase in (bar, wording.tr("Control is not sovereignty.")))
     assert low - rule > 7 / 25.4 * 72
+
+
+@pytest.mark.parametrize(("lang", "size"), [*((lang, "a4") for lang in LANGUAGES), ("ru", "letter")])
+def test_no_letter_beside_the_map_lies_on_another(lang, size):
+    """Few changes are set large, and their names are long."""
+    content = sheet("changes", {"from": "2020-11-19", "on": "2020-12-01", "lang": lang}, *world(), size=size)
+    paper = SIZES[size]
+    with pypdfium2.PdfDocument(content) as document:
+        text = document[0].get_textpage()
+        boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+    aside = (paper.margin + paper.map[0] + 5) / 25.4 * 72
+    letters = [shapely.box(*box).buffer(-0.4) for box in boxes if box[0] > aside]
+    letters = [letter for letter in letters if not letter.is_empty]
+    first, second = shapely.STRtree(letters).query(letters, predicate="intersects")
+    assert len(letters) > 200
+    assert (first == second).all()
 
 
 def lower_edge(text, phrase):

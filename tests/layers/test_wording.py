@@ -99,3 +99,8 @@ def test_an_unknown_language_is_named():
 def test_an_armenian_day_is_written_as_browsers_write_it():
     w = wording("hy")
     assert w.day("2020-12-02").replace("\N{NO-BREAK SPACE}", " ") == "2 դեկտեմբերի, 2020 թ."
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "20 нояб. 2020 г. Всё."), ("hy", "20 нояб. 2020 г։ Всё։")])
+def test_a_sentence_ends_once_and_as_its_language_ends_it(lang, said):
+    assert Wording(lang).sentences(["20 нояб. 2020 г.", "Всё"]) == said
