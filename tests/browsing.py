@@ -118,6 +118,25 @@ def rest(page):
     comes(page, RESTS)
 
 
+RUNS = """() => {
+  const app = document.querySelector("[data-test-script-state]");
+  let began = false;
+  window.answered = false;
+  new MutationObserver(() => {
+    if (app.dataset.testScriptState === "running") began = true;
+    else if (began) window.answered = true;
+  }).observe(app, { attributes: true });
+}"""
+
+
+def answered(page, press):
+    """Press, and wait until Streamlit has run for it: on a busy machine it begins later than `rest` looks."""
+    page.evaluate(RUNS)
+    press()
+    until(page, "window.answered")
+    rest(page)
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import rest, served
+from tests.browsing import answered, rest, served
 from tests.layers.sheets import pdf_text
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,7 @@ def test_a_sheet_names_the_address_that_restores_it(page, app_url):
 
 def test_two_days_become_one_sheet(page, app_url):
     open_panel(page, app_url, "from=2020-11-10&on=2020-12-01")
-    page.get_by_role("radio", name="one map of what changed").click()
-    rest(page)
+    answered(page, page.get_by_role("radio", name="one map of what changed").click)
     name, content = take(page, "PDF")
     assert name == "ceasefire-atlas-2020-11-10-2020-12-01.pdf"
     assert "changed hands" in pdf_text(content)
@@ -46,8 +45,7 @@ def test_two_days_become_one_sheet(page, app_url):
 def test_another_kind_of_page_comes_as_pdf_alone(page, app_url):
     open_panel(page, app_url)
     page.get_by_role("combobox", name="Kind of page").click()
-    page.get_by_role("option", name="A briefing of two pages").click()
-    rest(page)
+    answered(page, page.get_by_role("option", name="A briefing of two pages").click)
     page.get_by_role("button", name="PNG", exact=True).wait_for(state="detached")
     name, content = take(page, "PDF")
     assert name == "ceasefire-atlas-briefing-en.pdf"
