@@ -8,7 +8,11 @@ WHOLE = """(({state, parts}) => Boolean(parts().later.parts && parts().texts.lat
 STILL = """async () => {
   await document.fonts.ready;
   // A change is painted, then lists and names follow, then, when nothing else is to do, the badges (store.ts, badges.ts).
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => requestAnimationFrame(done)))));
+  await Promise.race([
+    new Promise((done) => requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => requestAnimationFrame(done))))),
+    // Chromium has lost an idle callback on a busy machine.
+    new Promise((done) => setTimeout(done, 10000)),
+  ]);
 }"""
 
 
