@@ -53,13 +53,11 @@ def written_beside(path: Path | str) -> Iterator[Path]:
         With one sentence, when the folder is missing or not writable, the disk is full, or the path is not a regular file.
     """
     target = Path(os.path.realpath(path))
+    beside, lock = _name_beside(target, f".part{target.suffix}"), None
     try:
         mode = _mode_of(path, target)
         _remove_leftovers(target, f".part{target.suffix}")
-        beside, lock = _open_beside(target)
-    except OSError as error:
-        raise OutputError(_sentence(path, error)) from error
-    try:
+        lock = _make_file(beside)
         yield beside
         os.fsync(lock)
         if mode is not None:
@@ -69,8 +67,10 @@ def written_beside(path: Path | str) -> Iterator[Path]:
     except OSError as error:
         raise OutputError(_sentence(path, error)) from error
     finally:
-        beside.unlink(missing_ok=True)  # after the renaming there is none
-        os.close(lock)
+        with suppress(OSError):  # after the renaming there is none
+            beside.unlink()
+        if lock is not None:
+            os.close(lock)
 
 
 @contextmanager
@@ -84,12 +84,14 @@ def folder_beside(folder: Path | str) -> Iterator[Path]:
     """
     target = Path(os.path.realpath(folder))
     _remove_leftovers(target, ".part")
-    beside, lock = _open_folder_beside(target)
+    beside, lock = _name_beside(target, ".part"), None
     try:
+        lock = _make_folder(beside)
         yield beside
     finally:
         shutil.rmtree(beside, ignore_errors=True)  # after the renaming there is none
-        os.close(lock)
+        if lock is not None:
+            os.close(lock)
 
 
 def _mode_of(path: Path | str, target: Path) -> int | None:
@@ -105,26 +107,24 @@ def _mode_of(path: Path | str, target: Path) -> int | None:
     return stat.S_IMODE(found)
 
 
-def _open_beside(target: Path) -> tuple[Path, int]:
-    """A new file beside the target, and a descriptor that holds its lock."""
+def _make_file(beside: Path) -> int:
+    """Make a file; a descriptor that holds its lock.  The name is the caller's, so that a stop in between can delete it."""
     while True:
-        beside = _name_beside(target, f".part{target.suffix}")
         lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
         fcntl.flock(lock, fcntl.LOCK_EX)
         if os.fstat(lock).st_nlink:  # else another run took it for a leftover before it was locked
-            return beside, lock
+            return lock
         os.close(lock)
 
 
-def _open_folder_beside(target: Path) -> tuple[Path, int]:
-    """A new folder beside the target, and a descriptor that holds its lock."""
+def _make_folder(beside: Path) -> int:
+    """Make a folder; a descriptor that holds its lock."""
     while True:
-        beside = _name_beside(target, ".part")
         beside.mkdir()
         lock = os.open(beside, os.O_RDONLY | os.O_CLOEXEC)
         fcntl.flock(lock, fcntl.LOCK_EX)
         if beside.exists():
-            return beside, lock
+            return lock
         os.close(lock)
 
 

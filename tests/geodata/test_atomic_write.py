@@ -151,6 +151,17 @@ def test_attribute_that_is_stopped_leaves_nothing(tmp_path, how):
     assert out.read_text() == "earlier"
 
 
+@pytest.mark.parametrize("beside", [written_beside, folder_beside])
+def test_a_stop_before_the_lock_leaves_nothing(tmp_path, monkeypatch, beside):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geodata.atomic_write.fcntl.flock", stop)
+    with pytest.raises(KeyboardInterrupt), beside(tmp_path / "out"):
+        pass
+    assert names(tmp_path) == []
+
+
 def write_points(path, rows):
     chance = np.random.default_rng(5)
     columns = {"lat": chance.uniform(38.4, 41.9, rows), "lon": chance.uniform(43.5, 50.4, rows)}
