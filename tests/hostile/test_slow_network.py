@@ -19,10 +19,10 @@ PATIENCE = 120_000
 """Milliseconds: none of these tests is about how fast."""
 STATE = "on=2020-11-25&clause=6"
 ORDER = """(word) => {
-  window.came = [];
+  window.firsts = [];
   new MutationObserver(() => {
     const here = {word: document.body?.textContent.includes(word), map: document.querySelector("path[data-controller]")};
-    for (const name of ["word", "map"]) if (here[name] && !window.came.includes(name)) window.came.push(name);
+    for (const name of ["word", "map"]) if (here[name] && !window.firsts.includes(name)) window.firsts.push(name);
   }).observe(document, {childList: true, subtree: true});
 }"""
 """Notes what came first, in the page itself: a busy machine asks too late."""
@@ -64,7 +64,7 @@ def test_it_says_that_it_loads_and_comes_up(new_page, front, path, word):
     page.get_by_text(word).wait_for(timeout=PATIENCE)
     said = time.monotonic() - begin
     page.wait_for_selector("path[data-controller]", state="attached", timeout=PATIENCE)
-    assert page.evaluate("window.came") == ["word", "map"]
+    assert page.evaluate("window.firsts") == ["word", "map"]
     print(f"{path}: a message after {said:.1f} s, the map after {time.monotonic() - begin:.1f} s")
     if "panel" in path:
         page.wait_for_selector("text=Obligations and their dates", timeout=PATIENCE)
