@@ -26,7 +26,10 @@ from geodata.dates import parse_day
 from geodata.ground import Ground, load_ground
 from geodata.integrity import data_version
 from geodata.loading import load_record
-from geodata.model import Clause, Event, Obligation, Place, Record, Source, Unit, Zone
+from geodata.model import Clause, Obligation, Record
+from geodata.record_events import Event
+from geodata.record_ground import Place, Unit, Zone
+from geodata.record_types import Source
 from geodata.status import Status, statuses
 
 if TYPE_CHECKING:  # pandas and its friends are loaded by the first answer that is a table

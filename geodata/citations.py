@@ -8,7 +8,7 @@ from typing import Any
 
 from geodata.addresses import url_of
 from geodata.dates import bounds
-from geodata.model import Source
+from geodata.record_types import Source
 
 _BIBTEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
 

@@ -28,8 +28,9 @@ from geodata.features import (
 )
 from geodata.ground import Ground
 from geodata.lookup import Lookup
-from geodata.model import Place, Record
+from geodata.model import Record
 from geodata.parts import Edge, Piece, iso, span_on, zones_on
+from geodata.record_ground import Place
 
 GEOD = Geod(ellps="WGS84")
 DECIMALS = 5

@@ -17,7 +17,7 @@ import shapely
 from geodata.columns import COLUMNS
 from geodata.ground import Ground
 from geodata.lookup import NO_DATE, Book, Lookup, deadline_words
-from geodata.model import Event, Names, Place, Record
+from geodata.model import Record
 from geodata.parts import (
     Dated,
     Line,
@@ -31,6 +31,9 @@ from geodata.parts import (
     valid_on,
     zones_on,
 )
+from geodata.record_events import Event
+from geodata.record_ground import Place
+from geodata.record_types import Names
 from geodata.status import Status
 
 Row = dict[str, Any]

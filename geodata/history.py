@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from geodata.model import Controller, Doubtful, Event, Transfer, Unit
+from geodata.model import Doubtful
 from geodata.parts import Ring, Span
+from geodata.record_events import Event, Transfer
+from geodata.record_ground import Unit
+from geodata.record_types import Controller
 
 
 def compile_spans(

@@ -15,10 +15,10 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from geodata import model
 from geodata.data_folder import data_folder
 from geodata.dates import parse_instant
 from geodata.model import Record
+from geodata.record_events import Event
 
 RECORD = Path(__file__).parent / "record"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -301,6 +301,6 @@ def _record_rules(record: Record, folder: Path) -> Iterator[Fault]:
             yield fault("places", (index, "lon"), f"{place.lon} lies outside the area of statement.yaml.")
 
 
-def event_by_id(record: Record, event_id: str) -> model.Event:
+def event_by_id(record: Record, event_id: str) -> Event:
     """The event of that id (which the checked record is known to hold)."""
     return next(event for event in record.events if event.id == event_id)

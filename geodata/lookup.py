@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from geodata.breakpoints import status_days
-from geodata.model import Evidence, Record, Zone
+from geodata.model import Record
+from geodata.record_ground import Zone
+from geodata.record_types import Evidence
 from geodata.status import Status, statuses
 
 NO_DATE = "no date in the text"

@@ -19,8 +19,9 @@ from pyproj import Geod
 from geodata.changes import changes
 from geodata.dates import parse_day
 from geodata.ground import Ground, load_ground
-from geodata.model import PublishedArea, Record
+from geodata.model import Record
 from geodata.parts import Piece, span_on
+from geodata.record_ground import PublishedArea
 
 GEOD = Geod(ellps="WGS84")
 PUBLISHED = Path(__file__).with_name("published.yaml")

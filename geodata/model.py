@@ -12,25 +12,18 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from geodata import dates
-from geodata.record_events import CourtRequest, Event, SideStatement, Transfer
-from geodata.record_ground import Place, PublishedArea, Unit, Zone
+from geodata.record_events import Event
+from geodata.record_ground import Place, Unit, Zone
 from geodata.record_identifiers import Identifiers
 from geodata.record_types import (
     Attested,
-    Cause,
     ClauseNumber,
-    Confidence,
     Controller,
     Day,
     Edtf,
-    EventKind,
-    Evidence,
-    Fate,
     Id,
     Instant,
     Model,
-    Names,
-    Outcome,
     People,
     Prose,
     Quoted,
@@ -44,63 +37,6 @@ from geodata.record_types import (
     Verdict,
     Whose,
 )
-
-__all__ = [
-    "Area",
-    "Attested",
-    "Cause",
-    "Claim",
-    "Clause",
-    "ClauseNumber",
-    "Confidence",
-    "Controller",
-    "CourtRequest",
-    "Day",
-    "Deadline",
-    "Dispute",
-    "Doubtful",
-    "Edtf",
-    "Event",
-    "EventKind",
-    "Evidence",
-    "Fate",
-    "Fulfilment",
-    "Holder",
-    "Id",
-    "Instant",
-    "Model",
-    "Names",
-    "Obligation",
-    "Opponent",
-    "Outcome",
-    "People",
-    "Place",
-    "Prose",
-    "PublishedArea",
-    "Quantity",
-    "Quoted",
-    "Reading",
-    "Record",
-    "Side",
-    "SideStatement",
-    "Source",
-    "Sources",
-    "Stage",
-    "Statement",
-    "Step",
-    "Term",
-    "Text",
-    "Transfer",
-    "Translation",
-    "Unheard",
-    "Unit",
-    "Variant",
-    "Verdict",
-    "Whose",
-    "Witness",
-    "Wording",
-    "Zone",
-]  # fmt: skip
 
 
 class Witness(Model):

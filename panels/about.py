@@ -8,7 +8,7 @@ import streamlit as st
 
 from layers import view_state as states
 from layers.data import AtlasData
-from layers.site.beside import site_address
+from layers.site_address import site_address
 from layers.wording import SOVEREIGNTY, Translate, wording
 from layers.wording.vocabulary import N
 from panels.session import Session, own_address

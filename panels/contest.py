@@ -8,7 +8,7 @@ import streamlit as st
 
 from geodata.comparison.form import FORM
 from geodata.integrity import data_version
-from layers.site.beside import site_address
+from layers.site_address import site_address
 from layers.wording import Translate
 
 

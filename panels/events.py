@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from geodata.model import Event
+from geodata.record_events import Event
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.vocabulary import CONFIDENCE

@@ -14,7 +14,7 @@ import streamlit as st
 
 from layers.data import AtlasData, atlas_data
 from layers.map.files import ICON
-from layers.site.beside import site_address
+from layers.site_address import site_address
 from layers.view_state import Notice, query, schema
 from layers.wording import Translate
 from layers.wording.vocabulary import LANGUAGES

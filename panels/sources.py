@@ -8,8 +8,10 @@ from functools import lru_cache, partial
 import pandas as pd
 import streamlit as st
 
+from geodata.addresses import url_of
 from geodata.citations import bibtex, csl_json
-from geodata.model import Clause, Obligation, Reading, Source
+from geodata.model import Clause, Obligation, Reading
+from geodata.record_types import Source
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, wording
 from layers.wording.vocabulary import N
@@ -123,18 +125,11 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
             tr("Publisher"): [source.as_read for source in sources],
             tr("Title"): [source.title for source in sources],
             tr("Date"): [source.date or "" for source in sources],
-            "url": [address(source) for source in sources],
+            "url": [source.address and url_of(source.address) for source in sources],
             tr("Notes"): [_worth(source, tr) for source in sources],
             tr("Language"): [source.language for source in sources],
         }
     )
-
-
-def address(source: Source) -> str | None:
-    """The source's web address, where the register holds a page's."""
-    if not source.address:
-        return None
-    return source.address if source.address.startswith("http") else f"https://{source.address}"
 
 
 def _worth(source: Source, tr: Translate) -> str:

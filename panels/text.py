@@ -6,7 +6,8 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from geodata.model import Source
+from geodata.addresses import url_of
+from geodata.record_types import Source
 from layers.data import atlas_data
 from layers.wording import Translate
 
@@ -58,7 +59,7 @@ def linked(source: Source) -> str:
     label = plain(", ".join(part for part in (source.as_read, source.date) if part))
     if not source.address:
         return label
-    address = source.address if source.address.startswith(("https://", "http://")) else f"https://{source.address}"
+    address = url_of(source.address)
     if any(sign in address for sign in " <>()[]\"'\\`"):
         return label
     return f"[{label}]({address})"

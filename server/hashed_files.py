@@ -17,7 +17,7 @@ from geodata.data_folder import tree
 from layers.data import atlas_data
 from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build
-from layers.site.beside import site_address
+from layers.site_address import site_address
 
 STATIC = tree("app.py").with_name("static")
 BASE = "app/static"

@@ -9,8 +9,8 @@ from typing import Any
 import shapely
 
 from geodata.build.points import CC_BY
-from geodata.model import Place
 from geodata.parts import Span, iso, valid_on
+from geodata.record_ground import Place
 
 Row = tuple[dict[str, Any], Any]
 

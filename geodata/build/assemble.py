@@ -11,7 +11,7 @@ import yaml
 from geodata.build import arrangement, districts, frame, line2020, southwest
 from geodata.build.displacement import Displacement
 from geodata.crs import to_metres
-from geodata.model import Place, Unit
+from geodata.record_ground import Place, Unit
 
 RULES = Path(__file__).with_name("rules.yaml")
 

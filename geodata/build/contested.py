@@ -10,8 +10,8 @@ import shapely
 from geodata.build.anchors import Row, reign
 from geodata.build.lines import zone_names
 from geodata.build.points import CC_BY
-from geodata.model import Place, Zone
 from geodata.parts import Span, iso
+from geodata.record_ground import Place, Zone
 
 ZONE = "line-2020-11-10"
 """The line that is laid between settlements with a known side; the contested ones are drawn with it."""

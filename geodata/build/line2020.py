@@ -17,7 +17,7 @@ import numpy as np
 import shapely
 
 from geodata.crs import to_metres
-from geodata.model import Place
+from geodata.record_ground import Place
 
 AZERBAIJAN = "azerbaijan"
 

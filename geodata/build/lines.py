@@ -15,8 +15,8 @@ from geodata.build.assemble import RULES, Points
 from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
 from geodata.crs import to_degrees, to_metres
 from geodata.measures import km
-from geodata.model import Zone
 from geodata.parts import Span, iso, valid_on
+from geodata.record_ground import Zone
 
 Rows = list[tuple[dict[str, Any], Any]]
 HELD_BY_ARMENIAN_FORCES = "armenian-forces"

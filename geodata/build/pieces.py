@@ -16,8 +16,10 @@ from geodata.build.southwest import BORDER
 from geodata.crs import to_metres
 from geodata.history import compile_spans
 from geodata.measures import km, km2
-from geodata.model import Doubtful, Event, Unit, Zone
+from geodata.model import Doubtful
 from geodata.parts import Divides, Span, ZoneMembership
+from geodata.record_events import Event
+from geodata.record_ground import Unit, Zone
 
 ODBL = "ODbL-1.0"
 ACCURACY = {

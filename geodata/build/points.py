@@ -11,7 +11,7 @@ from shapely.ops import nearest_points
 from geodata.build.assemble import RULES, Points
 from geodata.build.lines import zone_names
 from geodata.crs import to_degrees
-from geodata.model import Zone
+from geodata.record_ground import Zone
 
 CC_BY = "CC-BY-4.0"
 

@@ -13,7 +13,7 @@ import shapely
 
 from geodata.build import line2020
 from geodata.build.line2020 import Site
-from geodata.model import Place
+from geodata.record_ground import Place
 
 BORDER = "border-of-armenia"
 """What stands for the place in a site that is a point of the border."""

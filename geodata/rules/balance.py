@@ -12,7 +12,9 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from geodata.model import Dispute, Evidence, Fate, People, Reading, Record, SideStatement
+from geodata.model import Dispute, Reading, Record
+from geodata.record_events import SideStatement
+from geodata.record_types import Evidence, Fate, People
 from geodata.rules.walk import Entry, entries
 
 WORDS_RATIO = Fraction(3, 2)

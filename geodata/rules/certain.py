@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from geodata.control import control_at
 from geodata.ground import Ground
-from geodata.model import Place, Record
+from geodata.model import Record
 from geodata.parts import span_on
+from geodata.record_ground import Place
 from geodata.rules.walk import Finding, Where
 
 

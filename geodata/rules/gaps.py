@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from geodata import dates
-from geodata.model import Attested, Reading, Record, SideStatement, Unheard
+from geodata.model import Reading, Record
+from geodata.record_events import SideStatement
+from geodata.record_types import Attested, Unheard
 from geodata.rules.quoted import statement_quotations
 from geodata.rules.walk import entries
 

@@ -12,20 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from geodata.model import (
-    Clause,
-    Deadline,
-    Dispute,
-    Evidence,
-    Fulfilment,
-    Obligation,
-    People,
-    Quantity,
-    Record,
-    Term,
-    Transfer,
-    Wording,
-)
+from geodata.model import Clause, Deadline, Dispute, Fulfilment, Obligation, Quantity, Record, Term, Wording
+from geodata.record_events import Transfer
+from geodata.record_types import Evidence, People
 from geodata.rules.walk import Entry, Finding, entries
 
 QUOTED = (Transfer, Deadline, Term, Fulfilment, Dispute, Quantity, People)

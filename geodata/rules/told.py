@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 
 from geodata import dates
-from geodata.model import Event, Reading, Record, SideStatement, Unheard
+from geodata.model import Reading, Record
+from geodata.record_events import Event, SideStatement
+from geodata.record_types import Unheard
 from geodata.rules.walk import Finding, Where
 
 NEEDS: dict[str, tuple[str, ...]] = {

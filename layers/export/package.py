@@ -13,7 +13,8 @@ from geodata.data_folder import tree
 from geodata.ground import SHAPES, Ground
 from geodata.integrity import data_version
 from geodata.loading import RECORD
-from geodata.model import Record, Source
+from geodata.model import Record
+from geodata.record_types import Source
 from layers.export import title_of
 from layers.export.archive import archive
 from layers.export.csvw import TYPES

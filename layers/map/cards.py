@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from geodata.model import Event, Record
+from geodata.model import Record
+from geodata.record_events import Event
 from layers.map.compact import compact
 
 CLAUSE = (

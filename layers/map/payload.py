@@ -18,8 +18,9 @@ from geodata.breakpoints import breakpoints, status_days
 from geodata.comparison.form import FORM
 from geodata.ground import Ground
 from geodata.integrity import data_version
-from geodata.model import Event, Obligation, Record
+from geodata.model import Obligation, Record
 from geodata.parts import Anchor
+from geodata.record_events import Event
 from geodata.status import Status, status_of
 from layers.catalogue import catalogue, styles
 from layers.map import document

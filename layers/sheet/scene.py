@@ -13,8 +13,9 @@ from geodata.edges import edges_on
 from geodata.features import Row, rows_on
 from geodata.ground import Ground
 from geodata.lookup import Lookup
-from geodata.model import Event, Record
+from geodata.model import Record
 from geodata.parts import Edge
+from geodata.record_events import Event
 from geodata.status import Status
 from layers.catalogue import catalogue, styles
 from layers.sheet.projection import metric

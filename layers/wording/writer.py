@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from geodata.holdings import Holding
-from geodata.model import Names, People, Reading, SideStatement
+from geodata.model import Reading
+from geodata.record_events import SideStatement
+from geodata.record_types import Names, People
 from geodata.status import Status
 from layers.wording import dates, vocabulary
 from layers.wording.catalogues import translations

@@ -14,7 +14,9 @@ import pytest
 from pydantic import BaseModel
 
 from geodata.loading import known_ids, load_record
-from geodata.model import Claim, Record, Source, Transfer
+from geodata.model import Claim, Record
+from geodata.record_events import Transfer
+from geodata.record_types import Source
 
 POLICY = Path(__file__).parents[2] / "docs" / "neutrality.md"
 THIN = Path(__file__).parents[2] / "docs" / "thin.md"

@@ -25,7 +25,8 @@ from geodata.control import METRES_PER_DEGREE, control_at
 from geodata.edges import edges_on
 from geodata.ground import Ground, load_ground
 from geodata.loading import RECORD, RecordError, load_record
-from geodata.model import Evidence, Record
+from geodata.model import Record
+from geodata.record_types import Evidence
 from geodata.rules import broken, pages
 from geodata.rules.balance import count_people, count_readings, gaps
 from geodata.rules.quoted import agree, checksum, normal_words, stands_in

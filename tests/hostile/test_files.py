@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import ValidationError
 
-from geodata.model import Names
+from geodata.record_types import Names
 from geodata.spreadsheet_safety import NUMBER, STARTS
 from layers.export import export
 from layers.export.tables import tables

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata.citations import bibtex, csl_json
 from geodata.loading import load_record
-from geodata.model import Source
+from geodata.record_types import Source
 from layers.data import atlas_data
 from layers.wording import wording
 from panels.text import linked, plain, source_label, sources_note
