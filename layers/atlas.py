@@ -75,7 +75,7 @@ class Atlas(geodata.atlas.Atlas):
         Parameters
         ----------
         on
-            The day; default: that on which the statement took effect.
+            The day; default: that on which the statement took effect; of a briefing the last of the record.
         kind
             ``one``, ``two``, ``changes``, ``multiples``, ``lines``, ``clause``, ``story``, ``class``, ``briefing`` (docs/sheets.md);
             default: ``one`` or, with ``from_``, ``two``.  Kinds of several pages are ``pdf`` only.
@@ -98,20 +98,20 @@ class Atlas(geodata.atlas.Atlas):
         from layers.drawings import SheetFile
         from layers.sheet import sheet
 
-        view = self._view(on, state)
+        view = self._view(on, state, kind)
         chosen = kind or ("two" if view.from_ else "one")
         named = [day_of(day).isoformat() for day in days]
         content = sheet(chosen, view, self.record, self.ground, fmt, dpi=dpi, size=size, days=named)
         return SheetFile(content, fmt)
 
-    def _view(self, on: Day | None, state: dict[str, Any]) -> State:
+    def _view(self, on: Day | None, state: dict[str, Any], kind: str | None = None) -> State:
         from layers.sheet import checked_state
 
         days = {key: day_of(state.pop(key)).isoformat() for key in ("from_", "known") if state.get(key) is not None}
         if "from_" in days:
             days["from"] = days.pop("from_")
         values = {key: list(value) if _several(value) else value for key, value in state.items()}
-        return checked_state(values | days | ({} if on is None else {"on": day_of(on).isoformat()}), self.record)
+        return checked_state(values | days | ({} if on is None else {"on": day_of(on).isoformat()}), self.record, kind)
 
 
 def _several(value: Any) -> bool:

@@ -24,11 +24,15 @@ COMPARISONS = ("beside", "changes")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page: what it is called, the paper it is set on where none is named, and whether it has several pages."""
+    """A kind of page: what it is called, the paper it is set on where none is named, and whether it has several pages.
+
+    ``latest``: where no day is named it shows the last of the record, not that on which the statement took effect.
+    """
 
     name: str
     size: str = "a4"
     leaflet: bool = False
+    latest: bool = False
 
 
 KINDS = {
@@ -40,7 +44,7 @@ KINDS = {
     "clause": Kind(N("One clause"), "a4-portrait", leaflet=True),
     "story": Kind(N("The story to hand out"), "a4-portrait", leaflet=True),
     "class": Kind(N("Pages for a class"), "a4-portrait", leaflet=True),
-    "briefing": Kind(N("A briefing of two pages"), "a4-portrait", leaflet=True),
+    "briefing": Kind(N("A briefing of two pages"), "a4-portrait", leaflet=True, latest=True),
 }
 """The kinds of page; those of several pages are PDF only, on upright paper."""
 UPRIGHT = tuple(name for name, paper in SIZES.items() if not paper.beside and paper.h > paper.w)
@@ -134,7 +138,7 @@ def sheet(
     ValueError
         With one sentence, for anything that there is not or that can't be used.
     """
-    checked = state if isinstance(state, State) else checked_state(state, record)
+    checked = state if isinstance(state, State) else checked_state(state, record, kind)
     paper = size or KINDS[checked_kind(kind)].size
     _check(kind, fmt, paper, dpi)
     from layers.sheet.typeset import typeset
@@ -183,15 +187,19 @@ def _data(
     return makers[kind](*shared)
 
 
-def checked_state(values: Mapping[str, Any], record: Record) -> State:
+def checked_state(values: Mapping[str, Any], record: Record, kind: str | None = None) -> State:
     """A state from its keys; unlike the page, a sheet refuses what it can't use (but a day after the end is the end).
+
+    ``kind``: the kind of page that it is for, which knows its usual day.
 
     Raises
     ------
     ValueError
         With the first value's sentence.
     """
-    state, notices = from_dict(values, limits(record))
+    latest = kind is not None and KINDS[checked_kind(kind)].latest and values.get("on") is None
+    last = {"on": record.coverage_end.isoformat()} if latest else {}
+    state, notices = from_dict({**values, **last}, limits(record))
     for notice in notices:
         if notice.code != "after-record":
             raise ValueError(_refusal(notice, record))

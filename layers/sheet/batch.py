@@ -24,7 +24,7 @@ def pages(kind: str, record: Record, days: Iterable[date]) -> Iterator[tuple[str
     """What there is of a kind: the end of a file's name, and the keys of the state.
 
     ``one``: every one of some days; ``two`` and ``changes``: the day before the statement took effect and
-    the last; ``clause``: every clause; of the others there is one.
+    the last; ``clause``: every clause; of the others there is one, on its usual day.
     """
     if kind == "one":
         for day in days:
@@ -36,7 +36,7 @@ def pages(kind: str, record: Record, days: Iterable[date]) -> Iterator[tuple[str
         for clause in record.clauses:
             yield f"-{clause.number}", {"on": record.coverage_end.isoformat(), "clause": clause.number, "from_": None}
     else:
-        yield "", {"from_": None}
+        yield "", {"from_": None, **({"on": record.coverage_end.isoformat()} if KINDS[kind].latest else {})}
 
 
 def write_all(

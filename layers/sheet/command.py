@@ -75,10 +75,10 @@ def _paper(sub: Any, size: str | None = "a4") -> None:
     sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
 
 
-def _state(arguments: argparse.Namespace, record: Any, **days: str | None) -> Any:
+def _state(arguments: argparse.Namespace, record: Any, kind: str | None = None, **days: str | None) -> Any:
     from layers.sheet import checked_state
 
-    return checked_state(state_values(arguments) | days, record)
+    return checked_state(state_values(arguments) | days, record, kind)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -111,7 +111,7 @@ def run_kind(arguments: argparse.Namespace) -> int:
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
     record, ground = load()
-    state = _state(arguments, record, on=arguments.on, **{"from": arguments.from_})
+    state = _state(arguments, record, arguments.kind, on=arguments.on, **{"from": arguments.from_})
     days = [day.strip() for day in (arguments.days or "").split(",") if day.strip()]
     options = {name: getattr(arguments, name) for name in ("dpi", "size", "address")}
     report(write_whole(arguments.out, sheet(arguments.kind, state, record, ground, fmt, days=days, **options)))

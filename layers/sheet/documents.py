@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from geodata.dates import parse_day
+from geodata.dates import bounds, parse_day
 from geodata.ground import Ground
 from geodata.model import Clause, Reading, Record
 from geodata.status import Status, statuses
@@ -52,9 +52,9 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
             {"head": tr("Where"), "text": item.where},
             {"head": tr("By when"), "text": item.deadline_note},
         ],
-        "phrases": {"head": tr("Its operative words"), "rows": _phrases(item.phrases, record)},
+        "phrases": {"head": tr("Its operative words"), "rows": _phrases(item.phrases, record, wording)},
         "deadlines": {"head": tr("History of its deadlines"), "rows": _deadlines(number, state, record, wording)},
-        "variants": {"head": tr("Texts compared"), "map": tr("What it changes on the map"), "rows": _variants(item, record)},
+        "variants": {"head": tr("Texts compared"), "map": tr("What it changes on the map"), "rows": _variants(item, record, wording)},
         "readings": {"head": tr("Readings side by side"), "rows": _readings(number, record, wording), "unheard": _unheard(item, wording)},
         "happened": {"head": tr("What happened"), "text": item.what_happened},
         "open": {"head": tr("Left open by the text"), "text": item.ambiguity or ""},
@@ -71,22 +71,36 @@ def _map(
     return {**figure, "key": legend([scene], record, wording), "caption": wording.day(scene.day)}
 
 
-def _phrases(items: Iterable[Any], record: Record) -> list[Data]:
-    titles = {witness.id: witness.title for witness in record.statement.witnesses}
-    return [{"version": titles[item.witness], "words": f"“{item.phrase}”"} for item in items]
-
-
-def _variants(item: Clause, record: Record) -> list[Data]:
+def _phrases(items: Iterable[Any], record: Record, wording: Wording) -> list[Data]:
+    """What each version says, in the order of the record."""
+    versions = {version.id: version for version in record.statement.witnesses}
+    said: dict[str, list[str]] = {}
+    for item in items:
+        said.setdefault(item.witness, []).append(wording.quoted(item.phrase))
     return [
-        {"point": variant.point, "rows": _phrases(variant.wordings, record), "consequence": variant.consequence}
+        {"version": versions[name].title, "language": versions[name].language, "words": "\n".join(words)}
+        for name, words in said.items()
+    ]
+
+
+def _variants(item: Clause, record: Record, wording: Wording) -> list[Data]:
+    return [
+        {
+            "point": variant.point,
+            "rows": _phrases(variant.wordings, record, wording),
+            "consequence": variant.consequence,
+        }
         for variant in item.variants
     ]
 
 
 def _deadlines(number: int, state: State, record: Record, wording: Wording) -> list[Data]:
-    """Each obligation of a clause: what became of it, and every deadline as it was announced."""
-    known = parse_day(state.known) if state.known else None
-    rows = {row.id: row for row in statuses(record, parse_day(state.on), known)}
+    """Each obligation of a clause: what became of it, and every deadline as it was announced, to the end of the record.
+
+    With a day of knowledge, as known then.
+    """
+    known = parse_day(state.known) if state.known else record.coverage_end
+    rows = {row.id: row for row in statuses(record, record.coverage_end, known)}
     return [
         {
             "title": item.title,
@@ -99,7 +113,7 @@ def _deadlines(number: int, state: State, record: Record, wording: Wording) -> l
                     "note": step.note,
                 }
                 for step in item.deadlines
-                if step.announced <= parse_day(state.known or state.on)
+                if step.announced <= known
             ],
         }
         for item in record.obligations
@@ -109,7 +123,10 @@ def _deadlines(number: int, state: State, record: Record, wording: Wording) -> l
 
 def _readings(number: int, record: Record, wording: Wording) -> list[list[Data]]:
     """What the sides take a clause to mean, topic by topic."""
-    found = sorted((row for row in record.readings if row.clause == number), key=lambda row: row.topic)
+    order = record.statement.sides
+    found = sorted(
+        (row for row in record.readings if row.clause == number), key=lambda row: (row.topic, order.index(row.side))
+    )
     return [[_reading(row, wording) for row in group] for _, group in groupby(found, key=lambda row: row.topic)]
 
 
@@ -212,7 +229,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
         "worksheet": {
             "head": tr("Two readings of clause {n}", n=number),
             "clause": item.paraphrase,
-            "phrases": _phrases(item.phrases[:4], record),
+            "phrases": sorted(_phrases(item.phrases, record, wording), key=lambda row: row["language"] != wording.lang)[:4],
             "readings": pairs[0][:2] if pairs else [],
             "tasks": [
                 tr("Underline the words of the text on which each reading rests."),
@@ -282,7 +299,11 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
         "uncertain": {"head": tr("Where the ground is uncertain"), "rows": _uncertain(shown, record, ground, wording)},
         "force": {
             "head": tr("Does it still hold?"),
-            "rows": [{"side": wording.side(row.side), "title": row.title, "text": row.text} for row in record.statement.in_force],
+            "rows": [
+                {"side": wording.side(row.side), "title": row.title, "text": row.text}
+                for row in record.statement.in_force
+                if bounds(row.date)[1] <= parse_day(state.on)
+            ],
         },
     }  # fmt: skip
 

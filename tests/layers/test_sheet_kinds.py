@@ -99,7 +99,8 @@ def letters(text):
 @pytest.mark.parametrize("number", range(1, 10))
 def test_a_clause_brings_its_words_readings_and_deadlines(number):
     record, ground = world()
-    text = letters(pdf_text(sheet("clause", {"on": "2023-05-01", "clause": str(number)}, record, ground)))
+    told = pdf_text(sheet("clause", {"on": "2023-05-01", "clause": str(number)}, record, ground))
+    text = letters(told)
     clause = next(item for item in record.clauses if item.number == number)
     assert letters(clause.title) in text
     for phrase in clause.phrases:
@@ -109,6 +110,35 @@ def test_a_clause_brings_its_words_readings_and_deadlines(number):
             assert letters(reading.title) in text
     for duty in record.obligations:
         assert (letters(duty.duty.strip()[:40]) in text) == (duty.clause == number)
+    ids = {name for reading in record.readings for name in (reading.id, reading.topic) if "-" in name}
+    assert [name for name in ids if name in re.sub(r"\s", "", told)] == []
+
+
+def test_a_clause_is_told_to_the_end_of_the_record_and_the_sides_keep_their_order():
+    record, ground = world()
+    data = documents.clause(checked_state({"clause": "6"}, record), record, ground, SIZES["a4-portrait"], None)
+    known = {row.title: row for row in statuses(record, ground.coverage_end)}
+    for row in data["deadlines"]["rows"]:
+        assert row["status"] == Wording("en").deadline(known[row["title"]])
+    assert [len(row["steps"]) for row in data["deadlines"]["rows"]] == [
+        len(item.deadlines) for item in record.obligations if item.clause == 6
+    ]
+    sides = [Wording("en").side(side) for side in record.statement.sides]
+    for group in data["readings"]["rows"]:
+        assert [sides.index(row["side"]) for row in group] == sorted(sides.index(row["side"]) for row in group)
+    versions = [row["version"] for row in data["phrases"]["rows"]]
+    assert len(versions) == len(set(versions))
+
+
+@pytest.mark.parametrize("lang", ["az", "ru"])
+def test_a_worksheet_quotes_the_text_in_the_language_of_the_class_too(lang):
+    record, ground = world()
+    state = checked_state({"clause": "4", "lang": lang}, record)
+    rows = documents.class_pack(state, record, ground, SIZES["a4-portrait"], None)["worksheet"]["phrases"]
+    said = {witness.id for witness in record.statement.witnesses if witness.language == lang}
+    own = [phrase.phrase for phrase in record.clauses[3].phrases if phrase.witness in said]
+    assert own[0] in rows[0]["words"]
+    assert rows[0]["words"][0] == {"az": "“", "ru": "«"}[lang]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -116,6 +146,14 @@ def test_a_clause_brings_its_words_readings_and_deadlines(number):
 def test_a_briefing_has_two_pages_and_a_class_pack_four(kind, size, pages, lang):
     with pikepdf.open(io.BytesIO(page(kind, lang=lang, size=size, address="https://atlas.example/"))) as document:
         assert len(document.pages) == pages
+
+
+def test_a_briefing_tells_the_last_day_unless_another_is_asked_for_and_nothing_said_later():
+    record, ground = world()
+    last, first = (pdf_text(sheet("briefing", state, record, ground)) for state in ({}, {"on": "2020-11-10"}))
+    assert last.count(Wording("en").day(ground.coverage_end)) >= 3
+    assert "Does it still hold?" in last
+    assert "Does it still hold?" not in first
 
 
 @pytest.mark.parametrize("day", ["2021-04-01", "2022-12-20", "2023-05-01", "2025-06-01"])
