@@ -13,19 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-import yaml
 from pyproj import Geod
 
 from geodata.changes import changes
-from geodata.dates import parse_day
 from geodata.ground import Ground, load_ground
 from geodata.model import Record
 from geodata.parts import Piece, span_on
-from geodata.record_ground import PublishedArea
+from geodata.record_ground import Unit, Zone
+from geodata.record_published import MeasuredArea, Published
 
 GEOD = Geod(ellps="WGS84")
-PUBLISHED = Path(__file__).with_name("published.yaml")
-SHARES = Path(__file__).with_name("published_shares.yaml")
 
 
 @dataclass(frozen=True)
@@ -79,75 +76,66 @@ def implied_error(ground: Ground, pieces: Iterable[str]) -> float:
     return sum(km(edge.geometry) * edge.accuracy_m / 1e3 for edge in outer)
 
 
-def computed_beside_published(ground: Ground, record: Record | None = None) -> list[Comparison]:
-    """Every area for which a figure was printed, beside it.
+def computed_beside_published(ground: Ground, record: Record) -> list[Comparison]:
+    """Every area for which a figure was printed, beside it: the rows of published.yaml."""
+    return [_row(ground, entry) for entry in record.published.areas]
 
-    Parameters
-    ----------
-    ground
-        The built ground.
-    record
-        With it, zones that carry published areas follow the fixed rows, and units that no fixed row measures.
+
+def others_beside_published(
+    ground: Ground, record: Record, name: Callable[[Unit | Zone], str] = lambda item: item.names.neutral
+) -> list[Comparison]:
+    """Units and zones with printed figures of their own that no row of published.yaml measures.
+
+    ``name`` says what a unit or a zone is called.
     """
-    entries = _published()
-    rows = [_row(ground, entry) for entry in entries]
-    if record is not None:
-        measured = {unit for entry in entries for unit in entry.get("units", [])}
-        units = [unit for unit in record.units if unit.id not in measured]
-        for kind, items in (("unit", units), ("zone", record.zones)):
-            rows += [row for item in items if item.published_areas for row in _recorded(ground, kind, item)]
-    return rows
+    measured = {unit for entry in record.published.areas for unit in entry.units}
+    units = [unit for unit in record.units if unit.id not in measured]
+    return [row for items in (units, record.zones) for item in items for row in _recorded(ground, item, name(item))]
 
 
-def published_beside() -> dict[str, dict[str, Any]]:
+def published_beside(published: Published) -> dict[str, dict[str, Any]]:
     """Figures (km2) and the reason for a difference, by the unit whose hand-over shows them."""
     return {
-        unit: {"km2": [float(figure["km2"]) for figure in entry["figures"]], "note": entry.get("explained")}
-        for entry in _published()
-        for unit in entry.get("beside", [])
+        unit: {"km2": [figure.km2 for figure in entry.figures], "note": entry.explained}
+        for entry in published.areas
+        for unit in entry.beside
     }
 
 
-def _published() -> list[dict[str, Any]]:
-    """The rows of published.yaml."""
-    rows: list[dict[str, Any]] = yaml.safe_load(PUBLISHED.read_text("utf-8"))
-    return rows
+def _row(ground: Ground, entry: MeasuredArea) -> Comparison:
+    belongs = _chooser(ground, entry)
+    pieces = [piece for piece in ground.pieces if belongs(piece)]
+    published = tuple((figure.km2, tuple(figure.sources)) for figure in entry.figures)
+    return _comparison(ground, pieces, entry.id, entry.what, published, entry.bound_percent, entry.explained)
 
 
-def _row(ground: Ground, entry: dict[str, Any]) -> Comparison:
-    pieces = [piece for piece in ground.pieces if _chooser(ground, entry)(piece)]
-    published = tuple((float(figure["km2"]), tuple(figure["sources"])) for figure in entry["figures"])
-    return _comparison(
-        ground, pieces, entry["id"], entry["what"], published, entry["bound_percent"], entry.get("explained")
-    )
-
-
-def _chooser(ground: Ground, entry: dict[str, Any]) -> Callable[[Piece], bool]:
+def _chooser(ground: Ground, entry: MeasuredArea) -> Callable[[Piece], bool]:
     """Which pieces a row of published.yaml measures."""
 
     def held(piece: Piece) -> bool:
-        return span_on(piece, ground.coverage_start).controller in entry["held_by"]
+        return span_on(piece, ground.coverage_start).controller in entry.held_by
 
-    if "zone" in entry:
-        return lambda piece: entry["zone"] in {item.zone for item in piece.zones}
-    if "units" in entry:
-        return lambda piece: piece.unit in entry["units"] and piece.basis != "residual"
-    if entry.get("residual"):
+    if entry.zone:
+        return lambda piece: entry.zone in {item.zone for item in piece.zones}
+    if entry.units:
+        return lambda piece: piece.unit in entry.units and piece.basis != "residual"
+    if entry.residual:
         return lambda piece: piece.basis == "residual"
-    if "oblast" in entry:
-        return lambda piece: held(piece) and piece.oblast == entry["oblast"]
+    if entry.oblast is not None:
+        return lambda piece: held(piece) and piece.oblast == entry.oblast
     return held
 
 
-def _recorded(ground: Ground, kind: str, item: Any) -> Iterable[Comparison]:
+def _recorded(ground: Ground, item: Unit | Zone, name: str) -> Iterable[Comparison]:
+    kind = "unit" if isinstance(item, Unit) else "zone"
+
     def belongs(piece: Piece) -> bool:
         return piece.unit == item.id if kind == "unit" else item.id in {zone.zone for zone in piece.zones}
 
     pieces = [piece for piece in ground.pieces if belongs(piece)]
-    if pieces:
-        areas: list[PublishedArea] = item.published_areas
-        published = tuple((area.km2, tuple(area.sources)) for area in areas)
-        what = f"{item.names.neutral}: {'; '.join(area.what for area in areas)}"
+    if pieces and item.published_areas:
+        published = tuple((area.km2, tuple(area.sources)) for area in item.published_areas)
+        what = f"{name}: {'; '.join(dict.fromkeys(area.what for area in item.published_areas))}"
         yield _comparison(ground, pieces, f"{kind}-{item.id}", what, published, None, None)
 
 
@@ -191,54 +179,47 @@ class Share:
     explained: str
 
 
-def _shares() -> dict[str, Any]:
-    """What published_shares.yaml holds."""
-    entry: dict[str, Any] = yaml.safe_load(SHARES.read_text("utf-8"))
-    return entry
-
-
-def shares(ground: Ground) -> list[Share]:
-    """The shares of published_shares.yaml, computed from the hand-overs between its two days."""
-    entry = _shares()
-    start, end = parse_day(entry["from"]), parse_day(entry["to"])
-    holders = set(entry["held_by"])
+def shares(ground: Ground, record: Record) -> list[Share]:
+    """The shares of published.yaml, computed from the hand-overs between its two days."""
+    printed = record.published.shares
+    if printed is None:
+        return []
+    start, holders = printed.since, set(printed.held_by)
     whole = sum(piece.km2 for piece in ground.pieces if span_on(piece, start).controller in holders)
     causes: dict[str, float] = {}
-    for step in changes(ground, start, end):
-        if step.from_ in holders and step.to == entry["handed_to"]:
+    for step in changes(ground, start, printed.until):
+        if step.from_ in holders and step.to == printed.handed_to:
             causes[step.cause] = causes.get(step.cause, 0.0) + step.km2
     found = []
-    for row in entry["rows"]:
-        total = (
-            sum(causes.get(cause, 0.0) for cause in row["causes"]) if row["causes"] else whole - sum(causes.values())
-        )
-        printed = float(row["percent"])
+    for row in printed.rows:
+        total = sum(causes.get(cause, 0.0) for cause in row.causes) if row.causes else whole - sum(causes.values())
         found.append(
             Share(
-                row["id"],
-                row["what"],
+                row.id,
+                row.what,
                 round(total, 1),
                 round(100 * total / whole, 1),
-                printed,
-                round(entry["whole_km2"] * printed / 100),
-                row["explained"],
+                row.percent,
+                round(printed.whole_km2 * row.percent / 100),
+                row.explained,
             )
         )
     return found
 
 
-def report(shapes: Path, record: Path | None = None) -> str:
+def report(shapes: Path, record: Path) -> str:
     """Table for the terminal: the held parts and totals beside what was published."""
     from geodata.loading import load_record
 
-    rows = computed_beside_published(load_ground(shapes), load_record(record) if record else None)
+    ground, known = load_ground(shapes), load_record(record)
     lines = [f"{'area':<52.52} {'km2':>9} {'± (bound)':>9} {'published':>14} {'differs':>8}"]
-    for row in rows:
+    for row in (*computed_beside_published(ground, known), *others_beside_published(ground, known)):
         figures = " ".join(f"{km2:g}" for km2, _ in row.published) or "-"
         differs = "-" if row.difference_percent is None else f"{row.difference_percent:+.1f} %"
         lines.append(f"{row.what:<52.52} {row.km2:>9,.1f} {row.error_km2:>9,.1f} {figures:>14} {differs:>8}")
-    lines += ["", f"{'of the ground held on ' + _shares()['from']:<60} {'km2':>9} {'share':>7} {'published':>16}"]
-    for share in shares(load_ground(shapes)):
+    if printed := known.published.shares:
+        lines += ["", f"{f'of the ground held on {printed.since}':<60} {'km2':>9} {'share':>7} {'published':>16}"]
+    for share in shares(ground, known):
         published = f"{share.published_km2:,.0f}, {share.published_percent:g} %"
         lines.append(f"{share.what:<60} {share.km2:>9,.1f} {share.percent:>5.1f} % {published:>16}")
         lines.append(f"  {share.explained}")

@@ -15,6 +15,7 @@ from geodata import dates
 from geodata.record_events import Event
 from geodata.record_ground import Place, Unit, Zone
 from geodata.record_identifiers import Identifiers
+from geodata.record_published import Published
 from geodata.record_types import (
     Attested,
     ClauseNumber,
@@ -307,6 +308,7 @@ class Record(Model):
     story: list[Step]
     sources: list[Source]
     identifiers: Identifiers
+    published: Published
 
     @property
     def coverage_end(self) -> dt.date:

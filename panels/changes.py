@@ -10,7 +10,7 @@ import streamlit as st
 from geodata.changes import Change, changes
 from geodata.dates import parse_day
 from geodata.holdings import forced_but_unsure
-from geodata.measures import computed_beside_published
+from geodata.measures import computed_beside_published, others_beside_published
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
 from panels.events import card
@@ -164,10 +164,14 @@ def published_table(lang: str) -> pd.DataFrame:
     """Computed and published areas, with their difference in per cent."""
     w = wording(lang)
     tr = w.tr
-    rows = computed_beside_published(atlas_data().ground, atlas_data().record)
+    ground, record = atlas_data().ground, atlas_data(lang).record
+    rows = [
+        *computed_beside_published(ground, record),
+        *others_beside_published(ground, record, lambda item: w.name(item.names)),
+    ]
     return pd.DataFrame(
         {
-            tr("Area"): [tr(row.what) for row in rows],
+            tr("Area"): [row.what for row in rows],
             tr("Computed, km²"): [row.km2 for row in rows],
             tr("Error at most, km²"): [row.error_km2 for row in rows],
             tr("Published, km²"): ["; ".join(f"{km2:g}" for km2, _sources in row.published) for row in rows],

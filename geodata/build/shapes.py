@@ -64,6 +64,8 @@ def build(sources: Path, record: Path, out: Path) -> None:
         "base": (base.base_rows(sources, ground, [shape for _, shape in piece_rows]), pieces.ODBL),
     }
     for name, (rows, licence) in files.items():
-        members: dict[str, Any] = {**head, "published": published_beside()} if name == "pieces" else head
+        members: dict[str, Any] = (
+            {**head, "published": published_beside(read_one("published", record))} if name == "pieces" else head
+        )
         write_collection(out / f"{name}.geojson", rows, licence=licence, **members)
     relief.build(sources / "relief-globe.npz", out)

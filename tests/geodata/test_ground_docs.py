@@ -2,25 +2,23 @@
 
 from pathlib import Path
 
-import yaml
-
 from geodata.ground import load_ground
 from geodata.loading import load_record
-from geodata.measures import PUBLISHED, computed_beside_published, shares
+from geodata.measures import computed_beside_published, shares
 
 TEXT = (Path(__file__).parents[2] / "docs" / "method-ground.md").read_text("utf-8")
-GROUND = load_ground()
+GROUND, RECORD = load_ground(), load_record()
 
 
 def test_every_computed_area_stands_in_the_method():
-    for row in computed_beside_published(GROUND):
+    for row in computed_beside_published(GROUND, RECORD):
         assert f"| {row.what} | {row.km2:,.1f} |" in TEXT
         if row.difference_percent is not None and abs(row.difference_percent) > 5:
             assert row.explained in TEXT
 
 
 def test_the_shares_of_the_ground_held_before_the_war_stand_in_the_method():
-    for share in shares(GROUND):
+    for share in shares(GROUND, RECORD):
         assert f"| {share.what} | {share.km2:,.1f} | {share.percent:.1f} % | {share.published_percent:g} %" in TEXT
         assert share.explained in TEXT
 
@@ -44,8 +42,7 @@ def test_the_lengths_of_the_schemes_are_told():
 
 
 def test_published_areas_carry_the_names_of_the_record():
-    record = load_record()
-    names = {unit.id: unit.names.neutral.partition(" (")[0] for unit in record.units}
-    for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")):
-        if row.get("units"):
-            assert row["what"].startswith(names[row["units"][0]])
+    names = {unit.id: unit.names.neutral.partition(" (")[0] for unit in RECORD.units}
+    for row in RECORD.published.areas:
+        if row.units:
+            assert row.what.startswith(names[row.units[0]])

@@ -6,9 +6,7 @@ import string
 
 import polib
 import pytest
-import yaml
 
-from geodata.measures import PUBLISHED
 from layers.data import atlas_data
 from layers.map.translated import ground_texts
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map, words_of_the_points
@@ -46,7 +44,6 @@ def from_data():
     yield atlas_data().ground.credits
     yield from ground_texts(atlas_data().ground)
     yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points.REASONS)
-    yield from (row["what"] for row in yaml.safe_load(PUBLISHED.read_text(encoding="utf-8")))
     yield from (claim.verdict for claim in atlas_data().record.claims)
 
 

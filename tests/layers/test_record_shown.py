@@ -13,6 +13,11 @@ from tests.layers.sheets import world
 
 SHOWN_OTHERWISE = {
     "Claim.text_id": "heads the two tables of claims",
+    "MeasuredArea.id": "an address for translators",
+    "MeasuredArea.what": "the table of areas in the page's changes",
+    "MeasuredArea.explained": "the table of areas in the page's changes",
+    "ShareRow.what": "docs/method-ground.md",
+    "ShareRow.explained": "docs/method-ground.md",
     "Event.disputed": "a word in the event's line",
     "Event.stop": "decides where the time bar stops",
     "Evidence.side": "compared by the rules of quotation; the view that quotes names its side",
