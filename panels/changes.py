@@ -150,7 +150,7 @@ def published(session: Session, tr: Translate) -> None:
             placeholder="",
             alt=tr("Computed beside published areas"),
             column_config={
-                tr("Area"): st.column_config.Column(width="medium"),
+                tr("Ground"): st.column_config.Column(width="medium"),
                 tr("Difference, %"): st.column_config.NumberColumn(format="%+.1f"),
             },
         )
@@ -171,7 +171,7 @@ def published_table(lang: str) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         {
-            tr("Area"): [row.what for row in rows],
+            tr("Ground"): [row.what for row in rows],
             tr("Computed, km²"): [row.km2 for row in rows],
             tr("Error at most, km²"): [row.error_km2 for row in rows],
             tr("Published, km²"): ["; ".join(f"{km2:g}" for km2, _sources in row.published) for row in rows],

@@ -53,6 +53,15 @@ PAGES = {
 """What can be printed: the state on screen, and the kinds of page that follow from the record."""
 POST = ("card", 150)
 """Size and dots per inch of the picture that places for posts show whole: 1200 by 630 pixels."""
+PARTS = {
+    "time": N("Time bar"),
+    "legend": N("Legend"),
+    "panel": N("Side panel"),
+    "search": N("Search"),
+    "zoom": N("Buttons to zoom"),
+    "language": N("Language"),
+}
+"""Names of the frame's controls (:data:`layers.map.embed.CONTROLS`)."""
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
@@ -155,7 +164,11 @@ def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
         f"**{tr('The map in your own page')}** — {tr('put the file on your server, and this beside your text')}"
     )
     kept = st.multiselect(
-        tr("What the frame's readers can use"), list(CONTROLS), ["time", "legend"], key="frame-controls"
+        tr("What the frame's readers can use"),
+        list(CONTROLS),
+        ["time", "legend"],
+        format_func=lambda name: tr(PARTS[name]),
+        key="frame-controls",
     )
     chosen = [name for name in CONTROLS if name in kept]
     st.code(snippet(FILE, session.state, limits(atlas.record), chosen), language=None, wrap_lines=True)

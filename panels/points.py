@@ -22,11 +22,10 @@ from numpy.typing import NDArray
 from geodata.attribution.budget import Budget, StoppedError
 from geodata.attribution.columns import Columns
 from geodata.attribution.local import placed
-from geodata.attribution.positions import IMPOSSIBLE, NULL_ISLAND, SWAPPED, SWAPPED_EARTH
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
-from geodata.attribution.written_day import EARLY, FORMS, DateRules
+from geodata.attribution.written_day import DateRules
 from geodata.data_folder import tree
 from geodata.integrity import data_version
 from layers.catalogue import styles
@@ -37,6 +36,7 @@ from layers.wording.vocabulary import CONTROLLER
 from panels.download_button import button, failures
 from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview, said
 from panels.points_counts import by_clause, by_controller, by_month
+from panels.points_words import fault, reason
 from panels.session import Session
 from panels.text import plain
 from server.sessions import reader_gone
@@ -55,17 +55,6 @@ MOST_REASONS = 12
 SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
 OPENED, RESULT, PACKED, SAMPLE = "points-opened", "points-result", "points-packed", "points-sample"
-
-REASONS = (
-    *(f"it has no {what}" for what in ("date", "latitude", "longitude", "geometry")),
-    *(f"its {what} … is not a number of degrees" for what in ("latitude", "longitude")),
-    f"its date … can't be read; {FORMS}",
-    "its date … is not a day of the calendar",
-    "its date … can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means",
-    EARLY,
-    IMPOSSIBLE, SWAPPED, SWAPPED_EARTH, NULL_ISLAND,
-)  # fmt: skip
-"""Reasons that the page says in the reader's language; a rarer one it says in English."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,14 +113,14 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     for message in opened.messages:
         st.info(plain(said(message, tr)))
     if opened.error:
-        st.error(plain(f"{file.name[:80]}: {opened.error}"))
+        st.error(plain(f"{file.name[:80]}: {fault(opened.error, session.wording)}"))
         return
     settings = ask(opened, tr)
     if settings is None:
         return
     wrong = preview(opened, settings, tr)
     if wrong:
-        st.error(plain(f"{file.name[:80]}: {wrong}"))
+        st.error(plain(f"{file.name[:80]}: {fault(wrong, session.wording)}"))
         return
     if not confirmed(file.file_id, tr, asked=not isinstance(file, Sample)):
         return
@@ -140,7 +129,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             RESULT, (file.file_id, *settings.values()), lambda: place(content_of(file), file.name, settings)
         )
     if isinstance(result, str):
-        st.error(plain(f"{file.name[:80]}: {result}"))
+        st.error(plain(f"{file.name[:80]}: {fault(result, session.wording)}"))
         return
     pack(file)
     report(result, atlas, session.state.lang, tr)
@@ -260,9 +249,9 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
             )
         )
     if summary.reasons:
-        lines = [f"{count} × {plain(tr(reason))}" for reason, count in summary.reasons.most_common(MOST_REASONS)]
+        lines = [f"{w.number(count)} × {plain(tr(kind))}" for kind, count in summary.reasons.most_common(MOST_REASONS)]
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
-    rows = problem_rows(result)
+    rows = problem_rows(result, tr)
     if rows:
         with st.expander(tr("Rows with a problem, by number")):
             st.dataframe(
@@ -308,11 +297,11 @@ def first_rows(result: Placed, w: Wording) -> pd.DataFrame:
     return frame
 
 
-def problem_rows(result: Placed) -> list[dict[str, Any]]:
+def problem_rows(result: Placed, tr: Translate) -> list[dict[str, Any]]:
     """The first rows about which there is something to say, by their number in the list (1 is the first)."""
     said = result.table[result.columns.added["problem"]]
     rows = np.flatnonzero(np.asarray(said.is_valid()))[:SHOWN]
-    return [{"row": int(row) + 1, "problem": said[int(row)].as_py()} for row in rows]
+    return [{tr("Row"): int(row) + 1, tr("Problem"): reason(said[int(row)].as_py(), tr)} for row in rows]
 
 
 def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:

@@ -17,6 +17,7 @@ from geodata.attribution.rows import process
 from geodata.attribution.written_day import DateRules, Order
 from layers.data import atlas_data
 from layers.wording import Translate
+from panels.points_words import reason
 from panels.text import plain
 
 FIRST = 5
@@ -148,7 +149,7 @@ def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | No
         tr("Longitude"): [round(float(value), 4) for value in part.lon],
         tr("Radius, m"): added["radius_m"].to_pylist(),
         tr("By the columns"): added["rule"].cast(pa.string()).to_pylist(),
-        tr("Problem"): added["problem"].to_pylist(),
+        tr("Problem"): [said and reason(said, tr) for said in added["problem"].to_pylist()],
     }
     st.caption(tr("The first rows, as they were read:"))
     st.dataframe(

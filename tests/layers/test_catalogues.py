@@ -10,7 +10,7 @@ import pytest
 from layers.data import atlas_data
 from layers.map.translated import ground_texts
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map, words_of_the_points
-from panels import page, points, points_ask, story
+from panels import page, points_ask, points_words, story
 
 ROOT = LOCALE.parent
 CALLS = {"tr", "N", "plural"}
@@ -43,7 +43,7 @@ def from_data():
     yield atlas_data().record.statement.headline
     yield atlas_data().ground.credits
     yield from ground_texts(atlas_data().ground)
-    yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points.REASONS)
+    yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points_words.REASONS, *points_words.FAULTS)
     yield from (claim.verdict for claim in atlas_data().record.claims)
 
 

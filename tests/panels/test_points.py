@@ -1,11 +1,13 @@
 """The panel of the reader's own points, without a browser: what it makes of an upload."""
 
+import re
+
 import numpy as np
 import pytest
 
 from layers.data import atlas_data
 from layers.wording import wording
-from panels import points
+from panels import points, points_words
 
 EN = wording().tr
 USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}
@@ -64,14 +66,14 @@ def test_only_the_latest_upload_is_kept_in_the_session(monkeypatch):
 def test_the_reasons_of_the_example_are_said_in_the_readers_language():
     placed = points.place(EXAMPLE, "made-up.csv", USUAL)
     assert placed.summary.reasons
-    assert set(placed.summary.reasons) <= set(points.REASONS)
+    assert set(placed.summary.reasons) <= set(points_words.REASONS)
 
 
 @pytest.mark.parametrize("row", ["95,46,2020-11-20", ",46,2020-11-20", "40,x,2020-11-20", "40,46,", "40,46,x", "40,46,31.02.2021", "40,46,03/04/2020", "40,46,1990-01-01", "0,0,2020-11-20", "40,200,2020-11-20"])  # fmt: skip
 def test_a_common_fault_has_a_reason_that_is_translated(row):
     placed = points.place(f"lat,lon,date\n{row}\n".encode(), "x.csv", USUAL)
     assert placed.summary.reasons, row
-    assert set(placed.summary.reasons) <= set(points.REASONS)
+    assert set(placed.summary.reasons) <= set(points_words.REASONS)
 
 
 def test_a_list_in_russian_is_found_and_its_precision_can_be_switched_off():
@@ -86,7 +88,44 @@ def test_a_list_in_russian_is_found_and_its_precision_can_be_switched_off():
 
 def test_rows_with_a_problem_are_told_by_their_number():
     placed = points.place(b"lat,lon,date\n40,46,2020-11-20\n95,46,2020-11-20\n", "x.csv", USUAL)
-    assert [row["row"] for row in points.problem_rows(placed)] == [2]
+    assert [row["Row"] for row in points.problem_rows(placed, wording().tr)] == [2]
+
+
+def test_what_is_wrong_with_a_row_is_said_in_the_readers_language_with_what_it_quotes():
+    placed = points.place("lat,lon,date\n40,46,“never”\n40,,2020-11-20\n".encode(), "x.csv", USUAL)
+    said = [row["Замечание"] for row in points.problem_rows(placed, wording("ru").tr)]
+    assert said[0].startswith("дата ““never”” не читается")
+    assert said[1] == "нет долготы"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.csv", b""),
+        ("x.csv", b"lat,lon,date\n"),
+        ("x.csv", b"%PDF-1.7"),
+        ("x.csv", b"<kml/>"),
+        ("x.csv", b"\x1f\x8b\x08" + b"\0" * 40),
+        ("x.csv", b"PK\x03\x04" + b"\0" * 40),
+        ("x.csv", ",".join(map(str, range(200))).encode() + b"\n1\n"),
+        ("x.geojson", b'{"type": "Topology"}'),
+        ("x.geojson", b"lat,lon"),
+        ("x.geojson", b'{"type":"FeatureCollection","features":[' + b"[" * 50 + b"]" * 50 + b"]}"),
+        ("x.geojson", b'{"type":"FeatureCollection","features":[]}'),
+    ],
+)
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_a_list_that_cannot_be_used_is_refused_in_the_readers_language(lang, name, content):
+    error = points.look(content, name).error
+    said = points_words.fault(error, wording(lang))
+    assert said != error
+    assert not re.search(r"\{\w+\}", said)
+    assert points_words.fault(error, wording()) == error
+
+
+def test_figures_of_a_refusal_are_written_as_the_language_does():
+    w = wording("ru")
+    assert points_words.fault("the file has more than 50,000 rows: split it.", w).count(w.number(50_000)) == 1
 
 
 def test_the_table_names_holders_in_the_reader_s_words():

@@ -97,7 +97,14 @@ function shownAs({ error, rows, precision }: Preview, t: Say): Node[] {
   if (error) return [h("p", { class: "atlas-own-wrong", role: "alert", lang: "en" }, error)];
   const degrees = (value: number) => (Number.isNaN(value) ? "" : value.toFixed(4));
   const head = [t("Date"), t("Latitude"), t("Longitude"), t("Radius, m"), t("By the columns"), t("Problem")];
-  const cells = rows.map((row) => [row.date, degrees(row.lat), degrees(row.lon), row.radius, row.rule, row.problem]);
+  const cells = rows.map((row) => [
+    row.date,
+    degrees(row.lat),
+    degrees(row.lon),
+    row.radius,
+    row.rule,
+    inWords(row.problem, t),
+  ]);
   return [
     h("p", {}, t("The first rows, as they were read:")),
     table(head, cells),
@@ -135,4 +142,12 @@ export function table(head: string[], rows: (string | number)[][]): HTMLElement 
       ),
     ),
   );
+}
+
+/** What is wrong with a row, with what it quotes; in English where the words of its kind are. */
+export function inWords(problem: string, t: Say): string {
+  const quoted = /“.*”/u.exec(problem)?.[0] ?? "…";
+  const kind = problem.replace(quoted, "…");
+  const said = t(kind);
+  return said === kind ? problem : said.replace("…", () => quoted);
 }

@@ -1,7 +1,7 @@
 // What came of a list: counts, a sentence to quote, how it was answered, and the whole table to download.
 
 import type { App } from "./app.ts";
-import { type Say, table } from "./attribute_ask.ts";
+import { inWords, type Say, table } from "./attribute_ask.ts";
 import type { Result } from "./attribute_work.ts";
 import { h } from "./dom.ts";
 import { word } from "./language.ts";
@@ -112,11 +112,6 @@ function section(name: string, points: string, counts: Counts, number: (value: n
 
 function problems({ summary }: Result, t: Say): Node | null {
   if (!summary.problems.length) return null;
-  const rows = summary.problems.map(([row, problem]): (string | number)[] => [row, problem]);
-  return h(
-    "details",
-    {},
-    h("summary", {}, t("Rows with a problem, by number")),
-    h("div", { lang: "en" }, table(["", t("Problem")], rows)),
-  );
+  const rows = summary.problems.map(([row, problem]): (string | number)[] => [row, inWords(problem, t)]);
+  return h("details", {}, h("summary", {}, t("Rows with a problem, by number")), table([t("Row"), t("Problem")], rows));
 }

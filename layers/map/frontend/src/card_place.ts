@@ -71,7 +71,7 @@ export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
   const unit = texts.units[piece.unit];
   const zones = piece.zones.filter((zone) => holds(zone, store.state.on));
   return [
-    head(place ? language.position(place) : t("Area"), control.nameOf(piece), otherNames(deps, unit?.names)),
+    head(place ? language.position(place) : t("Ground"), control.nameOf(piece), otherNames(deps, unit?.names)),
     holder(deps, piece),
     h(
       "dl",

@@ -55,7 +55,7 @@ export function createTable(deps: Deps): TabContent {
     node.replaceChildren(
       h("p", { class: "atlas-kicker" }, t("The map of {day} as a table", { day: date(store.state.on) })),
       layers.length ? table(t("Layers shown"), [t("layer"), t("clauses"), t("status")], layers) : "",
-      held.length ? table(t("Who holds what"), [t("area"), t("held by"), t("since"), t("km²")], held) : "",
+      held.length ? table(t("Who holds what"), [t("ground"), t("held by"), t("since"), t("km²")], held) : "",
       happened.length ? table(t("Events of the day"), [t("day"), t("event")], happened) : "",
       deps.distances(),
     );
