@@ -1,5 +1,6 @@
 """Fixtures of every folder: a real Chromium, a page that may ask nobody but us, and the real application."""
 
+import base64
 import os
 import shutil
 import socket
@@ -47,6 +48,34 @@ def engine(request):
     return request.getfixturevalue(getattr(request, "param", os.environ.get("ATLAS_TEST_BROWSER", "chromium")))
 
 
+KEEPS = """(() => {
+  const make = URL.createObjectURL;
+  window.kept = [];
+  URL.createObjectURL = (blob) => { window.kept.push(blob); return make.call(URL, blob); };
+})()"""
+LAST = """() => new Promise((done) => {
+  const reader = new FileReader();
+  reader.onload = () => done(reader.result.split(",")[1]);
+  reader.readAsDataURL(window.kept.at(-1));
+})"""
+
+
+def is_firefox(page):
+    """Whether the page runs in Firefox."""
+    return page.context.browser.browser_type.name == "firefox"
+
+
+def made_and_saved(page, press):
+    """Bytes of what a press makes in the page and saves; WebDriver BiDi tells nothing of it, so Firefox keeps what it made."""
+    if not is_firefox(page):
+        with page.expect_download() as waiting:
+            press()
+        return Path(waiting.value.path()).read_bytes()
+    press()
+    until(page, "window.kept.length > 0")
+    return base64.b64decode(page.evaluate(LAST))
+
+
 @pytest.fixture
 def new_page(engine):
     """Make a page in a fresh context; at the end no page may have asked another host, or have thrown."""
@@ -65,6 +94,8 @@ def new_page(engine):
         context.route("**/*", local)
         context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
+        if is_firefox(page):
+            page.add_init_script(KEEPS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         contexts.append(context)
         return page

@@ -16,7 +16,7 @@ from geodata.attribution.reading import open_source
 from geodata.attribution.writing import csv_bytes
 from layers.data import atlas_data
 from tests.browser.opened import open_map
-from tests.browsing import ROOT
+from tests.browsing import ROOT, made_and_saved
 from tests.drawn_lists import lists
 
 pytestmark = pytest.mark.browser
@@ -45,9 +45,7 @@ def dropped(page, name, content):
 
 
 def downloaded(page):
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Download the table").click()
-    return Path(waiting.value.path()).read_bytes()
+    return made_and_saved(page, page.get_by_role("link", name="Download the table").click)
 
 
 def cells(content):
@@ -208,9 +206,7 @@ def test_a_picture_holds_the_map_and_the_points(page, document):
     open_map(page, document)
     dropped(page, "one.csv", b"lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.get_by_role("button", name="Zoom to the points").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Picture with the points").click()
-    picture = Path(waiting.value.path()).read_bytes()
+    picture = made_and_saved(page, page.get_by_role("button", name="Picture with the points").click)
     colours = page.evaluate(
         """async (content) => {
           const image = new Image();

@@ -8,7 +8,7 @@ from tests.browser.opened import until
 from tests.browser.slow_line import slow_line
 from tests.browser.test_early_map import EARLY, Framework
 from tests.browser.test_page import open_page, state
-from tests.browsing import rest
+from tests.browsing import is_firefox, rest
 
 pytestmark = pytest.mark.browser
 EACH_WAY = 0.35
@@ -109,5 +109,6 @@ def test_steps_in_a_row_are_one_entry_and_back_leaves(page, app_url):
         rest(page)
     assert page.url == first
     assert state(page)["on"] == "2020-11-10"
-    page.go_back()
-    page.wait_for_url(f"{app_url}_stcore/health")
+    if not is_firefox(page):  # it takes the page before from its memory, which Playwright does not see
+        page.go_back()
+        page.wait_for_url(f"{app_url}_stcore/health")
