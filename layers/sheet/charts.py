@@ -11,7 +11,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import letter, obstacles
+from layers.sheet.labels import letter, lettering_of
 from layers.sheet.lettering import Lettering
 from layers.sheet.mapping import draw_base, draw_borders, draw_holding, draw_map, draw_water
 from layers.sheet.paper import Size
@@ -51,10 +51,8 @@ def chart(
 ) -> Chart:
     """A map with names, scale, north, degrees and, in its emptiest corners, insets."""
     drawing = draw_map(scene, ground, frame)
-    lettering = Lettering(frame, obstacles(scene, frame))
-    bar = furniture.scale_bar(frame, wording)
-    lettering.reserve(0, frame.h - furniture.FURNITURE[1], furniture.FURNITURE[0], furniture.FURNITURE[1])
-    lettering.reserve(0, frame.h - 8, bar["mm"] + 14, 8)
+    lettering = lettering_of(scene, frame)
+    bar = furniture.scale_bar(lettering, wording, [row["geometry"] for row in scene.lines])
     placed = _insets(drawing, lettering, scene, record, ground, wording) if insets and frame.w > INSETS_FROM else []
     if more:
         more(drawing, lettering)
@@ -80,7 +78,7 @@ def lettered(
 
 def plate(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:
     """A small map: clauses as badges, the first places, nothing around it."""
-    lettering = Lettering(frame, obstacles(scene, frame))
+    lettering = lettering_of(scene, frame)
     dots = letter(lettering, scene, record, ground, wording, few=True)
     alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
     return lettered(draw_map(scene, ground, frame), lettering, dots, None, alt)
@@ -130,9 +128,8 @@ def _near(scene: Scene, frame: MapExtent, ground: Ground, size: Size) -> MapExte
 
 
 def _detail(scene: Scene, frame: MapExtent, near: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:  # noqa: ARG001
-    lettering = Lettering(near, obstacles(scene, near))
-    bar = furniture.scale_bar(near, wording)
-    lettering.reserve(0, near.h - 7, bar["mm"] + 13, 7)
+    lettering = lettering_of(scene, near)
+    bar = furniture.scale_bar(lettering, wording, north=False)
     dots = letter(lettering, scene, record, ground, wording)
     return lettered(
         draw_map(scene, ground, near), lettering, dots, bar, wording.tr("Inset: the same at a larger scale.")

@@ -86,7 +86,7 @@ def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Re
         choices = [([name, told], Style(size, part.hue, bold=True, badge=badge)) for size in (7, 6.2)]
         choices += [([name], Style(6.2, part.hue, bold=True, badge=badge))]
         if not visible.is_empty and not lettering.within(visible, choices, near=middle(visible)):
-            lettering.led(*middle(visible), *choices[-1])
+            lettering.led(*middle(visible), choices[-1:])
 
 
 def legend(areas: list[Part], scene: Scene, record: Record, wording: Wording) -> list[Entry]:

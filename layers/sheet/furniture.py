@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import shapely
 from babel.units import format_unit
 
+from layers.sheet.lettering import Lettering
 from layers.sheet.paper import Size
 from layers.sheet.projection import MapExtent, graticule, north_angle
 from layers.wording import Wording
@@ -17,17 +19,30 @@ STEPS_KM = (1, 2, 5, 10, 20, 25, 50, 100, 200)
 BAR_SHARE = 0.16
 """Most of the map's width that the scale bar takes."""
 FURNITURE: Size = (15.0, 17.0)
-"""Room that north arrow and the start of the scale bar take in the lower left corner, in mm."""
+"""Room that the north arrow takes in the lower left corner, in mm."""
 CORNERS = ("top-right", "bottom-right", "top-left")
 """Where an inset may stand; scale and north stand in the fourth corner."""
 
 
-def scale_bar(frame: MapExtent, wording: Wording) -> dict[str, Any]:
-    """Length of the bar in mm, and its end as text."""
+def scale_bar(
+    lettering: Lettering, wording: Wording, lines: Iterable[Any] = (), *, north: bool = True
+) -> dict[str, Any]:
+    """Length of the bar in mm, its end as text, and its left edge; names keep off it and, if ``north``, off the arrow.
+
+    It stands in the lower left corner, or in the right one where that is free of lines (in metres) and the left is not.
+    """
+    frame = lettering.frame
     most = frame.w * BAR_SHARE * frame.metres / 1000
     length = max([step for step in STEPS_KM if step <= most] or STEPS_KM[:1])
     text = format_unit(length, "length-kilometer", "short", locale=LOCALES[wording.lang])
-    return {"mm": length * 1000 / frame.metres, "text": text}
+    long = length * 1000 / frame.metres
+    corners = [shapely.box(x, frame.h - 8, x + long + 14, frame.h) for x in (0.0, frame.w - long - 14)]
+    covers = [any(frame.paper(line).intersects(corner) for line in lines) for corner in corners]
+    x = corners[covers[0] and not covers[1]].bounds[0]
+    lettering.reserve(x, frame.h - 8, long + 14, 8)
+    if north:
+        lettering.reserve(0, frame.h - FURNITURE[1], *FURNITURE)
+    return {"mm": long, "text": text, "x": round(x, 2)}
 
 
 def north(frame: MapExtent) -> float:

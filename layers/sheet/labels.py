@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,7 @@ from geodata.crs import to_metres
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
-from layers.sheet.lettering import Lettering, Style
+from layers.sheet.lettering import Choice, Lettering, Style
 from layers.sheet.projection import MapExtent, metric
 from layers.sheet.scene import Scene
 from layers.wording import Wording
@@ -24,19 +25,33 @@ RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
 COUNTRY_UNITS = {"l-armenia": "armenia", "l-azerbaijan": "azerbaijan", "l-nakhchivan": "nakhchivan"}
 BACKGROUND = {"nkao", "captured-2020", "peacekeeping-zone", "districts"}
 """Wide zones behind others, named after them."""
-LED_RANK = 2
-"""Places up to this rank get a leader where there is no room beside them."""
+ZONE_SIZES = (8.0, 7.3, 6.7)
+"""Sizes in points in which zones are named; those behind others a point less."""
+LED_ZONES = 2
+"""Most zones whose names may stand outside, at the end of leaders."""
+WORST = {1: math.inf, 2: 5.0}
+"""Places of these ranks get a leader where there is no room beside them; how badly their names may stand (lettering.py)."""
 LEADER_MM = 28
-"""Longest leader of a place of the first rank; of the others half of it."""
+"""Longest leader of a place."""
 REGION_M = 8000
 """A place known no better than this is a region: it gets a name, but no dot."""
+
+
+def lettering_of(scene: Scene, frame: MapExtent) -> Lettering:
+    """A map without names yet, which knows its lines and whose ground is where."""
+    area = frame.area
+    grounds = [
+        shapely.simplify(shapely.intersection(holding.geometry, area), frame.metres / 10) for holding in scene.holdings
+    ]
+    return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds if not ground.is_empty])
 
 
 def obstacles(scene: Scene, frame: MapExtent) -> list[Any]:
     """All lines that a name must not lie on, in mm."""
     lines = [shape for _, shape in scene.edges] + list(scene.borders)
     lines += [row["geometry"].boundary for row in scene.zones] + [row["geometry"] for row in scene.lines]
-    shown = shapely.clip_by_rect(lines, frame.west, frame.south, frame.east, frame.north)
+    simple = shapely.simplify(lines, frame.metres / 20)
+    shown = shapely.clip_by_rect(simple, frame.west, frame.south, frame.east, frame.north)
     return [line for line in frame.paper(shown) if not line.is_empty]
 
 
@@ -45,61 +60,69 @@ def letter(
 ) -> list[dict[str, Any]]:
     """Set all names of a map; returns the dots of the places that are named.
 
-    ``few``: a small map bears the clauses as badges, and places of the first rank.
+    ``few``: a small map bears the clauses as badges, places of the first rank, and the two republics.
     """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
     places = _places_of(record, frame)
     _keep_off_points(lettering, scene)
-    first = [place for place in places if place.rank == 1]
-    for place in first:
-        lettering.reserve_dot(*_position(place, frame))
+    ranks = {rank: [place for place in places if place.rank == rank] for rank in ((1,) if few else (1, 2, 3, 4))}
+    for rank in WORST:
+        for place in ranks.get(rank, ()):
+            lettering.reserve_dot(*_position(place, frame))
+    names = {} if few else {zone.id: wording.name(zone.names) for zone in record.zones}
+    _zones(lettering, [row for row in scene.zones if row["layer"] not in BACKGROUND], names)
+    _places(lettering, ranks[1], wording, dots)
     if few:
-        _badges(lettering, scene)
-        _places(lettering, first, wording, dots, kept=True)
+        _countries(lettering, ground, wording, own=True)
         return dots
-    _zones(lettering, [row for row in scene.zones if row["layer"] not in BACKGROUND], record, wording)
-    _places(lettering, first, wording, dots, kept=True)
-    _zones(lettering, [row for row in scene.zones if row["layer"] in BACKGROUND], record, wording)
+    _zones(lettering, [row for row in scene.zones if row["layer"] in BACKGROUND], names)
     _countries(lettering, ground, wording)
     _points(lettering, scene, wording)
     _lines(lettering, scene, record, wording)
-    _places(lettering, [place for place in places if place.rank > 1], wording, dots)
+    for rank in (2, 3, 4):
+        _places(lettering, ranks[rank], wording, dots)
     return dots
 
 
-def _zones(lettering: Lettering, rows: list[Any], record: Record, wording: Wording) -> None:
-    """Clause and name of each zone, in it where there is room, else at the end of a leader."""
-    names = {zone.id: zone.names for zone in record.zones}
+def _zones(lettering: Lettering, rows: list[Any], names: dict[str, str]) -> None:
+    """Clause and name of each zone, in it where there is room, else at the end of a leader.
+
+    All are of one size and one form: those at which the fewest need leaders; the clauses alone where many names would.
+    """
     frame = lettering.frame
-    for row in rows:
-        visible = frame.paper(shapely.intersection(row["geometry"], frame.area))
-        if visible.is_empty:
-            continue
-        x, y = middle(visible)
-        name = wording.name(names[row["layer"]])
-        badge = "/".join(map(str, row["clauses"] or []))
-        background = row["layer"] in BACKGROUND
-        hue = style_of(row["layer"])["hue"]
-        sizes = (7, 6.6, 6) if background else (8, 6.6, 6)
-        styles = [Style(size, hue, bold=not background, badge=badge) for size in sizes]
-        head, slash, tail = name.partition(" / ")
-        forms = [[name]] + ([[f"{head} /", tail], [head]] if slash else [])
-        if not lettering.within(visible, [(form, style) for style in styles for form in forms], near=(x, y)):
-            lettering.led(x, y, forms[-1], styles[1])
+    found = [(row, frame.paper(shapely.intersection(row["geometry"], frame.area))) for row in rows]
+    shown = [(row, visible, middle(visible)) for row, visible in found if not visible.is_empty]
+    best: tuple[Lettering, list[Any]] | None = None
+    for size, named in (*((size, names) for size in ZONE_SIZES), (ZONE_SIZES[-1], {})):
+        tried, outside = lettering.attempt(), []
+        for row, visible, spot in shown:
+            choices = _said(row, named.get(row["layer"], ""), size)
+            if choices and not tried.within(visible, choices, near=spot):
+                outside.append((spot, choices))
+        if best is None or (len(outside) < len(best[1]) if named else len(best[1]) > LED_ZONES):
+            best = tried, outside
+        if not best[1]:
+            break
+    if best:
+        lettering.adopt(best[0])
+        for (x, y), choices in best[1]:
+            lettering.led(x, y, choices)
 
 
-def _badges(lettering: Lettering, scene: Scene) -> None:
-    """The clause of each zone, without its name."""
-    frame = lettering.frame
-    for row in scene.zones:
-        visible = frame.paper(shapely.intersection(row["geometry"], frame.area))
-        if visible.is_empty or not row["clauses"] or row["layer"] in BACKGROUND:
-            continue
-        style = Style(6.4, style_of(row["layer"])["hue"], bold=True, badge="/".join(map(str, row["clauses"])))
-        spot = middle(visible)
-        if not lettering.within(visible, [([], style)], near=spot):
-            lettering.led(*spot, [], style, most=20)
+def _said(row: dict[str, Any], name: str, size: float) -> list[Choice]:
+    """In which forms a zone's clause and name may stand; none where it has neither."""
+    background = row["layer"] in BACKGROUND
+    badge = "/".join(map(str, row["clauses"] or []))
+    style = Style(size - background, style_of(row["layer"])["hue"], bold=not background, badge=badge)
+    return [(form, style) for form in forms(name)] if name else [([], style)] if badge else []
+
+
+def forms(name: str) -> list[list[str]]:
+    """The lines in which a name may stand: in one, broken between its two names, in short ones."""
+    head, slash, tail = name.partition(" / ")
+    halves = [f"{head} /", tail] if slash else [head]
+    return [[name], halves, [row for half in halves for row in _broken(half.replace(" /", "\u00a0/"), 10)]]
 
 
 def middle(shape: Any, tolerance: float = 0.5) -> tuple[float, float]:
@@ -132,37 +155,45 @@ def _position(place: Any, frame: MapExtent) -> tuple[float, float]:
     return frame.mm(*_metres(place.lon, place.lat))
 
 
-def _places(
-    lettering: Lettering, places: Iterable[Any], wording: Wording, dots: list[dict[str, Any]], *, kept: bool = False
-) -> None:
-    """Dots with names; a place whose name finds no room gets no dot either.  ``kept``: their dots are reserved."""
-    for place in places:
+def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots: list[dict[str, Any]]) -> None:
+    """Dots with names, those first whose names have room on the ground of their holder.
+
+    A place whose name finds no room gets no dot either.
+    """
+    left = list(places)
+    for place, worst in [*((place, 2.0) for place in left), *((place, WORST.get(place.rank, 4.0)) for place in left)]:
         x, y = _position(place, lettering.frame)
         first = place.rank == 1
-        if not kept and any(
-            box[0] < x + 0.7 and x - 0.7 < box[2] and box[1] < y + 0.7 and y - 0.7 < box[3] for box in lettering.taken
+        if place not in left or (
+            place.rank not in WORST
+            and any(
+                box[0] < x + 0.7 and x - 0.7 < box[2] and box[1] < y + 0.7 and y - 0.7 < box[3]
+                for box in lettering.taken
+            )
         ):
             continue
-        style = Style(7.6 if first else 6.6, bold=first)
         name = wording.name(place.names)
-        head, slash, tail = name.partition(" / ")
-        forms = [[name]] + ([[f"{head} /", tail]] if slash else [])
-        named = any(lettering.beside(x, y, form, style) for form in forms)
-        most = LEADER_MM if first else LEADER_MM / 2
-        if not named and place.rank <= LED_RANK:
-            named = any(lettering.led(x, y, form, style, most=most) for form in forms)
-        if not named:
+        choices = [
+            (form, Style(size, bold=first)) for size in ((7.6, 6.6) if first else (6.6,)) for form in forms(name)
+        ]
+        if not lettering.beside(x, y, choices, led=LEADER_MM * (place.rank in WORST), worst=worst):
             continue
+        left.remove(place)
         lettering.reserve_dot(x, y)
         if place.accuracy_m < REGION_M:
             dots.append({"x": round(x, 2), "y": round(y, 2), "r": 0.62 if first else 0.46})
 
 
-def _countries(lettering: Lettering, ground: Ground, wording: Wording) -> None:
-    """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says."""
+def _countries(lettering: Lettering, ground: Ground, wording: Wording, *, own: bool = False) -> None:
+    """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says.
+
+    ``own``: a small map names the two republics, which are of one grey in print, and nothing else: with a leader if need be.
+    """
     frame = lettering.frame
     for label in labels():
         unit = COUNTRY_UNITS.get(label["id"])
+        if own and unit not in {"armenia", "azerbaijan"}:
+            continue
         water = label["kind"] == "water"
         style = Style(6.8, "#4f7486") if water else Style(9 if unit else 7.8, GREY, tracking=0.08)
         text = wording.country(label["names"])
@@ -179,8 +210,9 @@ def _countries(lettering: Lettering, ground: Ground, wording: Wording) -> None:
         else:
             continue
         rows = [text] if unit != "nakhchivan" else text.replace(" (", "\n(").split("\n")
-        smaller = Style(7, style.color, tracking=style.tracking)
-        lettering.within(visible, [(rows, style), (rows, smaller)], near=near)
+        choices = [(rows, Style(size, style.color, tracking=style.tracking)) for size in (style.size, 7, 6)[own:]]
+        if not lettering.within(visible, choices, near=near) and own:
+            lettering.led(*near, choices[-1:])
 
 
 @lru_cache(maxsize=8)
@@ -205,13 +237,13 @@ def _points(lettering: Lettering, scene: Scene, wording: Wording) -> None:
         x, y = lettering.frame.mm(row["geometry"].centroid.x, row["geometry"].centroid.y)
         names = {"neutral": row["name"], "az": row["name_az"], "hy": row["name_hy"], "ru": row["name_ru"]}
         style = Style(6.6, style_of(row["layer"])["hue"])
-        lettering.beside(x, y, _broken(wording.name(names)), style, gap=1.9)
+        lettering.beside(x, y, [(_broken(wording.name(names)), style)], gap=1.9)
 
 
 def _broken(text: str, most: int = 22) -> list[str]:
     """A text in lines of some letters."""
     rows = [""]
-    for word in text.split():
+    for word in text.split(" "):
         if rows[-1] and len(rows[-1]) + len(word) >= most:
             rows.append(word)
         else:
@@ -232,11 +264,7 @@ def _lines(lettering: Lettering, scene: Scene, record: Record, wording: Wording)
         named.add(row["layer"])
         longest = max(shapely.get_parts(visible), key=lambda part: part.length)
         style = Style(7, style_of(row["layer"])["hue"], bold=True, badge="/".join(map(str, row["clauses"])))
-        rows = _broken(wording.name(zones[row["layer"]].names), 24)
-        for share in (0.5, 0.35, 0.65, 0.2, 0.8):
-            spot = longest.interpolate(share, normalized=True)
-            if lettering.beside(spot.x, spot.y, rows, style, gap=1.6):
-                break
-        else:
-            spot = longest.interpolate(0.5, normalized=True)
-            lettering.led(spot.x, spot.y, rows, style)
+        choices = [(_broken(wording.name(zones[row["layer"]].names), most), style) for most in (24, 14)]
+        spots = [longest.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8)]
+        if not any(lettering.beside(spot.x, spot.y, choices, gap=1.6) for spot in spots):
+            any(lettering.led(spot.x, spot.y, choices) for spot in spots)

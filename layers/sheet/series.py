@@ -175,8 +175,7 @@ def _finished(
     drawing: Drawing, lettering: Lettering, scene: Any, record: Record, ground: Ground, wording: Wording, alt: str
 ) -> Chart:
     frame = drawing.frame
-    bar = furniture.scale_bar(frame, wording)
-    lettering.reserve(0, frame.h - furniture.FURNITURE[1], furniture.FURNITURE[0] + bar["mm"], furniture.FURNITURE[1])
+    bar = furniture.scale_bar(lettering, wording)
     dots = letter(lettering, scene, record, ground, wording)
     around = {"grid": furniture.degrees(frame, wording), "north": furniture.north(frame), "insets": []}
     return {**lettered(drawing, lettering, dots, bar, alt), **around}

@@ -74,9 +74,9 @@ def _name(name: dict[str, Any]) -> str:
 
 
 def _scale(bar: dict[str, Any], height: float) -> str:
-    low, long = (height - 3.2) * UNITS, bar["mm"] * UNITS
-    line = f'<path d="M260 {low - 120:.0f}v120h{long:.0f}v-120" fill="none" stroke="{INK}" stroke-width="28"/>'
-    return line + _text(260 + long + 100, low, bar["text"], 6.4 * MM_PER_PT * UNITS, INK, "")
+    left, low, long = bar["x"] * UNITS + 260, (height - 3.2) * UNITS, bar["mm"] * UNITS
+    line = f'<path d="M{left:.0f} {low - 120:.0f}v120h{long:.0f}v-120" fill="none" stroke="{INK}" stroke-width="28"/>'
+    return line + _text(left + long + 100, low, bar["text"], 6.4 * MM_PER_PT * UNITS, INK, "")
 
 
 def _text(x: float, y: float, said: str, size: float, color: str, style: str) -> str:

@@ -43,8 +43,8 @@ def test_names_cover_neither_each_other_nor_lines_nor_leave_the_map(points):
     lettering = Lettering(frame_around(KARABAKH, SIZE), [line])
     for x, y, text in points:
         spot = (x * SIZE[0], y * SIZE[1])
-        if not lettering.beside(*spot, [text], NAME):
-            lettering.led(*spot, [text], NAME)
+        if not lettering.beside(*spot, [([text], NAME)]):
+            lettering.led(*spot, [([text], NAME)])
     for number, name in enumerate(lettering.names):
         left, top, right, low = name.box
         assert left >= 0
@@ -61,7 +61,7 @@ def test_names_keep_off_what_is_reserved():
     lettering = Lettering(frame_around(KARABAKH, SIZE))
     lettering.reserve(bar[0], bar[1], bar[2] - bar[0], bar[3] - bar[1])
     for step in range(9):
-        lettering.beside(bar[0] + 5 * step, bar[1] + 1.2 * step, ["Kalbajar"], NAME)
+        lettering.beside(bar[0] + 5 * step, bar[1] + 1.2 * step, [(["Kalbajar"], NAME)])
     assert lettering.names
     assert all(apart(name.box, bar) for name in lettering.names)
 
@@ -70,7 +70,7 @@ def test_a_name_with_no_room_inside_stands_aside_with_a_leader():
     lettering = Lettering(frame_around(KARABAKH, SIZE))
     area = shapely.box(80, 50, 84, 54)
     assert not lettering.within(area, [(["Lachin corridor"], NAME)], near=(82, 52))
-    assert lettering.led(82, 52, ["Lachin corridor"], NAME)
+    assert lettering.led(82, 52, [(["Lachin corridor"], NAME)])
     (name,) = lettering.names
     assert name.leader[2:] == (82, 52)
     assert not shapely.box(*name.box).intersects(shapely.Point(82, 52))
