@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -59,3 +61,8 @@ def pdf_text(content: bytes) -> str:
     """The text of a PDF as PDFium, another program than the writer, reads it: page by page, in reading order."""
     document = pypdfium2.PdfDocument(content)
     return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def letters(text: str) -> str:
+    """A text without spaces, hyphens and line ends, which a PDF has where its lines break."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,99 @@
+"""Names on maps: that none lies on another or on a line, that each stands on the right ground, and that equals look alike."""
+
+from functools import cache
+
+import pytest
+import shapely
+
+from geodata.breakpoints import breakpoints
+from layers.sheet import checked_state
+from layers.sheet.charts import frame_for
+from layers.sheet.labels import letter, lettering_of, obstacles
+from layers.sheet.paper import SIZES
+from layers.sheet.projection import metric
+from layers.sheet.scene import scene_of
+from layers.wording import LANGUAGES, Wording
+from tests.layers.sheets import letters, world
+
+
+@cache
+def shown_on(day, size, which="map"):
+    """What a map shows on a day: the same in every language."""
+    record, ground = world()
+    state = checked_state({"on": day}, record)
+    frame = frame_for(state, record, ground, getattr(SIZES[size], which))
+    scene = scene_of(state, day, record, ground, frame.area)
+    return frame, scene, lettering_of(scene, frame)
+
+
+def laid_out(day, lang, size, *, small=False):
+    """Names, lines and zones of a map as it is laid out; nothing is set or rendered."""
+    _, scene, bare = shown_on(day, size)
+    lettering, lines = bare.attempt(), obstacles(scene, bare.frame)
+    letter(lettering, scene, *world(), Wording(lang), few=small)
+    return lettering.names, lines, scene
+
+
+@pytest.mark.parametrize(
+    ("lang", "size", "small"), [*((lang, "a4", False) for lang in LANGUAGES), ("en", "card", True)]
+)
+def test_no_name_lies_on_a_line_or_on_another_on_any_day(lang, size, small):
+    """Boxes against boxes and lines, on every day on which something changes: none; every zone shown is named, and the chief town."""
+    chief = next(place for place in world()[0].places if place.id == "khankendi")
+    first = {Wording(lang).name(chief.names)}
+    for day in breakpoints(*world()):
+        names, lines, scene = laid_out(day.isoformat(), lang, size, small=small)
+        boxes = [shapely.box(*name.box) for name in names]
+        tree = shapely.STRtree(boxes)
+        assert tree.query(shapely.get_parts(lines), predicate="intersects")[0].tolist() == [], day
+        assert [pair for pair in tree.query(boxes, predicate="intersects").T.tolist() if pair[0] < pair[1]] == [], day
+        assert first <= {" ".join(row.text for row in name.rows) for name in names}, day
+        badges = {name.badge for name in names}
+        assert {"/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"]} <= badges
+
+
+TOLD_DAYS = ["2020-09-26", "2020-11-10", "2020-12-01", "2021-06-01", "2023-09-20"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("day", TOLD_DAYS)
+def test_a_town_is_named_on_the_ground_of_its_holder(day, lang):
+    record, ground = world()
+    frame, scene, bare = shown_on(day, "a4")
+    lettering = bare.attempt()
+    letter(lettering, scene, record, ground, Wording(lang))
+    boxes = {letters("".join(row.text for row in name.rows)): shapely.box(*name.box) for name in lettering.names}
+    held = [frame.paper(holding.geometry) for holding in scene.holdings]
+    towns = {place.id: place for place in record.places if place.rank <= 2}
+    named = {name: letters(Wording(lang).name(place.names)) for name, place in towns.items()}
+    assert named["shusha"] in boxes
+    strange = []
+    for name, said in named.items():
+        if said in boxes and towns[name].lat:
+            spot = frame.paper(metric(shapely.Point(towns[name].lon, towns[name].lat)))
+            others = sorted(held, key=spot.distance)[1:]
+            strange += [name] if shapely.intersects(others, boxes[said]).any() else []
+    assert strange == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("size", "which"), [("a4", "map"), ("a4", "pair"), ("square", "pair")])
+@pytest.mark.parametrize("day", ["2020-11-10", "2021-06-01"])
+def test_the_districts_of_a_map_are_named_alike(day, size, which, lang):
+    """All with both names, in one size, or all by their clause alone; and the chief town is named."""
+    record, ground = world()
+    _, scene, bare = shown_on(day, size, which)
+    lettering = bare.attempt()
+    letter(lettering, scene, record, ground, Wording(lang))
+    full = [
+        letters(Wording(lang).name(zone.names)) for zone in record.zones if zone.id in {"agdam", "kalbajar", "lachin"}
+    ]
+    told = [name for name in lettering.names if name.badge in {"2", "6"}]
+    assert len(told) == 3
+    assert len({name.size for name in told}) == 1
+    said = sorted(letters("".join(row.text for row in name.rows)) for name in told)
+    assert said in (sorted(full), [""] * 3)
+    chief = next(place for place in record.places if place.id == "khankendi")
+    assert letters(Wording(lang).name(chief.names)) in [
+        letters("".join(row.text for row in name.rows)) for name in lettering.names
+    ]
