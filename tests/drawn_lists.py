@@ -12,6 +12,7 @@ from babel.dates import format_date
 from geodata.ground import Ground
 from geodata.model import Record
 from tests.drawn import cases
+from tests.drawn_documents import documents
 
 BAD_DAYS = ["", "2020-02-30", "soon", "03/04/2020", "1990-01-01", "44153", "2020-12-01/2020-11-01", "2020-13"]
 BAD_PLACES = [
@@ -27,13 +28,17 @@ HEMISPHERES = [("N", "E"), (" с. ш.", " в. д."), (" ş.e.", " ş.u."), (" հ
 
 
 def lists(record: Record, ground: Ground, rows: int) -> Iterator[tuple[str, bytes]]:
-    """Names and contents of five lists with so many rows each: UCDP's and ACLED's columns, GBIF's, habits of writing, features."""
-    draw, drawn = random.Random(20201120), cases(record, ground, 5 * rows)
+    """Names and contents of five lists with so many rows each: UCDP's and ACLED's columns, GBIF's, habits of writing, features.
+
+    Then spreadsheets, KML and GPX with as many rows in all.
+    """
+    draw, drawn = random.Random(20201120), cases(record, ground, 10 * rows)
     yield "ged.csv", _table(_ged(draw, drawn[:rows]))
     yield "acled.tsv", _table(_acled(draw, drawn[rows : 2 * rows]), delimiter="\t")
     yield "gbif.csv", _table(_gbif(draw, drawn[2 * rows : 3 * rows]), delimiter=";")
     yield "habits.csv", _table(_habits(draw, drawn[3 * rows : 4 * rows]))
-    yield "features.geojsonl", _features(draw, drawn[4 * rows :])
+    yield "features.geojsonl", _features(draw, drawn[4 * rows : 5 * rows])
+    yield from documents(drawn[5 * rows :])
 
 
 def _table(rows: Iterator[list[str]], delimiter: str = ",") -> bytes:

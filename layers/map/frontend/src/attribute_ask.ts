@@ -70,7 +70,7 @@ export function createAsk(
   return h(
     "div",
     {},
-    opened.messages.map((said) => h("p", { class: "atlas-own-note", lang: "en" }, said)),
+    opened.messages.map(({ english, values }) => h("p", { class: "atlas-own-note" }, t(english, values))),
     h("div", { class: "atlas-own-columns" }, columns, order),
     h("label", { class: "atlas-own-check" }, box, own),
     shown,
@@ -94,7 +94,7 @@ function select(
 }
 
 function shownAs({ error, rows, precision }: Preview, t: Say): Node[] {
-  if (error) return [h("p", { class: "atlas-own-wrong", role: "alert", lang: "en" }, error)];
+  if (error) return [h("p", { class: "atlas-own-wrong", role: "alert" }, t(error.english, error.values))];
   const degrees = (value: number) => (Number.isNaN(value) ? "" : value.toFixed(4));
   const head = [t("Date"), t("Latitude"), t("Longitude"), t("Radius, m"), t("By the columns"), t("Problem")];
   const cells = rows.map((row) => [

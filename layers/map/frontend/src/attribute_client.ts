@@ -2,6 +2,7 @@
 
 import type { Choice } from "./attribute_columns.ts";
 import type { GroundData } from "./attribute_ground.ts";
+import { InputError, type Said } from "./attribute_words.ts";
 import type { Opened, Preview, Result } from "./attribute_work.ts";
 import type { Request } from "./attribute_worker.ts";
 import type { PointsKit } from "./points_drop.ts";
@@ -10,7 +11,7 @@ type Question = Request extends infer One ? (One extends Request ? Omit<One, "id
 interface Reply {
   id: number;
   value?: unknown;
-  error?: string;
+  error?: Said;
   done?: number;
 }
 interface Waiting {
@@ -39,7 +40,7 @@ export function createClient({ worker: script, lists }: PointsKit, ground: Groun
     }
     waiting.delete(data.id);
     if (data.error === undefined) one?.done(data.value);
-    else one?.failed(new Error(data.error));
+    else one?.failed(new InputError(data.error.english, data.error.values));
   });
   worker.addEventListener("error", ({ message }) => {
     for (const one of waiting.values()) one.failed(new Error(message));

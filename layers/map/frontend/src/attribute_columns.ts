@@ -8,7 +8,9 @@ import {
   joinedName,
   type Lists,
   nameParts,
+  type Said,
 } from "./attribute_words.ts";
+import { word } from "./language.ts";
 
 /** A list as a reader opened it: all cells are text. */
 export interface Table {
@@ -23,7 +25,7 @@ export interface Table {
   notes: Map<number, { text: string; kind: string }>;
   /** Whether empty rows and tags are kept apart; else every row is a feature. */
   plain: boolean;
-  messages: string[];
+  messages: Said[];
 }
 /** Which columns the reader chose; null: the one with a usual name. */
 export interface Choice {
@@ -52,7 +54,7 @@ export interface Columns {
   /** Name of each added column. */
   added: Map<string, string>;
 }
-const WORDS = { lat: "latitude", lon: "longitude", date: "date", place: "place" };
+const WORDS = { lat: word("latitude"), lon: word("longitude"), date: word("date"), place: word("place") };
 const SHORT = 2;
 
 /** Settles which columns are used; throws {@link InputError} naming what is missing. */
@@ -119,7 +121,10 @@ function placeOf(table: Table, choice: Partial<Choice>, lists: Lists): Pick<Colu
   }
   const lat = choice.lat ?? only(table, "lat", candidates(table, "lat", lists));
   const lon = choice.lon ?? only(table, "lon", candidates(table, "lon", lists));
-  if (lat === lon) throw new InputError(`column “${lat}” can't be latitude and longitude at once: choose the other.`);
+  if (lat === lon)
+    throw new InputError(word("column “{column}” can't be latitude and longitude at once: choose the other."), {
+      column: lat,
+    });
   return { ...nothing, lat, lon };
 }
 
@@ -131,17 +136,26 @@ function daysOf(table: Table, choice: Partial<Choice>, lists: Lists): [string, s
 function only({ names }: Table, role: keyof typeof WORDS, found: readonly string[]): string {
   const [first, ...others] = found;
   if (first === undefined)
-    throw new InputError(`no column is called ${WORDS[role]}: choose it; the columns are ${listed(names)}.`);
+    throw new InputError(word("no column is called {what}: choose it; the columns are {columns}."), {
+      what: WORDS[role],
+      columns: listed(names),
+    });
   if (others.length)
-    throw new InputError(`the ${WORDS[role]} could be ${found.map((name) => `“${name}”`).join(" or ")}: choose.`);
+    throw new InputError(word("the {what} could be in any of {columns}: choose."), {
+      what: WORDS[role],
+      columns: listed(found),
+    });
   if (names.includes(`${first}.2`))
-    throw new InputError(`there is more than one column “${first}”: give the ${WORDS[role]} a name of its own.`);
+    throw new InputError(word("there is more than one column “{column}”: give the {what} a name of its own."), {
+      column: first,
+      what: WORDS[role],
+    });
   return first;
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, 12).map((name) => `“${name.slice(0, 40)}”`);
-  return shown.join(", ") + (names.length > 12 ? ` and ${names.length - 12} more` : "");
+  return shown.join(", ") + (names.length > 12 ? " …" : "");
 }
 
 /** Columns that say how precise a row is. */

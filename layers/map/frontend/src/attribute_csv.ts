@@ -3,7 +3,8 @@
 import Papa from "papaparse";
 import type { Table } from "./attribute_columns.ts";
 import { decoded } from "./attribute_encoding.ts";
-import { InputError, type Lists } from "./attribute_words.ts";
+import { InputError, type Lists, type Said } from "./attribute_words.ts";
+import { word } from "./language.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"];
 const MESSAGES = 20;
@@ -19,6 +20,9 @@ export interface Limits {
   member: number;
 }
 
+export const tooMany = ({ rows }: Limits) =>
+  new InputError(word("the file has more than {rows} rows: split it."), { rows });
+
 export function readCsv(bytes: Uint8Array, lists: Lists, limits: Limits): Table {
   const { text, messages } = decoded(bytes, lists);
   // Without its line ends of two signs, and the blank lines before its header.
@@ -26,13 +30,16 @@ export function readCsv(bytes: Uint8Array, lists: Lists, limits: Limits): Table 
   const body = whole.replace(/^[\r\n]+/, "");
   const told = /^"?sep=(.)"?\n/i.exec(body);
   const start = told ? told[0].length : 0;
-  if (!body.slice(start).trim()) throw new InputError("the file is empty: there is no header line and no row.");
+  if (!body.slice(start).trim()) throw new InputError(word("the file is empty: there is no header line and no row."));
   const delimiter = told?.[1] ?? delimiterOf(body.slice(start), limits);
   const parsed = rowsOf(body.slice(start), delimiter, limits);
   const [header, ...rows] = parsed;
-  if (!header) throw new InputError("the first line is not the header of a CSV.");
+  if (!header) throw new InputError(word("the first line is not the header of a CSV."));
   if (header.cells.length > limits.columns)
-    throw new InputError(`the header names ${header.cells.length} columns; at most ${limits.columns} are read.`);
+    throw new InputError(word("the header names {count} columns; at most {most} are read."), {
+      count: header.cells.length,
+      most: limits.columns,
+    });
   const names = unique(header.cells, messages);
   const table: Table = {
     names,
@@ -61,7 +68,7 @@ interface Row {
 function delimiterOf(text: string, limits: Limits): string {
   const line = text.slice(0, limits.member + 2);
   if (line.split("\n", 1)[0]?.includes("\0") || (line.split("\n", 1)[0]?.length ?? 0) > limits.member)
-    throw new InputError("the first line is not the header of a CSV: it is too long or holds NUL bytes.");
+    throw new InputError(word("the first line is not the header of a CSV: it is too long or holds NUL bytes."));
   const counts = DELIMITERS.map(
     (sign) => Papa.parse<string[]>(line, { delimiter: sign, newline: "\n", preview: 1 }).data[0]?.length ?? 0,
   );
@@ -85,7 +92,7 @@ function rowsOf(text: string, delimiter: string, limits: Limits): Row[] {
       const lines = cells.reduce((sum, cell) => sum + cell.split("\n").length - 1, 1);
       if (cells.length > 1 || cells[0]) rows.push({ cells, line, lines, open: false });
       line += lines;
-      if (rows.length > limits.rows + 1) throw new InputError(`the file has more than ${limits.rows} rows: split it.`);
+      if (rows.length > limits.rows + 1) throw tooMany(limits);
     }
     if (open < 0) return rows;
     unclosed += 1;
@@ -133,7 +140,7 @@ function addRow(table: Table, row: Row, before: number, delimiter: string, limit
 }
 
 /** Names made unique: an empty one is called by its place, the second x becomes x.2; both are reported. */
-export function unique(given: readonly string[], messages: string[]): string[] {
+export function unique(given: readonly string[], messages: Said[]): string[] {
   const found = new Set<string>();
   const counts = new Map<string, number>();
   for (const [at, cell] of given.entries()) {
@@ -144,9 +151,10 @@ export function unique(given: readonly string[], messages: string[]): string[] {
       copy = `${name}.${counts.get(name)}`;
     }
     if (copy !== name && messages.length < MESSAGES)
-      messages.push(
-        `There is more than one column “${name.slice(0, 60)}”: the one in place ${at + 1} is called “${copy.slice(0, 60)}”.`,
-      );
+      messages.push({
+        english: word("There is more than one column “{column}”: the one in place {place} is called “{name}”."),
+        values: { column: name.slice(0, 60), place: at + 1, name: copy.slice(0, 60) },
+      });
     found.add(copy);
   }
   return [...found];

@@ -1,6 +1,7 @@
 // In which encoding a table is written: by its bytes, else by the names of its columns (geodata/attribution/reading/encoding.py).
 
-import { joinedName, type Lists } from "./attribute_words.ts";
+import { joinedName, type Lists, type Said } from "./attribute_words.ts";
+import { word } from "./language.ts";
 
 /** Encodings of one byte a letter that spreadsheets of the region write: name, name here, what they are. */
 const LETTERS: [name: string, label: string, about: string][] = [
@@ -13,10 +14,13 @@ const LETTERS: [name: string, label: string, about: string][] = [
 const HEAD = 256 * 1024;
 
 /** The text of a table, with what is to be said of its encoding. */
-export function decoded(bytes: Uint8Array, lists: Lists): { text: string; messages: string[] } {
+export function decoded(bytes: Uint8Array, lists: Lists): { text: string; messages: Said[] } {
   const wide = utf16(bytes);
   if (wide)
-    return { text: new TextDecoder(wide).decode(bytes), messages: ["The file is written in UTF-16 and read so."] };
+    return {
+      text: new TextDecoder(wide).decode(bytes),
+      messages: [{ english: word("The file is written in UTF-16 and read so."), values: {} }],
+    };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), messages: [] };
   } catch {
@@ -37,7 +41,7 @@ function utf16(bytes: Uint8Array): string | null {
 }
 
 /** Text of one byte a letter where the first line says which, else UTF-8 with a sign for each byte that is none. */
-function otherwise(bytes: Uint8Array, lists: Lists): { text: string; messages: string[] } {
+function otherwise(bytes: Uint8Array, lists: Lists): { text: string; messages: Said[] } {
   const loose = new TextDecoder("utf-8");
   const lines = linesOf(bytes.subarray(0, HEAD)).filter((line) => line.some((byte) => byte > 127));
   const damaged = lines.filter((line) => loose.decode(line).includes("\ufffd"));
@@ -45,15 +49,19 @@ function otherwise(bytes: Uint8Array, lists: Lists): { text: string; messages: s
     const found = byHeader(lines[0] ?? bytes, lists);
     if (found) {
       const [name, label, about] = found;
-      const said = `By its column names it is ${name} (${about}) and is read so: look at the names in the result.`;
-      return { text: new TextDecoder(label).decode(bytes), messages: [`The file is not UTF-8. ${said}`] };
+      const said = word(
+        "The file is not UTF-8. By its column names it is {name} ({about}) and is read so: look at the names in the result.",
+      );
+      return { text: new TextDecoder(label).decode(bytes), messages: [{ english: said, values: { name, about } }] };
     }
   }
   return {
     text: loose.decode(bytes),
     messages: [
-      "The file is not UTF-8, and its column names do not say what it is: letters that can't be read are written " +
-        "as \ufffd. Save it as UTF-8.",
+      {
+        english: word("The file is not UTF-8: letters that can't be read are written as {sign}. Save it as UTF-8."),
+        values: { sign: "\ufffd" },
+      },
     ],
   };
 }

@@ -1,21 +1,26 @@
 // GeoJSON, whole or one feature a line (geodata/attribution/reading/geojson.py).
 
 import type { Table } from "./attribute_columns.ts";
-import type { Limits } from "./attribute_csv.ts";
+import { type Limits, tooMany } from "./attribute_csv.ts";
 import { InputError, Unreadable } from "./attribute_words.ts";
+import { word } from "./language.ts";
 
 type Json = Record<string, unknown>;
 const WGS84 = ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"];
 const WHEN = ["when_first", "when_last"] as const;
 
-export function readGeoJson(bytes: Uint8Array, limits: Limits): Table {
-  const features = featuresOf(textOf(bytes));
-  if (!features.length) throw new InputError("the file is empty: it has no feature.");
-  if (features.length > limits.rows) throw new InputError(`the file has more than ${limits.rows} rows: split it.`);
+export const readGeoJson = (bytes: Uint8Array, limits: Limits): Table => tableOf(featuresOf(textOf(bytes)), limits);
+
+/** A table of features, with their positions; what is no point has a reason. */
+export function tableOf(features: readonly unknown[], limits: Limits): Table {
+  if (!features.length) throw new InputError(word("the file is empty: it has no feature."));
+  if (features.length > limits.rows) throw tooMany(limits);
   const properties = features.map(propertiesOf);
   const keys = [...new Set(properties.flatMap(Object.keys))];
   if (keys.length > limits.columns)
-    throw new InputError(`the features have more than ${limits.columns} different properties.`);
+    throw new InputError(word("the features have more than {columns} different properties."), {
+      columns: limits.columns,
+    });
   const [lat, lon] = ["lat", "lon"].map((name) => free(name, keys)) as [string, string];
   const table: Table = {
     names: [...keys, lat, lon],
@@ -46,7 +51,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError("the file holds text that is not UTF-8; GeoJSON must be UTF-8: save it so.");
+    throw new InputError(word("the file holds text that is not UTF-8; GeoJSON must be UTF-8: save it so."));
   }
 }
 
@@ -72,14 +77,17 @@ function featuresOf(text: string): unknown[] {
   if (type === "Feature") return [whole];
   if (type !== "FeatureCollection" || !Array.isArray(features))
     throw new InputError(
-      `the file is not a FeatureCollection but “${String(type).slice(0, 40)}”: put the points into a FeatureCollection.`,
+      word("the file is not a FeatureCollection but “{type}”: put the points into a FeatureCollection."),
+      { type: String(type).slice(0, 40) },
     );
   refuseOthers(crs);
   return features;
 }
 
 const unlike = (error: unknown) =>
-  new InputError(`the file is not GeoJSON, or it ends too early: ${String(error).slice(0, 80)}.`);
+  new InputError(word("the file is not GeoJSON, or it ends too early: {reason}."), {
+    reason: String(error).slice(0, 80),
+  });
 
 function parsedLine(line: string, error: unknown): unknown {
   try {
@@ -96,7 +104,8 @@ function refuseOthers(crs: unknown): void {
   const name = String(Object(properties).name ?? crs);
   if (!WGS84.includes(name))
     throw new InputError(
-      `the file is in ${name.slice(0, 40)}: convert it to WGS84 (EPSG:4326), or use the command, which does.`,
+      word("the file is in {system}: convert it to WGS84 (EPSG:4326), or use the command, which does."),
+      { system: name.slice(0, 40) },
     );
 }
 

@@ -7,6 +7,7 @@ import { createAsk, type Say } from "./attribute_ask.ts";
 import { type Client, createClient } from "./attribute_client.ts";
 import type { Choice } from "./attribute_columns.ts";
 import { createReport } from "./attribute_report.ts";
+import { InputError, type Said } from "./attribute_words.ts";
 import type { Opened, Result } from "./attribute_work.ts";
 import { h, label } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
@@ -27,10 +28,15 @@ const LAYER_WORDS = {
   outside: word("outside Armenia and Azerbaijan"),
 };
 
+const ENDINGS = ".csv,.tsv,.txt,.xlsx,.geojson,.json,.geojsonl,.ndjson,.geojsons,.kml,.kmz,.gpx";
+
+const saidOf = (error: unknown): Said =>
+  error instanceof InputError ? error : { english: String((error as Error).message), values: {} };
+
 /** Everything that the panel shows follows from this. */
 interface View {
   file: string;
-  error?: string;
+  error?: Said;
   opened?: Opened;
   /** Share of the rows that are placed. */
   done?: number;
@@ -52,7 +58,8 @@ function createPanel(handle: AtlasHandle, root: HTMLElement, kit: PointsKit, ope
   const client = createClient(kit, ground);
   const t: Say = (english, values) => {
     const said = kit.words[store.state.lang]?.[english];
-    return language.t(said ?? english, values);
+    const what = typeof values?.what === "string" ? { what: t(values.what) } : {};
+    return language.t(said ?? english, { ...values, ...what });
   };
   const shell = createShell(root, () => {
     leave();
@@ -81,7 +88,7 @@ function createPanel(handle: AtlasHandle, root: HTMLElement, kit: PointsKit, ope
     try {
       set({ opened: await client.open(await file.arrayBuffer(), file.name) });
     } catch (error) {
-      set({ error: (error as Error).message });
+      set({ error: saidOf(error) });
     }
   };
   const place = async (choice: Choice) => {
@@ -96,7 +103,7 @@ function createPanel(handle: AtlasHandle, root: HTMLElement, kit: PointsKit, ope
       const result = await client.place(choice, tell);
       if (mine === turn) view = { file: view.file, result };
     } catch (error) {
-      if (mine === turn) view = { file: view.file, error: (error as Error).message };
+      if (mine === turn) view = { file: view.file, error: saidOf(error) };
     }
     render();
   };
@@ -123,14 +130,20 @@ interface ContentDeps {
 }
 
 function content({ view, app, client, t, version, take, place }: ContentDeps): Node[] {
-  const choose = h("input", { type: "file", accept: ".csv,.tsv,.txt,.geojson,.json,.geojsonl,.ndjson,.geojsons" });
+  const choose = h("input", { type: "file", accept: ENDINGS });
   choose.addEventListener("change", () => choose.files?.[0] && void take(choose.files[0]));
   const nodes: Node[] = [
-    h("label", { class: "atlas-own-file" }, h("span", {}, t("CSV or GeoJSON, up to 50,000 rows and 10 MB")), choose),
+    h(
+      "label",
+      { class: "atlas-own-file" },
+      h("span", {}, t("CSV, XLSX, GeoJSON, KML or GPX, up to 50,000 rows and {size} MB", { size: 10 })),
+      choose,
+    ),
     h("p", { class: "atlas-own-note" }, t("The list is read in this browser; nothing of it leaves this device.")),
   ];
   if (view.file) nodes.push(h("p", { class: "atlas-own-name" }, view.file));
-  if (view.error) nodes.push(h("p", { class: "atlas-own-wrong", role: "alert", lang: "en" }, view.error));
+  if (view.error)
+    nodes.push(h("p", { class: "atlas-own-wrong", role: "alert" }, t(view.error.english, view.error.values)));
   if (view.done !== undefined)
     nodes.push(h("label", {}, t("Placing the points …"), " ", h("progress", { max: 1, value: view.done })));
   else if (view.opened) nodes.push(createAsk(view.opened, t, client.preview, (choice) => void place(choice)));

@@ -7,6 +7,7 @@ import { createExtents, type RowExtent } from "./attribute_extents.ts";
 import { OUTSIDE } from "./attribute_ground.ts";
 import { checked, type Position, placeOf, positionOf, SWAPPED } from "./attribute_places.ts";
 import { InputError, type Lists, type Reason } from "./attribute_words.ts";
+import { word } from "./language.ts";
 
 const TAG = /^#[a-z][a-z0-9_]*( *\+[a-z0-9_+ ]*)?$/;
 const EMPTY: Reason = { text: "the row is empty", kind: "" };
@@ -216,10 +217,12 @@ function count(summary: Summary, { states }: Ground, { answer, values }: Placed,
 /** Throws before a whole file is placed in the wrong hemisphere. */
 export function refuseSwapped(summary: Summary, { lat, lon }: Columns): void {
   if (summary.swapped * 2 <= summary.placed + summary.outside) return;
-  const names = lat ? ` (“${lat}” and “${lon}”)` : "";
   const { swapped, rows } = summary;
+  const columns = lat ? ` (“${lat}”, “${lon}”)` : "";
   throw new InputError(
-    `latitude and longitude${names} are swapped: ${swapped} of the first ${rows} rows lie in the mapped area ` +
-      "only the other way round; exchange them.",
+    word(
+      "latitude and longitude{columns} are swapped: {swapped} of the first {rows} rows lie on the map only the other way round.",
+    ),
+    { columns, swapped, rows },
   );
 }

@@ -1,5 +1,7 @@
 // What lists of points are read by, as Python declares it (geodata/attribution/words/), and how names are compared.
 
+import { filled, type Values } from "./language.ts";
+
 /** One code of precision: days on either side, or metres around. */
 export interface Code {
   value: number;
@@ -62,8 +64,22 @@ export class Unreadable extends Error {
     this.kind = kind ?? sentence.replace("{}", "…");
   }
 }
+/** A sentence in English with its values, which the panel says in the reader's language; so it does with the value `what`. */
+export interface Said {
+  english: string;
+  values: Values;
+}
 /** A file can't be used; one sentence says why and what to do. */
-export class InputError extends Error {}
+export class InputError extends Error implements Said {
+  readonly english: string;
+  readonly values: Values;
+
+  constructor(english: string, values: Values = {}) {
+    super(filled(english, values));
+    this.english = english;
+    this.values = values;
+  }
+}
 /** Why a row could not be read, or what to know about it. */
 export interface Reason {
   text: string;

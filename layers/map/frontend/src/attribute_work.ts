@@ -1,18 +1,25 @@
 // What the worker does with one file: opens it, shows what it was taken for, places its rows. No page is needed for it.
 
 import { createGround, type Ground } from "./attribute_answer.ts";
+import { type Archive, openArchive } from "./attribute_archive.ts";
 import { type Choice, type Columns, candidates, choose, spanOf, type Table } from "./attribute_columns.ts";
 import { createWriter, type Limits, readCsv } from "./attribute_csv.ts";
 import { readGeoJson } from "./attribute_geojson.ts";
 import { type GroundData, OUTSIDE } from "./attribute_ground.ts";
 import { createPlacer, type Placed, refuseSwapped, type Summary } from "./attribute_rows.ts";
-import { InputError, type Lists } from "./attribute_words.ts";
+import { InputError, type Lists, type Said } from "./attribute_words.ts";
+import { readXlsx } from "./attribute_xlsx.ts";
+import { readXmlPoints } from "./attribute_xml_points.ts";
+import { word } from "./language.ts";
 
 export const LIMITS: Limits = { bytes: 10 * 2 ** 20, rows: 50_000, columns: 100, member: 32 * 1024 };
 /** Rows of a list that are shown before it is placed, and that a first look for swapped columns takes. */
 const [FIRST, EARLY] = [5, 5_000];
 /** Rows after which the worker tells how far it is. */
 const STEP = 2_000;
+const ZIP = "PK\u0003\u0004";
+/** Endings of names of files of features; what is no other kind is read as a table. */
+const FEATURES = ["geojson", "json", "geojsonl", "ndjson", "geojsons"];
 
 /** What a file looks like. */
 export interface Opened {
@@ -21,11 +28,11 @@ export interface Opened {
   found: Choice;
   /** Whether the format has positions of its own. */
   placed: boolean;
-  messages: string[];
+  messages: Said[];
 }
 /** The first rows as they were read, and the columns of precision; or why they can't be placed. */
 export interface Preview {
-  error: string | null;
+  error: Said | null;
   rows: { date: string; lat: number; lon: number; radius: string; rule: string; problem: string }[];
   precision: string[];
 }
@@ -49,36 +56,54 @@ export interface Result {
 /** Opens a file by its name and first bytes; throws {@link InputError}. */
 export function openTable(bytes: Uint8Array, name: string, lists: Lists): Table {
   if (bytes.length > LIMITS.bytes)
-    throw new InputError(
-      `the file has ${bytes.length} bytes; at most ${LIMITS.bytes} are read here: use the command for more.`,
-    );
-  if (!bytes.length) throw new InputError("the file is empty.");
-  refuseOthers(bytes);
-  const table = /\.(geojson|json|geojsonl|ndjson|geojsons)$/i.test(name)
-    ? readGeoJson(bytes, LIMITS)
-    : readCsv(bytes, lists, LIMITS);
-  if (!table.rows.length) throw new InputError("the file is empty: there is a header but no row.");
+    throw new InputError(word("the file has {size} bytes; at most {most} are read here: use the command for more."), {
+      size: bytes.length,
+      most: LIMITS.bytes,
+    });
+  if (!bytes.length) throw new InputError(word("the file is empty."));
+  const table = tableOf(bytes, /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase() ?? "", lists);
+  if (!table.rows.length) throw new InputError(word("the file is empty: there is a header but no row."));
   return table;
 }
 
+function tableOf(bytes: Uint8Array, ending: string, lists: Lists): Table {
+  if (ending === "xlsx" || ending === "kmz") {
+    if (!startOf(bytes).startsWith(ZIP))
+      throw new InputError(word("the file is called {ending} but is no spreadsheet and no archive."), { ending });
+    const archive = openArchive(bytes);
+    return ending === "xlsx" ? readXlsx(archive, LIMITS) : readXmlPoints(unpackedKml(archive), "KML", LIMITS);
+  }
+  const xml = ending === "kml" || ending === "gpx";
+  refuseOthers(bytes, xml);
+  if (xml) return readXmlPoints(bytes, ending === "kml" ? "KML" : "GPX", LIMITS);
+  return FEATURES.includes(ending) ? readGeoJson(bytes, LIMITS) : readCsv(bytes, lists, LIMITS);
+}
+
+function unpackedKml({ names, read }: Archive): Uint8Array {
+  const found = names.filter((name) => /\.kml$/i.test(name)).sort();
+  const name = found.includes("doc.kml") ? "doc.kml" : found[0];
+  const bytes = name === undefined ? null : read(name);
+  if (!bytes) throw new InputError(word("the archive holds no KML."));
+  return bytes;
+}
+
+const startOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 16));
+
 /** Names the formats that text is often mistaken for. */
-function refuseOthers(bytes: Uint8Array): void {
-  const head = String.fromCharCode(...bytes.subarray(0, 16));
+function refuseOthers(bytes: Uint8Array, xml: boolean): void {
+  const head = startOf(bytes);
   const others = [
-    [
-      "PK\u0003\u0004",
-      "a spreadsheet or an archive: save it as CSV, or use the page or the command, which read XLSX and KMZ",
-    ],
-    ["\u00d0\u00cf\u0011\u00e0", "an old spreadsheet: save it as CSV"],
-    ["SQLite format 3", "a GeoPackage: the command reads it"],
-    ["PAR1", "a Parquet file: the command reads it"],
-    ["\u001f\u008b", "compressed (gzip): unpack it first"],
-    ["%PDF", "a PDF"],
+    [ZIP, word("the file is a zip archive or a spreadsheet: name it .xlsx or .kmz if it is that.")],
+    ["\u00d0\u00cf\u0011\u00e0", word("the file is an old spreadsheet: save it as XLSX or CSV.")],
+    ["SQLite format 3", word("the file is a GeoPackage: the command reads it.")],
+    ["PAR1", word("the file is a Parquet file: the command reads it.")],
+    ["\u001f\u008b", word("the file is compressed (gzip): unpack it first.")],
+    ["%PDF", word("the file is a PDF.")],
   ] as const;
-  for (const [start, named] of others) if (head.startsWith(start)) throw new InputError(`the file is ${named}.`);
-  if (/^(?:\xef\xbb\xbf)?\s*</.test(head))
+  for (const [start, said] of others) if (head.startsWith(start)) throw new InputError(said);
+  if (!xml && /^(?:\xef\xbb\xbf)?\s*</.test(head))
     throw new InputError(
-      "the file is XML or HTML: the page and the command read KML and GPX; here a list is CSV or GeoJSON.",
+      word("the file is XML or HTML: name it .kml or .gpx if it is that; nothing else in XML is read."),
     );
 }
 
@@ -115,7 +140,7 @@ export function preview(ground: Ground, table: Table, choice: Choice, lists: Lis
     return { error: null, rows, precision: columns.precision.map(({ name, table: from }) => `${name} (${from})`) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { error: error.message, rows: [], precision: [] };
+    return { error: saidOf(error), rows: [], precision: [] };
   }
 }
 
@@ -186,5 +211,8 @@ function packed(points: Drawn[]): DrawnPoints {
     holder: Int8Array.from(points, ([, , , , holder]) => holder),
   };
 }
+
+/** The sentence of an error, as a worker can post it. */
+export const saidOf = ({ english, values }: Said): Said => ({ english, values });
 
 export { createGround, type GroundData, InputError };

@@ -3,7 +3,17 @@
 import type { Ground } from "./attribute_answer.ts";
 import type { Choice, Table } from "./attribute_columns.ts";
 import type { Lists } from "./attribute_words.ts";
-import { createGround, type GroundData, InputError, opened, openTable, placeAll, preview } from "./attribute_work.ts";
+import {
+  createGround,
+  type GroundData,
+  InputError,
+  opened,
+  openTable,
+  placeAll,
+  preview,
+  saidOf,
+} from "./attribute_work.ts";
+import { word } from "./language.ts";
 
 /** What the page asks, by its number. */
 export type Request =
@@ -36,7 +46,7 @@ addEventListener("message", ({ data }: MessageEvent<Request>) => {
     postMessage({ id: data.id, value: answer(data) });
   } catch (error) {
     // Of what is wrong with a file one sentence says all; anything else is a fault of ours.
-    const message = error instanceof Error ? error.message : String(error);
-    postMessage({ id: data.id, error: error instanceof InputError ? message : `the file can't be read: ${message}` });
+    const fault = new InputError(word("the file can't be read: {reason}."), { reason: String(error).slice(0, 120) });
+    postMessage({ id: data.id, error: saidOf(error instanceof InputError ? error : fault) });
   }
 });

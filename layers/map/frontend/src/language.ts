@@ -42,7 +42,8 @@ export interface Language {
   add(lang: string, words: Words): void;
 }
 
-const fill = (pattern: string, values: Values): string =>
+/** A sentence with its values in place of their names in braces. */
+export const filled = (pattern: string, values: Values): string =>
   pattern.replace(/\{(\w+)\}/g, (all, key: string) => (key in values ? String(values[key]) : all));
 
 /** `chosen` says which language and which form of names the reader wants now. */
@@ -64,7 +65,7 @@ export function createLanguage(
     const [y = "", m = "1", d = ""] = day.split("-");
     const months = style === "brief" ? dates.short : dates.months;
     const number = String(Number(d));
-    const text = fill(dates[style], { y, m: months[Number(m) - 1] ?? m, d: first ? `${first}–${number}` : number });
+    const text = filled(dates[style], { y, m: months[Number(m) - 1] ?? m, d: first ? `${first}–${number}` : number });
     written.set(key, text);
     return text;
   };
@@ -78,7 +79,7 @@ export function createLanguage(
     if (/^\d{4}-\d{2}$/.test(text)) return `${now().dates.alone[Number(text.slice(5)) - 1]} ${text.slice(0, 4)}`;
     return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text;
   };
-  const t: Language["t"] = (english, values = {}) => fill(now().words[english] ?? english, values);
+  const t: Language["t"] = (english, values = {}) => filled(now().words[english] ?? english, values);
   const number: Language["number"] = (value, digits = 0) => {
     const [decimal, group] = now().numbers;
     const [whole = "", part] = value.toFixed(digits).split(".");
@@ -93,7 +94,7 @@ export function createLanguage(
     dayMonth: (day) => {
       const { dates } = now();
       const [, m = "1", d = "1"] = day.split("-");
-      return fill(dates.brief.replace(/[,.]?\s*\{y\}.*$/, ""), { m: dates.short[Number(m) - 1] ?? m, d: Number(d) });
+      return filled(dates.brief.replace(/[,.]?\s*\{y\}.*$/, ""), { m: dates.short[Number(m) - 1] ?? m, d: Number(d) });
     },
     month: (day) => now().dates.short[Number(day.slice(5, 7)) - 1] ?? "",
     edtf,
