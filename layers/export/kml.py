@@ -40,7 +40,7 @@ def _document(rows: dict[str, list[Row]], heading: dict[str, str]) -> Iterator[s
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>'
     yield f"<name>{text(heading['title'])}</name>"
-    yield f"<description>{text(' '.join(heading[name] for name in ('citation', 'note', 'licence', 'credits')))}</description>"
+    yield f"<description>{text('{citation} {note} {licence}. {credits}'.format_map(heading))}</description>"
     history = heading["state"] == "whole history"
     if history:
         yield _view(rows, heading["coverage_end"])

@@ -114,6 +114,7 @@ def test_kml_of_the_history_has_spans_and_opens_on_a_day(tmp_path):
     path = written(tmp_path, "2020-11-25", "kml", history=True)
     control = pyogrio.read_dataframe(path, layer="Control")
     assert [day.date().isoformat() for day in control.begin] == list(control.since)
+    assert "every feature names its own. Districts" in path.read_text(encoding="utf-8")
     assert "<LookAt><gx:TimeStamp><when>2026-06-08</when>" in path.read_text(encoding="utf-8")
 
 
