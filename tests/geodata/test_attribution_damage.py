@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from geodata.attribution.budget import InputError
 from geodata.attribution.reading import Limits
 from tests.geodata.attribution_files import place, write
 
@@ -104,15 +105,23 @@ DAMAGE = st.lists(
 )
 
 
+@example(["39.991,46.9274,39.991,2020-11-20,39.991"], [(0.0, b'"')], "\n", False)
 @given(LINES, DAMAGE, st.sampled_from(["\n", "\r\n"]), st.booleans())
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_rows_out_and_lines_reported_are_lines_in(tmp_path, lines, damages, ending, whole):
-    """Every line that is not empty is a row, a part of a row that says so, or a row with a reason."""
+    """Every line that is not empty is a row, a part of a row that says so, or a row with a reason, or all are refused."""
     body = ending.join([row(1).rstrip(), *lines]).encode() + ending.encode() * whole
     for place_, damage in damages:
         at = round(place_ * len(body))
         body = body[:at] + damage + body[at + (not damage) :]
-    rows, summary = place(write(tmp_path, HEAD.encode() + body), limits=SMALL) if body.strip(b"\r\n") else ([], None)
+    try:
+        rows, summary = (
+            place(write(tmp_path, HEAD.encode() + body), limits=SMALL) if body.strip(b"\r\n") else ([], None)
+        )
+    except InputError as refusal:  # cells that moved by one can look like latitude and longitude exchanged
+        if "are swapped" not in str(refusal):
+            raise
+        return
     inside = body.split(b"\n")
     assert len([line for line in inside if line.strip(b"\r")]) <= sum(lines_of(rows)) <= len(inside)
     assert summary is None or len(rows) == summary.placed + summary.outside + summary.unreadable
