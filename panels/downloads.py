@@ -155,7 +155,10 @@ def listed(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.markdown(
         f"**{tr('Everything')}** — {tr('record, shapes and tables as one data package, with schemas and licences')}"
     )
-    button("ZIP", f"ceasefire-atlas-{atlas.version}.zip", "application/zip", partial(package, atlas))
+    ending = "" if state.lang == "en" else f"-{state.lang}"
+    button(
+        "ZIP", f"ceasefire-atlas-{atlas.version}{ending}.zip", "application/zip", partial(package, atlas, state.lang)
+    )
 
 
 def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -209,7 +212,9 @@ def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bo
     )
     if fmt != "csv":
         return content
-    return packed(f"{name}.csv", content, of_features(f"{name}.csv", heading(session, atlas, history=history)))
+    return packed(
+        f"{name}.csv", content, of_features(f"{name}.csv", heading(session, atlas, history=history), state.lang)
+    )
 
 
 def heading(session: Session, atlas: AtlasData, *, history: bool) -> dict[str, str]:
@@ -219,9 +224,11 @@ def heading(session: Session, atlas: AtlasData, *, history: bool) -> dict[str, s
 
     state, ground = session.state, atlas.ground
     if history:
-        return heading_of(atlas.record, ground, ground.coverage_end, history=True)
+        return heading_of(atlas.record, ground, ground.coverage_end, history=True, lang=state.lang)
     known = parse_day(state.known) if state.known else None
-    return heading_of(atlas.record, ground, ground.day_covered(parse_day(state.on)), history=False, known=known)
+    return heading_of(
+        atlas.record, ground, ground.day_covered(parse_day(state.on)), history=False, known=known, lang=state.lang
+    )
 
 
 def document(atlas: AtlasData) -> bytes:
@@ -243,11 +250,13 @@ def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) ->
     content = write(found[kind], fmt, kind)
     if fmt != "csv":
         return content
-    return packed(f"{name}.csv", content, of_table(kind, f"{name}.csv", heading(session, atlas, history=whole)))
+    return packed(
+        f"{name}.csv", content, of_table(kind, f"{name}.csv", heading(session, atlas, history=whole), state.lang)
+    )
 
 
-def package(atlas: AtlasData) -> bytes:
-    """Record, shapes and tables in one archive."""
+def package(atlas: AtlasData, lang: str) -> bytes:
+    """Record, shapes and tables in one archive, described in a language."""
     from layers.export.package import package as pack
 
-    return pack(atlas.record, atlas.ground)
+    return pack(atlas.record, atlas.ground, lang)

@@ -16,11 +16,13 @@ from geodata.integrity import data_version
 from geodata.model import Record
 from geodata.translations import in_language
 from layers.export.rows import rows_of
+from layers.wording import wording
+from layers.wording.vocabulary import N
 
 FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet", "fgb", "zip")
 """By the ending of a file's name; ``zip`` is an archive of Shapefiles."""
-LICENCE = "ODbL-1.0 (shapes) and CC-BY-4.0 (record); every feature names its own"
-NOTE = "Control is not sovereignty: the data say who held ground on a day, not to whom it belongs."
+LICENCE = N("ODbL-1.0 (shapes) and CC-BY-4.0 (record); every feature names its own")
+NOTE = N("Control is not sovereignty: the data say who held ground on a day, not to whom it belongs.")
 
 
 def export(
@@ -55,8 +57,9 @@ def export(
     name
         Name that a GeoPackage will have, without its ending: the project inside names its file.
     lang
-        Language of the record's texts (titles, notes, views), of why there is no deadline, and of the project in a
-        GeoPackage.  Ids, values, names of columns, quotations and the file's own heading are the same in all.
+        Language of the record's texts (titles, notes, views), of why there is no deadline, of the file's heading, of
+        what its columns and values mean, and of the project in a GeoPackage.  Ids, values, names of columns and
+        quotations are the same in all.
 
     Returns
     -------
@@ -74,41 +77,61 @@ def export(
     known_by = parse_day(known) if known and not history else None
     told = in_language(record, lang)
     rows = rows_of(told, ground, asked, history=history, layers=layers, known=known_by, later=later, lang=lang)
-    heading = heading_of(record, ground, asked, history=history, known=known_by)
+    heading = heading_of(record, ground, asked, history=history, known=known_by, lang=lang)
     if fmt == "gpkg":
         from layers.export.gpkg import Extras
         from layers.export.gpkg import write as write_gpkg
 
         return write_gpkg(rows, heading, Extras(told, ground, asked, history, known_by, later, layers, name, lang))
+    if fmt == "kml":
+        from layers.export.kml import write as write_kml
+
+        return write_kml(rows, heading, lang, history=history)
+    if fmt == "zip":
+        from layers.export.shapefile import write as write_shapefile
+
+        return write_shapefile(rows, heading, lang)
     return _write(fmt, rows, heading)
 
 
-def title_of(record: Record) -> str:
+def title_of(record: Record, lang: str = "en") -> str:
     """The title of every file."""
-    return f"Ceasefire Atlas. {record.statement.headline}"
+    tr = wording(lang).tr
+    return f"{tr('Ceasefire Atlas')}. {tr(record.statement.headline)}"
 
 
 def heading_of(
-    record: Record, ground: Ground, day: date, *, history: bool, known: date | None = None
+    record: Record, ground: Ground, day: date, *, history: bool, known: date | None = None, lang: str = "en"
 ) -> dict[str, str]:
     """What stands at the head of every file: title, day, note, credits, version, licence, how to cite it.
 
     ``link`` is the query that, after the address of a page or site of the atlas, opens that day in this version of the data.
     """
-    state = "whole history" if history else f"state of {day}" + (f" as known on {known}" if known else "")
-    version = data_version()
+    tr, version = wording(lang).tr, data_version()
+    if history:
+        state = tr("whole history")
+    elif known:
+        state = tr("state of {day} as known on {known}", day=day, known=known)
+    else:
+        state = tr("state of {day}", day=day)
     link = f"?{urlencode({'on': day.isoformat(), 'v': version})}"
     return {
-        "title": title_of(record),
+        "title": title_of(record, lang),
         "state": state,
         "on": day.isoformat(),
         "known": (known or day).isoformat(),
-        "note": NOTE,
-        "credits": ground.credits,
-        "licence": LICENCE,
+        "note": tr(NOTE),
+        "credits": tr(ground.credits),
+        "licence": tr(LICENCE),
         "version": version,
         "link": link,
-        "citation": f"Ceasefire Atlas: the statement of {record.statement.date_label}. {state[0].upper()}{state[1:]}. View {link}, data version {version}.",
+        "citation": tr(
+            "Ceasefire Atlas: the statement of {date}. {state}. View {link}, data version {version}.",
+            date=in_language(record, lang).statement.date_label,
+            state=f"{state[0].upper()}{state[1:]}",
+            link=link,
+            version=version,
+        ),
         "identifiers": "; ".join(f"{item.name} {item.id}" for item in record.identifiers.registered),
         "same_as": "; ".join(record.identifiers.same_as),
         "coverage_start": ground.coverage_start.isoformat(),
@@ -122,10 +145,6 @@ def _write(fmt: str, rows: dict[str, list[Row]], heading: dict[str, str]) -> byt
         from layers.export.geojson import write
 
         return write(rows, heading)
-    if fmt == "kml":
-        from layers.export.kml import write as write_kml
-
-        return write_kml(rows, heading)
     if fmt == "csv":
         from layers.export.csv import write as write_csv
 
@@ -134,10 +153,6 @@ def _write(fmt: str, rows: dict[str, list[Row]], heading: dict[str, str]) -> byt
         from layers.export.parquet import write as write_parquet
 
         return write_parquet(rows, heading)
-    if fmt == "fgb":
-        from layers.export.flatgeobuf import write as write_flatgeobuf
+    from layers.export.flatgeobuf import write as write_flatgeobuf
 
-        return write_flatgeobuf(rows, heading)
-    from layers.export.shapefile import write as write_shapefile
-
-    return write_shapefile(rows, heading)
+    return write_flatgeobuf(rows, heading)

@@ -29,7 +29,10 @@ def add(commands: Any) -> None:
     sub.add_argument("--layers", metavar="ID,ID", help="only these layers")
     sub.add_argument("--with-later", action="store_true", help="let the file of a day tell what came after that day")
     sub.add_argument(
-        "--lang", choices=LANGUAGES, default="en", help="language of the record's texts, and of the QGIS project"
+        "--lang",
+        choices=LANGUAGES,
+        default="en",
+        help="language of texts, of what columns and values mean, and of the QGIS project",
     )
     sub.add_argument(
         "--out",
@@ -44,10 +47,13 @@ def add(commands: Any) -> None:
     )
     sub.add_argument("--known", type=day, metavar="YYYY-MM-DD", help="deadlines as announced by this day")
     sub.add_argument("--with-later", action="store_true", help="let the tables of a day tell what came after that day")
-    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the record's texts")
+    sub.add_argument("--lang", choices=LANGUAGES, default="en", help="language of texts, and of what columns mean")
     sub.add_argument("--out", required=True, metavar="DIR", help="folder for the thirteen files; made if missing")
     sub.set_defaults(run=run_tables)
     sub = commands.add_parser("package", help="Record, shapes and tables as one versioned data package.")
+    sub.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="language of the tables and of what describes them"
+    )
     sub.add_argument("--out", required=True, metavar="FILE", help="ends in .zip")
     sub.set_defaults(run=run_package)
 
@@ -89,8 +95,8 @@ def _beside(path: Path, arguments: argparse.Namespace, record: Record, ground: G
     last = ground.coverage_end
     asked = last if arguments.all else ground.day_covered(parse_day(arguments.on))
     known = parse_day(arguments.known) if arguments.known and not arguments.all else None
-    heading = heading_of(record, ground, asked, history=arguments.all, known=known)
-    report(write_whole(path.with_name(path.name + ENDING), of_features(path.name, heading)))
+    heading = heading_of(record, ground, asked, history=arguments.all, known=known, lang=arguments.lang)
+    report(write_whole(path.with_name(path.name + ENDING), of_features(path.name, heading, arguments.lang)))
 
 
 def notices(arguments: argparse.Namespace, fmt: str, record: Record, ground: Ground) -> Iterator[str]:
@@ -129,7 +135,8 @@ def run_tables(arguments: argparse.Namespace) -> int:
         for fmt in FORMATS:
             report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
     known = parse_day(arguments.known) if arguments.known else None
-    report(write_whole(folder / FOLDER, of_tables(heading_of(record, ground, asked, history=False, known=known))))
+    heading = heading_of(record, ground, asked, history=False, known=known, lang=arguments.lang)
+    report(write_whole(folder / FOLDER, of_tables(heading, arguments.lang)))
     if on > end.isoformat():
         print(f"The record ends on {end}: the tables hold the state of that day.", file=sys.stderr)
     elif on < end.isoformat() and not arguments.with_later:
@@ -143,5 +150,5 @@ def run_package(arguments: argparse.Namespace) -> int:
 
     format_of(arguments.out, ("zip",))
     check_target(arguments.out)
-    report(write_whole(arguments.out, package(*load())))
+    report(write_whole(arguments.out, package(*load(), arguments.lang)))
     return 0

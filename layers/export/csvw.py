@@ -8,6 +8,7 @@ from typing import Any
 
 from geodata.columns import DECLARED, Column
 from layers.export.archive import archive
+from layers.export.columns_in_words import in_words
 from layers.export.table_columns import TABLES
 
 ENDING = "-metadata.json"
@@ -24,14 +25,14 @@ AROUND = (
 """Columns that a CSV of features has beside the declared ones: the first before, the others after them."""
 
 
-def of_features(name: str, heading: Mapping[str, str]) -> bytes:
+def of_features(name: str, heading: Mapping[str, str], lang: str = "en") -> bytes:
     """The metadata of a CSV of features with that file name."""
-    return _written({**_head(heading), **_table(name, (AROUND[0], *DECLARED, *AROUND[1:]))})
+    return _written({**_head(heading, lang), **_table(name, in_words((AROUND[0], *DECLARED, *AROUND[1:]), lang))})
 
 
-def of_table(kind: str, name: str, heading: Mapping[str, str]) -> bytes:
+def of_table(kind: str, name: str, heading: Mapping[str, str], lang: str = "en") -> bytes:
     """The metadata of one of the tables, in a file with that name."""
-    return _written({**_head(heading), **_table(name, TABLES[kind])})
+    return _written({**_head(heading, lang), **_table(name, in_words(TABLES[kind], lang))})
 
 
 def packed(name: str, content: bytes, about: bytes) -> bytes:
@@ -39,15 +40,15 @@ def packed(name: str, content: bytes, about: bytes) -> bytes:
     return archive({name: content, name + ENDING: about})
 
 
-def of_tables(heading: Mapping[str, str]) -> bytes:
+def of_tables(heading: Mapping[str, str], lang: str = "en") -> bytes:
     """The metadata of the tables of a folder."""
-    tables = [_table(f"{name}.csv", columns) for name, columns in TABLES.items()]
-    return _written({**_head(heading), "tables": tables})
+    tables = [_table(f"{name}.csv", in_words(columns, lang)) for name, columns in TABLES.items()]
+    return _written({**_head(heading, lang), "tables": tables})
 
 
-def _head(heading: Mapping[str, str]) -> dict[str, Any]:
+def _head(heading: Mapping[str, str], lang: str) -> dict[str, Any]:
     return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": lang}],
         "dc:title": heading["title"],
         "dc:description": f"{heading['state'][0].upper()}{heading['state'][1:]}. {heading['note']}",
         "dc:bibliographicCitation": heading["citation"],

@@ -22,6 +22,7 @@ from geodata.frames import frame, series
 from geodata.ground import Ground
 from geodata.model import Record
 from geodata.parts import iso
+from layers.export.columns_in_words import in_words
 from layers.export.disk_errors import room
 from layers.export.geometry_types import GEOMETRY_TYPES
 from layers.export.qgis_project import GROUPS, NAMES, Setting, project
@@ -32,6 +33,7 @@ from layers.export.symbols import rules_of
 from layers.export.table_columns import TABLES
 from layers.export.tables import Table, tables
 from layers.export.value_lists import Lists, value_lists
+from layers.wording import Wording, wording
 
 ORDER = tuple(layer for group in GROUPS.values() for layer in group)
 """Layers as written, from the top of the map down: programs put the first on top."""
@@ -127,13 +129,13 @@ def _table(name: str, table: Table) -> pd.DataFrame:
 
 def _finish(path: Path, groups: Rows, heading: dict[str, str], extras: Extras) -> None:
     """Add what GDAL does not write: descriptions, value lists, styles for QGIS and others, the project."""
-    lists = value_lists(extras.record)
+    lists = value_lists(extras.record, extras.lang)
     connection = sqlite3.connect(path)
     with connection:
-        described = {layer: columns_of(layer) for layer in ORDER}
-        described |= {RENAMED.get(name, name): columns for name, columns in TABLES.items()}
+        described = {layer: in_words(columns_of(layer), extras.lang) for layer in ORDER}
+        described |= {RENAMED.get(name, name): in_words(columns, extras.lang) for name, columns in TABLES.items()}
         _describe(connection, described, lists)
-        _about(connection, groups, heading)
+        _about(connection, groups, heading, wording(extras.lang))
         _styles(connection, groups, heading, extras, lists)
     connection.close()
 
@@ -167,13 +169,14 @@ def _describe(connection: sqlite3.Connection, described: dict[str, tuple[Column,
     )
 
 
-def _about(connection: sqlite3.Connection, groups: Rows, heading: dict[str, str]) -> None:
+def _about(connection: sqlite3.Connection, groups: Rows, heading: dict[str, str], w: Wording) -> None:
     for layer, group in groups.items():
         licences = sorted({row["licence"] for row in group})
-        about = f"{heading['citation']} {heading['note']} Licences: {', '.join(licences) or heading['licence']}. {heading['credits']}"
+        named = w.sentences([w.listed(w.tr("Licences"), licences or [heading["licence"]])])
+        about = f"{heading['citation']} {heading['note']} {named} {heading['credits']}"
         connection.execute(
             "UPDATE gpkg_contents SET identifier = ?, description = ? WHERE table_name = ?",
-            (NAMES[layer], about, layer),
+            (w.tr(NAMES[layer]), about, layer),
         )
 
 
@@ -190,16 +193,16 @@ def _styles(
     for layer in ORDER:
         over_time = layer == "history" or (extras.history and layer != "control")
         rules = rules_of(layer, extras.record, extras.ground, extras.lang, layers=extras.layers)
-        bodies[layer] = body(layer, rules, lists, temporal=over_time)
+        bodies[layer] = body(layer, rules, lists, extras.lang, temporal=over_time)
         connection.execute(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', ?)",
             (
                 layer,
                 layer,
-                qml(layer, rules, lists, temporal=over_time),
+                qml(layer, rules, lists, extras.lang, temporal=over_time),
                 sld(layer, rules),
-                "Drawn as in the atlas",
+                wording(extras.lang).tr("Drawn as in the atlas"),
                 heading["stamped"],
             ),
         )
@@ -225,6 +228,6 @@ def _styles(
     # The project's table stays unregistered, as QGIS itself leaves it: its key is a text, which the standard does not allow.
     connection.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
-        "VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles for QGIS and others', ?)",
-        (heading["stamped"],),
+        "VALUES ('layer_styles', 'attributes', 'layer_styles', ?, ?)",
+        (wording(extras.lang).tr("Styles for QGIS and others"), heading["stamped"]),
     )

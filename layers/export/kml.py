@@ -13,35 +13,24 @@ from geodata.columns import COLUMNS
 from geodata.dates import parse_day
 from geodata.features import Row
 from layers.export.colours import colour_of, kml_colour
+from layers.export.qgis_project import NAMES
 from layers.export.xml_text import allowed
-
-TITLES = {
-    "control": "Control",
-    "held": "Control by holder",
-    "doubt": "Ground within a line's error",
-    "edges": "Lines between holders",
-    "zones": "Zones of the statement",
-    "lines": "Lines",
-    "points": "Points",
-    "places": "Places",
-    "events": "Events",
-}
+from layers.wording import Wording, wording
 
 HIDDEN = {"held", "doubt", "places"}
 """Kinds that are there to be switched on: at first they are hidden, for they lie over the others."""
 
 
-def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
-    """One document with a folder for each kind of feature."""
-    return ("\n".join(_document(rows, heading)) + "\n").encode()
+def write(rows: dict[str, list[Row]], heading: dict[str, str], lang: str, *, history: bool) -> bytes:
+    """One document with a folder for each kind of feature, named in a language."""
+    return ("\n".join(_document(rows, heading, wording(lang), history=history)) + "\n").encode()
 
 
-def _document(rows: dict[str, list[Row]], heading: dict[str, str]) -> Iterator[str]:
+def _document(rows: dict[str, list[Row]], heading: dict[str, str], w: Wording, *, history: bool) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>'
     yield f"<name>{text(heading['title'])}</name>"
     yield f"<description>{text('{citation} {note} {licence}. {credits}'.format_map(heading))}</description>"
-    history = heading["state"] == "whole history"
     if history:
         yield _view(rows, heading["coverage_end"])
     colours = {colour_of(kind, row) for kind, group in rows.items() for row in group}
@@ -49,9 +38,9 @@ def _document(rows: dict[str, list[Row]], heading: dict[str, str]) -> Iterator[s
         yield _style(colour)
     for kind, group in rows.items():
         if group:
-            yield f"<Folder><name>{text(TITLES[kind])}</name>"
+            yield f"<Folder><name>{text(w.tr(NAMES[kind]))}</name>"
             for row in group:
-                yield _placemark(kind, row, timed=history)
+                yield _placemark(kind, row, w, timed=history)
             yield "</Folder>"
     yield "</Document></kml>"
 
@@ -74,7 +63,7 @@ def _view(rows: dict[str, list[Row]], day: str) -> str:
     )
 
 
-def _placemark(kind: str, row: Row, *, timed: bool) -> str:
+def _placemark(kind: str, row: Row, w: Wording, *, timed: bool) -> str:
     """One feature; only a history's features have time spans: those of a day all hold on it."""
     values = [(name, row[name]) for name in COLUMNS if name != "name" and row[name] not in (None, [], "")]
     data = "".join(
@@ -82,16 +71,16 @@ def _placemark(kind: str, row: Row, *, timed: bool) -> str:
     )
     return (
         f"<Placemark id={quoteattr(kind + '.' + str(row['feature_id']))}><name>{text(row['name'])}</name>"
-        f"{'<visibility>0</visibility>' if kind in HIDDEN else ''}<description>{text(_description(row))}</description>"
+        f"{'<visibility>0</visibility>' if kind in HIDDEN else ''}<description>{text(_description(row, w))}</description>"
         f"{_span(row) if timed else ''}"
         f"<styleUrl>#c{colour_of(kind, row)[1:]}</styleUrl><ExtendedData>{data}</ExtendedData>{geometry(row['geometry'])}</Placemark>"
     )
 
 
-def _description(row: Row) -> str:
+def _description(row: Row, w: Wording) -> str:
     parts = [
         row["title"] and f"{row['title']}.",
-        row["controller"] and f"Controller: {row['controller']}.",
+        row["controller"] and w.sentences([w.listed(w.tr("Controller"), [row["controller"]])]),
         row["note"],
     ]
     parts += [f"{item}." for item in row["deadlines"] or ()]

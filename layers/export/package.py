@@ -15,12 +15,16 @@ from geodata.integrity import data_version
 from geodata.loading import RECORD
 from geodata.model import Record
 from geodata.record_types import Source
-from layers.export import title_of
+from geodata.translations import in_language
+from layers.export import NOTE, title_of
 from layers.export.archive import archive
+from layers.export.columns_in_words import in_words
 from layers.export.csvw import TYPES
 from layers.export.table_columns import TABLES
 from layers.export.tables import tables, write
 from layers.export.value_lists import Lists, value_lists
+from layers.wording import wording
+from layers.wording.vocabulary import N
 
 DOCUMENTS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
 """Documents of the repository that go with the data."""
@@ -35,6 +39,7 @@ ODBL = {
     "title": "Open Database License 1.0",
 }
 PUBLIC = {"name": "other-pd", "title": "Public domain"}
+KEYWORDS = (N("Nagorno-Karabakh"), N("ceasefire"), N("territorial control"), "GIS")
 KINDS = {
     ".yaml": ("yaml", "application/yaml"),
     ".geojson": ("geojson", "application/geo+json"),
@@ -45,33 +50,36 @@ KINDS = {
 """Format and media type by ending."""
 
 
-def package(record: Record, ground: Ground) -> bytes:
-    """The archive; the same data give the same bytes."""
-    found = tables(record, ground, record.coverage_end.isoformat(), later=True)
+def package(record: Record, ground: Ground, lang: str = "en") -> bytes:
+    """The archive, its tables and what describes them in a language; the same data give the same bytes."""
+    found = tables(in_language(record, lang), ground, record.coverage_end.isoformat(), later=True)
     files = {f"tables/{name}.csv": write(table, "csv", name) for name, table in found.items()}
     for folder, name in ((RECORD, "record"), (SHAPES, "shapes")):
         files |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in KINDS}
-    lists = value_lists(record)
-    described = [_resource(name, content, lists) for name, content in sorted(files.items())]
+    lists = value_lists(record, lang)
+    described = [_resource(name, content, lists, lang) for name, content in sorted(files.items())]
     documents = {name: tree(name).read_bytes() for name in DOCUMENTS if tree(name).exists()}
-    head = json.dumps(_head(record, ground, described), ensure_ascii=False, indent=1) + "\n"
+    head = json.dumps(_head(record, ground, described, lang), ensure_ascii=False, indent=1) + "\n"
     return archive({"datapackage.json": head.encode(), **files, **documents})
 
 
-def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _head(record: Record, ground: Ground, resources: list[dict[str, Any]], lang: str) -> dict[str, Any]:
+    w, told = wording(lang), in_language(record, lang).statement
     return {
         "profile": "data-package",
         "name": "ceasefire-atlas",
-        "title": title_of(record),
+        "title": title_of(record, lang),
         "version": data_version(),
-        "description": f"Researched to {record.statement.coverage_end}. Control is not sovereignty. {ground.credits}",
+        "description": w.sentences(
+            [w.tr("Researched to {day}", day=w.day(record.coverage_end)), w.tr(NOTE), w.tr(ground.credits)]
+        ),
         "licenses": [ODBL, CC_BY],
         "created": f"{record.coverage_end}T00:00:00Z",
-        "keywords": ["Nagorno-Karabakh", "ceasefire", "territorial control", "GIS"],
+        "keywords": [w.tr(word) for word in KEYWORDS],
         "temporal": {"start": record.coverage_start.isoformat(), "end": record.coverage_end.isoformat()},
         "sources": [_source(source) for source in record.sources if source.seen],
         "about": {
-            "name": record.statement.title,
+            "name": told.title,
             "identifier": [f"{item.name}: {item.id}" for item in record.identifiers.statement],
             "sameAs": record.identifiers.same_as,
         },
@@ -79,7 +87,7 @@ def _head(record: Record, ground: Ground, resources: list[dict[str, Any]]) -> di
     }
 
 
-def _resource(path: str, content: bytes, lists: Lists) -> dict[str, Any]:
+def _resource(path: str, content: bytes, lists: Lists, lang: str) -> dict[str, Any]:
     folder, _, name = path.partition("/")
     form, media = KINDS[Path(name).suffix]
     described: dict[str, Any] = {
@@ -93,7 +101,7 @@ def _resource(path: str, content: bytes, lists: Lists) -> dict[str, Any]:
         "licenses": [_licence(folder, name)],
     }
     if folder == "tables":
-        described |= {"profile": "tabular-data-resource", "schema": _schema(Path(name).stem, lists)}
+        described |= {"profile": "tabular-data-resource", "schema": _schema(Path(name).stem, lists, lang)}
     if form == "webp":
         del described["encoding"]
     return described
@@ -116,9 +124,9 @@ FOREIGN = {"changes": {"event": "events"}}
 """Columns that hold ids of another table."""
 
 
-def _schema(name: str, lists: Lists) -> dict[str, Any]:
+def _schema(name: str, lists: Lists, lang: str) -> dict[str, Any]:
     """The schema of a table, from the one declaration of its columns."""
-    columns = TABLES[name]
+    columns = in_words(TABLES[name], lang)
     schema: dict[str, Any] = {"fields": [_field(column, lists) for column in columns]}
     if columns[0].name == "id":
         schema["primaryKey"] = "id"

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from geodata.columns import columns_of
 from layers.catalogue import styles
 from layers.export.colours import qgis_colour
+from layers.export.columns_in_words import in_words
 from layers.export.symbols import PAPER, SEEN_THROUGH, Rule, Symbol, Test
 from layers.export.value_lists import Lists
 
@@ -25,19 +26,19 @@ LABELLED = {"zones": 9, "points": 8, "places": 8, "events": 7}
 """Layers with labels, and the size of the letters."""
 
 
-def qml(layer: str, rules: Sequence[Rule], lists: Lists, *, temporal: bool) -> str:
+def qml(layer: str, rules: Sequence[Rule], lists: Lists, lang: str = "en", *, temporal: bool) -> str:
     """The style of one layer of the package as a document of its own."""
     labels = int(layer in LABELLED)
-    return f'{HEAD}<qgis version="{VERSION}" labelsEnabled="{labels}" styleCategories="AllStyleCategories">{body(layer, rules, lists, temporal=temporal)}</qgis>'
+    return f'{HEAD}<qgis version="{VERSION}" labelsEnabled="{labels}" styleCategories="AllStyleCategories">{body(layer, rules, lists, lang, temporal=temporal)}</qgis>'
 
 
-def body(layer: str, rules: Sequence[Rule], lists: Lists, *, temporal: bool) -> str:
+def body(layer: str, rules: Sequence[Rule], lists: Lists, lang: str = "en", *, temporal: bool) -> str:
     """What a style and a layer of a project have in common."""
     opacity = 1.0
     if layer in SEEN_THROUGH:
         opacity = rules[0].symbol.opacity
         rules = [replace(rule, symbol=replace(rule.symbol, opacity=1)) for rule in rules]
-    parts = (_temporal(enabled=temporal), _renderer(rules), _labels(layer), _fields(layer, lists), _tip())
+    parts = (_temporal(enabled=temporal), _renderer(rules), _labels(layer), _fields(layer, lists, lang), _tip())
     return f"{''.join(parts)}<layerOpacity>{opacity:g}</layerOpacity>"
 
 
@@ -207,9 +208,9 @@ def _labels(layer: str) -> str:
     )
 
 
-def _fields(layer: str, lists: Lists) -> str:
+def _fields(layer: str, lists: Lists, lang: str) -> str:
     """Aliases and value lists: a table of attributes shows words, not ids."""
-    columns = columns_of(layer)
+    columns = in_words(columns_of(layer), lang)
     aliases = "".join(
         f'<alias field="{column.name}" index="{number}" name={quoteattr(column.title)}/>'
         for number, column in enumerate(columns, 1)

@@ -16,6 +16,7 @@ from geodata.frames import frame
 from layers.export.archive import archive
 from layers.export.disk_errors import room
 from layers.export.geometry_types import GEOMETRY_TYPES
+from layers.wording import Wording, wording
 
 SHORT = {
     "record_certain": "rec_certai",
@@ -34,8 +35,8 @@ MOST = 254
 """Bytes of a text."""
 
 
-def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
-    """The archive."""
+def write(rows: dict[str, list[Row]], heading: dict[str, str], lang: str) -> bytes:
+    """The archive; what stands in its ``README.txt`` is in a language."""
     with room("Shapefile") as folder:
         for kind, group in rows.items():
             pyogrio.write_dataframe(
@@ -49,7 +50,7 @@ def write(rows: dict[str, list[Row]], heading: dict[str, str]) -> bytes:
                 layer_options={"DBF_DATE_LAST_UPDATE": heading["coverage_end"]},
             )
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-    return archive({"README.txt": _readme(heading).encode("utf-8"), **files})
+    return archive({"README.txt": _readme(heading, wording(lang)).encode("utf-8"), **files})
 
 
 def _table(kind: str, group: list[Row]) -> gpd.GeoDataFrame:
@@ -69,11 +70,11 @@ def cut(text: str) -> str:
     return text.encode("utf-8")[: MOST - 3].decode("utf-8", "ignore") + "…"
 
 
-def _readme(heading: dict[str, str]) -> str:
+def _readme(heading: dict[str, str], w: Wording) -> str:
     columns = "\n".join(f"  {SHORT[name]:<11}{name}" for name in COLUMNS if name in SHORT)
     return (
-        f"{heading['title']}\n{heading['state']}; researched to {heading['coverage_end']}\n\n{heading['note']}\n"
-        f"{heading['credits']}\n{heading['citation']}\nEvery feature names its licence.\n\n"
-        f"A Shapefile cuts texts at {MOST} bytes (they then end in …) and names at ten letters:\n{columns}\n\n"
-        "WGS84, UTF-8. GeoPackage and GeoJSON hold the same data whole.\n"
+        f"{heading['title']}\n{heading['state']}; {w.tr('Researched to {day}', day=w.day(heading['coverage_end']))}\n\n"
+        f"{heading['note']}\n{heading['credits']}\n{heading['citation']}\n{w.tr('Every feature names its licence.')}\n\n"
+        f"{w.tr('A Shapefile cuts texts at {most} bytes (they then end in …) and names at ten letters:', most=MOST)}\n{columns}\n\n"
+        f"{w.tr('WGS84, UTF-8. GeoPackage and GeoJSON hold the same data whole.')}\n"
     )

@@ -7,7 +7,10 @@ import string
 import polib
 import pytest
 
+from geodata.columns import DECLARED
 from layers.data import atlas_data
+from layers.export.csvw import AROUND
+from layers.export.table_columns import TABLES
 from layers.map.translated import ground_texts
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map, words_of_the_points
 from panels import page, points_ask, points_words, story
@@ -45,6 +48,8 @@ def from_data():
     yield from ground_texts(atlas_data().ground)
     yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points_words.REASONS, *points_words.FAULTS)
     yield from (claim.verdict for claim in atlas_data().record.claims)
+    columns = (*DECLARED, *AROUND, *(column for table in TABLES.values() for column in table))
+    yield from (text for column in columns for text in (column.title, column.about))
 
 
 def asked():
