@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geodata.atomic_write import write_whole
+from layers.map.embed import title
 from layers.map.escape import markup
 from layers.map.standalone import html
 from layers.view_state import State
@@ -37,9 +38,8 @@ class MapFile:
 
     def _repr_html_(self) -> str:
         """A frame that holds the document itself, so that the notebook needs no server and no file beside it."""
-        title = f"Map: who held what on {self.state.on}"
         return (
-            f'<iframe srcdoc="{markup(self.html)}" title="{markup(title)}" width="100%" height="{HEIGHT}" '
+            f'<iframe srcdoc="{markup(self.html)}" title="{markup(title(self.state))}" width="100%" height="{HEIGHT}" '
             'style="border: 0"></iframe>'
         )
 

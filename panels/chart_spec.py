@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-
-from layers.wording.dates import LOCALES
+from layers.wording.dates import separators
 
 Spec = dict[str, Any]
 """A Vega-Lite specification, or a part of one."""
@@ -60,6 +58,5 @@ def kinds(field: str, names: Sequence[str], looks: Sequence[str], **legend: Any)
 @lru_cache(maxsize=4)
 def locale(lang: str) -> Spec:
     """How a language writes numbers on an axis, from the CLDR data in Babel; dates are words already."""
-    found = Locale.parse(LOCALES[lang])
-    signs = found.number_symbols["latn"]
-    return {"number": {"decimal": signs["decimal"], "thousands": signs["group"], "grouping": [3], "currency": ["", ""]}}
+    decimal, group = separators(lang)
+    return {"number": {"decimal": decimal, "thousands": group, "grouping": [3], "currency": ["", ""]}}

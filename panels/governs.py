@@ -12,7 +12,8 @@ from geodata.dates import parse_day
 from geodata.holdings import holdings
 from geodata.parts import Piece
 from layers.data import AtlasData, atlas_data
-from layers.wording import Translate, Wording
+from layers.wording import LANGUAGES, Translate, Wording, wording
+from layers.wording.sorting import sort_key
 from panels.session import Session, move
 from panels.surety import surety
 from panels.text import plain
@@ -23,11 +24,12 @@ CLOSE_UP = 10.0
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     """Draw the panel."""
+    names = place_names(session.state.lang)
     place_id = st.selectbox(
         tr("Place"),
-        list(place_names()),
+        list(names),
         index=None,
-        format_func=lambda name: place_names()[name],
+        format_func=names.__getitem__,
         placeholder=tr("Type a name in any of the four languages"),
         key="governs-place",
     )
@@ -58,17 +60,25 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         )
 
 
-@lru_cache(maxsize=1)
-def place_names() -> dict[str, str]:
-    """Places with coordinates, by id, labelled with all their names, in alphabetical order."""
+@lru_cache(maxsize=len(LANGUAGES))
+def place_names(lang: str) -> dict[str, str]:
+    """Places with coordinates, by id, labelled with all their names, that of the language first, in its alphabet's order."""
     labels = {}
     for place in atlas_data().record.places:
         if place.lat is not None:
             forms = dict.fromkeys(
-                form for form in (place.names.neutral, place.names.az, place.names.hy, place.names.ru) if form
+                form
+                for form in (
+                    wording(lang).name(place.names),
+                    place.names.neutral,
+                    place.names.az,
+                    place.names.hy,
+                    place.names.ru,
+                )
+                if form
             )
             labels[place.id] = " · ".join(forms)
-    return dict(sorted(labels.items(), key=lambda item: item[1].casefold()))
+    return dict(sorted(labels.items(), key=lambda item: sort_key(item[1], lang)))
 
 
 def answer(

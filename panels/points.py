@@ -32,6 +32,7 @@ from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
 from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
+from layers.wording.dates import separators
 from layers.wording.vocabulary import CONTROLLER
 from panels.download_button import button, failures
 from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview, said
@@ -262,7 +263,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         data={
             "points": {name: values.tolist() for name, values in result.drawn.items()},
             "holders": [[w.holder(name), controllers()[name]["line"]] for name in HOLDERS],
-            "words": words(tr),
+            "words": words(tr) | {"group": separators(lang)[1]},
         },
     )
     tables(result, atlas, w, tr)

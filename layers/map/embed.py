@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from layers.map.escape import markup
 from layers.view_state import Limits, State, query
+from layers.wording import wording
 
 FILE = "ceasefire-atlas.html"
 """Name under which the document is downloaded."""
@@ -58,6 +59,12 @@ def address(base: str, state: State, allowed: Limits, controls: Sequence[str] | 
     return base + asked + (f"#{state_query}" if state_query else "")
 
 
+def title(state: State) -> str:
+    """What a screen reader says of a frame, in the language of the state."""
+    w = wording(state.lang)
+    return w.tr("Map: who held what on {day}", day=w.day(state.on))
+
+
 def snippet(
     base: str, state: State, allowed: Limits, controls: Sequence[str] | None = None, *, height: int = 640
 ) -> str:
@@ -69,7 +76,7 @@ def snippet(
         Of the frame, in CSS pixels; its width is that of the column in which it stands.
     """
     return (
-        f'<iframe src="{markup(address(base, state, allowed, controls))}" title="Map: who held what on {state.on}" '
+        f'<iframe src="{markup(address(base, state, allowed, controls))}" title="{markup(title(state))}" '
         f'width="100%" height="{height}" style="border: 0" loading="lazy"></iframe>'
     )
 

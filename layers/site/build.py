@@ -127,7 +127,9 @@ def _parts(
     yield from archived(version, own, archive)
     yield from api(record, ground)
     for day in SHEET_DAYS:
-        yield f"downloads/sheet-{day}.pdf", partial(render, {"on": day}, record, ground, "pdf")
+        for lang in LANGUAGES:
+            end = "" if lang == "en" else f"-{lang}"
+            yield f"downloads/sheet-{day}{end}.pdf", partial(render, {"on": day, "lang": lang}, record, ground, "pdf")
         yield f"downloads/sheet-{day}.png", partial(render, {"on": day}, record, ground, "png", dpi=72)
     for kind, end, keys in hand_outs(record):
         for lang in LANGUAGES:
@@ -166,5 +168,8 @@ def downloads(record: Record, address: str | None = None) -> dict[str, Any]:
         "editions": [data_version()],
         "dataset": {},
         "controls": CONTROLS,
-        "frames": {label: snippet(base, shown, allowed, controls) for label, controls in kept.items()},
+        "frames": {
+            lang: {label: snippet(base, shown.with_(lang=lang), allowed, controls) for label, controls in kept.items()}
+            for lang in LANGUAGES
+        },
     }

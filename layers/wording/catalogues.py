@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from geodata.data_folder import tree
 from layers.view_state import schema
 from layers.wording import vocabulary
+from layers.wording.dates import separators
 
 LOCALE = tree("locale")
 LANGUAGES = ("en", "az", "hy", "ru")
@@ -84,10 +85,9 @@ def map_language(language: str, *also: str) -> dict[str, Any]:
     """
     locale = Locale.parse("en_GB" if language == "en" else language)
     say = translations(language).gettext
-    symbols = locale.number_symbols["latn"]
     return {
         "words": {word: say(word) for word in (*words_of_the_map(), *also) if say(word) != word},
-        "numbers": [symbols["decimal"], symbols["group"]],
+        "numbers": list(separators(language)),
         "dates": {
             "long": _pattern(locale, "long"),
             "brief": _pattern(locale, "medium"),

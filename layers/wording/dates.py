@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from geodata.dates import bounds, parse_day
 
@@ -16,6 +16,8 @@ LONG = {"en": "d MMMM y", "hy": "d MMMM, y թ."}
 SHORT = {"en": "d MMM y", "hy": "d MMM, y թ."}
 """Patterns of our own: in English without a comma, in Armenian as browsers write it, without a leading zero."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
+GROUP = {"az": NO_BREAK}
+"""Between thousands, where texts of a language do not write what CLDR has: for Azerbaijani that is a full stop."""
 
 
 def as_day(day: date | str) -> date:
@@ -56,6 +58,12 @@ def _whole_month(first: date, last: date) -> bool:
 
 
 def number(value: float, lang: str, digits: int = 0) -> str:
-    """A number with so many decimals: 1,960 in English, 1.960 in Azerbaijani."""
+    """A number with so many decimals: 1,960.5 in English, 1 960,5 in Azerbaijani."""
     pattern = f"#,##0.{'0' * digits}".rstrip(".")
-    return str(format_decimal(round(value, digits), format=pattern, locale=LOCALES[lang]))
+    written = str(format_decimal(round(value, digits), format=pattern, locale=LOCALES[lang]))
+    return written.replace(get_group_symbol(LOCALES[lang]), separators(lang)[1])
+
+
+def separators(lang: str) -> tuple[str, str]:
+    """The signs before decimals and between thousands."""
+    return get_decimal_symbol(LOCALES[lang]), GROUP.get(lang, get_group_symbol(LOCALES[lang]))

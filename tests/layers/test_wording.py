@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from geodata.status import statuses
 from layers.data import atlas_data
 from layers.wording import LANGUAGES, Wording, wording
+from layers.wording.catalogues import map_language
+from layers.wording.sorting import sort_key
+from panels.governs import place_names
 
 EN = wording()
 
@@ -40,7 +43,37 @@ def test_a_day_always_has_its_number_and_year(lang, day):
 def test_areas_and_numbers():
     assert EN.area(1022.6) == "1,023\u00a0km²"
     assert EN.area(1.54) == "1.5\u00a0km²"
-    assert Wording("az").number(1960) == "1.960"
+    assert Wording("az").number(1960.5, 1) == "1\N{NO-BREAK SPACE}960,5"
+
+
+def test_thousands_are_parted_as_the_texts_of_the_language_part_them():
+    """In Azerbaijani by a space, where CLDR has a full stop; the texts of the record decide."""
+    for lang in ("az", "hy", "ru"):
+        assert Wording(lang).number(12_345).replace("\N{NO-BREAK SPACE}", " ") == "12 345"
+        assert map_language(lang)["numbers"] == [",", "\N{NO-BREAK SPACE}"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "ordered"),
+    [
+        ("az", ["Cəbrayıl", "Çıldıran", "Gəncə", "Ğ", "Xankəndi", "Xocalı", "Iğdır", "İrəvan", "Qubadlı", "Şuşa", "Zəngilan", "Zod"]),
+        ("hy", ["Ակնա", "Բերձոր", "Երասխ", "Երևան", "Երևանցի", "Իվանյան", "Ուղտասար", "Քաշաթաղ"]),
+        ("ru", ["Ежевика", "Ёжик", "Езник", "Шуша", "Шуши"]),
+        ("en", ["agdam", "Baku", "Zabukh"]),
+    ],
+)  # fmt: skip
+def test_lists_follow_the_alphabet_of_the_language(lang, ordered):
+    mixed = ordered[1::2] + ordered[::2]
+    assert sorted(mixed, key=lambda text: sort_key(text, lang)) == ordered
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_places_to_choose_begin_with_the_name_in_the_language_and_stand_in_its_order(lang):
+    labels = list(place_names(lang).values())
+    assert labels == sorted(labels, key=lambda text: sort_key(text, lang))
+    places = {place.id: place for place in atlas_data().record.places}
+    for place, label in place_names(lang).items():
+        assert label.startswith(Wording(lang).name(places[place].names))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ const AROUND_DAYS = 30;
 const REACH_PX = 8;
 type Mode = "all" | "around" | "dates";
 const MODES: Mode[] = ["all", "around", "dates"];
-type Words = Record<"count" | "hint" | "zoom" | "picture" | "unsure" | "outside" | Mode, string>;
+type Words = Record<"count" | "hint" | "zoom" | "picture" | "unsure" | "outside" | "group" | Mode, string>;
 /** Its words, and its colour as #rrggbb. */
 type Holder = [name: string, colour: string];
 
@@ -252,7 +252,8 @@ const inkOf = ([, colour]: Holder): number =>
 
 /** How many points are on the map, in words. */
 function told(words: Words, counts: Counts): string {
-  const value = (name: string) => (name === "day" ? counts.day : (counts[name as "on"] ?? 0).toLocaleString("en"));
+  const figure = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/gu, () => words.group);
+  const value = (name: string) => (name === "day" ? counts.day : figure(counts[name as "on"] ?? 0));
   return `${words.count.replace(/\{(on|before|day|all)\}/g, (_all, name: string) => value(name))} ${words.hint}`;
 }
 

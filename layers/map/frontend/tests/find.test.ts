@@ -35,6 +35,23 @@ test("a whole name comes before a beginning, each place once, at most eight", ()
   assert.deepEqual(ids("nowhere"), []);
 });
 
+test("a place is found in every script, with and without the dots of ё and the marks of Azerbaijani letters", () => {
+  const forms = { az: "Kəlbəcər", hy: "Քարվաճառ", ru: "Кельбаджар / Сёла" };
+  const found = createFinder([place("kalbajar", 1, "Kalbajar / Karvachar", forms)]);
+  for (const text of [
+    "kəlbəcər",
+    "KELBECER",
+    "kalbajar",
+    "քարվաճառ",
+    "ՔԱՐՎԱՃԱՌ",
+    "кельбаджар",
+    "КЕЛЬБАДЖАР",
+    "сёла",
+    "села",
+  ])
+    assert.equal(found(text)[0]?.place.id, "kalbajar", text);
+});
+
 test("letters of Azerbaijani have a plain form", () => {
   assert.equal(plain("Xankəndi"), "xankendi");
   assert.equal(plain("IĞDIR"), "igdir");
