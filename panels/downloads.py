@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from layers.data import AtlasData
+from layers.export import FORMATS
 from layers.map.embed import CONTROLS, FILE, snippet
 from layers.sheet import COMPARISONS, KINDS, UPRIGHT
 from layers.view_state import limits
@@ -17,15 +18,6 @@ from panels.download_button import button, failures
 from panels.session import Session, own_address
 
 SHEETS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-DATA = {
-    "geojson": ("GeoJSON", "application/geo+json"),
-    "gpkg": ("GeoPackage", "application/geopackage+sqlite3"),
-    "kml": ("KML", "application/vnd.google-earth.kml+xml"),
-    "csv": ("CSV", "application/zip"),
-    "parquet": ("GeoParquet", "application/vnd.apache.parquet"),
-    "fgb": ("FlatGeobuf", "application/flatgeobuf"),
-    "zip": ("Shapefile", "application/zip"),
-}
 TABLES = {"obligations": N("Obligations"), "events": N("Events"), "changes": N("Changes")}
 TABLE_FORMATS = {
     "csv": "application/zip",
@@ -89,10 +81,10 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     whole = st.toggle(tr("The whole history instead of one day"), key="export-history")
     stem = "ceasefire-atlas-history" if whole else name
     with st.container(horizontal=True):
-        for fmt, (label, mime) in DATA.items():
-            button(
-                label, f"{stem}.{PACKED.get(fmt, fmt)}", mime, partial(data, session, atlas, fmt, stem, history=whole)
-            )
+        for fmt, form in FORMATS.items():
+            mime = "application/zip" if fmt in PACKED else form.media
+            make = partial(data, session, atlas, fmt, stem, history=whole)
+            button(form.name, f"{stem}.{PACKED.get(fmt, fmt)}", mime, make)
     listed(session, atlas, tr)
     st.markdown(f"**{tr('The map as one file')}** — {tr('opens without a server and without a network')}")
     button("HTML", FILE, "text/html", partial(document, atlas))

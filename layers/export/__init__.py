@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from geodata.dates import parse_day
@@ -19,7 +20,23 @@ from layers.export.rows import rows_of
 from layers.wording import wording
 from layers.wording.vocabulary import N
 
-FORMATS = ("geojson", "gpkg", "kml", "csv", "parquet", "fgb", "zip")
+
+class Format(NamedTuple):
+    """What a format of features is called, and its media type."""
+
+    name: str
+    media: str
+
+
+FORMATS = {
+    "geojson": Format("GeoJSON", "application/geo+json"),
+    "gpkg": Format("GeoPackage", "application/geopackage+sqlite3"),
+    "kml": Format("KML", "application/vnd.google-earth.kml+xml"),
+    "csv": Format("CSV", "text/csv"),
+    "parquet": Format("GeoParquet", "application/vnd.apache.parquet"),
+    "fgb": Format("FlatGeobuf", "application/flatgeobuf"),
+    "zip": Format("Shapefile", "application/zip"),
+}
 """By the ending of a file's name; ``zip`` is an archive of Shapefiles."""
 LICENCE = N("ODbL-1.0 (shapes) and CC-BY-4.0 (record); every feature names its own")
 NOTE = N("Control is not sovereignty: the data say who held ground on a day, not to whom it belongs.")

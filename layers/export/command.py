@@ -62,7 +62,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     """Write one file; bad input raises ValueError with one sentence."""
     from layers.export import FORMATS, export
 
-    fmt = format_of(arguments.out, FORMATS)
+    fmt = format_of(arguments.out, tuple(FORMATS))
     check_target(arguments.out)
     record, ground = load()
     on = arguments.on or ground.coverage_end.isoformat()

@@ -10,16 +10,6 @@ from layers.export import FORMATS, heading_of
 from layers.export.package import CC_BY, ODBL
 from layers.site.api import ROOT
 
-MEDIA = {
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "kml": "application/vnd.google-earth.kml+xml",
-    "csv": "text/csv",
-    "parquet": "application/vnd.apache.parquet",
-    "fgb": "application/flatgeobuf",
-    "zip": "application/zip",
-}
-
 
 def dataset(record: Record, ground: Ground, stem: str, address: str | None) -> dict[str, Any]:
     """The data set as schema.org has it (JSON-LD); addresses are whole only where the site's is known."""
@@ -50,7 +40,8 @@ def dataset(record: Record, ground: Ground, stem: str, address: str | None) -> d
             "sameAs": record.identifiers.same_as,
         },
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": MEDIA[fmt], "contentUrl": url} for fmt, url in files.items()
+            {"@type": "DataDownload", "encodingFormat": FORMATS[fmt].media, "contentUrl": url}
+            for fmt, url in files.items()
         ]
         + [{"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": f"{base}{ROOT}/index.json"}],
     }

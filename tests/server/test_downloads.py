@@ -2,7 +2,8 @@
 
 import asyncio
 
-from panels.downloads import DATA, SHEETS, TABLE_FORMATS
+from layers.export import FORMATS
+from panels.downloads import SHEETS, TABLE_FORMATS
 from tests.server.reader import reading, run, slow_line
 
 ROWS = 20_000
@@ -85,7 +86,7 @@ async def fifty_files(url):
             task.cancel()
     kinds = {key for key, _, _ in came}
     expected = {fmt.upper() for fmt in SHEETS} | {f"table-{fmt}" for fmt in TABLE_FORMATS}
-    expected |= {label for label, _ in DATA.values()} | {
+    expected |= {form.name for form in FORMATS.values()} | {
         "HTML",
         "ZIP",
         "BibTeX",
