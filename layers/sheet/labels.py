@@ -107,7 +107,7 @@ def _zones(lettering: Lettering, rows: list[Any], names: dict[str, str]) -> None
     if best:
         lettering.adopt(best[0])
         for (x, y), choices in best[1]:
-            lettering.led(x, y, choices)
+            lettering.led(x, y, choices, most=60 if choices[0][0] else 20)
 
 
 def _said(row: dict[str, Any], name: str, size: float) -> list[Choice]:
@@ -122,7 +122,8 @@ def forms(name: str) -> list[list[str]]:
     """The lines in which a name may stand: in one, broken between its two names, in short ones."""
     head, slash, tail = name.partition(" / ")
     halves = [f"{head} /", tail] if slash else [head]
-    return [[name], halves, [row for half in halves for row in _broken(half.replace(" /", "\u00a0/"), 10)]]
+    short = max(len(word) for word in name.split()) + 4
+    return [[name], halves, [row for half in halves for row in _broken(half.replace(" /", "\u00a0/"), short)]]
 
 
 def middle(shape: Any, tolerance: float = 0.5) -> tuple[float, float]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import shapely
 
 from geodata.model import Record
-from layers.catalogue import edge_class, style_of, styles
+from layers.catalogue import edge_class, style_of, styles, zone_look
 from layers.sheet import mapping
 from layers.sheet.drawing import Drawing
 from layers.sheet.projection import MapExtent
+from layers.sheet.relief import LEVEL
 from layers.sheet.scene import Holding, Scene
 from layers.wording import Wording
 from layers.wording.vocabulary import ACCURACY
@@ -23,6 +26,7 @@ WIDE, HIGH = 9.0, 4.2
 _FRAME = MapExtent(0, 0, WIDE, HIGH, WIDE, HIGH)
 FIELD = shapely.box(0.3, 0.3, WIDE - 0.3, HIGH - 0.3)
 """The area of a sample, a little within it."""
+LEVEL_INK = f"#{LEVEL:02x}{LEVEL:02x}{LEVEL:02x}"
 _STROKE = shapely.LineString([(0.2, HIGH / 2), (WIDE - 0.2, HIGH / 2)])
 
 
@@ -37,7 +41,7 @@ def legend(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]
     """Holders, doubt, lines between holders with their bands, and the layers."""
     tr = wording.tr
     found = [
-        entry(wording.holder(name), lambda drawing, name=name: _holder(drawing, name))  # type: ignore[misc]
+        entry(wording.holder(name), partial(_held, holding=Holding(name, None, certain=True, geometry=FIELD)))
         for name in styles()["controllers"]
         if any(name in scene.controllers for scene in scenes)
     ]
@@ -47,26 +51,32 @@ def legend(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]
         found.append(
             entry(
                 tr("striped: held by one or the other, or the day is uncertain"),
-                lambda drawing: _held(drawing, Holding(one.controller, one.other, certain=False, geometry=FIELD)),
+                partial(_held, holding=Holding(one.controller, one.other, certain=False, geometry=FIELD)),
             )
         )
     known = {edge_class(edge.accuracy_m) for scene in scenes for edge, _ in scene.edges}
     for style in styles()["edges"]:
         if style["id"] in known:
             text = tr("line between them, {accuracy}", accuracy=tr(ACCURACY[style["id"]]))
-            found.append(entry(text, lambda drawing, style=style: _edge(drawing, style)))  # type: ignore[misc]
+            found.append(entry(text, partial(_edge, style=style)))
     if "far" in known or "middle" in known:
         found.append(entry(tr("grey band: where the line may lie"), _band))
     return [*found, *_layers(scenes, record, wording)]
 
 
-def _holder(drawing: Drawing, name: str) -> None:
-    _held(drawing, Holding(name, None, certain=True, geometry=FIELD))
-
-
 def _held(drawing: Drawing, holding: Holding) -> None:
-    mapping.draw_holding(drawing, holding)
+    _ground(drawing, [holding])
     drawing.stroke(FIELD.exterior, styles()["controllers"][holding.controller]["line"], 0.8)
+
+
+def _ground(drawing: Drawing, holdings: Sequence[Holding]) -> None:
+    """The field of a sample in the colours of one holder, or of two side by side, over level relief."""
+    drawing.fill(FIELD, LEVEL_INK)
+    west, south, east, north = FIELD.bounds
+    step = (east - west) / max(1, len(holdings))
+    for number, holding in enumerate(holdings):
+        part = shapely.box(west + number * step, south, west + (number + 1) * step, north)
+        mapping.draw_holding(drawing, replace(holding, geometry=part))
 
 
 def _edge(drawing: Drawing, style: dict[str, Any]) -> None:
@@ -84,13 +94,12 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
     for scene in scenes:
         for kind, shown in (("zone", scene.zones), ("line", scene.lines), ("point", scene.points)):
             for found_row in shown:
-                row = {**found_row, "lit": mapping.is_lit(scene, found_row)}
-                group = groups.setdefault((kind, *_look(kind, row)), [])
-                if row["layer"] not in {item["layer"] for item in group}:
-                    group.append(row)
+                under = _under(scene, found_row) if kind == "zone" else []
+                row = {**found_row, "lit": mapping.is_lit(scene, found_row), "under": under}
+                groups.setdefault((kind, *_look(kind, row)), []).append(row)
     found = []
     for (kind, *_), rows in groups.items():
-        text = ", ".join(wording.name(zones[row["layer"]].names) for row in rows)
+        text = ", ".join(dict.fromkeys(wording.name(zones[row["layer"]].names) for row in rows))
         told = []
         if kind == "zone":
             told = list(dict.fromkeys(wording.status(row["status"]) for row in rows if row["status"]))
@@ -99,20 +108,39 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
         elif kind == "line" and not style_of(rows[0]["layer"])["dash"] and mapping.row_dash(rows[0]):
             told = [wording.tr(ACCURACY[edge_class(row["accuracy_m"])]) for row in rows[:1]]
         words = f"{text} ({', '.join(told)})" if told else text
-        found.append(entry(words, lambda drawing, kind=kind, row=rows[0]: _sample(drawing, kind, row)))  # type: ignore[misc]
+        found.append(entry(words, partial(_sample, kind=kind, row=rows[0])))
     return found
+
+
+def _under(scene: Scene, row: dict[str, Any]) -> list[Holding]:
+    """Who holds the ground of a zone: at most two, the one with most first, none with little of it."""
+    zone = shapely.simplify(row["geometry"], 500)
+    areas = {
+        number: shapely.intersection(shapely.simplify(holding.geometry, 500), zone).area
+        for number, holding in enumerate(scene.holdings)
+    }
+    most = sorted((number for number, area in areas.items() if area > zone.area / 5), key=lambda number: -areas[number])
+    return [scene.holdings[number] for number in most[:2]]
 
 
 def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:
     """What tells one sample from another."""
     style = style_of(row["layer"])
     dash = mapping.row_dash(row) if kind == "line" else style["dash"]
-    status = row["status"] if kind == "zone" else ""
-    return style["hue"], style["width"], dash, style["symbol"], status, row["lit"]
+    look: tuple[Any, ...] = ()
+    if kind == "zone":
+        hue, tint = zone_look(row["layer"], row["status"])
+        look = (
+            hue,
+            round(tint, 1),
+            *((holding.controller, holding.other, holding.certain) for holding in row["under"]),
+        )
+    return style["hue"], style["width"], dash, style["symbol"], row["lit"], *look
 
 
 def _sample(drawing: Drawing, kind: str, row: dict[str, Any]) -> None:
     if kind == "zone":
+        _ground(drawing, row["under"])
         mapping.draw_zone(drawing, {**row, "geometry": FIELD}, lit=row["lit"])
     elif kind == "line":
         mapping.draw_line(drawing, {**row, "geometry": _STROKE})

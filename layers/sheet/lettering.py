@@ -27,7 +27,7 @@ LEADING = 1.16
 DOT = 0.7
 """Half of the room in mm that a dot takes."""
 FAR = 8.0
-"""So many mm of a leader are half as bad as nobody's ground instead of the holder's own."""
+"""So many mm of a leader are a third as bad as nobody's ground instead of the holder's own."""
 AT_ONCE = 192
 """Places that are tried together: most names find room among the first."""
 AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -204,9 +204,9 @@ class Lettering:
         return not shapely.intersects([*boxes, *self.leaders], line).any()
 
     def _badness(self, x: float, y: float, boxes: Any, leaders: Any, *, leads: bool) -> Any:
-        """How badly each box stands: 0 on the ground of the point's holder, 2 on nobody's, 4 on another holder's.
+        """How badly each box stands: 0 on the ground of the point's holder, 3 on nobody's, 4 on another holder's.
 
-        With a leader more the longer it is, and one more where it crosses ground of another holder.
+        With a leader more the longer it is, and two more where it crosses ground of another holder.
         """
         badness = np.hypot(*np.diff(leaders, axis=1)[:, 0].T) / FAR if leads else np.zeros(len(boxes))
         away = shapely.distance(list(self.grounds), shapely.Point(x, y))
@@ -217,7 +217,7 @@ class Lettering:
         others = [ground for ground in self.grounds if ground is not own]
         strange = np.any([shapely.intersects(other, shapes) for other in others], axis=0)
         crossed = np.any([shapely.intersects(other, lines) for other in others], axis=0)
-        return badness + np.where(strange, 4, np.where(shapely.contains(own, shapes), 0, 2)) + (crossed & leads)
+        return badness + np.where(strange, 4, np.where(shapely.contains(own, shapes), 0, 3)) + 2 * (crossed & leads)
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""

@@ -16,8 +16,8 @@ from layers.sheet.scene import Holding, Scene
 
 VEIL = 0.8
 """Opacity of the holders' colours, which let the relief through."""
-LIT = 0.3
-"""Opacity of the fill of the zones of the chosen clause."""
+LIT = 0.18
+"""Opacity of the fill of the zones of the chosen clause: thin, so that it stays seen who holds them."""
 SPECK_MM = 1.5
 """Borders shorter than this on paper are islets: dots that say nothing."""
 

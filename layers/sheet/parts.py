@@ -149,6 +149,7 @@ def changed(before: str, after: str, record: Record, ground: Ground, wording: Wo
         changes(ground, parse_day(before), parse_day(after)), key=lambda row: (row.from_, row.to, row.date, row.zone)
     )
     names = {unit.id: unit.names for unit in record.units}
+    ranked = sorted(found, key=lambda row: -row.km2)
     groups = [
         {
             "holders": wording.handover(former, holder),
@@ -158,6 +159,7 @@ def changed(before: str, after: str, record: Record, ground: Ground, wording: Wo
                     "day": wording.short(row.date),
                     "reason": wording.cause(row.cause, row.clause) + ("*" if row.disputed or not row.certain else ""),
                     "area": wording.area(row.km2),
+                    "rank": ranked.index(row),
                 }
                 for row in rows
             ],
@@ -167,6 +169,13 @@ def changed(before: str, after: str, record: Record, ground: Ground, wording: Wo
     return {
         "head": tr("What changed"),
         "groups": groups,
+        "rest": [
+            {
+                "text": wording.plural("and {n} smaller area", "and {n} smaller areas", len(ranked) - most),
+                "area": wording.area(sum(row.km2 for row in ranked[most:])),
+            }
+            for most in range(len(ranked))
+        ],
         "none": "" if found else tr("No ground changed hands between these days."),
         "sums": sums(found, wording),
         "total": {"text": tr("All changes of control"), "area": wording.area(sum(row.km2 for row in found))},

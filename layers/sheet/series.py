@@ -110,7 +110,7 @@ def _cell(paper: Paper, count: int) -> tuple[tuple[float, float], int]:
     """Size of a small map, and how many stand in a row."""
     across, down = COUNTS[count] if paper.w >= paper.h else COUNTS[count][::-1]
     wide = (paper.w - 2 * paper.margin - GAP * (across - 1)) / across
-    head, low = 17.0, 40.0 if paper.h > paper.w else 31.0
+    head, low = 17.0, 42.0 if paper.h > paper.w else 37.0
     high = (paper.h - 2 * paper.margin - head - low) / down - CAPTION
     return (round(wide, 2), round(high, 2)), across
 

@@ -203,6 +203,30 @@ def test_no_letter_beside_the_map_lies_on_another(lang, size):
     assert (first == second).all()
 
 
+SMALL = [
+    ("two", "a4", "en", {"from": "2020-09-26", "on": "2020-12-01"}),
+    ("two", "wide", "hy", {"from": "1994-05-12", "on": "2026-06-08"}),
+    ("one", "square", "ru", {"on": "2020-11-10"}),
+    ("multiples", "a4", "hy", {}),
+]
+
+
+@pytest.mark.parametrize(("kind", "size", "lang", "state"), SMALL)
+def test_no_type_is_smaller_than_six_points_and_all_stands_above_the_foot(kind, size, lang, state):
+    """Where there is no room for all, something is left out."""
+    content = sheet(kind, {**state, "lang": lang}, *world(), size=size, address="https://atlas.example/")
+    with pypdfium2.PdfDocument(content) as document:
+        text = document[0].get_textpage()
+        foot = text.get_charbox(text.search(Wording(lang).tr("Control is not sovereignty.")).get_next()[0])
+        count = range(text.count_chars())
+        sizes = {round(pypdfium2.raw.FPDFText_GetFontSize(text, number), 1) for number in count}
+        boxes = [shapely.box(*text.get_charbox(number)).buffer(-0.4) for number in count]
+    assert min(sizes - {0, 1}) >= 6
+    boxes = [box for box in boxes if not box.is_empty and box.bounds[1] < foot[3] + 40]
+    first, second = shapely.STRtree(boxes).query(boxes, predicate="intersects")
+    assert (first == second).all()
+
+
 def lower_edge(text, phrase):
     """Of a phrase on a page, in points above the page's lower edge."""
     return text.get_charbox(text.search(phrase).get_next()[0])[1]
