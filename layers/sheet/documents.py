@@ -135,7 +135,7 @@ def _reading(row: Reading, wording: Wording) -> Data:
         "side": wording.side(row.side),
         "title": row.title,
         "text": row.text,
-        "by": wording.voice(row),
+        "by": (said := wording.voice(row))[:1].upper() + said[1:],
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import shapely
@@ -15,9 +16,9 @@ from geodata.model import Record
 from layers.sheet import furniture, parts
 from layers.sheet.charts import Chart, frame_for, lettered, plate
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import letter
+from layers.sheet.labels import GREY, LEADER_MM, letter
 from layers.sheet.legend import WIDE, Entry, entry, legend
-from layers.sheet.lettering import Lettering
+from layers.sheet.lettering import Lettering, Style
 from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water
 from layers.sheet.paper import Paper
 from layers.sheet.projection import disputed_bounds, metric
@@ -30,8 +31,12 @@ COUNTS = {4: (2, 2), 6: (3, 2), 9: (3, 3), 12: (4, 3)}
 """Columns and rows of the small multiples on a page across; upright they are turned."""
 GAP, CAPTION = 4.0, 9.0
 """Space between small maps, and below each for its caption, in mm."""
-RAMP = ("#8fa3ad", "#c08a2d", "#9c3d00", "#8a2d6b", "#4d3d75", "#0b6b74", "#26242b")
-"""Hues of lines by date, the earliest first; each is also narrower than the one before, so that all show where they coincide."""
+RAMP = ("#a3b7c2", "#7a4a00", "#f0a94e", "#8a2d6b", "#b9d3a4", "#1d1b20")
+"""Hues of lines by date, the earliest first: by turns light and dark, and each narrower, so that all show where they coincide."""
+LOOP_MM = 14.0
+"""A closed line shorter than this on paper would be a blot: it is left out."""
+ALONE_MM = 1.2
+"""So far from the other lines a line bears its day."""
 USUAL = 6
 """How many days are shown where none are named."""
 LINES = 6
@@ -121,20 +126,24 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     frame = frame_for(state, record, ground, paper.map)
     bare = scene_of(state.with_(layers=(), clause=None, from_=None), days[-1], record, ground, frame.area, relief=True)
     drawing = draw_map(bare, ground, frame)
-    shown = {day: found for day in days if (found := _line_on(ground, day, frame.area))}
-    blocked = []
-    styles = {day: (RAMP[number], 1.2 + 1.3 * (len(shown) - 1 - number)) for number, day in enumerate(shown)}
+    shown = {day: _without_loops(found, frame.metres) for day in days if (found := _line_on(ground, day, frame.area))}
+    last = len(shown) - 1
+    hues = [*RAMP[:last], RAMP[-1]]
+    styles = {day: (hues[number], 1.5 + 1.4 * (last - number)) for number, day in enumerate(shown)}
+    for line in shown.values():
+        drawing.stroke(line, "#fff", 3.2 + 1.4 * last)
     for day, (hue, width) in styles.items():
-        drawing.stroke(shown[day], hue, width, opacity=0.9)
-        blocked.append(frame.paper(shapely.clip_by_rect(shown[day], frame.west, frame.south, frame.east, frame.north)))
+        drawing.stroke(shown[day], hue, width)
     alt = wording.tr("Map: the line between the sides on several days.")
-    lettering = Lettering(frame, blocked + [frame.paper(border) for border in bare.borders])
+    on_paper = {day: frame.paper(shapely.intersection(line, frame.area)) for day, line in shown.items()}
+    lettering = Lettering(frame, [*on_paper.values(), *(frame.paper(border) for border in bare.borders)])
+    stops = any(kind == "third-party" for day in shown for _, kind, _ in edges_on(ground, parse_day(day)))
     return {
         **parts.frame_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
         "heading": wording.tr("The line between the sides"),
         "says": wording.tr("From {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])),
-        "map": _finished(drawing, lettering, bare, record, ground, wording, alt),
-        "legend": {"head": wording.tr("The line on"), "rows": _keys(styles, wording)},
+        "map": _finished(drawing, lettering, bare, record, ground, wording, alt, on_paper),
+        "legend": {"head": wording.tr("The line on"), "rows": _keys(styles, wording, stops=stops)},
         "notes": [{"day": wording.short(day), "text": _told(day, record, wording, left=day in shown)} for day in days],
         "head": wording.tr("What moved it"),
     }
@@ -151,12 +160,34 @@ def _line_on(ground: Ground, day: str, area: Any) -> Any:
     return shapely.line_merge(shapely.union_all(found)) if found else None
 
 
-def _keys(styles: dict[str, tuple[str, float]], wording: Wording) -> list[Entry]:
+def _without_loops(line: Any, metres: float) -> Any:
+    """A line without closed parts that are too short to be seen as such."""
+    parts = shapely.get_parts(line)
+    return shapely.union_all(parts[~(shapely.is_closed(parts) & (shapely.length(parts) < LOOP_MM * metres))])
+
+
+def _keys(styles: dict[str, tuple[str, float]], wording: Wording, *, stops: bool) -> list[Entry]:
     stroke = shapely.LineString([(0.4, 2.1), (WIDE - 0.4, 2.1)])
-    return [
-        entry(wording.day(day), lambda drawing, hue=hue, width=width: drawing.stroke(stroke, hue, width))  # type: ignore[misc]
+    found = [
+        entry(wording.day(day), partial(Drawing.stroke, geometry=stroke, color=hue, width=width))
         for day, (hue, width) in styles.items()
     ]
+    if stops:
+        gap = shapely.MultiLineString([[(0.4, 2.1), (WIDE / 3, 2.1)], [(WIDE * 2 / 3, 2.1), (WIDE - 0.4, 2.1)]])
+        text = wording.tr("where it stops: ground of the Russian peacekeepers")
+        found.append(entry(text, partial(Drawing.stroke, geometry=gap, color=GREY, width=1.5)))
+    return found
+
+
+def _name_lines(lettering: Lettering, lines: dict[str, Any], wording: Wording) -> None:
+    """The day of each line, the latest first, where it runs alone: beside the middle of its longest such stretch."""
+    for day, line in reversed(lines.items()):
+        others = shapely.buffer([other for key, other in lines.items() if key != day], ALONE_MM)
+        alone = shapely.get_parts(shapely.line_merge(shapely.difference(line, shapely.union_all(others))))
+        if len(alone):
+            spot = max(alone, key=lambda part: part.length).interpolate(0.5, normalized=True)
+            choices = [([wording.short(day)], Style(7, bold=True))]
+            lettering.beside(spot.x, spot.y, choices, gap=2.2, led=LEADER_MM)
 
 
 def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:
@@ -172,10 +203,18 @@ def _happened(day: str, record: Record, most: int = 2) -> str:
 
 
 def _finished(
-    drawing: Drawing, lettering: Lettering, scene: Any, record: Record, ground: Ground, wording: Wording, alt: str
+    drawing: Drawing,
+    lettering: Lettering,
+    scene: Any,
+    record: Record,
+    ground: Ground,
+    wording: Wording,
+    alt: str,
+    lines: dict[str, Any] | None = None,
 ) -> Chart:
     frame = drawing.frame
     bar = furniture.scale_bar(lettering, wording)
+    _name_lines(lettering, lines or {}, wording)
     dots = letter(lettering, scene, record, ground, wording)
     around = {"grid": furniture.degrees(frame, wording), "north": furniture.north(frame), "insets": []}
     return {**lettered(drawing, lettering, dots, bar, alt), **around}
