@@ -126,13 +126,17 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
         doubt = w.doubt(disputed=row.disputed, certain=row.certain)
         return w.handover(row.from_, row.to), w.cause(row.cause, row.clause), doubt
 
+    def printed(row: Change) -> tuple[str, ...]:
+        figures = " / ".join(w.number(km2) for km2 in row.published_km2)
+        return (tr("published: {km2}", km2=figures),) if figures else ()
+
     return pd.DataFrame(
         {
             tr("Day"): [w.cell(row.date) for row in rows],
-            tr("Ground"): [plain(w.name(units[row.zone].names)) for row in rows],
-            tr("km²"): [w.number(row.km2, 1) for row in rows],
-            tr("Published, km²"): ["; ".join(w.number(km2) for km2 in row.published_km2) for row in rows],
-            tr("From → to"): ["; ".join(filter(None, told(row))) for row in rows],
+            f"{tr('Ground')}: {tr('From → to')}": [
+                f"**{plain(w.name(units[row.zone].names))}**: {'; '.join(filter(None, told(row)))}" for row in rows
+            ],
+            tr("km²"): ["; ".join((w.number(row.km2, 1), *printed(row))) for row in rows],
         }
     )
 

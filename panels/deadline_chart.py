@@ -27,10 +27,12 @@ LOOKS = {
 """Each kind of mark: its word, its shape, its fill and its outline."""
 AUTUMN_ENDS = date(2021, 2, 5)
 """Where the axis breaks: by then every dated hand-over is done."""
-LETTERS = {"name": 24, "sentence": 36}
-"""How many letters of a name and of a sentence stand in a line: both fit beside each other on a phone of 390 pixels."""
-LINE = 14
+LETTERS = {"hy": 32}
+"""How many letters stand in a line, where it is not 42: a line fits on a phone of 320 pixels. Armenian letters are wide."""
+LINE = 15
 """Height of a line in pixels."""
+AROUND = 150
+"""Height of what the chart has above and below its rows, in pixels: title, day, axis, legend."""
 
 
 @dataclass(frozen=True)
@@ -75,25 +77,35 @@ def deadline_chart(on: str, known: str, lang: str, text_lang: str) -> Spec:
     ticks = _ticks(w)
     items = atlas_data(text_lang).obligations
     titles = {name: items[name].title for name in rows}
-    names = [textwrap.wrap(f"{items[name].clause} · {title}", LETTERS["name"]) for name, title in titles.items()]
+    names = [_lines(f"{items[name].clause} · {title}", lang) for name, title in titles.items()]
     said = [_said(name, w, on, known) for name in rows]
+    tops, middles, height = _places(names, said)
     x = scale.axis(ticks)
-    y: Spec = {
-        "field": "row",
-        "type": "ordinal",
-        "title": None,
-        "scale": {"domain": list(range(len(rows)))},
-        "axis": {"labelExpr": "names[datum.value]", "labelLimit": 0, "labelLineHeight": 14, "labelOverlap": False, "domain": False, "ticks": False, "labelPadding": 8, "labelBaseline": "middle"},
-    }  # fmt: skip
-    layers = [_stretches(rows, scale, x, y), _break(scale)]
+    y: Spec = {"field": "y", "type": "quantitative", "scale": {"domain": [height, 0]}, "axis": None}
+    layers = [_stretches(rows, middles, scale, x, y), _break(scale)]
     if scale.holds(on):
         layers += rule(scale.place(on), w.day(on))
-    layers += [_marks(rows, titles, scale, w, x, y), *_sentences(said, scale, x, y)]
+    below = [middle + 10 for middle in middles]
+    layers += [_marks(rows, middles, titles, scale, w, x, y), *_texts(names, tops, y, 600), *_texts(said, below, y)]
     title = w.tr("As of {day}", day=w.day(min(on, known)))
-    spec = chart(layers, lang, title=title, names=names, **scale.words(ticks))
-    # A row holds its mark, the sentence below it, and half of its name above.
-    lines = max((max(len(name), len(words)) for name, words in zip(names, said, strict=True)), default=1)
-    return {**spec, "height": (32 + LINE * lines) * max(1, len(rows))}
+    return {**chart(layers, lang, title=title, **scale.words(ticks)), "height": height}
+
+
+def _places(names: list[list[str]], said: list[list[str]]) -> tuple[list[int], list[int], int]:
+    """Where the name and the marks of each row stand, and the height of all rows: pixels from the top.
+
+    A row holds its name, the marks below it, and below these the sentence.
+    """
+    tops, middles, end = [], [], 12
+    for name, sentence in zip(names, said, strict=True):
+        tops.append(end)
+        middles.append(end + LINE * len(name) + 12)
+        end = middles[-1] + LINE * len(sentence) + 32
+    return tops, middles, max(end, LINE)
+
+
+def _lines(text: str, lang: str) -> list[str]:
+    return textwrap.wrap(text, LETTERS.get(lang, 42))
 
 
 def _ticks(w: Wording) -> list[tuple[date, str]]:
@@ -103,32 +115,40 @@ def _ticks(w: Wording) -> list[tuple[date, str]]:
     return [*((day, w.short(day)) for day in days), *years]
 
 
-def _stretches(rows: dict[str, list[Mark]], scale: Timescale, x: Spec, y: Spec) -> Spec:
+def _stretches(rows: dict[str, list[Mark]], middles: list[int], scale: Timescale, x: Spec, y: Spec) -> Spec:
     """From the first mark of an obligation to its last."""
     values = [
-        {"row": number, "x": scale.place(marks[0].day), "x2": scale.place(marks[-1].day)}
-        for number, marks in enumerate(rows.values())
+        {"y": y_at, "x": scale.place(marks[0].day), "x2": scale.place(marks[-1].day)}
+        for y_at, marks in zip(middles, rows.values(), strict=True)
     ]
     mark = {"type": "rule", "color": "#b9bfc1", "strokeWidth": 3}
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "x2": {"field": "x2"}, "y": y}}
 
 
-def _marks(rows: dict[str, list[Mark]], titles: dict[str, str], scale: Timescale, w: Wording, x: Spec, y: Spec) -> Spec:
+def _marks(
+    rows: dict[str, list[Mark]],
+    middles: list[int],
+    titles: dict[str, str],
+    scale: Timescale,
+    w: Wording,
+    x: Spec,
+    y: Spec,
+) -> Spec:
     """The marks; two of one day lie beside each other, the later kind to the right."""
     values: list[dict[str, Any]] = []
-    for number, (name, marks) in enumerate(rows.items()):
+    for middle, (name, marks) in zip(middles, rows.items(), strict=True):
         for place, mark in enumerate(marks):
             same = sum(other.day == mark.day for other in marks[:place])
             said = f"{w.tr(LOOKS[mark.kind][0])}: {w.day(mark.day)}"
             at = scale.place(mark.day) + 0.014 * same
             values.append(
-                {"row": number, "x": at, "kind": w.tr(LOOKS[mark.kind][0]), "name": titles[name], "words": said}
+                {"y": middle, "x": at, "kind": w.tr(LOOKS[mark.kind][0]), "name": titles[name], "words": said}
             )
     words = [w.tr(look[0]) for look in LOOKS.values()]
 
     def channel(place: int) -> Spec:
         looks = [str(look[place]) for look in LOOKS.values()]
-        return kinds("kind", words, looks, symbolSize=110, columns=3)
+        return kinds("kind", words, looks, symbolSize=110, columns=2)
 
     tooltip = [{"field": "name", "title": w.tr("Obligation")}, {"field": "words", "title": w.tr("Day")}]
     return {
@@ -142,18 +162,18 @@ def _said(name: str, w: Wording, on: str, known: str) -> list[str]:
     """What an obligation comes to, in lines: due, what came of it, days late."""
     row = status_of(atlas_data().record, atlas_data().obligations[name], parse_day(on), parse_day(known))
     parts = [part for part in (w.deadline(row), w.lateness(row)) if part]
-    return [line for part in parts for line in textwrap.wrap(part, LETTERS["sentence"])]
+    return [line for part in parts for line in _lines(part, w.lang)]
 
 
-def _sentences(said: list[list[str]], scale: Timescale, x: Spec, y: Spec) -> list[Spec]:
-    """Below the marks of each row what it comes to, from the left end of the line, so that nothing is cut.
+def _texts(lines: list[list[str]], places: list[int], y: Spec, weight: int = 400) -> list[Spec]:
+    """Words of each row from the left end of the line, so that nothing is cut.
 
-    The words stand on a band of the page's colour, which keeps the lines of the day and of the break off them.
+    They stand on a band of the page's colour, which keeps the lines of the day and of the break off them.
     """
-    values = [{"row": number, "x": scale.places[0], "text": lines} for number, lines in enumerate(said)]
-    mark = {"type": "text", "align": "left", "dy": 17, "lineHeight": LINE}
+    values = [{"y": place, "text": text} for place, text in zip(places, lines, strict=True)]
+    mark = {"type": "text", "align": "left", "baseline": "top", "lineHeight": LINE, "fontWeight": weight}
     band = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "tooltip": None}
-    encoding = {"x": x, "y": y, "text": {"field": "text"}}
+    encoding = {"x": {"value": 0}, "y": y, "text": {"field": "text"}}
     return [{"data": {"values": values}, "mark": {**mark, **more}, "encoding": encoding} for more in (band, {})]
 
 

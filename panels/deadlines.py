@@ -14,7 +14,7 @@ from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
 from panels import attested
 from panels.contest import wrong
-from panels.deadline_chart import dated, deadline_chart
+from panels.deadline_chart import AROUND, dated, deadline_chart
 from panels.session import Session, bind, current, move
 from panels.text import grouped, plain
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
@@ -30,7 +30,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.vega_lite_chart(
         spec=spec,
         width="stretch",
-        height=spec["height"] + 90,
+        height=spec["height"] + AROUND,
         key="deadline-chart",
         alt=tr("Chart: when each obligation was due, revised and done; the table below has the same dates"),
     )

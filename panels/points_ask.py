@@ -153,7 +153,12 @@ def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | No
     }
     st.caption(tr("The first rows, as they were read:"))
     st.dataframe(
-        shown, hide_index=True, width="stretch", key="points-preview", alt=tr("Table: the first rows as they were read")
+        shown,
+        hide_index=True,
+        width="stretch",
+        placeholder="",
+        key="points-preview",
+        alt=tr("Table: the first rows as they were read"),
     )
     if columns.precision:
         listed = ", ".join(f"{column.name} ({column.table})" for column in columns.precision)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_page import open_page
-from tests.browsing import rest
+from tests.browsing import rest, until
 
 pytestmark = pytest.mark.browser
 COMPARED = "?panel=start&on=2020-12-02&from=2020-11-09&compare=beside&tab=compare"
@@ -29,6 +29,49 @@ def test_two_maps_stand_beside_the_open_drawer_and_the_tools_can_be_pressed(new_
     assert maps["x"] + maps["width"] <= side["x"]
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (844, 390), (390, 844)])
+def test_of_two_maps_neither_lies_under_the_title_or_the_tools(new_page, app_url, width, height):
+    """The title names the later day: over the earlier map it would mislead."""
+    page = open_page(new_page(viewport={"width": width, "height": height}, has_touch=width < 1000), app_url, COMPARED)
+    page.wait_for_selector(".atlas-second.is-beside path", state="attached")
+    rest(page)
+    assert box(page, ".atlas-head")["y"] + box(page, ".atlas-head")["height"] <= box(page, ".atlas-maps")["y"]
+    tools, later = box(page, ".atlas-tools"), box(page, ".atlas-stage:has(.atlas-tools)")
+    assert tools["width"] * tools["height"] < 0.3 * later["width"] * later["height"]
+    page.locator(".atlas-second canvas.atlas-relief").wait_for(state="attached")
+
+
+TOOLS = """() => [...document.querySelectorAll(".atlas-tools button")].filter((node) => node.offsetWidth).filter((node) => {
+  const {left, top, width, height} = node.getBoundingClientRect();
+  return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}).map((node) => node.ariaLabel)"""
+
+
+@pytest.mark.parametrize("query", ["?panel=start&card=zone:kalbajar", "?panel=clauses"])
+def test_every_tool_can_be_pressed_beside_what_is_open(new_page, app_url, query):
+    page = open_page(new_page(viewport={"width": 1024, "height": 768}), app_url, query)
+    for width in (1024, 1180, 1240, 1300):
+        page.set_viewport_size({"width": width, "height": 768})
+        rest(page)
+        assert page.evaluate(TOOLS) == [], width
+
+
+def test_the_legend_stays_below_the_title_card(page, app_url):
+    open_page(page, app_url, "?panel=changes&from=2020-09-27&on=2020-12-02&lang=hy")
+    rest(page)
+    head, legend = box(page, ".atlas-head"), box(page, ".atlas-legend")
+    assert page.locator(".atlas-legend").evaluate("node => node.open")
+    assert legend["y"] >= head["y"] + head["height"]
+
+
+def test_what_happened_is_said_in_full_on_a_phone_held_across(new_page, app_url):
+    page = new_page(viewport={"width": 844, "height": 390}, has_touch=True)
+    for day in ("2020-11-10", "2020-12-02"):
+        open_page(page, app_url, f"?panel=start&lang=hy&on={day}")
+        until(page, "document.querySelector('.atlas').lang === 'hy'")
+        assert page.locator(".atlas-what").evaluate("node => node.scrollHeight <= node.clientHeight + 1"), day
 
 
 @pytest.mark.parametrize(("width", "legend"), [(1024, False), (1400, True)])
@@ -62,10 +105,40 @@ def test_embed_leads_to_the_frame_to_copy(page, app_url):
     expect(page.get_by_text("<iframe src=")).to_be_in_viewport()
 
 
-def test_the_table_of_changes_has_no_column_out_of_sight(page, app_url):
-    open_page(page, app_url, "?panel=changes&from=2020-09-27&on=2020-12-02")
+@pytest.mark.parametrize("lang", ["en", "hy", "ru"])
+def test_the_table_of_changes_has_no_column_out_of_sight(page, app_url, lang):
+    open_page(page, app_url, f"?panel=changes&from=2020-09-27&on=2020-12-02&lang={lang}")
     table, panel = box(page, ".st-key-atlas-changes table"), box(page, ".st-key-atlas-dock")
     assert table["x"] + table["width"] <= panel["x"] + panel["width"]
+
+
+CHART = """() => {
+  const chart = document.querySelector(".st-key-deadline-chart svg");
+  const [whole, boxes] = [chart.getBoundingClientRect(), (one) => [...chart.querySelectorAll(one)].map((node) => [node, node.getBoundingClientRect()])];
+  const texts = boxes("text").filter(([node]) => node.textContent.trim());
+  const cut = texts.filter(([, box]) => box.left < whole.left - 1 || box.right > whole.right + 1 || box.bottom > whole.bottom + 1);
+  const marks = boxes(".mark-symbol.role-mark path");
+  const struck = texts.filter(([node, box]) => node.closest(".mark-text.role-mark") && marks.some(([, mark]) =>
+    box.left < mark.right && box.right > mark.left && box.top + 2 < mark.bottom && box.bottom - 2 > mark.top));
+  return [texts.length > 20 && marks.length > 5, ...[...cut, ...struck].map(([node]) => node.textContent)];
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "az", "hy", "ru"])
+def test_nothing_of_the_chart_of_dates_is_cut_or_lies_on_its_marks(new_page, app_url, lang):
+    page = open_page(
+        new_page(viewport={"width": 320, "height": 640}), app_url, f"?panel=deadlines&on=2020-12-02&lang={lang}"
+    )
+    page.locator(".st-key-deadline-chart svg").wait_for()
+    rest(page)
+    assert page.evaluate(CHART) == [True]
+
+
+def test_the_nine_clauses_stand_in_one_row_on_a_small_phone(new_page, app_url):
+    page = open_page(new_page(viewport={"width": 320, "height": 640}), app_url, "?panel=clauses")
+    pills = page.locator(".st-key-clause-pick button")
+    expect(pills).to_have_count(9)
+    assert len({round(pill.bounding_box()["y"]) for pill in pills.all()}) == 1
 
 
 def test_a_typed_day_is_in_sight_while_the_focus_is_on_its_calendar(page, app_url):

@@ -98,7 +98,7 @@ def test_changes_between_two_days():
     days = [datetime.strptime(day.replace("\u00a0", " ").replace("Sept", "Sep"), "%d %b %Y") for day in rows["Day"]]
     assert days == sorted(days)
     assert [metric.label for metric in app.metric][:2] == ["by force", "under clauses"]
-    why = " ".join(rows["From → to"])
+    why = " ".join(rows["Ground: From → to"])
     assert "under clause 2" in why
     assert "under clause 6" in why
     assert "by force" not in why

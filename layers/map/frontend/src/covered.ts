@@ -34,5 +34,5 @@ export function freeOf(box: Rect, over: readonly Rect[], least: Margins): Margin
     margins = passed.reduce((best, next) => (free(next) > free(best) ? next : best));
   }
   // Where hardly anything is left free, the map goes under what lies over it.
-  return free(margins) < 120 ? least : margins;
+  return free(margins) < 80 ? least : margins;
 }

@@ -33,7 +33,7 @@ import { createTiles } from "./tiles.ts";
 import type { TimeBar } from "./time.ts";
 import { createTicks } from "./time_ticks.ts";
 import { createTips } from "./time_tips.ts";
-import { createTwin, type Twin } from "./twin.ts";
+import { type BareMap, createTwin, type Twin } from "./twin.ts";
 import type { Viewport } from "./viewport.ts";
 import { walkByKeyboard } from "./walk.ts";
 
@@ -41,6 +41,7 @@ export interface LateDeps extends Core, DrawnMap {
   options: MountOptions;
   viewport: Viewport;
   furniture: Furniture;
+  head: HTMLElement;
   shapes: MapShapes;
   legend: LegendFrame;
   time: TimeBar;
@@ -92,7 +93,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   createBadges(deps);
   createRelief({ ...deps, url: deps.options.reliefUrl });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
-  const twin = createTwin({ ...deps, ...deps.twinParts });
+  const twin = createTwin({ ...deps, ...deps.twinParts, make: (box) => withRelief(deps, box) });
   const card = createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark });
   void loadDetails(deps, (details) => {
     deps.record.fill(details);
@@ -109,6 +110,13 @@ export function createLateParts(deps: LateDeps): LateParts {
     measure: createMeasure({ ...shared, button: furniture.measure, say }),
     twin,
   };
+}
+
+/** The second map of a comparison. */
+function withRelief({ options, texts, twinParts }: LateDeps, box: HTMLElement): BareMap {
+  const map = twinParts.make(box);
+  createRelief({ ...map, texts, url: options.reliefUrl });
+  return map;
 }
 
 /** What cards tell: it is in the document, or a file beside the texts; with what differs in the reader's language. */

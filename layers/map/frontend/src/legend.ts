@@ -24,6 +24,8 @@ interface Deps {
   vocabulary: Vocabulary;
   styles: Styles;
   legend: LegendFrame;
+  root: HTMLElement;
+  head: HTMLElement;
 }
 type Row = [picture: SVGSVGElement, words: string];
 
@@ -57,8 +59,10 @@ const circle = () =>
   swatch(s("circle", { cx: 15, cy: 9, r: 8, fill: "none", stroke: "#55514a", "stroke-dasharray": "2 3" }));
 
 export function createLegend(deps: Deps): void {
-  const { store, language, ground, zones, events, legend } = deps;
+  const { store, language, ground, zones, events, legend, root, head } = deps;
   let drawn = "";
+  // The title card grows with its words, and the legend stays below it.
+  new ResizeObserver(() => root.style.setProperty("--head-height", `${head.offsetHeight}px`)).observe(head);
 
   const rows = (): Row[] => {
     const seen = zones.shown();
