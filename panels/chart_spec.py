@@ -40,7 +40,7 @@ def rule(place: float, text: str) -> list[Spec]:
     data = {"values": [{"x": place, "text": text}]}
     at = {"x": {"field": "x", "type": "quantitative"}}
     return [
-        {"data": data, "mark": {"type": "rule", "color": MARK, "strokeWidth": 2}, "encoding": at},
+        {"data": data, "mark": {"type": "rule", "aria": False, "color": MARK, "strokeWidth": 2}, "encoding": at},
         {
             "data": data,
             "mark": {"type": "text", "color": MARK, "fontWeight": "bold", "baseline": "bottom", "dy": -2, "align": "left" if place < 0.5 else "right"},
