@@ -26,6 +26,8 @@ def chart(layers: list[Spec], lang: str, *, title: str | None = None, **lists: l
         "params": [{"name": name, "value": values} for name, values in lists.items()],
         "layer": layers,
         "config": {
+            # The box around a chart says what it shows, and a table has its figures.
+            "aria": False,
             "view": {"stroke": None},
             "axis": {"gridColor": "#e6e9e8", "labelColor": INK, "labelFontSize": 12},
             "text": {"fontSize": 12, "color": INK},
@@ -40,7 +42,7 @@ def rule(place: float, text: str) -> list[Spec]:
     data = {"values": [{"x": place, "text": text}]}
     at = {"x": {"field": "x", "type": "quantitative"}}
     return [
-        {"data": data, "mark": {"type": "rule", "aria": False, "color": MARK, "strokeWidth": 2}, "encoding": at},
+        {"data": data, "mark": {"type": "rule", "color": MARK, "strokeWidth": 2}, "encoding": at},
         {
             "data": data,
             "mark": {"type": "text", "color": MARK, "fontWeight": "bold", "baseline": "bottom", "dy": -2, "align": "left" if place < 0.5 else "right"},

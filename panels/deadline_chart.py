@@ -121,7 +121,7 @@ def _stretches(rows: dict[str, list[Mark]], middles: list[int], scale: Timescale
         {"y": y_at, "x": scale.place(marks[0].day), "x2": scale.place(marks[-1].day)}
         for y_at, marks in zip(middles, rows.values(), strict=True)
     ]
-    mark = {"type": "rule", "aria": False, "color": "#b9bfc1", "strokeWidth": 3}
+    mark = {"type": "rule", "color": "#b9bfc1", "strokeWidth": 3}
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "x2": {"field": "x2"}, "y": y}}
 
 
@@ -172,7 +172,7 @@ def _texts(lines: list[list[str]], places: list[int], y: Spec, weight: int = 400
     """
     values = [{"y": place, "text": text} for place, text in zip(places, lines, strict=True)]
     mark = {"type": "text", "align": "left", "baseline": "top", "lineHeight": LINE, "fontWeight": weight}
-    band = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "aria": False, "tooltip": None}
+    band = {"stroke": PAPER, "strokeWidth": 5, "strokeJoin": "round", "tooltip": None}
     encoding = {"x": {"value": 0}, "y": y, "text": {"field": "text"}}
     return [{"data": {"values": values}, "mark": {**mark, **more}, "encoding": encoding} for more in (band, {})]
 
@@ -180,6 +180,6 @@ def _texts(lines: list[list[str]], places: list[int], y: Spec, weight: int = 400
 def _break(scale: Timescale) -> Spec:
     """Where the axis leaves out time."""
     middle = (scale.places[1] + scale.places[2]) / 2
-    mark = {"type": "rule", "aria": False, "color": MUTED, "strokeDash": [2, 4]}
+    mark = {"type": "rule", "color": MUTED, "strokeDash": [2, 4]}
     at = {"x": {"field": "x", "type": "quantitative"}}
     return {"data": {"values": [{"x": middle}]}, "mark": mark, "encoding": at}

@@ -161,3 +161,13 @@ def test_a_switch_can_be_seen_in_forced_colours(new_page, app_url):
     page.get_by_text("As known on an earlier day").click()
     rest(page)
     assert track.evaluate("node => getComputedStyle(node).backgroundColor") != off
+
+
+def test_a_ticked_box_can_be_told_in_forced_colours(new_page, app_url):
+    page = open_page(new_page(forced_colors="active"), app_url, "?panel=points")
+    page.get_by_role("button", name="Try a made-up list").click()
+    box = page.locator("[data-testid=stCheckbox] label > div").first
+    ticked = box.evaluate("node => getComputedStyle(node).backgroundColor")
+    page.get_by_text("Take the list's own precision").click()
+    rest(page)
+    assert box.evaluate("node => getComputedStyle(node).backgroundColor") != ticked
