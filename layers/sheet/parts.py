@@ -22,7 +22,6 @@ from layers.view_state import State, limits, link_query
 from layers.wording import Wording
 
 Data = dict[str, Any]
-PRODUCT = "Ceasefire Atlas"
 EVENTS = 9
 """Most events that stand beside a map."""
 
@@ -38,13 +37,13 @@ def frame_of(
     address: str | None,
 ) -> Data:
     """What every page has: its paper, its language, what heads it and what stands at its foot."""
-    tr = wording.tr
+    tr, product = wording.tr, wording.tr("Ceasefire Atlas")
     return {
         "template": template,
-        "title": f"{PRODUCT}: {title}",
+        "title": f"{product}: {title}",
         "lang": wording.lang,
         "made": [record.coverage_end.year, record.coverage_end.month, record.coverage_end.day],
-        "product": PRODUCT,
+        "product": product,
         "headline": tr(record.statement.headline),
         "paper": {
             "w": paper.w, "h": paper.h, "margin": paper.margin, "beside": paper.beside, "columns": paper.columns,

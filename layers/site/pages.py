@@ -23,6 +23,7 @@ from layers.map.escape import script_json
 from layers.map.files import icon
 from layers.wording import LANGUAGES, SOVEREIGNTY, Wording, vocabulary, wording
 from layers.wording.vocabulary import N
+from layers.wording.writer import YEAR_ENDS
 
 
 class Page(NamedTuple):
@@ -116,7 +117,9 @@ class Site:
 def _phrase(w: Wording, text: str, **values: object) -> Markup:
     """A phrase as markup: it and its values are escaped, but for values that are markup, such as a link of a template."""
     said = escape(w.tr(text))
-    return said.format_map({key: escape(value) for key, value in values.items()}) if values else said
+    if not values:
+        return said
+    return said.format_map({key: escape(value) for key, value in values.items()}).replace(*YEAR_ENDS)
 
 
 def address(name: str, lang: str) -> str:

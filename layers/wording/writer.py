@@ -30,6 +30,8 @@ class Translate(Protocol):
 
 NONE = "—"
 """What stands in a table where there is nothing to say."""
+YEAR_ENDS = ("г..", "г.")
+"""A Russian date ends in a full stop, which ends the sentence too."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Wording:
     def tr(self, text: str, **values: object) -> str:
         """A phrase or a sentence in the language; English where the catalogue has none."""
         said = translations(self.lang).gettext(text)
-        return said.format_map(values) if values else said
+        return said.format_map(values).replace(*YEAR_ENDS) if values else said
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """A sentence with a number, in the plural form of the language."""

@@ -109,7 +109,9 @@ def sheet(page, app_url, lang):
     look(page, lang)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="PDF", exact=True).click()
-    no_english(lang, [line.strip() for line in pdf_text(Path(waiting.value.path()).read_bytes()).splitlines()])
+    text = pdf_text(Path(waiting.value.path()).read_bytes())
+    no_english(lang, [line.strip() for line in text.splitlines()])
+    assert "Ceasefire Atlas" not in text
 
 
 def own_points(page, app_url, lang, w):

@@ -62,6 +62,12 @@ def test_pages_speak_their_language(site, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_source_ends_its_date_twice(site, lang):
+    """A Russian date ends in the full stop of the word for year, and so do the sentences at the foot."""
+    assert [text for text in said(site, "sources", lang) if re.search(r"\.\.(?!\.)", text)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_leads_to_its_other_languages(site, lang):
     page = site.page("story", lang).decode()
     assert f'<html lang="{lang}">' in page
