@@ -94,7 +94,10 @@ def settle(
     table = time_slices(ground)
     at = extents.rows
     nowhere = np.full(len(at), -1, np.intp)
-    every = _Rows(lat[at], lon[at], extents.first, extents.last, extents.radius_m, piece[at], nowhere)
+    # A single day is answered as the first of its state, so that each place is asked once a state.
+    single, begun = extents.first == extents.last, _starts(table)[table.at(extents.last)]
+    first, last = (np.where(single, begun, day) for day in (extents.first, extents.last))
+    every = _Rows(lat[at], lon[at], first, last, extents.radius_m, piece[at], nowhere)
     kept, where = _different(every.lat, every.lon, every.radius, every.first, every.last)
     rows = every.only(kept)
     near = _near(ground, rows)
@@ -113,6 +116,11 @@ def settle(
     share = _shares(ground, table, rows, np.flatnonzero(beyond & near))
     certain[at], possible[at] = sure[where], may[where]
     return replace(extents, share=share[where])
+
+
+def _starts(table: TimeSlices) -> Days:
+    """Day number of the first day of each state."""
+    return np.array(table.days, "datetime64[D]").astype(np.int32)
 
 
 def _different(*columns: NDArray[np.generic]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -155,9 +163,15 @@ def _look(
         beyond[discs] = near[0]
         for holder in range(len(table.names["controller"])):
             found[discs] |= np.where(near[1 + holder], 1 << holder, 0)
-    clear = nearest_edges(ground, "change", some.lat, some.lon, now, np.ones(len(which), bool)).room >= some.radius
-    left = np.flatnonzero(~clear)
-    clear[left] = anchored(
+    doubt = doubted_by(ground, table, some.piece, some.lat, some.lon, now, some.radius, beyond)
+    found |= np.where(doubt == NONE, 0, 1 << np.maximum(doubt, 0))
+    same = table.certain[some.piece, now] & (some.piece != OUTSIDE)
+    for column in (table.controller, table.zones, table.clauses):
+        same &= column[some.piece, now] == column[some.piece, last]
+    still = sure[which] & same & ~beyond & (doubt == NONE)
+    close = nearest_edges(ground, "change", some.lat, some.lon, now, still).room < some.radius
+    left = np.flatnonzero(still & close)
+    still[left] = anchored(
         ground,
         table,
         table.controller[some.piece, now][left],
@@ -166,12 +180,7 @@ def _look(
         now[left],
         some.radius[left],
     )
-    doubt = doubted_by(ground, table, some.piece, some.lat, some.lon, now, some.radius, beyond)
-    found |= np.where(doubt == NONE, 0, 1 << np.maximum(doubt, 0))
-    same = table.certain[some.piece, now] & (some.piece != OUTSIDE)
-    for column in (table.controller, table.zones, table.clauses):
-        same &= column[some.piece, now] == column[some.piece, last]
-    sure[which] &= same & clear & ~beyond & (doubt == NONE)
+    sure[which] = still
     may[which] |= found
     reached[which] = beyond
     return reached
@@ -207,7 +216,7 @@ def _shares(ground: Ground, table: TimeSlices, rows: _Rows, sampled: NDArray[np.
     of[sampled] = disc
     first, last = (np.clip(day, table.start, table.end) for day in (rows.first, rows.last))
     begin, end, days = table.at(first), table.at(last), last - first + 1
-    starts = np.append((np.array(table.days, "datetime64[D]")).astype(np.int64), table.end + 1)
+    starts = np.append(_starts(table), table.end + 1)
     share = np.zeros((len(rows.lat), len(table.names["controller"]) + 1))
     for number in range(int(begin.min(initial=0)), int(end.max(initial=-1)) + 1):
         within = np.flatnonzero((begin <= number) & (number <= end))
