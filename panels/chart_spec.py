@@ -26,6 +26,8 @@ def chart(layers: list[Spec], lang: str, *, title: str | None = None, **lists: l
         "params": [{"name": name, "value": values} for name, values in lists.items()],
         "layer": layers,
         "config": {
+            # The box around a chart says what it shows, and a table has its figures.
+            "mark": {"aria": False},
             "view": {"stroke": None},
             "axis": {"gridColor": "#e6e9e8", "labelColor": INK, "labelFontSize": 12},
             "text": {"fontSize": 12, "color": INK},

@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from panels.words import PANELS
+from layers.wording import wording
+from panels.page import WAYS
+from panels.session import LANDING
+from panels.words import PANELS, TITLES
 from tests.browser.opened import until
 from tests.browsing import ROOT, rest
 
@@ -31,10 +34,10 @@ def opened(page, app_url, panel):
     return page
 
 
-def serious(page):
-    """What axe finds serious, but for what is Streamlit's."""
+def serious(page, within=None):
+    """What axe finds serious in the page, or within a part of it, but for what is Streamlit's."""
     found = []
-    for item in Axe().run(page).response["violations"]:
+    for item in Axe().run(page, within).response["violations"]:
         if item["impact"] not in {"serious", "critical"}:
             continue
         for node in item["nodes"]:
@@ -76,6 +79,38 @@ def test_axe_finds_nothing_serious_and_nothing_runs_over_the_edge(new_page, app_
             """() => [...document.querySelectorAll('[data-testid="stMain"] > div')].filter(box => box.scrollWidth > box.clientWidth + 1).length"""
         )
         assert wide == 0, width
+
+
+def switch(page, panel, lang):
+    """Open a panel as a reader does, by the words of a language."""
+    name = wording(lang).tr(PANELS[panel])
+
+    if panel in WAYS:
+        page.get_by_role("radio", name=name, exact=True).click()
+    else:
+        page.locator(".st-key-more button").click()
+        page.get_by_role("menuitem", name=name, exact=True).click()
+    if panel != LANDING:
+        title = page.locator(".st-key-atlas-dock-head").get_by_role("heading")
+        expect(title).to_have_text(wording(lang).tr(TITLES[panel]))
+    rest(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_axe_finds_nothing_serious_in_any_panel_of_another_language(new_page, app_url, lang, width):
+    """One page for all: what stands around the panels is judged once."""
+    page = new_page(viewport={"width": width, "height": TALL})
+    page.goto(f"{app_url}?panel=start&clause=6&on=2023-05-01&lang={lang}")
+    page.wait_for_selector("path[data-controller]", state="attached")
+    rest(page)
+    found = {"start": serious(page)}
+    for panel in PANELS:
+        if panel != "start":
+            switch(page, panel, lang)
+            found[panel] = serious(page, ".st-key-atlas-dock")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, panel
+    assert {panel: items for panel, items in found.items() if items} == {}
 
 
 @pytest.mark.parametrize("lang", ["az", "hy", "ru"])
