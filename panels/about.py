@@ -79,7 +79,7 @@ def documentation(tr: Translate) -> str:
 
 def citation(session: Session, atlas: AtlasData) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
-    query = states.link_query(session.state, session.limits)
+    query = {**session.beside, **states.link_query(session.state, session.limits)}
     address = f"{own_address() or '/'}?{urlencode(query, safe=',')}"
     known = f", as known on {wording().day(session.state.known)}" if session.state.known else ""
     return (

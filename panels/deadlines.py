@@ -25,6 +25,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     state = session.state
     day_box(session, tr)
     known_box(session, tr)
+    if before_the_statement(session):
+        return
     rows = rows_on(state.on, state.known or state.on, session.text_lang)
     spec = deadline_chart(state.on, state.known or state.on, state.lang, session.text_lang)
     st.vega_lite_chart(
@@ -45,6 +47,29 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             with box:
                 for row in disputed:
                     both_readings(row, atlas, session.wording)
+
+
+def before_the_statement(session: Session) -> bool:
+    """Say that no date runs yet on a day before the statement, and offer its first day; whether that is so."""
+    shown = min(session.state.on, session.state.known or session.state.on)
+    first = atlas_data().record.effect_day.isoformat()
+    if shown >= first:
+        return False
+    w = session.wording
+    st.info(
+        w.tr(
+            "On {day} the statement was not yet in force: its dates begin on {first}.",
+            day=w.day(shown),
+            first=w.day(first),
+        )
+    )
+    st.button(
+        w.tr("Go to {day}", day=w.day(first)),
+        key="first-day",
+        on_click=move,
+        kwargs={"on": max(session.state.on, first), "known": None},
+    )
+    return True
 
 
 def undated(on: str, known: str, rows: tuple[Status, ...], w: Wording) -> None:

@@ -167,6 +167,10 @@ def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     chosen = [name for name in CONTROLS if name in kept]
     st.code(snippet(FILE, session.state, limits(atlas.record), chosen), language=None, wrap_lines=True)
+    if "compare" in session.beside:
+        st.text(
+            tr("The frame shows one map, that of the later day; two maps stand beside each other on this page only.")
+        )
     st.text(live_frame(tr))
 
 
@@ -176,8 +180,8 @@ def live_frame(tr: Translate) -> str:
     if allowed:
         return tr("This page itself may be held in a frame by: {sites}.", sites=allowed)
     return tr(
-        "A frame with the address of this page stays empty on other sites: this server refuses it. The operator of the server "
-        "allows it by naming the sites in the setting FRAME_ANCESTORS. The file above works everywhere."
+        "A frame with the address of this page itself stays empty on your site: whoever runs this server must allow your site "
+        "first (docs/serving.md says how). The file above works everywhere."
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -27,6 +28,8 @@ from server.gate import ask_nobody
 
 WAYS = ["start", "story", "clauses", "deadlines"]
 """The map by itself, and the three ways in; the other panels are under “More”."""
+LANGUAGE = "language"
+"""Key of the list of languages."""
 TAG = "What nine clauses required, and what happened"
 
 
@@ -94,7 +97,8 @@ def language(session: Session, tr: Translate) -> None:
 
     Buttons, because they hold no state of their own: what is marked is the language of the page, no matter who chose it.
     """
-    with st.popover(f":material/translate: {SHORT[session.state.lang]}", type="tertiary", help=tr("Language")):
+    label = f":material/translate: {SHORT[session.state.lang]}"
+    with st.popover(label, key=LANGUAGE, type="tertiary", help=tr("Language"), on_change="rerun"):
         choices(tr("Language"), "lang", LANGUAGES, session.state.lang)
         names = {form: name if form in LANGUAGES else tr(name) for form, name in NAMES.items() if form != "en"}
         choices(tr("Names of places"), "names", names, session.state.names)
@@ -105,7 +109,14 @@ def choices(title: str, key: str, options: dict[str, str], chosen: str) -> None:
     st.markdown(f":small[{title}]")
     for value, label in options.items():
         icon = ":material/check:" if value == chosen else None
-        st.button(label, key=f"{key}-{value}", icon=icon, on_click=move, kwargs={key: value}, type="tertiary")
+        st.button(label, key=f"{key}-{value}", icon=icon, on_click=choose, args=(key, value), type="tertiary")
+
+
+def choose(key: str, value: str) -> None:
+    """A language or a form of names was chosen (a callback): the list closes, so that the page is seen in it."""
+    st.session_state[LANGUAGE] = False
+    changes: dict[str, Any] = {key: value}
+    move(**changes)
 
 
 def chosen_way() -> None:

@@ -234,6 +234,14 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
             unread=w.number(summary.unreadable),
         )
     )
+    component()(
+        key="points-layer",
+        data={
+            "points": {name: values.tolist() for name, values in result.drawn.items()},
+            "holders": [[w.holder(name), controllers()[name]["line"]] for name in HOLDERS],
+            "words": words(tr) | {"group": separators(lang)[1]},
+        },
+    )
     if summary.placed:
         st.markdown(
             "> "
@@ -258,14 +266,6 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
             st.dataframe(
                 rows, hide_index=True, width="stretch", key="points-problems", alt=tr("Table: rows with a problem")
             )
-    component()(
-        key="points-layer",
-        data={
-            "points": {name: values.tolist() for name, values in result.drawn.items()},
-            "holders": [[w.holder(name), controllers()[name]["line"]] for name in HOLDERS],
-            "words": words(tr) | {"group": separators(lang)[1]},
-        },
-    )
     tables(result, atlas, w, tr)
     button(
         tr("Download the table"),
@@ -335,9 +335,11 @@ def words(tr: Translate) -> dict[str, str]:
     """Sentences of the map's layer."""
     return {
         "count": tr(
-            "On the map: {on} points dated {day} or between the days compared, {before} from before; {all} in all."
+            "On the map: {on} points of the day shown or between the days compared, {before} from before; {all} in all."
         ),
-        "hint": tr("Coloured by who held the place; hollow: not certain."),
+        "hint": tr(
+            "Coloured by who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. Shown are the points of all dates, or those that you choose here:"
+        ),
         "all": tr("All dates"),
         "around": tr("30 days around the day shown"),
         "dates": tr("At their dates"),

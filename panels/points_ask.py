@@ -22,7 +22,7 @@ from panels.text import plain
 
 FIRST = 5
 """Rows of a list that are shown before it is placed."""
-ORDERS: dict[Order | None, str] = {None: "as it stands: not read", "dmy": "3 April 2020", "mdy": "4 March 2020"}
+ORDERS: dict[Order | None, str] = {None: "not known: leave such days out", "dmy": "3 April 2020", "mdy": "4 March 2020"}
 RECODED = re.compile(r"The file is not UTF-8\. By its letters it is (\S+) \(.+\) and is read so: .+")
 CONFIRMED = "points-confirmed"
 

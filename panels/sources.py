@@ -37,9 +37,16 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     found = filtered(sides, words)
     seen = sum(atlas.sources[name].seen for name in found)
-    st.caption(
-        tr("Sources: {n}. Seen: {seen}; the others are general knowledge or were not seen.", n=len(found), seen=seen)
-    )
+    w = session.wording
+    counted = [
+        tr("Sources: {n}.", n=w.number(len(found))),
+        w.plural(
+            "{n} is general knowledge or was not seen.",
+            "{n} are general knowledge or were not seen.",
+            len(found) - seen,
+        ),
+    ]
+    st.caption(" ".join(counted if seen < len(found) else counted[:1]))
     picked = rows_to_pick(
         table(found, session.state.lang),
         "sources-table",

@@ -155,11 +155,17 @@ class Wording:
         """What came by force before the first of two days (km2), and how much of it was not certain that day."""
         told = []
         if forced:
-            told.append(self.tr("Not counted, as it came earlier: {area} by force.", area=self.area(forced)))
+            told.append(
+                self.tr(
+                    "By {day}, {area} had already changed hands by force: that is not counted here.",
+                    area=self.area(forced),
+                    day=self.day(day),
+                )
+            )
         if unsure:
             told.append(
                 self.tr(
-                    "Of it, {area} was not certain on {day} (striped).",
+                    "Of that ground, {area} was still striped on {day}: who held it that day is not certain.",
                     area=self.area(unsure),
                     day=self.day(day),
                 )

@@ -39,6 +39,7 @@ def test_a_language_is_chosen_kept_and_left_again(page, app_url, lang):
     open_page(page, app_url)
     menu(page, "en").get_by_role("button", name=OWN[lang]).first.click()
     speaks(page, lang)
+    expect(page.locator("[data-testid=stPopoverBody]"), "the list is out of the way").to_have_count(0)
     page.reload()
     page.wait_for_selector("path[data-controller]", state="attached")
     speaks(page, lang)
@@ -59,4 +60,5 @@ def test_the_address_sets_language_and_names(page, app_url):
     body.get_by_role("button", name="English").click()
     until(page, "window.atlas.state().lang === 'en'")
     rest(page)
+    expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
     assert state(page) | {"lang": "en", "names": "hy"} == state(page), "names that were chosen stay"

@@ -71,7 +71,7 @@ def test_copy_link_and_what_else_is_shared(new_page, app_url):
     page.get_by_role("button", name="Share").click()
     page.get_by_role("button", name="Embed").click()
     until(page, "location.search.includes('panel=downloads')")
-    expect(page.get_by_text("FRAME_ANCESTORS")).to_be_visible()
+    expect(page.get_by_text("whoever runs this server must allow your site")).to_be_visible()
     rest(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Picture for a post, 1200 × 630").click()

@@ -83,6 +83,17 @@ def test_the_deadline_table_has_fifteen_rows_and_follows_known():
     )
 
 
+@pytest.mark.parametrize("day", [{"on": "2020-10-20"}, {"on": "2020-12-02", "known": "2020-11-08"}])
+def test_a_day_before_the_statement_has_no_empty_chart_but_a_way_to_its_first_day(day):
+    app = run(panel="deadlines", lang="en", **day)
+    assert "its dates begin on 10 November 2020" in app.info[0].value
+    assert not app.get("vega_lite_chart")
+    app.button(key="first-day").click().run()
+    assert not app.info
+    assert app.get("vega_lite_chart")
+    assert session(app).state.known is None
+
+
 def test_the_known_switch_moves_the_view():
     app = run(panel="deadlines", on="2020-11-20")
     app.toggle(key="known-on").set_value(True).run()
@@ -158,9 +169,11 @@ def test_who_held_a_place_tells_the_announced_day_and_the_certain_one(place, lin
 def test_what_came_by_force_before_the_first_day_is_told():
     """On 9 November 2020 the south was striped on the map, and no row of the table is about it."""
     told = text(run(panel="changes", **{"from": "2020-11-09", "on": "2020-12-02"}))
-    assert re.search(r"Not counted, as it came earlier: [\d,]+\skm² by force\.", told)
-    assert re.search(r"Of it, [\d,]+\skm² was not certain on 9 November 2020", told)
-    assert "Not counted" not in text(run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"}))
+    assert re.search(
+        r"By 9 November 2020, [\d,]+\skm² had already changed hands by force: that is not counted here\.", told
+    )
+    assert re.search(r"Of that ground, [\d,]+\skm² was still striped on 9 November 2020", told)
+    assert "not counted here" not in text(run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"}))
 
 
 def test_the_story_begins_at_its_first_step():
@@ -214,6 +227,20 @@ def test_a_citation_names_data_and_day():
     assert "25 November 2020" in cited
     assert "on=2020-11-25" in cited
     assert f"v={quote(atlas_data().version, safe='')}" in cited
+
+
+def test_a_citation_keeps_how_two_days_are_laid_out_and_a_frame_says_that_it_does_not():
+    compared = {"on": "2020-12-02", "from": "2020-11-09", "compare": "swipe"}
+    assert "compare=swipe" in run(panel="about", **compared).code[0].value
+    assert "The frame shows one map" in text(run(panel="downloads", **compared))
+    assert "The frame shows one map" not in text(run(panel="downloads", on="2020-12-02"))
+
+
+def test_sources_that_nobody_saw_are_counted():
+    """One is not “the others”."""
+    unseen = sum(not source.seen for source in atlas_data().record.sources)
+    assert unseen == 1
+    assert f"Sources: {len(atlas_data().record.sources)}. 1 is general knowledge" in text(run(panel="sources"))
 
 
 def test_the_documentation_is_named_and_linked_where_there_is_a_site(monkeypatch):

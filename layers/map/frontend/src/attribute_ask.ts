@@ -13,7 +13,7 @@ const LABELS = {
   date: word("Date"),
   dateEnd: word("Last day, if a span"),
 };
-const ORDERS = [word("as it stands: not read"), word("3 April 2020"), word("4 March 2020")];
+const ORDERS = [word("not known: leave such days out"), word("3 April 2020"), word("4 March 2020")];
 type Column = keyof typeof LABELS;
 
 /** The questions, with the preview below; `preview` asks the worker, `place` is pressed when all is right. */

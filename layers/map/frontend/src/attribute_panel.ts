@@ -17,8 +17,12 @@ import { createLayer, type Layer, type PointsData } from "./points.ts";
 import type { PointsKit, PointsPanel } from "./points_drop.ts";
 
 const LAYER_WORDS = {
-  count: word("On the map: {on} points dated {day} or between the days compared, {before} from before; {all} in all."),
-  hint: word("Coloured by who held the place; hollow: not certain."),
+  count: word(
+    "On the map: {on} points of the day shown or between the days compared, {before} from before; {all} in all.",
+  ),
+  hint: word(
+    "Coloured by who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. Shown are the points of all dates, or those that you choose here:",
+  ),
   all: word("All dates"),
   around: word("30 days around the day shown"),
   dates: word("At their dates"),

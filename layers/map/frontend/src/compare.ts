@@ -144,10 +144,16 @@ function earlier({ language: { t, date, area }, known, texts }: Deps, from: Day)
   });
   const sum = (items: readonly { km2: number }[]) => area(items.reduce((total, { km2 }) => total + km2, 0));
   const told: string[] = [];
-  if (forced.length) told.push(t("Not counted, as it came earlier: {area} by force.", { area: sum(forced) }));
+  if (forced.length)
+    told.push(
+      t("By {day}, {area} had already changed hands by force: that is not counted here.", {
+        area: sum(forced),
+        day: date(from),
+      }),
+    );
   if (unsure.length)
     told.push(
-      t("Of it, {area} was not certain on {day} (striped).", {
+      t("Of that ground, {area} was still striped on {day}: who held it that day is not certain.", {
         area: sum(unsure),
         day: date(from),
       }),

@@ -16,7 +16,7 @@ const MAP_TRIES = 300;
 const pixel = (...channels: number[]): number => new Uint32Array(new Uint8Array(channels).buffer)[0] ?? 0;
 const INK = pixel(20, 24, 26, 255);
 const HALO = pixel(255, 255, 255, 255);
-/** A large mark from below: side in pixels, colour (null: the holder's), and whether on doubtful points only. */
+/** A large mark from below: side in pixels, colour (null: the holder's), and whether on points of a doubtful holder only. */
 const LARGE: [size: number, colour: number | null, doubtful: boolean][] = [
   [12, HALO, false],
   [10, INK, false],
@@ -45,7 +45,6 @@ interface Points {
 interface Counts {
   on: number;
   before: number;
-  day: Day;
   all: number;
 }
 export interface PointsData {
@@ -130,7 +129,7 @@ function createStamp(canvas: HTMLCanvasElement, points: Points) {
       const { width, height } = canvas;
       const side = Math.round(size * ratio);
       for (let i = from; i < to; i += 1) {
-        if (doubtful && points.certain[i]) continue;
+        if (doubtful && (points.certain[i] || (points.holder[i] ?? -1) < 0)) continue;
         const x = Math.round(((xy[2 * i] ?? 0) - corner[0]) * ratio - side / 2);
         const y = Math.round(((xy[2 * i + 1] ?? 0) - corner[1]) * ratio - side / 2);
         if (x < 0 || y < 0 || x + side > width || y + side > height) continue;
@@ -253,8 +252,8 @@ const inkOf = ([, colour]: Holder): number =>
 /** How many points are on the map, in words. */
 function told(words: Words, counts: Counts): string {
   const figure = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/gu, () => words.group);
-  const value = (name: string) => (name === "day" ? counts.day : figure(counts[name as "on"] ?? 0));
-  return `${words.count.replace(/\{(on|before|day|all)\}/g, (_all, name: string) => value(name))} ${words.hint}`;
+  const value = (name: string) => figure(counts[name as "on"]);
+  return `${words.count.replace(/\{(on|before|all)\}/g, (_all, name: string) => value(name))} ${words.hint}`;
 }
 
 /** What stands below a picture: the day, the counts, what colours say, whose data it is. */
@@ -323,7 +322,7 @@ export function createLayer(
     drawn = mode === "dates" ? [0, last] : large;
     painter.paint(large, [0, mode === "dates" ? first : 0]);
     canvas.dataset.ms = (performance.now() - start).toFixed(2);
-    text.textContent = told(words, { on: Math.max(0, last - first), before: first, day: on, all: points.day.length });
+    text.textContent = told(words, { on: Math.max(0, last - first), before: first, all: points.day.length });
   };
   const all = () => {
     painter.place();
