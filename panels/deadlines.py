@@ -12,11 +12,12 @@ from geodata.dates import parse_day
 from geodata.status import Status, statuses
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
+from layers.wording.dates import NO_BREAK
 from panels import attested
 from panels.contest import wrong
 from panels.deadline_chart import AROUND, dated, deadline_chart
 from panels.session import Session, bind, current, move
-from panels.text import grouped, plain
+from panels.text import plain
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 
 
@@ -38,7 +39,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
     undated(state.on, state.known or state.on, rows, session.wording)
     with st.expander(tr("All fifteen obligations as a table")):
-        st.table(table(rows, state.lang), border="horizontal", hide_index=True)
+        with st.container(key="atlas-obligations"):
+            st.table(table(rows, state.lang), border="horizontal", hide_index=True)
         st.caption(tr("Days late: against the due day then in force; in brackets against the first. Negative: early."))
     disputed = [row for row in rows if row.status == "disputed"]
     if disputed:
@@ -124,14 +126,27 @@ def table(rows: tuple[Status, ...], lang: str) -> pd.DataFrame:
     tr = w.tr
     return pd.DataFrame(
         {
-            tr("Obligation"): [plain(grouped(f"{row.clause} · {row.title}")) for row in rows],
-            tr("Status"): [w.status(row.status) for row in rows],
-            tr("Due"): [w.due_in_table(row) for row in rows],
-            tr("Done"): [w.done_in_table(row) for row in rows],
+            f"{tr('Obligation')}: {tr('Status')}": [
+                f"**{plain(f'{row.clause} · {row.title}')}**: {w.status(row.status)}" for row in rows
+            ],
+            tr("Due"): [_loose(due(row, w)) for row in rows],
+            tr("Done"): [_loose(w.done_in_table(row)) for row in rows],
             tr("Days late"): [w.lateness_figures(row) for row in rows],
-            tr("First due"): [w.cell(row.first_due) for row in rows],
         }
     )
+
+
+def _loose(text: str) -> str:
+    """A day that may break: columns beside the map are narrow in some languages."""
+    return text.replace(NO_BREAK, " ")
+
+
+def due(row: Status, w: Wording) -> str:
+    """The due day now in force; below it the first where that was another."""
+    now = w.due_in_table(row)
+    if row.due is None or row.first_due in (None, row.due):
+        return now
+    return w.tr("{due}, first {first}", due=now, first=w.cell(row.first_due))
 
 
 def both_readings(row: Status, atlas: AtlasData, w: Wording) -> None:

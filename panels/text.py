@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable
 
 from geodata.addresses import url_of
@@ -30,9 +29,9 @@ def _entity(sign: str) -> str:
     return f"&#{ord(sign)};"
 
 
-def grouped(text: str, width: int = 18) -> str:
-    """Text for a narrow column: it breaks only between groups of words about so many characters long."""
-    return " ".join(group.replace(" ", "\u00a0") for group in textwrap.wrap(text, width, break_long_words=False))
+def prose(text: str) -> str:
+    """Prose of the record as it is printed: km², which the record writes km2."""
+    return text.replace("km2", "km²")
 
 
 def source_label(source: Source) -> str:

@@ -112,6 +112,26 @@ def test_the_table_of_changes_has_no_column_out_of_sight(page, app_url, lang):
     assert table["x"] + table["width"] <= panel["x"] + panel["width"]
 
 
+@pytest.mark.parametrize("lang", ["en", "hy", "ru"])
+def test_the_table_of_obligations_has_no_column_out_of_sight(page, app_url, lang):
+    open_page(page, app_url, f"?panel=deadlines&on=2020-12-02&lang={lang}")
+    page.locator(".st-key-atlas-dock [data-testid=stExpander] summary").first.click()
+    page.locator(".st-key-atlas-obligations table").wait_for()
+    rest(page)
+    table, panel = box(page, ".st-key-atlas-obligations table"), box(page, ".st-key-atlas-dock")
+    assert table["x"] + table["width"] <= panel["x"] + panel["width"]
+    assert page.locator(".st-key-atlas-obligations table").evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+
+
+def test_readings_of_three_sides_stand_below_each_other_in_a_narrow_panel(page, app_url):
+    open_page(page, app_url, "?panel=clauses&clause=6")
+    page.locator(".st-key-readings summary").click()
+    columns = page.locator(".st-key-readings [data-testid=stColumn]")
+    columns.first.wait_for()
+    rest(page)
+    assert min(column.bounding_box()["width"] for column in columns.all()) > 160
+
+
 CHART = """() => {
   const chart = document.querySelector("[data-testid=stVegaLiteChart] svg");
   const [whole, boxes] = [chart.getBoundingClientRect(), (one) => [...chart.querySelectorAll(one)].map((node) => [node, node.getBoundingClientRect()])];

@@ -74,12 +74,13 @@ def test_the_deadline_table_has_fifteen_rows_and_follows_known():
     app = run(panel="deadlines", on="2020-12-02")
     table = app.table[0].value
     assert len(table) == 15
-    kalbajar = table[table["Obligation"].str.contains("Kalbajar")].iloc[0]
-    assert kalbajar["Due"].replace("\u00a0", " ") == "25 Nov 2020"
-    assert kalbajar["Status"] == "met"
+    kalbajar = table[table["Obligation: Status"].str.contains("Kalbajar")].iloc[0]
+    assert kalbajar["Due"].replace("\u00a0", " ") == "25 Nov 2020, first 15 Nov 2020"
+    assert kalbajar["Obligation: Status"].endswith(": met")
     earlier = run(panel="deadlines", on="2020-12-02", known="2020-11-14").table[0].value
     assert (
-        earlier[earlier["Obligation"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ") == "15 Nov 2020"
+        earlier[earlier["Obligation: Status"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ")
+        == "15 Nov 2020"
     )
 
 
@@ -174,6 +175,12 @@ def test_what_came_by_force_before_the_first_day_is_told():
     )
     assert re.search(r"Of that ground, [\d,]+\skm² was still striped on 9 November 2020", told)
     assert "not counted here" not in text(run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"}))
+
+
+def test_the_story_prints_square_kilometres():
+    shown = text(run(panel="story"))
+    assert "11,458 km²" in shown
+    assert "km2" not in shown
 
 
 def test_the_story_begins_at_its_first_step():
