@@ -51,8 +51,7 @@ def test_a_press_on_a_badge_opens_the_card_of_its_zone(page, document):
     expect(page.locator(".atlas-card")).to_contain_text("Governed by clause 2")
 
 
-def test_a_badge_beside_its_zone_has_a_line_to_it(new_page, document):
-    page = new_page(viewport={"width": 390, "height": 844})
+def test_a_badge_beside_its_zone_has_a_line_to_it(page, document):
     open_map(page, document, "#view=39.6,46.55,8.3")
     late(page)
     ends = page.evaluate(
@@ -62,6 +61,63 @@ def test_a_badge_beside_its_zone_has_a_line_to_it(new_page, document):
     )
     assert ends
     assert all(ends)
+
+
+OFF_GROUND = """() => { const {map: {camera}, texts} = window.atlas.parts();
+  return [...document.querySelectorAll("[data-badge]")].filter((badge) => { const zone = badge.dataset.badge;
+    const [x, y] = /translate\\((.+)px, (.+)px\\)/.exec(badge.style.transform).slice(1).map(Number);
+    const middle = [x + badge.offsetWidth / 2, y + badge.offsetHeight / 2];
+    const pole = camera.pixel(texts.zones[zone].pole);
+    return Math.hypot(middle[0] - pole[0], middle[1] - pole[1]) > 2 &&
+      ![...document.querySelectorAll(`path[data-zone="${zone}"]`)].some((path) => path.isPointInFill(new DOMPoint(...middle)));
+  }).map((badge) => badge.dataset.badge); }"""
+
+
+@pytest.mark.parametrize("view", ["39.6,46.55,8.3", "39.6,46.6,7.2"])
+def test_on_a_phone_a_badge_lies_on_its_own_ground_or_is_left_out(new_page, document, view):
+    page = new_page(viewport={"width": 390, "height": 844})
+    for day in ("2020-11-10", "2020-12-05"):
+        open_map(page, document, f"#on={day}&view={view}")
+        late(page)
+        assert page.evaluate(OFF_GROUND) == [], day
+        assert page.locator(".atlas-leader").count() == 0, day
+
+
+def test_a_press_on_the_error_of_a_line_opens_the_card_of_the_line(page, document):
+    open_map(page, document, "#on=2020-12-05")
+    late(page)
+    figure = page.locator(".atlas-note-on-map", has_text="±").first
+    words = figure.text_content()
+    figure.click()
+    expect(page.locator(".atlas-card h3").first).to_contain_text("|")
+    expect(page.locator(".atlas-card")).to_contain_text(words)
+
+
+def test_the_credits_are_whole_on_a_phone(new_page, document):
+    page = new_page(viewport={"width": 390, "height": 844})
+    for lang in ("en", "hy"):
+        open_map(page, document, f"#lang={lang}")
+        credits = page.locator(".atlas-credits")
+        expect(credits).to_contain_text("ODbL")
+        assert credits.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
+
+
+def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, document):
+    page = new_page(viewport={"width": 1320, "height": 850})
+    open_map(page, document, "#on=2020-12-02&from=2020-11-10")
+    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("button", name="Swipe").click()
+    page.wait_for_selector(".atlas-second.is-swipe")
+    still(page)
+    sides = page.evaluate(
+        """(() => { const box = document.querySelector(".atlas-map").getBoundingClientRect();
+        const cut = box.left + box.width * parseFloat(document.querySelector(".atlas-knob").value) / 100;
+        return ["kalbajar", "agdam"].map((zone) => { const one = document.querySelector(`path[data-zone="${zone}"]`).getBoundingClientRect();
+          return (one.left + one.right) / 2 < cut; }); })()"""
+    )
+    assert sides == [True, False]
+    tags, over = (page.evaluate(BOXES, selector) for selector in (".atlas-tag", ".atlas-scale, .atlas-legend, .atlas-time"))
+    assert [(tag, name) for _, tag in tags for name, other in over if lies_over(tag, other)] == []
 
 
 def test_status_is_told_by_fill_and_only_doubt_is_hatched(page, document):

@@ -115,3 +115,16 @@ def test_an_obligation_is_contested_by_pressing(page, app_url):
     text = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
     assert text.startswith("entry: 2-agdam\n")
     assert data_version() in text
+
+
+def test_a_card_has_one_cross_and_it_closes_what_the_card_opened(page, app_url):
+    open_page(page, app_url, "?panel=clauses&on=2020-11-20")
+    side = page.locator(".atlas-side")
+    expect(side).to_be_hidden()
+    page.locator("[data-place=shusha]").first.click()
+    page.wait_for_selector(".atlas-card h3")
+    close = side.get_by_role("button", name="Close")
+    expect(close).to_have_count(1)
+    close.click()
+    expect(side).to_be_hidden()
+    until(page, "!location.search.includes('card=')")

@@ -123,3 +123,33 @@ def test_a_step_tells_on_the_ground_what_it_speaks_of(page, app_url):
     callout.filter(has_text="25 Nov 2020").wait_for()
     page.locator(".st-key-atlas-ways").get_by_role("radio", name="Map").click()
     until(page, "!document.querySelector('.atlas-callout')")
+
+
+def test_a_step_claims_nothing_of_another_day(new_page, page, app_url):
+    step = steps()[3]
+    open_page(page, app_url, f"?panel=story&step={step.id}")
+    current(page, step)
+    page.locator(".atlas-callout").first.wait_for()
+    page.get_by_role("button", name="Next event").click()
+    until(page, f"window.atlas.state().on !== '{step.on.isoformat()}'")
+    until(page, "!document.querySelector('.atlas-callout, [data-current]')")
+    expect(page.locator("[data-away='The map shows another day']")).to_have_count(1)
+    until(page, "!location.search.includes('step=') && location.search.includes(`on=${window.atlas.state().on}`)")
+    rest(page)
+    other = open_page(new_page(), page.url, "")
+    other.wait_for_selector(".atlas-story-nav", state="attached")
+    assert state(other) == state(page)
+    assert other.locator("[data-current]").count() == 0
+    page.get_by_role("button", name="Back to step 4").click()
+    current(page, step)
+    assert state(page)["on"] == step.on.isoformat()
+    until(page, f"location.search.includes('step={step.id}')")
+    page.locator(".atlas-callout").first.wait_for()
+
+
+def test_play_leaves_the_step_at_once(page, app_url):
+    open_page(page, app_url, f"?panel=story&step={steps()[1].id}")
+    current(page, steps()[1])
+    page.get_by_role("button", name="Play").click()
+    until(page, "!document.querySelector('.atlas-callout, [data-current]')")
+    until(page, "!location.search.includes('step=')")

@@ -18,6 +18,8 @@ export interface Target {
   line?: string;
   point?: string;
   event?: string;
+  /** The line between two pieces of ground, as `left~right`. */
+  edge?: string;
   /** Id of a settlement. */
   place?: string;
   at?: LatLng;

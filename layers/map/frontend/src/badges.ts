@@ -28,11 +28,13 @@ interface Badge {
   /** What the deadline was and what came of it, in one line. */
   words: string;
   mark: keyof typeof MARKS | undefined;
+  /** Whether a place in layer pixels lies on its ground. */
+  isOn(x: number, y: number): boolean;
 }
 const MARKS = { check: "M2 7l3.5 3.5L12 3.5", question: "M4 4.5a3 3 0 1 1 4.2 2.8Q7 8 7 9.2M7 11.6v.6", end: "M3 7h8" };
 const FONT = "600 12px";
 const TALL = 24;
-/** Where a badge may be from the point that it is about, the best first; farther ones get a line to it. */
+/** Where a badge may be from the point that it is about, the best first; off its own ground it gets a line to it. */
 const SHIFTS: [number, number][] = [
   [0, 0],
   [0, 26],
@@ -45,7 +47,8 @@ const SHIFTS: [number, number][] = [
   [50, -34],
   [0, 80],
 ];
-const LEADER_PX = 30;
+/** On a map narrower than this, a badge that has no room on its own ground is left out. */
+const NARROW_PX = 700;
 /** Room that a badge leaves around the dot of a town for its name, beside the name's own width: left, above, below. */
 const NAME = [6, 10, 18] as const;
 
@@ -62,12 +65,11 @@ export function createBadges(deps: Deps): void {
   };
   labels.also("before", (sheet) => {
     const names = roomForNames(sheet, camera, language, texts.places);
-    for (const badge of badges()) place(sheet, badge, camera.pixel(badge.at), names);
+    const narrow = camera.size()[0] < NARROW_PX;
+    for (const badge of badges()) place(sheet, badge, camera.pixel(badge.at), names, narrow);
   });
   // Not in the way of a step in time.
-  store.follow(["on", "known", "layers", "clause", "lang"], () =>
-    whenIdle(() => camera.box.isConnected && labels.draw()),
-  );
+  store.follow(["on", "known", "layers", "clause", "lang"], () => whenIdle(labels.draw));
 }
 
 /** Boxes around the dots of towns that their names need. */
@@ -83,10 +85,13 @@ export const roomForNames = (sheet: Sheet, camera: Camera, language: Language, p
 function badgeOf(deps: Deps, id: string, clause: number, at: LatLng): Badge {
   const { zones, patterns, texts } = deps;
   const row = zones.statusOf(id);
-  const style = zones.items.find((item) => item.layer.id === id)?.layer.style;
+  const shown = zones.shown().filter((item) => item.layer.id === id);
+  const style = shown[0]?.layer.style;
+  const grounds = shown.flatMap((item) => (item.layer.draw === "area" ? [item.node()] : []));
+  const isOn: Badge["isOn"] = (x, y) => grounds.some((node) => node.isPointInFill(new DOMPoint(x, y)));
   const hue = style ? patterns.zone(style, row?.status).hue : "#26242b";
   const mark = row ? texts.styles.statuses[row.status]?.mark : undefined;
-  return { id, at, clause, hue, mark, words: row ? wordsOf(deps, row) : "" };
+  return { id, at, clause, hue, mark, isOn, words: row ? wordsOf(deps, row) : "" };
 }
 
 /** "due 25 Nov, first 15 Nov · met". */
@@ -104,8 +109,9 @@ function wordsOf({ language, vocabulary, texts }: Deps, row: TimelineRow): strin
 }
 
 /** Puts a badge at its point or near it: with its words where there is room, else its clause alone; off the names of
- * towns where that can be. */
-function place(sheet: Sheet, badge: Badge, [x, y]: [number, number], names: Box[]): void {
+ * towns where that can be. Off its own ground it needs its words, a line to it that crosses nothing, and a map that is not
+ * narrow. */
+function place(sheet: Sheet, badge: Badge, [x, y]: [number, number], names: Box[], narrow: boolean): void {
   const { room } = sheet;
   if (x < room.left || x > room.right || y < room.top || y > room.bottom) return;
   const full = TALL + 12 + (badge.mark ? 16 : 0) + sheet.width(badge.words, FONT);
@@ -115,10 +121,14 @@ function place(sheet: Sheet, badge: Badge, [x, y]: [number, number], names: Box[
     x + dx + w / 2,
     y + dy + TALL / 2,
   ];
+  const isHome = ([dx, dy]: [number, number]) => (!dx && !dy) || badge.isOn(x + dx, y + dy);
+  // A clause alone does not say which ground it means.
+  const mayStand = (w: number, shift: [number, number]) =>
+    isHome(shift) || (w > TALL && !narrow && seesHome(sheet, [x, y], shift));
   const find = (w: number, clear: Box[]) =>
     SHIFTS.find((shift) => {
       const box = boxOf(w, shift);
-      return sheet.free(box) && !clear.some((other) => overlap(box, other));
+      return sheet.free(box) && !clear.some((other) => overlap(box, other)) && mayStand(w, shift);
     });
   const tries: [number, Box[]][] = [
     [full, names],
@@ -130,11 +140,18 @@ function place(sheet: Sheet, badge: Badge, [x, y]: [number, number], names: Box[
     if (!shift) continue;
     const box = boxOf(w, shift);
     sheet.take(box);
-    if (Math.hypot(...shift) > LEADER_PX) lead(sheet, [x, y], shift, badge.hue);
+    if (!isHome(shift)) lead(sheet, [x, y], shift, badge.hue);
     sheet.put(draw(badge, w > TALL), box[0], box[1]);
     return;
   }
 }
+
+/** Whether the line from a badge back to its point runs over nothing that is there. */
+const seesHome = (sheet: Sheet, [x, y]: [number, number], [dx, dy]: [number, number]): boolean =>
+  [0, 0.25, 0.5].every((far) => {
+    const [left, top] = [x + far * dx, y + far * dy];
+    return sheet.free([left, top, left, top]);
+  });
 
 /** The line from a badge or callout to its point. */
 export function lead(sheet: Sheet, [x, y]: [number, number], [dx, dy]: [number, number], hue: string): void {

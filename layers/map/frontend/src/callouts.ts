@@ -8,7 +8,7 @@ import type { Language } from "./language.ts";
 import type { AtlasEvent, Place } from "./payload.ts";
 
 export interface Callouts {
-  /** Shows events at their places, those nearest to a day first; no ids, no callouts. */
+  /** Shows the events up to a day at their places, those nearest to it first; no ids, no callouts. */
   show(ids: readonly string[], on: string): void;
 }
 /** More events than this are told by their days alone. */
@@ -47,7 +47,10 @@ export function createCallouts({ map: { camera, labels }, texts, eventById, lang
   return {
     show: (ids, on) => {
       const far = (event: AtlasEvent) => Math.abs(Date.parse(event.day) - Date.parse(on));
-      const events = ids.flatMap((id) => eventById.get(id) ?? []).sort((a, b) => far(a) - far(b));
+      const events = ids
+        .flatMap((id) => eventById.get(id) ?? [])
+        .filter((event) => event.first <= on)
+        .sort((a, b) => far(a) - far(b));
       const taken = new Set<string>();
       told = events.flatMap((event) => {
         const place = event.places?.map((id) => places.get(id)).find((one) => one && !taken.has(one.id));

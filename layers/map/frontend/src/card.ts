@@ -2,6 +2,7 @@
 
 import { CARD_OPENED, type Target } from "./actions.ts";
 import { clauseCard } from "./card_clause.ts";
+import { edgeCard } from "./card_edge.ts";
 import type { CardDeps } from "./card_parts.ts";
 import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
 import { type ContestDeps, createContest } from "./contest.ts";
@@ -82,7 +83,7 @@ export function createCard(deps: Deps): Card {
 }
 
 function contentOf(deps: CardDeps, target: Target): Child {
-  const { clause, event, place, piece, zone, at } = target;
+  const { clause, event, place, piece, edge, zone, at } = target;
   if (clause !== undefined) return clauseCard(deps, clause);
   if (event !== undefined) return [eventCard(deps, event), here(deps, target)];
   if (place !== undefined) {
@@ -90,6 +91,7 @@ function contentOf(deps: CardDeps, target: Target): Child {
     return settlement ? placeCard(deps, [settlement.lat, settlement.lon], settlement) : null;
   }
   if (piece !== undefined) return pieceCard(deps, piece, at);
+  if (edge !== undefined) return edgeCard(deps, edge);
   if (zone !== undefined) return [zoneCard(deps, zone, target), here(deps, target)];
   return here(deps, target);
 }

@@ -79,6 +79,8 @@ export function createLabels({ camera, store, language, texts, furniture }: Deps
     return furniture().map((one) => [one.left + x - 4, one.top + y - 4, one.right + x + 4, one.bottom + y + 4]);
   };
   const draw = () => {
+    // What comes late, such as a font, asks a map that was taken down too.
+    if (!camera.box.isConnected) return;
     const zoom = camera.zoom();
     const room = camera.frame();
     const taken = occupied();

@@ -1,6 +1,8 @@
 // Words about how sure the map is, on the map itself: "not certain" on ground whose holder is, and the error of a line on
 // its band. They stand where the names leave room.
 
+import type { Target } from "./actions.ts";
+import { edgeId } from "./card_edge.ts";
 import type { Control } from "./control.ts";
 import { h } from "./dom.ts";
 import { innermost } from "./innermost.ts";
@@ -17,6 +19,8 @@ interface Deps {
   labels: Labels;
   store: Store;
   language: Language;
+  /** Opens a card. */
+  open(target: Target): void;
 }
 const FONT = "italic 11px";
 const TALL = 14;
@@ -25,7 +29,7 @@ const LEAST_KM2 = 60;
 /** A band narrower than this says nothing that the line does not. */
 const LEAST_PX = 22;
 
-export function createNotes({ camera, ground, control, labels, language }: Deps): void {
+export function createNotes({ camera, ground, control, labels, language, open }: Deps): void {
   const poles = new Map<Piece, LatLng>();
   const poleOf = (piece: Piece): LatLng => {
     const known = poles.get(piece) ?? innermost(piece.latlngs);
@@ -43,19 +47,29 @@ export function createNotes({ camera, ground, control, labels, language }: Deps)
       const words = `± ${language.length(edge.accuracy_m, 0)}`;
       const line = edge.latlngs[0] ?? [];
       const middle = line[Math.floor(line.length / 2)];
-      if (middle && !told.has(words) && write(sheet, words, camera.pixel(middle))) told.add(words);
+      if (!middle || told.has(words)) continue;
+      const press = () => open({ edge: edgeId(edge), at: middle });
+      if (write(sheet, words, camera.pixel(middle), press)) told.add(words);
     }
   });
 }
 
-/** Puts words with their middle at a place, where there is room. */
-function write(sheet: Sheet, words: string, [x, y]: [number, number]): boolean {
+/** Puts words with their middle at a place, where there is room; `press` is what they do when they are pressed. */
+function write(sheet: Sheet, words: string, [x, y]: [number, number], press?: () => void): boolean {
   const w = sheet.width(words, FONT) + 4;
   for (const dy of [0, 15, -15, 30, -30]) {
     const [left, top] = [x - w / 2, y + dy - TALL / 2];
     if (!sheet.free([left, top, left + w, top + TALL])) continue;
     sheet.take([left, top, left + w, top + TALL]);
-    sheet.put(h("span", { class: "atlas-note-on-map" }, words), left, top);
+    const node = h("span", { class: "atlas-note-on-map" }, words);
+    if (press) node.classList.add("is-figure");
+    // Before the map: the press is not for the ground below.
+    if (press)
+      node.addEventListener("click", (event) => {
+        event.stopPropagation();
+        press();
+      });
+    sheet.put(node, left, top);
     return true;
   }
   return false;

@@ -28,6 +28,7 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
   const address = createAddress(app.schema, Object.keys(app.store.state));
   followAddress(app, story);
   judgeOnEnter();
+  closeWithCard(root);
   // Streamlit's page says it is English.
   app.store.subscribe("settle", ["lang"], ({ lang }) => {
     document.documentElement.lang = lang;
@@ -97,6 +98,22 @@ function createStoryKeeper(app: App) {
       else if (moved && step && step !== story.step()) story.goTo(step);
     },
   };
+}
+
+/** A card has one cross (css/side.css): where the card opened the drawer, it closes the drawer too. */
+function closeWithCard(root: HTMLElement): void {
+  const isOpen = () => root.classList.contains("is-side-open");
+  let byCard = false;
+  // Before the drawer hears of it.
+  const opens = () => {
+    if (!isOpen()) byCard = true;
+  };
+  root.addEventListener(CARD_OPENED, opens, { capture: true });
+  root.addEventListener("click", ({ target }) => {
+    const pressed = target as Element;
+    if (pressed.closest(".atlas-side-open, .atlas-side-close")) byCard = false;
+    else if (byCard && pressed.closest(".atlas-close")) root.querySelector<HTMLElement>(".atlas-side-close")?.click();
+  });
 }
 
 /** Keeps the map with the address when the reader goes back, and the address with what changes no state. */

@@ -2,6 +2,7 @@
 
 import type { Target } from "./actions.ts";
 import type { App } from "./app.ts";
+import { edgeId } from "./card_edge.ts";
 import type { Tab } from "./tabs.ts";
 import type { Layout } from "./twin.ts";
 
@@ -13,7 +14,7 @@ export interface PageState {
   tab?: string | undefined;
 }
 /** What a card may be about; a line or a point is named after its zone, as in `line:corridor-routes.new-road`. */
-const KINDS = ["clause", "place", "event", "piece", "line", "point", "zone"] as const;
+const KINDS = ["clause", "place", "event", "piece", "edge", "line", "point", "zone"] as const;
 const ORDER = ["step", "compare", "card", "tab"] as const;
 const LAYOUTS: readonly string[] = ["swipe", "beside"] satisfies Layout[];
 const TABS: readonly string[] = ["compare", "table"] satisfies Tab[];
@@ -46,12 +47,13 @@ export function cardTarget(text: string | undefined): Target | null {
 }
 
 /** Whether the record knows what a card is about. */
-function exists({ texts, eventById, map }: App, { clause, place, event, piece, zone }: Target): boolean {
+function exists({ texts, eventById, map }: App, { clause, place, event, piece, edge, zone }: Target): boolean {
   return (
     (clause === undefined || texts.clauses.some((one) => one.number === clause)) &&
     (place === undefined || texts.places.some((one) => one.id === place)) &&
     (event === undefined || eventById.has(event)) &&
     (piece === undefined || map.ground.pieces.some((one) => one.piece.piece === piece)) &&
+    (edge === undefined || map.ground.edges.some((one) => edgeId(one.edge) === edge)) &&
     (zone === undefined || Object.hasOwn(texts.zones, zone))
   );
 }

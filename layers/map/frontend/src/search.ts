@@ -72,18 +72,18 @@ export function createSearch({ camera, viewport, store, language, places, uid, b
   };
   const look = () => {
     find ??= createFinder(places);
-    found = find(field.value);
-    chosen = found.length ? 0 : -1;
+    [found, chosen] = [find(field.value), -1];
     draw();
   };
   const step = (by: number) => {
-    chosen = found.length ? (chosen + by + found.length) % found.length : -1;
+    const from = Math.max(chosen, by > 0 ? -1 : 0);
+    chosen = found.length ? (from + by + found.length) % found.length : -1;
     draw();
   };
   field.addEventListener("input", look);
   field.addEventListener("blur", shut);
   field.addEventListener("keydown", (press) => {
-    const hit = found[chosen];
+    const hit = list.hidden ? undefined : found[Math.max(chosen, 0)];
     if (press.key === "ArrowDown") step(1);
     else if (press.key === "ArrowUp") step(-1);
     else if (press.key === "Enter" && hit) go(hit);

@@ -13,7 +13,7 @@ import { icon, nextIcon, previousIcon } from "./icons.ts";
  */
 export type Steps = Record<string, Wish & { on: Day; layers: string[]; view: State["view"]; events: string[] }>;
 export interface Story {
-  /** Id of the step in sight. */
+  /** Id of the step in sight, while the map shows its day. */
   step(): string | null;
   /** Brings a step's card into sight. */
   goTo(id: string): void;
@@ -44,6 +44,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
   let now: string | null = null;
   let watch: IntersectionObserver | null = null;
   let alive = true;
+  let away = false;
   const scrollTo = (id: string, smooth: boolean) =>
     cardOf(id)?.scrollIntoView({
       block: narrow() ? "start" : "center",
@@ -52,44 +53,55 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
   const root = app.map.camera.box.closest(".atlas");
   // The cards pass over it: no name is written there.
   const cover = h("div", { class: "atlas-cover" });
-  const nav = createNav(app, ids, (id) => scrollTo(id, true));
+  const nav = createNav(app, ids, (id) => goTo(id));
+  const strayed = () => now !== null && isElsewhere(app.store.state, steps[now]);
+  // A step speaks of its own day: what it writes on the map goes, and its card says so, while the map shows another.
+  const tell = () => {
+    away = strayed();
+    for (const one of ids) {
+      cardOf(one)?.toggleAttribute("data-current", one === now && !away);
+      cardOf(one)?.setAttribute("data-away", one === now && away ? app.language.t("The map shows another day") : "");
+    }
+    nav.show(now, away);
+    const step = away || now === null ? undefined : steps[now];
+    callouts.show(step?.events ?? [], step?.on ?? "");
+  };
   const reach = (id: string) => {
     now = id;
-    for (const one of ids) cardOf(one)?.toggleAttribute("data-current", one === id);
-    nav.show(id);
     moveMap(app, steps[id]);
-    callouts.show(steps[id]?.events ?? [], steps[id]?.on ?? "");
+    tell();
   };
+  const goTo = (id: string) => {
+    if (!(id in steps)) return;
+    // The card of a step that the map has left is in sight already.
+    if (id === now && strayed()) reach(id);
+    scrollTo(id, true);
+  };
+  const unfollow = app.store.subscribe("settle", ["on", "from"], () => {
+    if (away === strayed()) return;
+    // A map that plays does not come to rest: the address leaves the step at once.
+    if (!away) app.store.rest();
+    tell();
+  });
   void drawn(ids, () => alive).then((box) => {
     if (!box) return;
     box.tabIndex = 0;
     flag(box, "aria-label", app.language.t("The story"));
     box.after(nav.node);
     root?.append(cover);
-    const legend = root?.querySelector<HTMLDetailsElement>(".atlas-legend");
-    if (legend && !narrow() && window.innerWidth - box.clientWidth < ROOMY_PX) legend.open = false;
+    makeRoom(root, box);
     app.map.labels.draw();
     if (begin && begin in steps) scrollTo(begin, false);
     else box.scrollTop = 0;
-    const line = narrow() ? LINE.narrow : LINE.wide;
-    const margin = `${-100 * line}% 0px ${-100 * (1 - line) + 0.5}% 0px`;
-    watch = new IntersectionObserver(
-      (seen) => {
-        for (const { target, isIntersecting } of seen) {
-          const id = ids.find((one) => cardOf(one) === target);
-          if (isIntersecting && id && id !== now) reach(id);
-        }
-      },
-      { root: box, rootMargin: margin },
-    );
-    for (const id of ids) watch.observe(cardOf(id) as HTMLElement);
-    nav.show(now);
+    watch = watchCards(box, ids, (id) => id !== now && reach(id));
+    nav.show(now, strayed());
   });
   return {
-    step: () => now,
-    goTo: (id) => id in steps && scrollTo(id, true),
+    step: () => (strayed() ? null : now),
+    goTo,
     end: () => {
       alive = false;
+      unfollow();
       watch?.disconnect();
       nav.end();
       cover.remove();
@@ -99,7 +111,33 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
   };
 }
 
-/** Back and next, and which step it is of how many; Alt+B and Alt+N do the same. */
+/** Shuts the legend where the cards leave no room for it. */
+function makeRoom(root: Element | null, box: HTMLElement): void {
+  const legend = root?.querySelector<HTMLDetailsElement>(".atlas-legend");
+  if (legend && !narrow() && window.innerWidth - box.clientWidth < ROOMY_PX) legend.open = false;
+}
+
+/** Tells which step's card crosses the line. */
+function watchCards(box: HTMLElement, ids: readonly string[], reach: (id: string) => void): IntersectionObserver {
+  const line = narrow() ? LINE.narrow : LINE.wide;
+  const watch = new IntersectionObserver(
+    (seen) => {
+      for (const { target, isIntersecting } of seen) {
+        const id = ids.find((one) => cardOf(one) === target);
+        if (isIntersecting && id) reach(id);
+      }
+    },
+    { root: box, rootMargin: `${-100 * line}% 0px ${-100 * (1 - line) + 0.5}% 0px` },
+  );
+  for (const id of ids) watch.observe(cardOf(id) as HTMLElement);
+  return watch;
+}
+
+/** Whether the map shows other days than a step speaks of. */
+const isElsewhere = ({ on, from }: State, step: Steps[string] | undefined): boolean =>
+  step !== undefined && (on !== step.on || from !== (step.from ?? null));
+
+/** Back and next, and which step it is of how many, or the way back to it; Alt+B and Alt+N go back and on too. */
 function createNav({ language: { t } }: App, ids: readonly string[], go: (id: string) => void) {
   let now = -1;
   const by = (count: number) => {
@@ -111,11 +149,12 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
     HTMLButtonElement,
   ];
   const where = h("span", { role: "status" });
+  const again = h("button", { type: "button", class: "atlas-story-again", hidden: true, onclick: () => by(0) });
   back.addEventListener("click", () => by(-1));
   next.addEventListener("click", () => by(1));
   label(back, t("Back"));
   label(next, t("Next"));
-  const node = h("nav", { class: "atlas-story-nav", "aria-label": t("The story") }, back, where, next);
+  const node = h("nav", { class: "atlas-story-nav", "aria-label": t("The story") }, back, where, again, next);
   const keys = (press: KeyboardEvent) => {
     const count = press.altKey ? { KeyN: 1, KeyB: -1 }[press.code] : undefined;
     if (!count) return;
@@ -125,11 +164,14 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
   document.addEventListener("keydown", keys);
   return {
     node,
-    show: (id: string | null) => {
+    show: (id: string | null, away: boolean) => {
       now = id === null ? -1 : ids.indexOf(id);
       back.disabled = now <= 0;
       next.disabled = now === ids.length - 1;
-      write(where, now < 0 ? "" : t("Step {n} of {all}", { n: now + 1, all: ids.length }));
+      again.hidden = !away;
+      write(again, t("Back to step {n}", { n: now + 1 }));
+      const words = away ? t("The map shows another day") : t("Step {n} of {all}", { n: now + 1, all: ids.length });
+      write(where, now < 0 ? "" : words);
     },
     end: () => {
       document.removeEventListener("keydown", keys);

@@ -3,8 +3,10 @@
 
 import { flag, h, write } from "./dom.ts";
 import type { Language } from "./language.ts";
+import type { Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
-import type { Camera } from "./view.ts";
+import { type Camera, union } from "./view.ts";
+import type { Zones } from "./zones.ts";
 
 export type Layout = "swipe" | "beside";
 /** A map without anything around it. */
@@ -17,6 +19,8 @@ interface Deps {
   camera: Camera;
   store: Store;
   language: Language;
+  zones: Zones;
+  texts: Pick<Texts, "zones">;
   root: HTMLElement;
   stage: HTMLElement;
   /** Where the second map is when both are side by side. */
@@ -32,7 +36,22 @@ export interface Twin {
   remove(): void;
 }
 
-export function createTwin({ camera, store, language, root, stage, place, make, resized }: Deps): Twin {
+/** How near in percent of the width the line of a swipe may begin to an edge. */
+const EDGE = 15;
+
+/** The middle of the ground that the map frames, in percent of its width: there a swipe has something on both sides. */
+function middleOf({ camera, zones, texts }: Deps): number {
+  const framing = zones.items.filter(({ layer }) => texts.zones[layer.id]?.frames_view);
+  const around = union(framing.map((item) => item.bounds()));
+  if (!around) return 50;
+  const { left, right } = camera.frame();
+  const [west, east] = around.map((corner) => camera.pixel(corner)[0]) as [number, number];
+  const percent = (100 * ((west + east) / 2 - left)) / (right - left);
+  return Math.max(EDGE, Math.min(100 - EDGE, percent || 50));
+}
+
+export function createTwin(deps: Deps): Twin {
+  const { camera, store, language, root, stage, place, make, resized } = deps;
   const knob = h("input", { type: "range", min: 0, max: 100, value: 50, class: "atlas-knob" });
   const [earlier, later] = [h("div", { class: "atlas-tag is-earlier" }), h("div", { class: "atlas-tag" })];
   let layout: Layout | null = null;
@@ -59,7 +78,10 @@ export function createTwin({ camera, store, language, root, stage, place, make, 
     box = h("div", { class: `atlas-second is-${chosen}`, "aria-hidden": "true", inert: chosen === "swipe" });
     (chosen === "beside" ? place : camera.box).append(box);
     other = make(box);
-    if (chosen === "swipe") camera.box.append(knob);
+    if (chosen === "swipe") {
+      knob.value = String(middleOf(deps));
+      camera.box.append(knob);
+    }
     (chosen === "beside" ? place : stage).append(earlier);
     stage.append(later);
     cut();
