@@ -221,28 +221,6 @@ def test_the_earlier_day_is_shown_beside(page, document, way):
     until(page, "window.atlas.state().from === null")
 
 
-def test_a_map_that_was_taken_down_is_not_drawn_again(page, document):
-    """The fixture of the page sees what it throws."""
-    open_map(page, document, "#on=2020-12-02&from=2020-11-10")
-    page.get_by_role("tab", name="Changes").click()
-    for way in ("Side by side", "Swipe"):
-        page.get_by_role("button", name=way).click()
-        page.wait_for_selector(f".atlas-second.is-{'beside' if way == 'Side by side' else 'swipe'}")
-    page.evaluate("document.fonts.dispatchEvent(new Event('loadingdone'))")
-    still(page)
-
-
-def test_down_goes_to_the_first_place_found(page, document):
-    open_map(page, document)
-    page.locator(".atlas-search").press_sequentially("Shushi")
-    found = page.locator(".atlas-found li")
-    expect(found.first).to_contain_text("Shusha")
-    page.keyboard.press("ArrowDown")
-    expect(found.first).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Enter")
-    expect(page.locator(".atlas-card h3").first).to_contain_text("Shusha")
-
-
 def test_a_place_is_found_by_any_of_its_names(page, document):
     open_map(page, document)
     for name in ("Shushi", "şuşa", "Շուշի", "Шуша"):

@@ -164,3 +164,14 @@ def test_in_another_page_one_finger_scrolls_that_page_and_two_move_the_map(new_p
     page.goto(outer.as_uri())
     page.frame_locator("iframe").locator(".atlas-name").first.wait_for()
     assert page.frames[1].evaluate(action) == "pan-x pan-y"
+
+
+def test_down_goes_to_the_first_place_found(page, document):
+    open_map(page, document)
+    page.locator(".atlas-search").press_sequentially("Shushi")
+    found = page.locator(".atlas-found li")
+    expect(found.first).to_contain_text("Shusha")
+    page.keyboard.press("ArrowDown")
+    expect(found.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator(".atlas-card h3").first).to_contain_text("Shusha")

@@ -99,7 +99,9 @@ def test_the_credits_are_whole_on_a_phone(new_page, document):
         open_map(page, document, f"#lang={lang}")
         credits = page.locator(".atlas-credits")
         expect(credits).to_contain_text("ODbL")
-        assert credits.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
+        assert credits.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), (
+            lang
+        )
 
 
 def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, document):
@@ -116,7 +118,9 @@ def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, docum
           return (one.left + one.right) / 2 < cut; }); })()"""
     )
     assert sides == [True, False]
-    tags, over = (page.evaluate(BOXES, selector) for selector in (".atlas-tag", ".atlas-scale, .atlas-legend, .atlas-time"))
+    tags, over = (
+        page.evaluate(BOXES, selector) for selector in (".atlas-tag", ".atlas-scale, .atlas-legend, .atlas-time")
+    )
     assert [(tag, name) for _, tag in tags for name, other in over if lies_over(tag, other)] == []
 
 

@@ -148,7 +148,7 @@ type OverMap = ReturnType<typeof createOverMap>;
 function clearOf(root: HTMLElement, box: HTMLElement) {
   const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8 + coverOf(root), bottom: 24 };
   if (root.classList.contains("is-print")) return least;
-  const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-credits, .atlas-head, .atlas-legend[open]")];
+  const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-head, .atlas-legend[open]")];
   return freeOf(
     box.getBoundingClientRect(),
     over.map((node) => node.getBoundingClientRect()).filter(({ width }) => width),
