@@ -97,11 +97,9 @@ def test_the_credits_are_whole_on_a_phone(new_page, document):
     page = new_page(viewport={"width": 390, "height": 844})
     for lang in ("en", "hy"):
         open_map(page, document, f"#lang={lang}")
-        credits = page.locator(".atlas-credits")
-        expect(credits).to_contain_text("ODbL")
-        assert credits.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), (
-            lang
-        )
+        owed = page.locator(".atlas-credits")
+        expect(owed).to_contain_text("ODbL")
+        assert owed.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
 
 
 def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, document):
