@@ -121,7 +121,10 @@ def _make_folder(beside: Path) -> int:
     """Make a folder; a descriptor that holds its lock."""
     while True:
         beside.mkdir()
-        lock = os.open(beside, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            lock = os.open(beside, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:  # another run took it for a leftover before it was locked
+            continue
         fcntl.flock(lock, fcntl.LOCK_EX)
         if beside.exists():
             return lock

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,17 @@ def test_a_folder_that_a_killed_run_left_is_removed_too(tmp_path):
     with folder_beside(tmp_path / "site") as beside:
         assert names(tmp_path) == sorted([alive.name, beside.name])
     processes[1].communicate("")
+    assert names(tmp_path) == []
+
+
+def test_runs_that_begin_at_the_same_time_leave_each_others_folders(tmp_path):
+    def fill(_):
+        for _ in range(60):
+            with folder_beside(tmp_path / "site") as beside:
+                (beside / "page").touch()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(fill, range(8)))
     assert names(tmp_path) == []
 
 
