@@ -95,7 +95,7 @@ def test_no_other_obligation_has_a_date_in_the_text(obligations: dict[str, Oblig
         ("1-ceasefire", "2020-12-11", "continuing", "disputed"),
         ("2-agdam", "2020-11-20", "pending", "met"),
         ("3-deployment", "2020-11-20", "open", "met"),
-        ("4-withdrawal", "2021-08-11", "open", "disputed"),
+        ("4-withdrawal", "2020-12-17", "open", "disputed"),
         ("4-term", "2024-06-12", "continuing", "lapsed"),
         ("5-centre", "2021-01-30", "open", "met"),
         ("6-kalbajar", "2020-11-25", "pending", "met"),
