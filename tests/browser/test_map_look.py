@@ -93,13 +93,16 @@ def test_a_press_on_the_error_of_a_line_opens_the_card_of_the_line(page, documen
     expect(page.locator(".atlas-card")).to_contain_text(words)
 
 
-def test_the_credits_are_whole_on_a_phone(new_page, document):
-    page = new_page(viewport={"width": 390, "height": 844})
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_credits_are_whole_on_a_phone_and_cover_nothing(new_page, document, width):
+    page = new_page(viewport={"width": width, "height": 844})
     for lang in ("en", "hy"):
         open_map(page, document, f"#lang={lang}")
         owed = page.locator(".atlas-credits")
         expect(owed).to_contain_text("ODbL")
         assert owed.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
+        field = page.locator(".atlas-time .atlas-datebox").bounding_box()
+        assert field["y"] + field["height"] <= owed.bounding_box()["y"] + 1, lang
 
 
 def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, document):

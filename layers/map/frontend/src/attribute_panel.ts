@@ -175,7 +175,7 @@ function draw(
   const data: PointsData = {
     points: { day: [...day], lat: [...lat], lon: [...lon], certain: Array.from(certain, Boolean), holder: [...holder] },
     holders: controllers.map((id) => [app.vocabulary.holder(id), app.texts.styles.controllers[id]?.line ?? "#000000"]),
-    words: words as PointsData["words"],
+    words: { ...(words as PointsData["words"]), group: app.language.number(1000).slice(1, -3) },
   };
   return createLayer(handle, data, choice, text, mode);
 }
