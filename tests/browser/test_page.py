@@ -152,7 +152,7 @@ def test_a_press_on_an_area_beside_a_panel_opens_its_card(page, app_url):
     page.keyboard.press("Enter")
     expect(side).to_be_visible()
     expect(side).to_contain_text("Agdam")
-    page.locator(".atlas-side-close").click()
+    side.get_by_role("button", name="Close").click()
     expect(side).not_to_be_visible()
 
 
