@@ -338,7 +338,7 @@ def words(tr: Translate) -> dict[str, str]:
             "On the map: {on} points of the day shown or between the days compared, {before} from before; {all} in all."
         ),
         "hint": tr(
-            "Coloured by who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. Shown are the points of all dates, or those that you choose here:"
+            "Colour: who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. All dates are shown, or those chosen here:"
         ),
         "all": tr("All dates"),
         "around": tr("30 days around the day shown"),

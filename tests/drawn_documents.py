@@ -71,6 +71,8 @@ def _by_xlsxwriter(draw: random.Random, drawn: list[Case]) -> bytes:
         sheet.write(row, 4, draw.choice([1, 2, 3, 7, "2", ""]))
         sheet.write_string(row, 5, draw.choice(["ə <&>", " x ", "_x005F_", "=1", "#N/A"]))
         sheet.write_formula(row, 6, "=NA()", None, draw.choice(["#N/A", "", "text", 3]))
+        if number % 13 == 5:  # beyond the header
+            sheet.write(row, draw.choice([7, 12, 150]), draw.choice(["beside", 0, ""]))
     book.close()
     return stream.getvalue()
 

@@ -255,12 +255,17 @@ def test_a_spreadsheet(tmp_path):
         ("Дата", "Широта", "Долгота", "n"),
         (dt.date(2020, 11, 18), 39.991, 46.9274, 1),
         (),
-        (dt.datetime(2020, 11, 21, 9), "39,991", "46,9274", None),
+        (dt.datetime(2020, 11, 21, 9), "39,991", "46,9274", None, None, "beside the header"),
     ]
     path = write(tmp_path, workbook(("Лист1", rows), ("other", [("a",)])), "a.xlsx")
     found, summary = place(path)
     assert [(row["controller"], row["n"]) for row in found if row["controller"]] == [(BEFORE, "1"), (AFTER, None)]
     assert (len(found), summary.no_data) == (3, 1)
+    assert [row["problem"] for row in found] == [
+        None,
+        "the row is empty",
+        "it has cells to the right of the header, which are left out",
+    ]
     from geodata.attribution.reading import open_source
 
     source = open_source(path)

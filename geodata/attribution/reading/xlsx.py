@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
+import numpy as np
 import openpyxl
 import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
@@ -28,6 +29,7 @@ LAST = 1_048_576
 SHARED = 64 * 2**20
 """Bytes of texts that all cells share, which are held at once."""
 HEAD = 4_096
+BESIDE = "it has cells to the right of the header, which are left out"
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
     IndexError, OSError, EOFError, RuntimeError, NotImplementedError, OverflowError, SyntaxError,
@@ -112,7 +114,7 @@ class XlsxSource(Opened):
                     continue
                 rows += [[None] * width for _ in range(min(blank, self._limits.rows))]
                 blank = 0
-                rows.append([*row, *[None] * width][:width])
+                rows.append([*row, *[None] * (width - len(row))])
                 read += 1
                 if read > self._limits.rows or len(rows) > self._limits.rows:
                     raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
@@ -127,9 +129,11 @@ class XlsxSource(Opened):
             raise InputError(f"the spreadsheet is damaged after {read:,} rows: {str(error)[:120]}.") from error
 
     def _chunk(self, rows: list[list[str | None]], done: float) -> Chunk:
-        return Chunk.clean(
-            pa.table([pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)], schema=self.schema), done
-        )
+        width = len(self.schema.names)
+        columns = [pa.array([row[at] for row in rows], pa.string()) for at in range(width)]
+        chunk = Chunk.clean(pa.table(columns, schema=self.schema), done)
+        chunk.notes.mark(np.array([any(row[width:]) for row in rows], bool), BESIDE)
+        return chunk
 
     def close(self) -> None:
         """Let go of the file."""

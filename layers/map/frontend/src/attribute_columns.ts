@@ -27,6 +27,17 @@ export interface Table {
   plain: boolean;
   messages: Said[];
 }
+/** A list without rows yet, of a format that has neither positions nor days of its own. */
+export const ofText = (names: string[], messages: Said[]): Table => ({
+  names,
+  rows: [],
+  places: null,
+  days: null,
+  wrong: new Map(),
+  notes: new Map(),
+  plain: true,
+  messages,
+});
 /** Which columns the reader chose; null: the one with a usual name. */
 export interface Choice {
   lat: string | null;

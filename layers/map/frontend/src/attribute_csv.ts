@@ -1,7 +1,7 @@
 // CSV, as it comes: any of four delimiters, quoted line breaks, wrong numbers of cells (geodata/attribution/reading/csv.py).
 
 import Papa from "papaparse";
-import type { Table } from "./attribute_columns.ts";
+import { ofText, type Table } from "./attribute_columns.ts";
 import { decoded } from "./attribute_encoding.ts";
 import { InputError, type Lists, type Said } from "./attribute_words.ts";
 import { word } from "./language.ts";
@@ -41,16 +41,7 @@ export function readCsv(bytes: Uint8Array, lists: Lists, limits: Limits): Table 
       most: limits.columns,
     });
   const names = unique(header.cells, messages);
-  const table: Table = {
-    names,
-    rows: [],
-    places: null,
-    days: null,
-    wrong: new Map(),
-    notes: new Map(),
-    plain: true,
-    messages,
-  };
+  const table = ofText(names, messages);
   const before = whole.slice(0, whole.length - body.length + start).split("\n").length - 1;
   for (const row of rows) addRow(table, row, before, delimiter, limits);
   return table;

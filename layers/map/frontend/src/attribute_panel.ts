@@ -21,7 +21,7 @@ const LAYER_WORDS = {
     "On the map: {on} points of the day shown or between the days compared, {before} from before; {all} in all.",
   ),
   hint: word(
-    "Coloured by who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. Shown are the points of all dates, or those that you choose here:",
+    "Colour: who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. All dates are shown, or those chosen here:",
   ),
   all: word("All dates"),
   around: word("30 days around the day shown"),

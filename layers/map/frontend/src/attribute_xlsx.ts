@@ -2,13 +2,14 @@
 // Macros, links and formulas are never looked at.
 
 import type { Archive } from "./attribute_archive.ts";
-import type { Table } from "./attribute_columns.ts";
+import { ofText, type Table } from "./attribute_columns.ts";
 import { type Limits, tooMany, unique } from "./attribute_csv.ts";
 import { InputError, type Said } from "./attribute_words.ts";
 import { cellText, type DateFormats, dateFormats } from "./attribute_xlsx_cells.ts";
 import { child, type Element, walkXml, within } from "./attribute_xml.ts";
 import { word } from "./language.ts";
 
+const BESIDE = "it has cells to the right of the header, which are left out";
 const LETTERS = /^([A-Z]{1,3})\d+$/;
 /** Bytes of the texts that all cells share. */
 const SHARED = 64 * 2 ** 20;
@@ -142,13 +143,13 @@ function cellsOf(row: Element, { shared, dates }: Book, limits: Limits): (string
   for (const cell of row.children) {
     const reference = cell.attribute("r");
     at = reference === null ? at + 1 : columnOf(reference);
-    // One more than is read: enough to see that the header is too wide.
-    if (at > limits.columns) continue;
-    while (cells.length < at) cells.push(null);
+    // All that lies farther right stands in one place more than is read: enough to see that there is something.
+    const place = Math.min(at, limits.columns);
+    while (cells.length < place) cells.push(null);
     const written = child(cell, "v")?.text || null;
     const inline = child(cell, "is");
     try {
-      cells[at] = cellText(
+      const text = cellText(
         {
           kind: cell.attribute("t") ?? "n",
           style: Number(cell.attribute("s") ?? 0),
@@ -158,6 +159,7 @@ function cellsOf(row: Element, { shared, dates }: Book, limits: Limits): (string
         shared,
         dates,
       );
+      cells[place] = text ?? cells[place] ?? null;
     } catch (error) {
       throw damaged(String((error as Error).message).slice(0, 120));
     }
@@ -179,19 +181,13 @@ function createRows(limits: Limits, messages: Said[]) {
     while (header.length && !header.at(-1)) header.pop();
     if (header.length > limits.columns)
       throw new InputError(word("the sheet has more than {columns} columns."), { columns: limits.columns });
-    return {
-      names: unique(
+    return ofText(
+      unique(
         header.map((cell) => cell ?? ""),
         messages,
       ),
-      rows: [],
-      places: null,
-      days: null,
-      wrong: new Map(),
-      notes: new Map(),
-      plain: true,
       messages,
-    };
+    );
   };
   return {
     get table() {
@@ -204,6 +200,7 @@ function createRows(limits: Limits, messages: Said[]) {
         if (table.rows.length + number - last > limits.rows) throw tooMany(limits);
         const { names } = table;
         for (let empty = last + 1; empty < number; empty += 1) table.rows.push(names.map(() => null));
+        if (cells.slice(names.length).some(Boolean)) table.notes.set(table.rows.length, { text: BESIDE, kind: BESIDE });
         table.rows.push(names.map((_name, at) => cells[at] ?? null));
       }
       last = number;
