@@ -9,7 +9,6 @@ from geodata.model import Record
 from geodata.record_types import Cause, Confidence, EventKind
 from geodata.status import Word
 from layers.wording import wording
-from layers.wording.vocabulary import N
 
 Lists = dict[Values, dict[str, str]]
 """Words by value, by vocabulary."""
@@ -21,17 +20,10 @@ def value_lists(record: Record, lang: str = "en") -> Lists:
     zones = {zone.id: w.name(zone.names) for zone in record.zones}
     return {
         "controllers": {holder.id: w.holder(holder.id) for holder in record.statement.controllers},
-        "republics": {republic: w.tr(republic.title()) for republic in record.statement.republics},
-        "causes": {cause: w.tr(CAUSES[cause]) for cause in get_args(Cause)},
+        "republics": {republic: w.holder(republic) for republic in record.statement.republics},
+        "causes": {cause: w.cause(cause) for cause in get_args(Cause)},
         "statuses": {word: w.status(word) for word in get_args(Word)},
         "layers": zones,
         "event_kinds": {kind: w.event_kind(kind) for kind in get_args(EventKind)},
         "confidences": {word: w.tr(word) for word in get_args(Confidence)},
     }
-
-
-CAUSES: dict[str, str] = {
-    "clause": N("handed over under a clause"),
-    "force": N("taken by force"),
-    "other": N("another way"),
-}
