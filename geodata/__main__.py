@@ -244,8 +244,8 @@ def _changes(arguments: argparse.Namespace) -> int:
         clause = f"clause {row.clause}" if row.clause else f"by {row.cause}"
         marks = ("disputed" if row.disputed else "", "" if row.certain else "date or extent uncertain")
         printed = " or ".join(f"{km2:g}" for km2 in row.published_km2)
-        note = "; ".join(mark for mark in (*marks, f"published: {printed} km2" if printed else "") if mark)
-        print(f"{row.date}  {row.zone:<20} {row.from_} -> {row.to:<13} {row.km2:>9.1f} km2  {clause}  {note}")
+        note = "; ".join(mark for mark in (*marks, f"published: {printed} km²" if printed else "") if mark)
+        print(f"{row.date}  {row.zone:<20} {row.from_} -> {row.to:<13} {row.km2:>9.1f} km²  {clause}  {note}")
     print(f"{len(rows)} hand-overs. Control is not sovereignty.")
     return 0
 

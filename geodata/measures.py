@@ -212,13 +212,13 @@ def report(shapes: Path, record: Path) -> str:
     from geodata.loading import load_record
 
     ground, known = load_ground(shapes), load_record(record)
-    lines = [f"{'area':<52.52} {'km2':>9} {'± (bound)':>9} {'published':>14} {'differs':>8}"]
+    lines = [f"{'area':<52.52} {'km²':>9} {'± (bound)':>9} {'published':>14} {'differs':>8}"]
     for row in (*computed_beside_published(ground, known), *others_beside_published(ground, known)):
         figures = " ".join(f"{km2:g}" for km2, _ in row.published) or "-"
         differs = "-" if row.difference_percent is None else f"{row.difference_percent:+.1f} %"
         lines.append(f"{row.what:<52.52} {row.km2:>9,.1f} {row.error_km2:>9,.1f} {figures:>14} {differs:>8}")
     if printed := known.published.shares:
-        lines += ["", f"{f'of the ground held on {printed.since}':<60} {'km2':>9} {'share':>7} {'published':>16}"]
+        lines += ["", f"{f'of the ground held on {printed.since}':<60} {'km²':>9} {'share':>7} {'published':>16}"]
     for share in shares(ground, known):
         published = f"{share.published_km2:,.0f}, {share.published_percent:g} %"
         lines.append(f"{share.what:<60} {share.km2:>9,.1f} {share.percent:>5.1f} % {published:>16}")

@@ -92,5 +92,5 @@ def _in_words(language: str, text: Text, said: str, terms: dict[str, Any]) -> It
 
 
 def figures(text: str) -> Counter[str]:
-    """Every number of a text, without separators: a translation has the same.  “km2” may be written “km²”."""
+    """Every number of a text, without separators: a translation has the same.  A source's “km2” may be written “km²”."""
     return Counter(re.sub(r"\D", "", number) for number in NUMBER.findall(text.replace("²", "2")))

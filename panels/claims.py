@@ -14,7 +14,7 @@ from layers.wording import Translate, wording
 from panels.contest import wrong
 from panels.events import card
 from panels.session import Session, move, open_panel
-from panels.text import plain, prose
+from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
 
 TEXTS = {"press-a": "A", "press-b": "B"}
@@ -72,7 +72,7 @@ def one(claim: Claim, session: Session, atlas: AtlasData, tr: Translate) -> None
         st.markdown(f"**{tr('Claim')}:** {plain(claim.said)}")
         if claim.quoted:
             st.markdown(f"{tr('In the words of the text')}: “{plain(claim.quoted)}”")
-        st.markdown(f"**{tr('Finding')}: {plain(tr(claim.verdict))}.** {plain(prose(claim.finding))}")
+        st.markdown(f"**{tr('Finding')}: {plain(tr(claim.verdict))}.** {plain(claim.finding)}")
         if claim.sources:
             rests_on(claim.sources, tr)
         wished = to_map(claim, session, atlas)

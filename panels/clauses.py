@@ -15,7 +15,7 @@ from panels.contest import wrong
 from panels.deadlines import rows_on
 from panels.extent import clause_extent
 from panels.session import Session, bind, current, move
-from panels.text import plain, prose
+from panels.text import plain
 from panels.widgets import opened, rests_on
 
 
@@ -106,7 +106,7 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
                 attested.counted(clause.people, session.wording)
     readings(clause, session, atlas, tr)
     with st.expander(tr("What happened"), expanded=True):
-        st.text(prose(clause.what_happened))
+        st.text(clause.what_happened)
         if clause.ambiguity:
             st.markdown(f"**{tr('Left open by the text')}:** {plain(clause.ambiguity)}")
         rests_on(clause.sources, tr)
@@ -151,7 +151,7 @@ def quantities(clause: Clause, session: Session, tr: Translate) -> None:
     for item in clause.quantities:
         in_text = tr("none in the text") if item.in_text is None else session.wording.number(item.in_text)
         reported = "" if item.reported is None else f"; {tr('reported')}: {session.wording.number(item.reported)}"
-        st.markdown(f"- {plain(prose(item.what))}: {in_text}{reported}. {plain(prose(item.note or ''))}")
+        st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
         attested.quoted(item, session.wording)
 
 

@@ -15,7 +15,7 @@ from layers.wording.vocabulary import CONFIDENCE
 from panels import attested
 from panels.contest import wrong
 from panels.session import Session, move
-from panels.text import plain, prose
+from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
 
 
@@ -80,7 +80,7 @@ def card(event: Event, session: Session, tr: Translate, key: str) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(session.wording.edtf(event.date))}** — **{plain(event.title)}**")
         st.caption(w.event_kind(event.kind))
-        st.text(prose(event.text))
+        st.text(event.text)
         attested.quoted(event, w)
         court(event, w)
         points(tr("What was agreed"), event.agreed)

@@ -13,7 +13,7 @@ from layers.data import AtlasData
 from layers.wording import Translate
 from panels import draft
 from panels.session import Session, go_to, open_panel
-from panels.text import plain, prose
+from panels.text import plain
 from panels.widgets import rests_on
 from panels.words import PANELS, TITLES
 
@@ -47,5 +47,5 @@ def card(step: Step, kicker: str, tr: Translate) -> None:
     """One step: what was required and what happened, and what that rests on."""
     st.markdown(f":small[{kicker}]")
     st.subheader(plain(step.title), anchor=False)
-    st.text(prose(step.text))
+    st.text(step.text)
     rests_on(step.sources, tr)

@@ -29,11 +29,6 @@ def _entity(sign: str) -> str:
     return f"&#{ord(sign)};"
 
 
-def prose(text: str) -> str:
-    """Prose of the record as it is printed: km², which the record writes km2."""
-    return text.replace("km2", "km²")
-
-
 def source_label(source: Source) -> str:
     """One source in a line: publisher, title, date."""
     return ", ".join(part for part in (source.as_read, source.title, source.date) if part)

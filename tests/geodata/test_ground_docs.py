@@ -25,7 +25,7 @@ def test_the_shares_of_the_ground_held_before_the_war_stand_in_the_method():
 
 def test_the_residual_is_told():
     residual = sum(piece.km2 for piece in GROUND.pieces if piece.basis == "residual")
-    assert f"**{residual:,.1f} km2**" in TEXT
+    assert f"**{residual:,.1f} km²**" in TEXT
 
 
 def test_every_interpolated_stretch_is_listed_with_its_error():

@@ -17,6 +17,7 @@ from geodata.loading import known_ids, load_record
 from geodata.model import Claim, Record
 from geodata.record_events import Transfer
 from geodata.record_types import Source
+from geodata.translations import LANGUAGES, read_catalogue
 
 POLICY = Path(__file__).parents[2] / "docs" / "neutrality.md"
 THIN = Path(__file__).parents[2] / "docs" / "thin.md"
@@ -154,6 +155,19 @@ def test_a_quoted_judging_word_has_a_speaker(readable: list[Text]) -> None:
 
 def test_quotation_marks_are_closed(readable: list[Text]) -> None:
     assert [item.where for item in readable if item.text.count("“") != item.text.count("”")] == []
+
+
+def test_square_kilometres_are_written_with_a_raised_two(readable: list[Text]) -> None:
+    """Where a source prints km2, its quotation does too; a translation of one is ours."""
+    written = re.compile(r"(?:km|км|կմ)2\b")
+    english = [item.where for item in readable if item.field not in QUOTATIONS_ONLY and written.search(item.text)]
+    translated = [
+        f"{language}: {entry.msgctxt}"
+        for language in LANGUAGES
+        for entry in read_catalogue(language)
+        if written.search(entry.msgstr)
+    ]
+    assert english + translated == []
 
 
 def test_the_statement_is_dated_by_its_night(record: Record, readable: list[Text]) -> None:

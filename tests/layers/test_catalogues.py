@@ -75,6 +75,13 @@ def test_placeholders_fit(language):
             assert fields(said) == fields(entry.msgid) or fields(said) == fields(entry.msgid_plural), entry.msgid
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_square_kilometres_are_written_with_a_raised_two(language):
+    written = re.compile(r"\d\s(?:km|км|կմ)2\b")
+    texts = [text for entry in entries(language) for text in (entry.msgid, entry.msgstr)]
+    assert [text for text in texts if written.search(text)] == []
+
+
 def fields(text):
     """Placeholders of a template; a lone brace, a format or a look into a value is an error."""
     parts = list(string.Formatter().parse(text))
