@@ -28,9 +28,9 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     start = state.from_ or usual_start(session)
     left, right = st.columns(2)
     with left:
-        day_input(tr("From"), "from-box", start, session.limits, set_from)
+        day_input(tr("From"), "from-box", start, session, set_from)
     with right:
-        day_input(tr("To"), "to-box", state.on, session.limits, set_to)
+        day_input(tr("To"), "to-box", state.on, session, set_to)
     net = st.toggle(tr("Compare the two days only"), key="net", help=tr("Leaves out ground that went and came back."))
     st.caption(tr("Counted: everything dated after the first day, up to and including the second."))
     found = changed(start, state.on, net)

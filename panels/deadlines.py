@@ -93,7 +93,7 @@ def known_box(session: Session, tr: Translate) -> None:
         help=tr("Hides what was announced later: on 14 November 2020 Kalbajar was still due on the 15th."),
     )
     if on:
-        day_input(tr("As known on"), "known-box", session.state.known or session.state.on, session.limits, set_known)
+        day_input(tr("As known on"), "known-box", session.state.known or session.state.on, session, set_known)
 
 
 def switch_known() -> None:

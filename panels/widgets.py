@@ -10,19 +10,22 @@ import pandas as pd
 import streamlit as st
 
 from geodata.dates import parse_day
-from layers.view_state import Limits
 from layers.wording import Translate
 from panels.session import Session, bind, move
 from panels.text import sources_note
 
+DAY_FORM = {"en": "YYYY-MM-DD"}
+"""How a box writes its day: in English the one order that readers of 25/11 and of 11/25 take for the same day."""
 
-def day_input(label: str, key: str, value: str, limits: Limits, on_change: Callable[[], None]) -> None:
-    """A box for one day of the record."""
+
+def day_input(label: str, key: str, value: str, session: Session, on_change: Callable[[], None]) -> None:
+    """A box for one day of the record, in the figures of the reader's language."""
+    limits = session.limits
     st.date_input(
         label,
         min_value=parse_day(limits.start),
         max_value=parse_day(limits.end),
-        format="YYYY-MM-DD",
+        format=DAY_FORM.get(session.state.lang, "DD.MM.YYYY"),
         key=bind(key, parse_day(value)),
         on_change=on_change,
     )
@@ -36,7 +39,7 @@ def chosen(key: str) -> str | None:
 
 def day_box(session: Session, tr: Translate) -> None:
     """The day shown, to type or pick; the map follows."""
-    day_input(tr("Day shown"), "day-box", session.state.on, session.limits, set_day)
+    day_input(tr("Day shown"), "day-box", session.state.on, session, set_day)
 
 
 def set_day() -> None:

@@ -92,8 +92,9 @@ def test_the_time_bar_says_date_and_event(page, document):
 
 def test_a_day_between_the_stops_can_be_asked_for(page, document):
     open_map(page, document)
-    page.fill(".atlas-date", "2020-11-23")
-    page.dispatch_event(".atlas-date", "change")
+    page.click(".atlas-date")
+    page.keyboard.type("23.11.2020")
+    page.keyboard.press("Enter")
     until(page, "window.atlas.state().on === '2020-11-23'")
     expect(page.locator(".atlas-day")).to_have_text("23 November 2020")
 

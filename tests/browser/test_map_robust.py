@@ -1,6 +1,7 @@
 """The map when something is odd: hostile values, words that do not come, typing, play, the page around, small screens."""
 
 import json
+import re
 import shutil
 import threading
 from functools import partial
@@ -76,20 +77,69 @@ def test_the_page_around_hears_the_state_so_that_its_address_can_follow(new_page
     assert last["hash"] == "on=2022-08-26&clause=6"
 
 
-@pytest.mark.parametrize("keys", ["11252020", "1125\t"])
-@pytest.mark.chromium_only(reason="the order of day and month in a date field is that of the browser's own language")
-def test_a_date_is_typed_digit_by_digit(page, document, keys):
-    open_map(page, document)
+@pytest.mark.parametrize(
+    ("lang", "keys"),
+    [("en", "25112020"), ("en", "25 Nov 2020"), ("en", "2020-11-25"), ("az", "25.11.2020"), ("ru", "25 ноября 2020")],
+)
+def test_a_date_is_typed_as_people_write_it(page, document, lang, keys):
+    open_map(page, document, f"#lang={lang}")
     page.evaluate("window.days = []; void window.atlas.on('change', (state) => window.days.push(state.on))")
     field = page.locator(".atlas-time .atlas-date")
     field.focus()
-    for key in keys.replace("\t", ""):
-        page.keyboard.press(key)
+    page.keyboard.type(keys)
     assert page.evaluate("window.days") == [], "it is judged on Enter or on leaving"
     page.keyboard.press("Enter")
     until(page, "window.days.length > 0")
     assert page.evaluate("[...new Set(window.days)]") == ["2020-11-25"]
+    shown = {"en": "25 Nov 2020", "az": "25 noy 2020", "ru": "25 нояб. 2020"}[lang]
+    expect(field).to_have_value(re.compile(f"^{re.escape(shown)}"))
     expect(page.locator(".atlas-notice")).to_have_text("")
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [("10112020", "can be 10 November 2020 or 11 October 2020"), ("30.02.2020", "is not a day")],
+    ids=["two", "none"],
+)
+def test_a_date_that_is_none_or_could_be_two_is_told_on_leaving(page, document, keys, says):
+    open_map(page, document, "#on=2020-12-02")
+    field = page.locator(".atlas-time .atlas-date")
+    notice = page.locator(".atlas-notice")
+    field.focus()
+    page.keyboard.type(keys)
+    page.keyboard.press("Tab")
+    expect(notice).to_contain_text(says)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value(keys)
+    assert page.evaluate("window.atlas.state().on") == "2020-12-02"
+    field.focus()
+    page.keyboard.type("10.11.2020")
+    page.keyboard.press("Enter")
+    until(page, "window.atlas.state().on === '2020-11-10'")
+    expect(notice).to_have_text("")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("10 Nov 2020")
+
+
+def test_escape_takes_back_what_was_typed(page, document):
+    open_map(page, document, "#on=2020-12-02")
+    field = page.locator(".atlas-time .atlas-date")
+    field.click()
+    page.keyboard.type("1.1.20")
+    page.keyboard.press("Escape")
+    expect(field).to_have_value("2 Dec 2020")
+    page.keyboard.press("Tab")
+    assert page.evaluate("window.atlas.state().on") == "2020-12-02"
+
+
+@pytest.mark.chromium_only(reason="Firefox ESR under WebDriver BiDi draws no calendar to press in")
+def test_a_day_is_picked_in_the_calendar(page, document):
+    open_map(page, document, "#on=2020-11-10")
+    page.locator(".atlas-time").get_by_role("button", name="Calendar").click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    until(page, "window.atlas.state().on === '2020-11-11'")
+    expect(page.locator(".atlas-time .atlas-date")).to_have_value("11 Nov 2020")
 
 
 def test_playing_writes_no_history_and_reports_only_when_it_ends(page, document):

@@ -162,17 +162,6 @@ def test_the_nine_clauses_stand_in_one_row_on_a_small_phone(new_page, app_url):
     assert len({round(pill.bounding_box()["y"]) for pill in pills.all()}) == 1
 
 
-def test_a_typed_day_is_in_sight_while_the_focus_is_on_its_calendar(page, app_url):
-    open_page(page, app_url)
-    field = page.locator(".atlas-time .atlas-date")
-    at = field.bounding_box()
-    page.mouse.click(at["x"] + 14, at["y"] + at["height"] / 2)
-    page.keyboard.type("12022020", delay=40)
-    page.keyboard.press("Tab")
-    expect(field).to_have_value("2020-12-02")
-    expect(page.locator(".atlas-time .atlas-datebox span")).to_be_hidden()
-
-
 @pytest.mark.chromium_only(reason="WebDriver BiDi can't ask Firefox ESR for forced colours")
 def test_a_switch_can_be_seen_in_forced_colours(new_page, app_url):
     page = open_page(new_page(forced_colors="active"), app_url, "?panel=deadlines")

@@ -11,20 +11,20 @@ SHOWN = "path[data-controller]"
 DAY = "window.atlas.state().on"
 
 
-@pytest.fixture
-def year(page, app_url):
+def first_part(page, app_url, lang):
     """The first part of the box, with focus."""
-    page.goto(app_url + "?panel=governs&on=2020-11-10")
+    page.goto(f"{app_url}?panel=governs&on=2020-11-10&lang={lang}")
     page.wait_for_selector(SHOWN, state="attached")
     rest(page)
     part = page.locator("[data-testid=stDateInput] [role=spinbutton]").first
     part.click()
-    return part
 
 
 @pytest.mark.parametrize("keys", [["Enter"], ["Tab", "Tab"]], ids=["enter", "leaving"])
-def test_a_typed_day_counts_on_enter_and_on_leaving(page, year, keys):
-    page.keyboard.type("20201125", delay=60)
+@pytest.mark.parametrize(("lang", "digits"), [("en", "20201125"), ("ru", "25112020")])
+def test_a_typed_day_counts_on_enter_and_on_leaving(page, app_url, lang, digits, keys):
+    first_part(page, app_url, lang)
+    page.keyboard.type(digits, delay=60)
     assert page.evaluate(DAY) == "2020-11-10", "not while it is typed"
     for key in keys:
         page.keyboard.press(key)

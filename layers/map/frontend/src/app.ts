@@ -79,7 +79,7 @@ export function createApp(root: HTMLElement, texts: Texts, options: MountOptions
   };
   const built: Built = { ...core, ...map, ...skeleton, map, options, uid, root, ask, say };
   const over = createOverMap(built);
-  const side = createSide(built, over, loadLate, () =>
+  const side = createSide({ ...built, warn: notices.say }, over, loadLate, () =>
     notices.say([language.t("This part of the map can't be loaded; check the connection and try again.")]),
   );
   root.replaceChildren(
@@ -160,7 +160,7 @@ function clearOf(root: HTMLElement, box: HTMLElement) {
 const coverOf = (root: HTMLElement) => Number.parseFloat(getComputedStyle(root).getPropertyValue("--atlas-cover")) || 0;
 
 /** What is beside the map, and what comes late. */
-function createSide(built: Built, over: OverMap, loadLate: LoadLate, failed: () => void) {
+function createSide(built: Built & Pick<LateDeps, "warn">, over: OverMap, loadLate: LoadLate, failed: () => void) {
   const { texts, options, schema, store, language, record, stage } = built;
   const later = createLater(async () => (await loadLate()).createLateParts(lateDeps()), failed);
   const open: LateDeps["open"] = (target, from = document.activeElement) =>

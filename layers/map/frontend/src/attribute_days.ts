@@ -42,7 +42,7 @@ export const iso = (day: number): string => new Date(day * DAY_MS).toISOString()
 export const dayNumber = (text: string): number => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
 
 /** A reader for the days of a record that begins on a day and lives in a time zone. */
-export function createDayReader(lists: Lists, start: string, order: Order): DayReader {
+export function createDayReader(lists: Pick<Lists, "months" | "zone">, start: string, order: Order): DayReader {
   const months = monthsOf(lists);
   const dayIn = zoneDays(lists.zone);
   const first = dayNumber(start);

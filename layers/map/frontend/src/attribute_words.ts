@@ -43,7 +43,7 @@ export const nameParts = (name: string): string[] =>
 export const joinedName = (name: string): string => nameParts(name).join("");
 
 /** The number of the month that a word names, in any of the languages. */
-export function monthsOf({ months }: Lists): Map<string, number> {
+export function monthsOf({ months }: Pick<Lists, "months">): Map<string, number> {
   const listed = Object.values(months).flatMap((year) => year.map((words, at) => [words, at + 1] as const));
   return new Map(listed.flatMap(([words, number]) => words.map((word) => [plain(word), number] as const)));
 }

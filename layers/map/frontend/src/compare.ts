@@ -5,7 +5,7 @@ import { changes, type Known } from "./answers.ts";
 import { eventButton, eventList } from "./card_parts.ts";
 import type { ChangeRow, Day, State, Wish } from "./contract.ts";
 import type { Control } from "./control.ts";
-import { createDateField, createWrittenDate } from "./date_field.ts";
+import { createDateField } from "./date_field.ts";
 import { spanOn } from "./dates.ts";
 import { type Child, flag, h, write } from "./dom.ts";
 import type { Language } from "./language.ts";
@@ -28,6 +28,7 @@ interface Deps {
   record: RecordTexts;
   twin: Twin;
   ask(wish: Wish): void;
+  warn(sentences: string[]): void;
 }
 
 /** The tab, and how the two days are laid out. */
@@ -42,10 +43,7 @@ export function createCompare(deps: Deps): Compare {
   const button = (act: () => void) => h("button", { type: "button", class: "atlas-button", onclick: act });
   const body = h("div");
   const [title, label] = [h("h3"), h("span")];
-  const field = createWrittenDate(
-    createDateField(texts.coverage, (from) => deps.ask({ from })),
-    language,
-  );
+  const field = createDateField(deps, { now: () => store.state.from, use: (from) => deps.ask({ from }) });
   const swipe = button(() => toggle("swipe"));
   const beside = button(() => toggle("beside"));
   const off = button(() => {

@@ -1,55 +1,90 @@
-// A field for a day that can be typed digit by digit: it is judged on Enter or on leaving it, or when the browser's own
-// calendar sets it. Half a year typed is a day too ("0002-11-25"), which nobody meant.
+// A day that can be typed, in any form that people write, or picked in the browser's calendar. What is typed is judged on
+// Enter or on leaving: half a date may be a date too, which nobody meant.
 
 import type { Day } from "./contract.ts";
-import { h, write } from "./dom.ts";
+import { createDateBox, type DateBox } from "./date_box.ts";
+import { flag, h, label } from "./dom.ts";
+import { calendarIcon, icon } from "./icons.ts";
 import type { Language } from "./language.ts";
+import type { Store } from "./store.ts";
+import { readDay } from "./typed_day.ts";
 
-export interface DateField {
-  node: HTMLInputElement;
-  /** Shows a day, or nothing. */
-  show(day: Day | null): void;
+interface Deps {
+  store: Store;
+  language: Language;
+  texts: { coverage: readonly [Day, Day] };
+  /** Says on the map what could not be used; with no sentence, takes back what was said. */
+  warn(sentences: string[]): void;
+}
+interface Use {
+  /** The day that the map shows there. */
+  now(): Day | null;
+  /** Takes a day, or null where the box was emptied. */
+  use(day: Day | null): void;
 }
 
-/** `use` gets the day, or null where the field was emptied. */
-export function createDateField([min, max]: readonly [Day, Day], use: (day: Day | null) => void): DateField {
-  const node = h("input", { type: "date", class: "atlas-date", min, max });
-  let typing = false;
-  let known = "";
+export function createDateField(deps: Deps, use: Use): DateBox {
+  const box = createDateBox(deps.language);
+  letType(box, deps, use);
+  return box;
+}
+
+/** Lets a reader type into a box, or pick a day for it. */
+export function letType(box: DateBox, { store, language, texts, warn }: Deps, { now, use }: Use): void {
+  const { input } = box;
+  const [min, max] = texts.coverage;
+  const calendar = h("input", { type: "date", class: "atlas-calendar", min, max, tabindex: -1, "aria-hidden": "true" });
+  const opener = h("button", { type: "button", class: "atlas-pick" }, icon(calendarIcon));
+  const tell = (sentence?: string) => {
+    flag(input, "aria-invalid", sentence ? "true" : null);
+    warn(sentence ? [sentence] : []);
+  };
+  const take = (day: Day | null) => {
+    tell();
+    use(day);
+    box.show(now());
+  };
   const judge = () => {
-    typing = false;
-    if (node.value === known) return;
-    known = node.value;
-    use(known || null);
+    if (!box.typed) return;
+    box.typed = false;
+    const text = input.value.trim();
+    const [day, other] = readDay(text);
+    const { t, date } = language;
+    if (!text) take(null);
+    else if (day && other)
+      tell(
+        t("“{text}” can be {a} or {b}: write it with dots, day first, or the month as a word.", {
+          text,
+          a: date(day),
+          b: date(other),
+        }),
+      );
+    else if (day) take(day);
+    else tell(t("“{text}” is not a day: write it like 25.11.2020, 25 Nov 2020 or 2020-11-25.", { text }));
   };
-  node.addEventListener("keydown", ({ key }) => {
+  input.addEventListener("input", () => {
+    box.typed = true;
+  });
+  input.addEventListener("keydown", ({ key }) => {
     if (key === "Enter") judge();
-    else if (key !== "Tab") typing = true;
+    if (key === "Escape") {
+      box.typed = false;
+      box.show(now());
+      tell();
+    }
+    if (key === "Enter" || key === "Escape") input.select();
   });
-  node.addEventListener("change", () => {
-    if (!typing) judge();
+  input.addEventListener("blur", judge);
+  // A day is replaced, seldom mended.
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("click", () => {
+    if (!box.typed && input.selectionStart === input.selectionEnd) input.select();
   });
-  node.addEventListener("blur", judge);
-  return {
-    node,
-    show: (day) => {
-      known = day ?? "";
-      if (node.value !== known) node.value = known;
-    },
-  };
-}
-
-/** The field with its day as the reader's language writes it, for as long as nobody types there: browsers write dates their own way. */
-export function createWrittenDate(
-  { node, show }: DateField,
-  language: Language,
-): { node: HTMLElement; show(day: Day | null): void } {
-  const written = h("span", { "aria-hidden": "true" });
-  return {
-    node: h("span", { class: "atlas-datebox" }, node, written),
-    show: (day) => {
-      show(day);
-      write(written, language.brief(day));
-    },
-  };
+  calendar.addEventListener("change", () => calendar.value && take(calendar.value));
+  opener.addEventListener("click", () => {
+    calendar.value = now() ?? "";
+    calendar.showPicker();
+  });
+  box.node.append(calendar, opener);
+  store.follow(["lang"], () => label(opener, language.t("Calendar")));
 }

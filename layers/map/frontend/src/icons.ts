@@ -4,6 +4,7 @@
 import { s } from "./dom.ts";
 
 export { default as addIcon } from "@material-symbols/svg-400/outlined/add.svg";
+export { default as calendarIcon } from "@material-symbols/svg-400/outlined/calendar_today.svg";
 export { default as previousIcon } from "@material-symbols/svg-400/outlined/chevron_left.svg";
 export { default as nextIcon } from "@material-symbols/svg-400/outlined/chevron_right.svg";
 export { default as closeIcon } from "@material-symbols/svg-400/outlined/close.svg";

@@ -8,6 +8,7 @@ import { type Card, createCard } from "./card.ts";
 import { type Compare, createCompare } from "./compare.ts";
 import type { State, Wish } from "./contract.ts";
 import type { Core } from "./core.ts";
+import { letType } from "./date_field.ts";
 import { createDistances } from "./distances.ts";
 import { fetchJson } from "./dom.ts";
 import { createDraftMark } from "./draft.ts";
@@ -54,6 +55,8 @@ export interface LateDeps extends Core, DrawnMap {
   uid: number;
   twinParts: Pick<Parameters<typeof createTwin>[0], "place" | "make" | "resized">;
   ask(wish: Wish): void;
+  /** Says above the map what could not be used; with no sentence, takes back what was said. */
+  warn(sentences: string[]): void;
   /** Says something to those who don't see the map. */
   say(sentence: string): void;
   /** Opens a card. */
@@ -81,6 +84,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   walkByKeyboard(deps);
   createLegend({ ...deps, styles: deps.texts.styles });
   createSheet(deps.root, deps.store, language);
+  letType(deps.time.date, deps, { now: () => deps.store.state.on, use: (on) => on && deps.ask({ on }) });
   createTicks(deps);
   createTips(deps);
   createDraftMark(deps);

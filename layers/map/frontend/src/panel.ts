@@ -2,7 +2,7 @@
 
 import type { Actions } from "./actions.ts";
 import type { State, Wish } from "./contract.ts";
-import { createDateField, createWrittenDate } from "./date_field.ts";
+import { createDateField } from "./date_field.ts";
 import { type Child, flag, h, write } from "./dom.ts";
 import { icon, moreIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
@@ -29,6 +29,7 @@ interface Deps {
   /** The choice of basemaps, which ends the list. */
   tiles: HTMLElement;
   ask(wish: Wish): void;
+  warn(sentences: string[]): void;
 }
 type Update = (state: State) => void;
 /** A part of the panel: what it shows, and how it follows the state. */
@@ -44,10 +45,7 @@ export function createPanel(deps: Deps): { node: HTMLElement } {
   const all = small(() => store.dispatch({ layers: [...layerIds] }));
   const none = small(() => store.dispatch({ layers: [] }));
   const usual = small(() => store.dispatch({ layers: usualLayers }));
-  const known = createWrittenDate(
-    createDateField(texts.coverage, (day) => deps.ask({ known: day })),
-    language,
-  );
+  const known = createDateField(deps, { now: () => store.state.known, use: (day) => deps.ask({ known: day }) });
   const knownLabel = h("span");
   const [heading, more] = [h("h3"), h("summary")];
   const layer = (entry: CatalogueEntry) => layerRow(deps, entry);

@@ -1,7 +1,7 @@
 // The time bar: a native range with a stop at every day on which something changes, so months without change take no space.
 
-import type { Day, Wish } from "./contract.ts";
-import { createDateField, createWrittenDate } from "./date_field.ts";
+import type { Day } from "./contract.ts";
+import { createDateBox, type DateBox } from "./date_box.ts";
 import { calm, flag, h, label, write } from "./dom.ts";
 import { icon, nextIcon, pauseIcon, playIcon, previousIcon } from "./icons.ts";
 import type { Language } from "./language.ts";
@@ -11,12 +11,12 @@ import type { Store } from "./store.ts";
 interface Deps {
   store: Store;
   language: Language;
-  texts: Pick<Texts, "stops" | "events" | "coverage">;
-  /** Takes a value that the reader typed: the schema judges it. */
-  ask(wish: Wish): void;
+  texts: Pick<Texts, "stops" | "events">;
 }
 export interface TimeBar {
   node: HTMLElement;
+  /** The day shown, where any other can be typed (date_field.ts). */
+  date: DateBox;
   /** Titles of what happened on a day. */
   headline(day: Day): string[];
   /** The bar itself; its marks come after the first paint (time_ticks.ts). */
@@ -28,12 +28,12 @@ export interface TimeBar {
 /** Milliseconds a stop, from slow to fast. */
 const PACES = [2200, 1100, 450];
 
-export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
-  const { stops, coverage } = texts;
+export function createTimeBar({ store, language, texts }: Deps): TimeBar {
+  const { stops } = texts;
   const byDay = eventsByDay(texts.events);
   const step = (...content: (SVGElement | string)[]) => h("button", { type: "button", class: "atlas-step" }, content);
   const range = h("input", { type: "range", min: 0, max: stops.length - 1, step: 1, class: "atlas-range" });
-  const field = createDateField(coverage, (on) => on && ask({ on }));
+  const date = createDateBox(language);
   const [back, next, play] = [step(icon(previousIcon)), step(icon(nextIcon)), step(icon(playIcon))];
   const pace = h(
     "select",
@@ -41,8 +41,7 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
     PACES.map((ms) => h("option", { value: ms, selected: ms === 1100 })),
   );
   const track = h("div", { class: "atlas-track" }, range);
-  const dated = createWrittenDate(field, language);
-  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, track, dated.node);
+  const node = h("div", { class: "atlas-time", role: "group" }, back, play, next, pace, track, date.node);
   play.classList.add("atlas-play");
 
   const indexOf = (day: Day) =>
@@ -83,17 +82,16 @@ export function createTimeBar({ store, language, texts, ask }: Deps): TimeBar {
 
   const words = () => {
     flag(node, "aria-label", language.t("Time"));
-    nameControls({ range, field: field.node, back, next, play, pace }, language, player.playing());
+    nameControls({ range, field: date.input, back, next, play, pace }, language, player.playing());
   };
   store.subscribe("paint", ["on", "lang"], ({ on }) => {
     const index = indexOf(on);
     if (Number(range.value) !== index) range.value = String(index);
     flag(range, "aria-valuetext", [language.date(on), headline(on)[0]].filter(Boolean).join(": "));
   });
-  // The date field, which is slow to set, follows after the paint.
-  store.subscribe("settle", ["on", "lang"], ({ on }) => dated.show(on));
+  store.subscribe("settle", ["on", "lang"], ({ on }) => date.show(on));
   store.subscribe("settle", ["lang"], words);
-  return { node, track, headline, byDay, stop: player.stop };
+  return { node, date, track, headline, byDay, stop: player.stop };
 }
 
 /** Events by the first and the last day that their date allows. */
