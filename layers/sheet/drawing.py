@@ -40,7 +40,7 @@ class Drawing:
     marks: list[str] = field(default_factory=list)
 
     def fit(self, geometry: Any) -> Any:
-        """A geometry in mm as far as it shows: cut a little outside the frame, without detail finer than the press."""
+        """Geometry in mm as far as it shows: cut a little outside the frame, without detail finer than the press."""
         frame, margin = self.frame, MARGIN_MM * self.frame.metres
         simple = shapely.simplify(geometry, FINEST_MM * frame.metres, preserve_topology=False)
         bounds = (frame.west - margin, frame.south - margin, frame.east + margin, frame.north + margin)

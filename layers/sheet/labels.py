@@ -39,10 +39,7 @@ REGION_M = 8000
 
 def lettering_of(scene: Scene, frame: MapExtent) -> Lettering:
     """A map without names yet, which knows its lines and whose ground is where."""
-    area = frame.area
-    grounds = [
-        shapely.simplify(shapely.intersection(holding.geometry, area), frame.metres / 10) for holding in scene.holdings
-    ]
+    grounds = [_coarse(holding.geometry, frame, frame.metres / 10) for holding in scene.holdings]
     return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds if not ground.is_empty])
 
 
@@ -50,9 +47,12 @@ def obstacles(scene: Scene, frame: MapExtent) -> list[Any]:
     """All lines that a name must not lie on, in mm."""
     lines = [shape for _, shape in scene.edges] + list(scene.borders)
     lines += [row["geometry"].boundary for row in scene.zones] + [row["geometry"] for row in scene.lines]
-    simple = shapely.simplify(lines, frame.metres / 20)
-    shown = shapely.clip_by_rect(simple, frame.west, frame.south, frame.east, frame.north)
-    return [line for line in frame.paper(shown) if not line.is_empty]
+    return [line for line in frame.paper(_coarse(lines, frame, frame.metres / 20)) if not line.is_empty]
+
+
+def _coarse(shapes: Any, frame: MapExtent, metres: float) -> Any:
+    """Shapes as far as a map shows them, without detail finer than some metres."""
+    return shapely.simplify(shapely.clip_by_rect(shapes, *frame.area.bounds), metres, preserve_topology=False)
 
 
 def letter(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import shapely
 
 from geodata.model import Record
@@ -27,6 +28,8 @@ _FRAME = MapExtent(0, 0, WIDE, HIGH, WIDE, HIGH)
 FIELD = shapely.box(0.3, 0.3, WIDE - 0.3, HIGH - 0.3)
 """The area of a sample, a little within it."""
 LEVEL_INK = f"#{LEVEL:02x}{LEVEL:02x}{LEVEL:02x}"
+COARSE_M = 500
+"""Detail, in metres, that does not tell who holds most of a zone."""
 _STROKE = shapely.LineString([(0.2, HIGH / 2), (WIDE - 0.2, HIGH / 2)])
 
 
@@ -80,7 +83,7 @@ def _ground(drawing: Drawing, holdings: Sequence[Holding]) -> None:
 
 
 def _edge(drawing: Drawing, style: dict[str, Any]) -> None:
-    mapping.draw_edge(drawing, _STROKE, style)
+    mapping.draw_edges(drawing, _STROKE, style)
 
 
 def _band(drawing: Drawing) -> None:
@@ -114,13 +117,11 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
 
 def _under(scene: Scene, row: dict[str, Any]) -> list[Holding]:
     """Who holds the ground of a zone: at most two, the one with most first, none with little of it."""
-    zone = shapely.simplify(row["geometry"], 500)
-    areas = {
-        number: shapely.intersection(shapely.simplify(holding.geometry, 500), zone).area
-        for number, holding in enumerate(scene.holdings)
-    }
-    most = sorted((number for number, area in areas.items() if area > zone.area / 5), key=lambda number: -areas[number])
-    return [scene.holdings[number] for number in most[:2]]
+    zone, *grounds = shapely.simplify(
+        [row["geometry"], *(holding.geometry for holding in scene.holdings)], COARSE_M, preserve_topology=False
+    )
+    areas = shapely.area(shapely.intersection(grounds, zone))
+    return [scene.holdings[number] for number in np.argsort(-areas, kind="stable")[:2] if areas[number] > zone.area / 5]
 
 
 def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:

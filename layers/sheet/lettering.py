@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, field
-from functools import partial
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -89,6 +89,15 @@ class Name:
         return asdict(self)
 
 
+class _Spot(NamedTuple):
+    """A place that was found for a name: how bad it is, which share of the candidates came before it, its box and leader."""
+
+    badness: float
+    share: float
+    box: Box
+    leader: Leader | None
+
+
 @dataclass
 class Lettering:
     """The names set so far on one map.
@@ -109,7 +118,8 @@ class Lettering:
     leaders: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        shapely.prepare(list(self.grounds))
+        self._grounds = np.array(self.grounds, dtype=object)
+        shapely.prepare(self._grounds)
         self.block(())
 
     def attempt(self) -> Lettering:
@@ -139,12 +149,15 @@ class Lettering:
         """Set the first choice for which there is room wholly inside an area in mm, as near as can be to a place."""
         if area.is_empty:
             return False
+        shapely.prepare(area)
         for rows, style in choices:
             boxes = _inside(area, near, style.extent(rows))
             for start in range(0, len(boxes), AT_ONCE):
                 some = boxes[start : start + AT_ONCE]
-                if len(found := self._free(some)):
-                    self._set(tuple(some[found[0]].tolist()), rows, style)
+                some = some[self._free(some)]
+                found = some[shapely.contains(area, shapely.box(*some.T))]
+                if len(found):
+                    self._set(tuple(found[0].tolist()), rows, style)
                     return True
         return False
 
@@ -163,39 +176,45 @@ class Lettering:
         On the ground of the point's own holder where there is room, else on that of nobody, and only then on another's;
         nowhere as bad as ``worst`` (:meth:`_badness`).
         """
-        return self._best(x, y, choices, partial(_around, gap=gap), led, worst)
+        extents = [style.extent(rows) for rows, style in choices]
+        best = self._best(x, y, _around(x, y, extents, gap), worst)
+        if led and (best is None or best.badness > 0):
+            best = self._best(x, y, _ring(x, y, extents, led), best.badness if best else worst, leads=True) or best
+        return self._set_best(best, choices)
 
     def led(self, x: float, y: float, choices: Sequence[Choice], *, most: float = 60) -> bool:
         """Set a name at some distance with a leader to a point, on the ground that :meth:`beside` prefers."""
-        return self._best(x, y, choices, None, most)
+        boxes = _ring(x, y, [style.extent(rows) for rows, style in choices], most)
+        return self._set_best(self._best(x, y, boxes, math.inf, leads=True), choices)
 
-    def _best(
-        self, x: float, y: float, choices: Sequence[Choice], around: Any, led: float, worst: float = math.inf
-    ) -> bool:
-        """Set the choice that stands best; of those that stand equally well the first."""
-        best: tuple[Box, Choice, Leader | None] | None = None
-        for leads in (False, True):
-            for rows, style in choices if (led if leads else around) else ():
-                found = _ring(x, y, style.extent(rows), led) if leads else around(x, y, style.extent(rows))
-                for start in range(0, len(found), AT_ONCE):
-                    boxes = found[start : start + AT_ONCE]
-                    if worst <= 0 or (leads and math.dist(*_leaders(x, y, boxes[:1])[0]) / FAR >= worst):
-                        break
-                    boxes = boxes[self._free(boxes)]
-                    leaders = _leaders(x, y, boxes)
-                    badness = self._badness(x, y, boxes, leaders, leads=leads)
-                    for at in np.argsort(badness, kind="stable").tolist():
-                        if badness[at] >= worst:
-                            break
-                        if not leads or self._clear(leaders[at], _dot(x, y)):
-                            worst = float(badness[at])
-                            leader = tuple(leaders[at].ravel().tolist()) if leads else None
-                            best = tuple(boxes[at].tolist()), (rows, style), leader
-                            break
-        if best:
-            box, choice, leader = best
-            self._set(box, *choice, leader=leader)
-        return best is not None
+    def _best(self, x: float, y: float, boxes: Any, worst: float, *, leads: bool = False) -> _Spot | None:
+        """Where a name stands best of all boxes, of which each choice has as many; where equally well, the first."""
+        leaders = _leaders(x, y, boxes)
+        away = np.hypot(*(leaders[:, 0] - leaders[:, 1]).T) / FAR * leads
+        order = np.argsort(away, kind="stable")
+        best = None
+        for start in range(0, len(order), AT_ONCE):
+            some = order[start : start + AT_ONCE]
+            if away[some[0]] >= worst:
+                break
+            some = some[self._free(boxes[some])]
+            badness = away[some] + self._badness(x, y, boxes[some], leaders[some] if leads else None)
+            for at in np.argsort(badness, kind="stable").tolist():
+                if badness[at] >= worst:
+                    break
+                leader = leaders[some[at]]
+                if not leads or self._clear(leader, _dot(x, y)):
+                    worst = float(badness[at])
+                    told = tuple(leader.ravel().tolist()) if leads else None
+                    best = _Spot(worst, some[at] / len(boxes), tuple(boxes[some[at]].tolist()), told)
+                    break
+        return best
+
+    def _set_best(self, spot: _Spot | None, choices: Sequence[Choice]) -> bool:
+        if spot:
+            rows, style = choices[int(spot.share * len(choices))]
+            self._set(spot.box, rows, style, leader=spot.leader)
+        return spot is not None
 
     def _clear(self, leader: Any, own: Box) -> bool:
         """Whether a leader meets neither a name nor another leader."""
@@ -203,36 +222,35 @@ class Lettering:
         boxes = shapely.box(*np.array([box for box in self.taken if box != own] or [(0.0,) * 4]).T)
         return not shapely.intersects([*boxes, *self.leaders], line).any()
 
-    def _badness(self, x: float, y: float, boxes: Any, leaders: Any, *, leads: bool) -> Any:
+    def _badness(self, x: float, y: float, boxes: Any, leaders: Any) -> Any:
         """How badly each box stands: 0 on the ground of the point's holder, 3 on nobody's, 4 on another holder's.
 
-        With a leader more the longer it is, and two more where it crosses ground of another holder.
+        Two more where its leader, if there is one, crosses ground of another holder.
         """
-        badness = np.hypot(*np.diff(leaders, axis=1)[:, 0].T) / FAR if leads else np.zeros(len(boxes))
-        away = shapely.distance(list(self.grounds), shapely.Point(x, y))
+        away = shapely.distance(self._grounds, shapely.Point(x, y))
         if not len(boxes) or not len(away) or away.min() > DOT:
-            return badness
-        own = self.grounds[int(away.argmin())]
-        shapes, lines = shapely.box(*boxes.T), shapely.linestrings(leaders)
-        others = [ground for ground in self.grounds if ground is not own]
-        strange = np.any([shapely.intersects(other, shapes) for other in others], axis=0)
-        crossed = np.any([shapely.intersects(other, lines) for other in others], axis=0)
-        return badness + np.where(strange, 4, np.where(shapely.contains(own, shapes), 0, 3)) + 2 * (crossed & leads)
+            return 0.0 * boxes[:, 0]
+        own = int(away.argmin())
+        shapes = shapely.box(*boxes.T)
+        strange, crossed = np.zeros((2, len(boxes)), dtype=bool)
+        for other in np.delete(self._grounds, own):
+            strange |= shapely.intersects(other, shapes)
+            if leaders is not None:
+                crossed |= shapely.intersects(other, shapely.linestrings(leaders))
+        return np.where(strange, 4, np.where(shapely.contains(self._grounds[own], shapes), 0, 3)) + 2 * crossed
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""
-        left, top, right, low = (boxes + np.array([-AIR, -AIR, AIR, AIR])).T
-        free = (left > 0.6) & (top > 0.6) & (right < self.frame.w - 0.6) & (low < self.frame.h - 0.6)
-        for other in self.taken:
-            free &= (right <= other[0]) | (left >= other[2]) | (low <= other[1]) | (top >= other[3])
-        where = np.flatnonzero(free)
-        shapes = shapely.box(left[where], top[where], right[where], low[where])
-        hit = np.unique(self._tree.query(shapes, predicate="intersects")[0])
-        kept = np.delete(np.arange(len(shapes)), hit)
+        left, top, right, low = (boxes + np.array([-AIR, -AIR, AIR, AIR])).T[:, :, None]
+        west, north, east, south = np.reshape(self.taken, (-1, 4)).T
+        hidden = ((right > west) & (left < east) & (low > north) & (top < south)).any(axis=1)
+        inside = (left > 0.6) & (top > 0.6) & (right < self.frame.w - 0.6) & (low < self.frame.h - 0.6)
+        where = np.flatnonzero(inside[:, 0] & ~hidden)
+        shapes = shapely.box(left[where, 0], top[where, 0], right[where, 0], low[where, 0])
+        hit = np.isin(np.arange(len(where)), self._tree.query(shapes, predicate="intersects")[0])
         if self.leaders:
-            crossed = shapely.intersects(shapes[kept], shapely.union_all(self.leaders))
-            kept = kept[~crossed]
-        return where[kept]
+            hit |= shapely.intersects(shapes, shapely.multilinestrings(self.leaders))
+        return where[~hit]
 
     def _set(self, box: Box, rows: Sequence[str], style: Style, leader: Leader | None = None) -> None:
         em = style.size * MM_PER_PT
@@ -266,43 +284,36 @@ def _segments(lines: Iterable[Any]) -> Any:
 
 
 def _inside(area: Any, near: tuple[float, float], extent: tuple[float, float]) -> Any:
-    """Boxes of a size wholly inside an area, on a grid of 1.5 mm, the nearest to a place first."""
+    """Boxes of a size whose middles lie in an area, on a grid of 1.5 mm, the nearest to a place first."""
     width, height = extent
     west, north, east, south = area.bounds
     x = np.concatenate([[near[0]], np.arange(west + width / 2, east - width / 2 + 0.01, 1.5)])
     y = np.concatenate([[near[1]], np.arange(north + height / 2, south - height / 2 + 0.01, 1.5)])
     cx, cy = (values.ravel() for values in np.meshgrid(x, y))
-    shapely.prepare(area)
     held = shapely.contains_xy(area, cx, cy)
     cx, cy = cx[held], cy[held]
     order = np.argsort((cx - near[0]) ** 2 + 3 * (cy - near[1]) ** 2, kind="stable")
     cx, cy = cx[order], cy[order]
-    boxes = np.column_stack([cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2])
-    return boxes[shapely.contains(area, shapely.box(*boxes.T))]
+    return np.column_stack([cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2])
 
 
-def _around(x: float, y: float, extent: tuple[float, float], gap: float) -> Any:
-    """Boxes of a size beside a point, the best first."""
-    width, height = extent
+def _around(x: float, y: float, extents: Sequence[tuple[float, float]], gap: float) -> Any:
+    """Boxes of some sizes beside a point, the best of each size first."""
     boxes = []
-    for far in (gap, gap + 1.2):
-        for side, level in AROUND:
-            left = x + far if side > 0 else x - far - width if side < 0 else x - width / 2
-            middle = y + level * (height * 0.6 + (far if side == 0 else 0))
-            boxes.append((left, middle - height / 2, left + width, middle + height / 2))
+    for (width, height), far, (side, level) in product(extents, (gap, gap + 1.2), AROUND):
+        left = x + far if side > 0 else x - far - width if side < 0 else x - width / 2
+        middle = y + level * (height * 0.6 + (far if side == 0 else 0))
+        boxes.append((left, middle - height / 2, left + width, middle + height / 2))
     return np.array(boxes)
 
 
-def _ring(x: float, y: float, extent: tuple[float, float], most: float) -> Any:
-    """Boxes of a size all around a point, the nearest first."""
-    half = np.array(extent) / 2
+def _ring(x: float, y: float, extents: Sequence[tuple[float, float]], most: float) -> Any:
+    """Boxes of some sizes all around a point."""
+    half = np.array(extents)[:, None] / 2
     far, turn = np.meshgrid(np.arange(3.0, most, 1.5), np.linspace(0, 2 * math.pi, 32, endpoint=False), indexing="ij")
-    middle = np.column_stack(
-        [x + (far + half[0]).ravel() * np.cos(turn).ravel(), y + (far + half[1]).ravel() * np.sin(turn).ravel()]
-    )
-    boxes = np.column_stack([middle - half, middle + half])
-    away = np.hypot(*np.diff(_leaders(x, y, boxes), axis=1)[:, 0].T)
-    return boxes[np.argsort(away, kind="stable")]
+    way = np.column_stack([np.cos(turn).ravel(), np.sin(turn).ravel()])
+    middle = (x, y) + (far.reshape(-1, 1) + half) * way
+    return np.concatenate([middle - half, middle + half], axis=2).reshape(-1, 4)
 
 
 def _leaders(x: float, y: float, boxes: Any) -> Any:

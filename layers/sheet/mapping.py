@@ -31,16 +31,15 @@ def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
     if not scene.holdings:
         drawing.fill(_land(ground), styles()["base"]["land"], VEIL)
     draw_water(drawing, ground)
-    for _, _, line in graticule(frame):
-        drawing.stroke(line, "#8d8a83", 0.5, opacity=0.4)
+    drawing.stroke([line for _, _, line in graticule(frame)], "#8d8a83", 0.5, opacity=0.4)
     draw_bands(drawing, [(shape, edge.accuracy_m) for edge, shape in scene.edges])
     draw_bands(drawing, [(row["geometry"], row["accuracy_m"]) for row in scene.lines if row["clauses"]])
     draw_borders(drawing, scene)
     for row in scene.zones:
         draw_zone(drawing, row, lit=is_lit(scene, row))
-    for edge, shape in scene.edges:
-        style = next(style for style in styles()["edges"] if style["id"] == edge_class(edge.accuracy_m))
-        draw_edge(drawing, shape, style)
+    for style in styles()["edges"]:
+        lines = [shape for edge, shape in scene.edges if edge_class(edge.accuracy_m) == style["id"]]
+        draw_edges(drawing, lines, style)
     for row in scene.lines:
         draw_line(drawing, row)
     for row in scene.points:
@@ -72,20 +71,20 @@ def draw_water(drawing: Drawing, ground: Ground) -> None:
 
 def draw_borders(drawing: Drawing, scene: Scene) -> None:
     """The borders of the two republics."""
-    for border in scene.borders:
-        if border.length > SPECK_MM * drawing.frame.metres:
-            drawing.stroke(border, styles()["base"]["border"], 1.1)
+    long = [border for border in scene.borders if border.length > SPECK_MM * drawing.frame.metres]
+    drawing.stroke(long, styles()["base"]["border"], 1.1)
 
 
 def draw_bands(drawing: Drawing, lines: list[tuple[Any, float]]) -> None:
     """Where uncertain lines may lie: lines with their errors in metres."""
     band = styles()["band"]
-    drawing.bands(lines, band["ink"], band["opacity"])
+    errors = {error: [line for line, its in lines if its == error] for _, error in lines}
+    drawing.bands([(same, error) for error, same in errors.items()], band["ink"], band["opacity"])
 
 
-def draw_edge(drawing: Drawing, line: Any, style: dict[str, Any]) -> None:
-    """A line between holders, in one of the styles of edges."""
-    drawing.stroke(line, styles()["band"]["ink"], style["width"], style["dash"])
+def draw_edges(drawing: Drawing, lines: Any, style: dict[str, Any]) -> None:
+    """Lines between holders, in one of the styles of edges."""
+    drawing.stroke(lines, styles()["band"]["ink"], style["width"], style["dash"])
 
 
 def draw_holding(drawing: Drawing, holding: Holding) -> None:

@@ -73,14 +73,15 @@ def _printable(value: Any) -> Any:
         return {key: item if key in AS_IT_IS else _printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_printable(item) for item in value]
-    return fonts.printable(_typographic(value)) if isinstance(value, str) else value
+    return _typographic(value) if isinstance(value, str) else value
 
 
+@lru_cache(maxsize=4096)
 def _typographic(text: str) -> str:
     """A text with the marks of print: apostrophes, squared kilometres, spans of years, one full stop after “г.”."""
     for typed, printed in MARKS:
         text = typed.sub(printed, text)
-    return text
+    return fonts.printable(text)
 
 
 def _described(png: bytes, dpi: int, title: str) -> bytes:
