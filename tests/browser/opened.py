@@ -2,7 +2,7 @@
 
 from tests.browsing import comes, until
 
-WHOLE = """(({state, parts}) => Boolean(parts().later.parts && parts().texts.late
+WHOLE = """(({state, parts}) => Boolean(parts().later.parts && parts().texts.late && parts().record.has(state().lang, "cards")
   && document.querySelector(".atlas").lang === state().lang))(window.atlas)"""
 """The parts that come after the first paint, the texts of the cards and the words of the language are here."""
 STILL = """async () => {

@@ -23,15 +23,6 @@ SEEN = """() => {
 """Texts in sight, without quotations, sources, the other forms of names, and the names that languages have for themselves."""
 
 
-TRANSLATED = "(({state, parts}) => parts().texts.late && parts().record.lang === state().lang)(window.atlas)"
-
-
-def opened(page, document, fragment):
-    """The map with what its cards tell, in the language of its address."""
-    open_map(page, document, fragment)
-    until(page, TRANSLATED)
-
-
 def seen(page):
     page.evaluate("document.querySelectorAll('.atlas-side details').forEach(one => { one.open = true; })")
     return page.evaluate(SEEN)
@@ -57,7 +48,7 @@ def is_in(lang, texts):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_walk_through_the_map_meets_no_english(page, document, lang):
     w = wording(lang)
-    opened(page, document, f"#on=2023-06-01&from=2020-11-09&lang={lang}")
+    open_map(page, document, f"#on=2023-06-01&from=2020-11-09&lang={lang}")
     is_in(lang, seen(page))
     page.evaluate("window.atlas.parts().later.parts.card.open({clause: 6})")
     card = seen(page)
@@ -78,7 +69,7 @@ def test_a_walk_through_the_map_meets_no_english(page, document, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_draft_is_marked_with_the_english_one_press_away(page, document, lang):
     title = next(clause.title for clause in load_record().clauses if clause.number == 6)
-    opened(page, document, f"#lang={lang}")
+    open_map(page, document, f"#lang={lang}")
     page.evaluate("window.atlas.parts().later.parts.card.open({clause: 6})")
     head = page.locator(".atlas-card h3 span")
     assert head.get_attribute("lang") == lang

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from layers.data import atlas_data
+from layers.wording import wording
 from tests.browser.opened import until
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
@@ -62,3 +64,41 @@ def test_the_address_sets_language_and_names(page, app_url):
     rest(page)
     expect(page.locator("[data-testid=stPopoverBody]")).to_have_count(0)
     assert state(page) | {"lang": "en", "names": "hy"} == state(page), "names that were chosen stay"
+
+
+def test_what_events_tell_comes_with_the_first_card_of_one(page, app_url):
+    """Until then the card is a frame in the reader's language that says so; what failed is asked for with the next card."""
+    event = next(one for one in atlas_data("hy").record.events if one.id == "agdam-handed-over")
+    tr = wording("hy").tr
+    asked, answer = [], []
+
+    def hold(route):
+        answer.append(route)
+
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/events-hy-*.json", hold)
+    open_page(page, app_url, "?panel=map&lang=hy")
+    until(page, "window.atlas.parts().record.has('hy', 'cards')")
+    assert not [url for url in asked if "events-" in url]
+    card = page.locator(".atlas-card")
+
+    def opened():
+        page.evaluate("window.atlas.parts().later.parts.card.open({event: 'agdam-handed-over'})")
+        return card
+
+    expect(opened().get_by_role("heading", level=3)).to_have_text(event.title)
+    expect(card).to_contain_text(tr("loading …"))
+    expect(card.locator("[lang=en], q, dl")).to_have_count(0)
+    while not answer:
+        page.wait_for_timeout(20)
+    answer.pop().abort()
+    failure = "The texts of the card can't be loaded: check the connection and open the card again."
+    expect(card).to_contain_text(tr(failure))
+    expect(card.locator("[lang=en], q, dl")).to_have_count(0)
+    opened()
+    while not answer:
+        page.wait_for_timeout(20)
+    answer.pop().continue_()
+    expect(card).to_contain_text(event.text)
+    expect(card).not_to_contain_text(tr(failure))
+    assert len([url for url in asked if "events-" in url]) == 2

@@ -5,6 +5,7 @@ import { clauseCard } from "./card_clause.ts";
 import { edgeCard } from "./card_edge.ts";
 import type { CardDeps } from "./card_parts.ts";
 import { eventCard, pieceCard, placeCard, zoneCard } from "./card_place.ts";
+import type { CardTexts } from "./card_texts.ts";
 import { type ContestDeps, createContest } from "./contest.ts";
 import { type Child, flat, h, label } from "./dom.ts";
 import { closeIcon, icon } from "./icons.ts";
@@ -20,6 +21,7 @@ export interface Card extends TabContent {
   update(): void;
 }
 interface Deps extends CardDeps, ContestDeps {
+  cardTexts: CardTexts;
   /** Brings the card's tab into sight, or goes back to the layers. */
   choose(tab: "card" | "layers"): void;
   tabBar(): HTMLElement;
@@ -45,10 +47,16 @@ export function createCard(deps: Deps): Card {
     }
     const close = h("button", { type: "button", class: "atlas-close", onclick: shut }, icon(closeIcon));
     label(close, t("Close"));
-    body.replaceChildren(close, ...flat([contentOf(deps, showing), contest(showing)]));
+    const waiting = deps.cardTexts.waiting(showing);
+    const content = flat([contentOf(deps, showing)]);
+    body.replaceChildren(
+      close,
+      ...(waiting ? [...framed(content), h("p", { class: "atlas-hint" }, waiting)] : flat([content, contest(showing)])),
+    );
   };
   const open: Card["open"] = (target, from = document.activeElement) => {
     showing = target;
+    deps.cardTexts.retry();
     opener = from;
     deps.choose("card");
     node.dispatchEvent(new CustomEvent(CARD_OPENED, { bubbles: true }));
@@ -73,6 +81,7 @@ export function createCard(deps: Deps): Card {
   update();
   const show: Card["show"] = (target) => {
     showing = target;
+    deps.cardTexts.retry();
     opener = null;
     update();
     deps.choose(target ? "card" : "layers");
@@ -95,6 +104,10 @@ function contentOf(deps: CardDeps, target: Target): Child {
   if (zone !== undefined) return [zoneCard(deps, zone, target), here(deps, target)];
   return here(deps, target);
 }
+
+/** What a card shows before its texts are here: all up to its heading. */
+const framed = (content: (Node | string)[]) =>
+  content.slice(0, content.findIndex((node) => node instanceof HTMLHeadingElement) + 1);
 
 const here = (deps: CardDeps, { at }: Target): Child =>
   at && h("section", { class: "atlas-here" }, placeCard(deps, at));

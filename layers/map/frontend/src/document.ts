@@ -18,7 +18,7 @@ interface DocumentOptions extends MountOptions {
   /** What cards tell, and interface words of the other languages by language, packed likewise. */
   packedDetails?: string;
   packedWords?: string;
-  /** What differs in the cards, by language, packed likewise. */
+  /** What differs in the cards, those of events included, by language, packed likewise. */
   packedCards?: Record<string, string>;
   /** What reads a list of the reader's own, packed likewise. */
   packedPoints?: string;
@@ -26,7 +26,7 @@ interface DocumentOptions extends MountOptions {
 
 window.atlasMount = (
   element: HTMLElement,
-  { packedTexts, packedDetails, packedWords, packedCards = {}, packedPoints, ...options }: DocumentOptions = {},
+  { packedTexts, packedDetails, packedWords, packedCards, packedPoints, ...options }: DocumentOptions = {},
 ): AtlasHandle => {
   const handle = mount(
     element,
@@ -36,7 +36,7 @@ window.atlasMount = (
       ...options,
       ...(packedTexts && { bundle: unpack<Texts>(packedTexts) }),
       ...(packedDetails && { details: () => unpack(packedDetails) }),
-      cards: async (lang) => (packedCards[lang] ? unpack(packedCards[lang]) : null),
+      cards: async (lang, part) => (part === "cards" ? unpack(packedCards?.[lang] ?? "") : {}),
       ...(packedWords && { laterWords: () => unpack(packedWords) }),
     },
     async () => late,

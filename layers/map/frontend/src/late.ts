@@ -5,12 +5,12 @@ import { createActions, type Target } from "./actions.ts";
 import { type Answers, createAnswers, knownOf } from "./answers.ts";
 import { createBadges } from "./badges.ts";
 import { type Card, createCard } from "./card.ts";
+import { createCardTexts } from "./card_texts.ts";
 import { type Compare, createCompare } from "./compare.ts";
-import type { State, Wish } from "./contract.ts";
+import type { Wish } from "./contract.ts";
 import type { Core } from "./core.ts";
 import { letType } from "./date_field.ts";
 import { createDistances } from "./distances.ts";
-import { fetchJson } from "./dom.ts";
 import { createDraftMark } from "./draft.ts";
 import type { DrawnMap } from "./drawn.ts";
 import type { Furniture } from "./furniture.ts";
@@ -98,12 +98,17 @@ export function createLateParts(deps: LateDeps): LateParts {
   createRelief({ ...deps, url: deps.options.reliefUrl });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
   const twin = createTwin({ ...deps, ...deps.twinParts, make: (box) => withRelief(deps, box) });
-  const card = createCard({ ...shared, choose: tabs.choose, tabBar: () => tabs.bar, mark: deps.shapes.mark });
-  void loadDetails(deps, (details) => {
-    deps.record.fill(details);
-    sources.fill(details.sources);
-    card.update();
+  const told = ({ sources: register }: Details) => {
+    sources.fill(register);
     deps.labels.draw();
+  };
+  const cardTexts = createCardTexts(deps, told, () => card.update());
+  const card = createCard({
+    ...shared,
+    cardTexts,
+    choose: tabs.choose,
+    tabBar: () => tabs.bar,
+    mark: deps.shapes.mark,
   });
   return {
     answers: createAnswers(known, deps.store),
@@ -121,31 +126,4 @@ function withRelief({ options, texts, twinParts }: LateDeps, box: HTMLElement): 
   const map = twinParts.make(box);
   createRelief({ ...map, texts, url: options.reliefUrl });
   return map;
-}
-
-/** What cards tell: it is in the document, or a file beside the texts; with what differs in the reader's language. */
-async function loadDetails(deps: LateDeps, tell: (details: Details) => void): Promise<void> {
-  const { options, texts, language, say, store } = deps;
-  const beside = options.bundleUrl && new URL(texts.details_file, new URL(options.bundleUrl, document.baseURI));
-  const ask = options.details ?? (beside ? () => fetchJson<Details>(beside, "low") : null);
-  try {
-    const [details] = await Promise.all([ask?.(), translate(deps, store.state)]);
-    if (details) tell(details);
-    store.subscribe("paint", ["lang"], (state) => void translate(deps, state));
-  } catch {
-    say(language.t("The texts of the cards can't be loaded: reload the page to see them."));
-  }
-}
-
-/** Brings what differs in a language, once, and shows it. */
-async function translate({ options, record, store, language, say }: LateDeps, { lang }: State): Promise<void> {
-  if (record.has(lang, "cards") || !options.cards) return;
-  try {
-    const found = await options.cards(lang);
-    if (!found) return;
-    record.add(lang, "cards", found);
-    if (store.state.lang === lang) store.refresh("lang");
-  } catch {
-    say(language.t("The texts of the cards can't be loaded: reload the page to see them."));
-  }
 }

@@ -3,7 +3,7 @@
 import type { OnState, Wish } from "./contract.ts";
 import type { Language } from "./language.ts";
 import type { Details, Texts } from "./payload.ts";
-import type { RecordTexts } from "./record_texts.ts";
+import type { CardPart, RecordTexts } from "./record_texts.ts";
 import type { Store } from "./store.ts";
 import type { Difference, Words } from "./words.ts";
 
@@ -18,8 +18,8 @@ export interface MountOptions {
   wordsUrl?: Record<string, string>;
   /** The words of all other languages at once, asked for when one is first chosen. */
   laterWords?: () => Promise<Record<string, Words>>;
-  /** What differs in the cards in a language; null where this map has it in English only. */
-  cards?: (lang: string) => Promise<Difference | null>;
+  /** What differs in a language in a part of what cards tell. */
+  cards?: (lang: string, part: CardPart) => Promise<Difference>;
   /** The texts of the record, shared with another map. */
   record?: RecordTexts;
   /** The relief picture, or nothing. */

@@ -2,6 +2,7 @@
 
 import { fetchJson, h } from "./dom.ts";
 import type { Texts } from "./payload.ts";
+import type { CardPart } from "./record_texts.ts";
 import type { Difference, Words } from "./words.ts";
 
 /** Addresses of the map's files by their plain names; the server puts this above the script (server/hashed_files.py). */
@@ -77,12 +78,9 @@ export const wordsUrl = (): Record<string, string> =>
     ),
   );
 
-/** What differs in the cards in a language: two files, so that none is large. */
-export async function cardsOf(lang: string): Promise<Difference | null> {
-  const addresses = ["cards", "events"].flatMap((name) => FILES[`${name}-${lang}.json`] ?? []);
-  const parts = await Promise.all(addresses.map((address) => fetchJson<Difference>(address, "low")));
-  return parts.length ? Object.assign({}, ...parts) : null;
-}
+/** What differs in a language in a part of what cards tell. */
+export const cardsOf = (lang: string, part: CardPart): Promise<Difference> =>
+  fetchJson<Difference>(file(`${part}-${lang}.json`), "low");
 
 /** The style of what Streamlit draws. */
 export const loadPanelStyle = (): Promise<void> => style(file("panel.css"));

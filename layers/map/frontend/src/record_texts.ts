@@ -6,6 +6,10 @@ import { flag, h, write } from "./dom.ts";
 import type { Details, Texts } from "./payload.ts";
 import type { Difference } from "./words.ts";
 
+/** What differs in a language comes in parts: titles for the first picture; what cards tell; of these, what events tell. */
+export type Part = "titles" | CardPart;
+export type CardPart = "cards" | "events";
+
 export interface RecordTexts {
   /** The language in which the texts stand now. */
   readonly lang: string;
@@ -20,15 +24,15 @@ export interface RecordTexts {
   write(element: HTMLElement, text: string): void;
   /** Adds what cards tell, in English. */
   fill(details: Details): void;
-  /** Adds what differs in a language: in the titles, or in what cards tell. */
-  add(lang: string, part: "titles" | "cards", difference: Difference): void;
-  has(lang: string, part: "titles" | "cards"): boolean;
-  /** Puts the texts into a language; they stay English until all of it is here. */
+  /** Adds what differs in a part. */
+  add(lang: string, part: Part, difference: Difference): void;
+  has(lang: string, part: Part): boolean;
+  /** Puts the texts into a language, once its titles are here; a card waits for its part (card_texts.ts). */
   show(lang: string): void;
 }
 
 export function createRecordTexts(texts: Texts): RecordTexts {
-  const known = { titles: new Map<string, Difference>(), cards: new Map<string, Difference>() };
+  const known: Record<Part, Map<string, Difference>> = { titles: new Map(), cards: new Map(), events: new Map() };
   let details: Details | null = null;
   let lang = "en";
   let back: (() => void)[] = [];
@@ -57,10 +61,9 @@ export function createRecordTexts(texts: Texts): RecordTexts {
     show: (wanted) => {
       for (const undo of back) undo();
       back = [];
-      const here = known.titles.has(wanted) && (!details || known.cards.has(wanted));
-      lang = here && !record.english ? wanted : "en";
+      lang = known.titles.has(wanted) && !record.english ? wanted : "en";
       put(texts, known.titles.get(lang));
-      put(details, known.cards.get(lang));
+      for (const part of ["cards", "events"] as const) put(details, known[part].get(lang));
       if (details) fillIn(texts, details);
     },
   };
