@@ -93,7 +93,9 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
                 "scroll": True,
             },
         )
-        st.caption(", ".join(plain(session.wording.name(zone.names)) for zone in areas) + f". {plain(clause.map_note)}")
+        st.caption(
+            ", ".join(plain(session.wording.layer(zone.names)) for zone in areas) + f". {plain(clause.map_note)}"
+        )
     else:
         st.caption(plain(clause.map_note))
     obligations(clause, session, atlas, tr)

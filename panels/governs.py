@@ -102,7 +102,7 @@ def answer(
         other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found.other)) if found.other else ""
         st.warning(f"{other} {surety(found, w)}".strip())
     lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found.sovereign)}"]
-    zones = [plain(w.name(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
+    zones = [plain(w.layer(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
     clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found.clauses]
     lines.append(f"**{tr('Clauses that govern it')}:** {', '.join(clauses) or tr('none')}")

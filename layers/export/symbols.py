@@ -143,7 +143,7 @@ def _known_to(name: str) -> tuple[Test, ...]:
 def _names(record: Record, w: Wording) -> dict[str, str]:
     """What the legend calls each layer."""
     scheme = f" ({w.tr('schematic')})"
-    return {zone.id: w.name(zone.names) + (scheme if zone.schematic else "") for zone in record.zones}
+    return {zone.id: w.layer(zone.names) + (scheme if zone.schematic else "") for zone in record.zones}
 
 
 def _zones(record: Record, ground: Ground, w: Wording) -> list[Rule]:

@@ -17,7 +17,7 @@ Lists = dict[Values, dict[str, str]]
 def value_lists(record: Record, lang: str = "en") -> Lists:
     """Every vocabulary: its values, and their words in a language."""
     w = wording(lang)
-    zones = {zone.id: w.name(zone.names) for zone in record.zones}
+    zones = {zone.id: w.layer(zone.names) for zone in record.zones}
     return {
         "controllers": {holder.id: w.holder(holder.id) for holder in record.statement.controllers},
         "republics": {republic: w.holder(republic) for republic in record.statement.republics},

@@ -70,7 +70,7 @@ def letter(
     for rank in WORST:
         for place in ranks.get(rank, ()):
             lettering.reserve_dot(*_position(place, frame))
-    names = {} if few else {zone.id: wording.name(zone.names) for zone in record.zones}
+    names = {} if few else {zone.id: wording.layer(zone.names) for zone in record.zones}
     _zones(lettering, [row for row in scene.zones if row["layer"] not in BACKGROUND], names)
     _places(lettering, ranks[1], wording, dots)
     if few:
@@ -238,7 +238,7 @@ def _points(lettering: Lettering, scene: Scene, wording: Wording) -> None:
         x, y = lettering.frame.mm(row["geometry"].centroid.x, row["geometry"].centroid.y)
         names = {"neutral": row["name"], "az": row["name_az"], "hy": row["name_hy"], "ru": row["name_ru"]}
         style = Style(6.6, style_of(row["layer"])["hue"])
-        lettering.beside(x, y, [(_broken(wording.name(names)), style)], gap=1.9)
+        lettering.beside(x, y, [(_broken(wording.layer(names)), style)], gap=1.9)
 
 
 def _broken(text: str, most: int = 22) -> list[str]:
@@ -265,7 +265,7 @@ def _lines(lettering: Lettering, scene: Scene, record: Record, wording: Wording)
         named.add(row["layer"])
         longest = max(shapely.get_parts(visible), key=lambda part: part.length)
         style = Style(7, style_of(row["layer"])["hue"], bold=True, badge="/".join(map(str, row["clauses"])))
-        choices = [(_broken(wording.name(zones[row["layer"]].names), most), style) for most in (24, 14)]
+        choices = [(_broken(wording.layer(zones[row["layer"]].names), most), style) for most in (24, 14)]
         spots = [longest.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8)]
         if not any(lettering.beside(spot.x, spot.y, choices, gap=1.6) for spot in spots):
             any(lettering.led(spot.x, spot.y, choices) for spot in spots)

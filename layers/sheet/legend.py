@@ -102,7 +102,7 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
                 groups.setdefault((kind, *_look(kind, row)), []).append(row)
     found = []
     for (kind, *_), rows in groups.items():
-        text = ", ".join(dict.fromkeys(wording.name(zones[row["layer"]].names) for row in rows))
+        text = ", ".join(dict.fromkeys(wording.layer(zones[row["layer"]].names) for row in rows))
         told = []
         if kind == "zone":
             told = list(dict.fromkeys(wording.status(row["status"]) for row in rows if row["status"]))

@@ -107,6 +107,11 @@ class Wording:
         """A name in the form that leads, or the neutral one."""
         return _form(names, self.lang if self.names == "lang" else self.names)
 
+    def layer(self, names: Names | dict[str, Any]) -> str:
+        """What a layer is called: where its neutral form is one name and not two, that of the language is as neutral."""
+        neutral = _form(names, "neutral")
+        return self.country(names) if self.names == "neutral" and " / " not in neutral else self.name(names)
+
     def country(self, names: Names | dict[str, Any]) -> str:
         """The name of a country or a sea, in the language of the interface."""
         return _form(names, self.lang)

@@ -119,3 +119,15 @@ def test_a_settlement_with_a_known_holder_may_not_lie_on_the_other_side(page, do
         is_the_card_of(page, place)
         if found["anchor"]:
             expect(page.locator(CARD)).not_to_contain_text("may lie on the other side")
+
+
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_with_neutral_names_a_layer_with_one_name_is_called_as_the_language_has_it(page, document, lang):
+    zones = {zone.id: zone.names for zone in load_record().zones}
+    open_map(page, document, f"#lang={lang}&names=neutral")
+    panel = page.locator(".atlas-side")
+    expect(panel).to_contain_text(getattr(zones["lachin-corridor"], lang))
+    expect(panel).to_contain_text(zones["agdam"].neutral)
+    page.evaluate("window.atlas.parts().later.parts.card.open({zone: 'lachin-corridor'})")
+    expect(page.locator(CARD).get_by_role("heading", level=3)).to_have_text(getattr(zones["lachin-corridor"], lang))
+    expect(page.locator(".atlas-card .atlas-names").first).not_to_contain_text(getattr(zones["lachin-corridor"], lang))

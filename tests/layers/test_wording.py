@@ -110,6 +110,17 @@ def test_a_name_falls_back_to_the_neutral_form():
     assert Wording("en", "hy").name({"neutral": "X"}) == "X"
 
 
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_a_layer_is_neutrally_called_as_the_language_has_it_unless_both_forms_are_given(lang):
+    zones = {zone.id: zone.names for zone in atlas_data().record.zones}
+    corridor, agdam = zones["lachin-corridor"], zones["agdam"]
+    w = Wording(lang, "neutral")
+    assert w.layer(corridor) == getattr(corridor, lang)
+    assert w.layer(agdam) == agdam.neutral == "Agdam district / Akna"
+    assert Wording(lang, "az").layer(corridor) == corridor.az
+    assert Wording("en", "neutral").layer(corridor) == corridor.neutral
+
+
 def test_who_said_it_and_for_whom():
     reading = next(one for one in atlas_data().record.readings if one.speaker and one.office)
     day = EN.edtf(reading.date)

@@ -62,9 +62,8 @@ export const clausesOrNone = (deps: CardDeps, clauses: readonly number[] = []): 
   clauses.length ? separated(clauses.map((clause) => clauseButton(deps, clause))) : deps.language.t("none");
 
 /** The other forms of a name, each in its own language. */
-export function otherNames({ language }: CardDeps, names: Names | undefined): Child {
+export function otherNames({ language }: CardDeps, names: Names | undefined, leading = language.name(names)): Child {
   if (!names) return null;
-  const leading = language.name(names);
   const forms = ["neutral", "az", "hy", "ru"].flatMap((form) =>
     names[form] && names[form] !== leading ? [h("span", { lang: form === "neutral" ? "en" : form }, names[form])] : [],
   );

@@ -141,7 +141,7 @@ export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
   const { t } = language;
   const zone: Zone = texts.zones[id] ?? { names: { neutral: id } };
   const shape = zones.items.find((item) => item.layer.id === id && isMeant(item, target))?.shape;
-  const own = language.name(shape?.names);
+  const own = language.layer(shape?.names);
   const named = own && own !== zones.nameOf(id);
   const [status, obligation] = [zones.statusOf(id), zones.obligationOf(id)];
   const clauses = zone.clauses ?? [];
@@ -151,7 +151,11 @@ export function zoneCard(deps: CardDeps, id: string, target: Target): Child {
   const told = (text: string | undefined) => text && (texts.shapes?.[text] ?? text);
   const obligations = texts.obligations.filter((one) => zone.obligations?.includes(one.id));
   return [
-    head(governed, own || zones.nameOf(id), named ? h("p", {}, zones.nameOf(id)) : otherNames(deps, zone.names)),
+    head(
+      governed,
+      own || zones.nameOf(id),
+      named ? h("p", {}, zones.nameOf(id)) : otherNames(deps, zone.names, language.layer(zone.names)),
+    ),
     status && obligation && h("p", {}, statusLine(deps, status)),
     record.text(zone.text, "p"),
     record.text(told(shape?.text), "p"),

@@ -15,6 +15,8 @@ export interface Language {
   t(english: string, values?: Values): string;
   /** The leading form of a name; the neutral one where that form is missing. */
   name(names: Names | undefined): string;
+  /** What a layer is called: where its neutral form is one name and not two, that of the language is as neutral. */
+  layer(names: Names | undefined): string;
   /** The language of that form, as HTML wants it. */
   nameLang(names: Names): string;
   /** "25 November 2020". */
@@ -85,9 +87,12 @@ export function createLanguage(
     const [whole = "", part] = value.toFixed(digits).split(".");
     return whole.replace(/\B(?=(\d{3})+$)/g, group) + (part && Number(part) ? decimal + part : "");
   };
+  const name = (names: Names | undefined, wanted = form()) => (names ? (names[wanted] ?? names.neutral) : "");
   return {
     t,
-    name: (names) => (names ? (names[form()] ?? names.neutral) : ""),
+    name: (names) => name(names),
+    layer: (names) =>
+      name(names, chosen().names === "neutral" && !names?.neutral.includes(" / ") ? chosen().lang : form()),
     nameLang: (names) => (names[form()] && form() !== "neutral" ? form() : "en"),
     date,
     brief: (day) => (day ? write(day, "brief") : ""),

@@ -30,7 +30,7 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
   judgeOnEnter();
   closeWithCard(root);
   // Streamlit's page says it is English.
-  app.store.subscribe("settle", ["lang"], ({ lang }) => {
+  app.store.follow(["lang"], ({ lang }) => {
     document.documentElement.lang = lang;
   });
   return {

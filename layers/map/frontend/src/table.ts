@@ -81,7 +81,7 @@ function layerRows(deps: Deps): Child[][] {
       ...(shape.point ? { point: shape.point } : {}),
     };
     return [
-      link(deps, language.name(shape.names) || zones.nameOf(layer.id), target),
+      link(deps, language.layer(shape.names) || zones.nameOf(layer.id), target),
       zones.clausesOf(layer.id).join(", ") || language.t("none"),
       status && obligation ? [vocabulary.status(status.status), h("br"), language.deadline(status).deadline] : "",
     ];

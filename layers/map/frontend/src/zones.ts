@@ -46,14 +46,14 @@ export function createZones({ ground, patterns, store, language, vocabulary, tex
   const items = layers.flatMap((layer) => layer.items.map((item) => prepare(item, layer)));
 
   const clausesOf = (id: string) => texts.zones[id]?.clauses ?? [];
-  const nameOf = (id: string) => language.name(texts.zones[id]?.names) || language.t(OTHER_LAYERS[id] ?? id);
+  const nameOf = (id: string) => language.layer(texts.zones[id]?.names) || language.t(OTHER_LAYERS[id] ?? id);
   const obligationOf = (id: string) => obligations.get(texts.zones[id]?.obligations?.[0] ?? "");
   const statusNow = (id: string, { on, known }: State = store.state): TimelineRow | null => {
     const obligation = obligationOf(id);
     return obligation ? statusOf(obligation, on, known) : null;
   };
   const label = ({ shape, layer }: ZoneItem): string => {
-    const [own, title] = [language.name(shape.names), nameOf(layer.id)];
+    const [own, title] = [language.layer(shape.names), nameOf(layer.id)];
     const clauses = clausesOf(layer.id).join(", ");
     const status = statusNow(layer.id);
     const parts = [
