@@ -30,8 +30,8 @@ INSETS_FROM = 120.0
 LOCATOR_INK = "#8a2d6b"
 CORRIDOR = "lachin-corridor"
 
-More = Callable[[Drawing, Lettering], None]
-"""Draws more on a map before its usual names are set."""
+More = Callable[[Drawing, Lettering], set[str]]
+"""Draws more on a map before its usual names are set; returns names that are set already."""
 
 
 def frame_for(state: State, record: Record, ground: Ground, size: Size) -> MapExtent:
@@ -54,9 +54,8 @@ def chart(
     lettering = lettering_of(scene, frame)
     bar = furniture.scale_bar(lettering, wording, [row["geometry"] for row in scene.lines])
     placed = _insets(drawing, lettering, scene, record, ground, wording) if insets and frame.w > INSETS_FROM else []
-    if more:
-        more(drawing, lettering)
-    dots = letter(lettering, scene, record, ground, wording)
+    said = more(drawing, lettering) if more else set()
+    dots = letter(lettering, scene, record, ground, wording, said=said)
     return {
         **lettered(
             drawing, lettering, dots, bar, wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))

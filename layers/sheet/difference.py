@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
+import numpy as np
 import shapely
 
 from geodata.changes import handovers
@@ -14,9 +16,11 @@ from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.model import Record
 from geodata.parts import Piece
+from geodata.record_ground import Zone
+from layers.catalogue import style_of
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import middle
-from layers.sheet.legend import FIELD, Entry, entry
+from layers.sheet.labels import forms, middle
+from layers.sheet.legend import FIELD, HIGH, Entry, entry
 from layers.sheet.legend import legend as base_legend
 from layers.sheet.lettering import Lettering, Style
 from layers.sheet.parts import cause_hue
@@ -25,12 +29,14 @@ from layers.sheet.scene import Scene
 from layers.wording import Wording
 from layers.wording.vocabulary import N
 
-REASONS = {
-    "clause": (N("Handed over under a clause"), ()),
-    "force": (N("Changed hands by force"), (135,)),
-    "other": (N("Changed hands otherwise"), (45, 135)),
-}
-"""Words of each reason, and the angles of its hatch; the hue of a clause is the clause's."""
+REASONS = {"force": N("Changed hands by force"), "other": N("Changed hands otherwise")}
+"""Words of the reasons but for the clauses, whose number they have."""
+HATCH = {"clause": (), "force": (135,), "other": (45, 135)}
+"""Angles of the hatch of each reason; the hue of a clause is the clause's."""
+STRANGE = 12.0
+"""How bad it is that a name stands on the ground of another (lettering.py): worse than any leader."""
+ROUND = 0.9
+"""How much of a circle of the same outline a village of unknown extent fills at least."""
 
 
 @dataclass(frozen=True)
@@ -43,23 +49,37 @@ class Part:
     since: date
     km2: float
     geometry: Any
+    zone: Zone | None = None
 
     @property
     def hue(self) -> str:
-        """Colour: that of the clause, or one for all that no clause required."""
-        return cause_hue(self.cause, self.clause)
+        """Colour: that of the unit's zone, else of the clause, or one for all that no clause required."""
+        return str(style_of(self.zone.id)["hue"]) if self.zone else cause_hue(self.cause, self.clause)
+
+    @property
+    def badge(self) -> str:
+        """The clauses of the unit's zone, or the clause under which it was handed over."""
+        return "/".join(map(str, self.zone.clauses if self.zone else filter(None, [self.clause])))
+
+    @property
+    def round(self) -> bool:
+        """Whether it is several villages of unknown extent, drawn as circles: the legend names them."""
+        discs = shapely.get_parts(self.geometry)
+        fill = 4 * math.pi * shapely.area(discs) / shapely.length(discs) ** 2
+        return len(discs) > 1 and bool(np.median(fill) > ROUND)
 
 
-def parts(ground: Ground, before: str, after: str) -> list[Part]:
+def parts(ground: Ground, record: Record, before: str, after: str) -> list[Part]:
     """The ground that changed hands after one day and up to another, by unit and last hand-over."""
     start, end = parse_day(before), parse_day(after)
+    zones = {zone.id: zone for zone in record.zones if zone.clauses}
     found: dict[tuple[str, str, int | None, date], list[Piece]] = {}
     for piece in ground.pieces:
         steps = [new for _, new in handovers(piece) if new.since and start < new.since <= end]
         if steps and (last := steps[-1]).since and last.cause:
             found.setdefault((piece.unit, last.cause, last.clause, last.since), []).append(piece)
     return [
-        Part(unit, cause, clause, since, sum(piece.km2 for piece in pieces), _together(pieces))
+        Part(unit, cause, clause, since, sum(piece.km2 for piece in pieces), _together(pieces), zones.get(unit))
         for (unit, cause, clause, since), pieces in found.items()
     ]
 
@@ -68,8 +88,11 @@ def _together(pieces: list[Piece]) -> Any:
     return shapely.coverage_union_all([metric(piece.geometry) for piece in pieces])
 
 
-def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Record, wording: Wording) -> None:
-    """Fill, hatch, outline and name each part, the largest first; day and area where there is room: the table has them."""
+def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Record, wording: Wording) -> set[str]:
+    """Fill, hatch, outline and name each part, the largest first; day and area where there is room: the table has them.
+
+    Returns the names, so that no town bears one again.
+    """
     names = {unit.id: unit.names for unit in record.units}
     frame = lettering.frame
     for part in areas:
@@ -78,38 +101,59 @@ def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Re
         drawing.stroke(part.geometry.boundary, "#fff", 2.6, opacity=0.8)
         drawing.stroke(part.geometry.boundary, part.hue, 1.4)
     lettering.block(frame.paper(part.geometry.boundary) for part in areas)
-    for part in sorted(areas, key=lambda part: (-part.km2, part.unit)):
-        name = wording.name(names[part.unit]).split(" (")[0].partition(" / ")[0]
+    shown = [(part, frame.paper(shapely.intersection(part.geometry, frame.area))) for part in areas]
+    grounds = np.array([visible for _, visible in shown if not visible.is_empty], dtype=object)
+    shapely.prepare(grounds)
+    tried = lettering.attempt(grounds=grounds, strange=STRANGE)
+    for part, visible in sorted(shown, key=lambda item: (-item[0].km2, item[0].unit)):
+        name = wording.name(names[part.unit]).split(" (")[0]
         told = f"{wording.short(part.since)} · {wording.area(part.km2)}"
-        visible = frame.paper(shapely.intersection(part.geometry, frame.area))
-        badge = str(part.clause) if part.clause else ""
-        choices = [([name, told], Style(size, part.hue, bold=True, badge=badge)) for size in (7, 6.2)]
-        choices += [([name], Style(6.2, part.hue, bold=True, badge=badge))]
-        if not visible.is_empty and not lettering.within(visible, choices, near=middle(visible)):
-            lettering.led(*middle(visible), choices[-1:])
+        style = Style(6.2, part.hue, bold=True, badge=part.badge)
+        plain = [(form, style) for form in forms(name)]
+        choices = [([*form, told], replace(style, size=size)) for size in (7, 6.2) for form in forms(name)] + plain
+        if not visible.is_empty and not tried.within(visible, choices, near=middle(visible)) and not part.round:
+            tried.led(*middle(visible), [([], style)] if "/" in part.badge else plain)
+    lettering.adopt(tried)
+    return {wording.name(names[part.unit]) for part in areas}
 
 
 def legend(areas: list[Part], scene: Scene, record: Record, wording: Wording) -> list[Entry]:
-    """The reasons and what else the map shows."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for part in sorted(areas, key=lambda part: (part.cause, part.clause or 0)):
-        numbers = groups.setdefault((part.cause, part.hue), [])
-        if part.clause and part.clause not in numbers:
-            numbers.append(part.clause)
+    """The reasons, the zone of several clauses and the circles, and what else the map shows."""
+    groups: dict[tuple[str, str, bool], list[Part]] = {}
+    for part in sorted(areas, key=lambda part: (part.round, "/" in part.badge, part.cause, part.clause or 0)):
+        groups.setdefault((part.cause, part.hue, part.round), []).append(part)
     found = []
-    for (cause, hue), numbers in groups.items():
-        reason = wording.tr(REASONS[cause][0])
-        text = wording.listed(reason, numbers) if numbers else reason
-        found.append(entry(text, partial(_sample, hue=hue, cause=cause)))
+    for (cause, hue, round_), same in groups.items():
+        shape = FIELD.centroid.buffer(HIGH * 0.36) if round_ else FIELD
+        found.append(entry(_meaning(same, wording), partial(_sample, shape=shape, hue=hue, cause=cause)))
     return [*found, *base_legend([scene], record, wording)]
+
+
+def _meaning(same: list[Part], wording: Wording) -> str:
+    """What the legend says of parts that look alike."""
+    first = same[0]
+    if first.round:
+        days = ", ".join(dict.fromkeys(wording.short(part.since) for part in same))
+        return wording.tr("circle: a village announced on {day}, extent unknown", day=days)
+    if first.zone and "/" in first.badge:
+        return f"{wording.name(first.zone.names)} ({wording.cause(first.cause, first.clause)})"
+    if first.cause in REASONS:
+        return wording.tr(REASONS[first.cause])
+    clauses = list(dict.fromkeys(str(part.clause) for part in same))
+    return wording.plural(
+        "Handed over under clause {clauses}",
+        "Handed over under clauses {clauses}",
+        len(clauses),
+        clauses=", ".join(clauses),
+    )
 
 
 def _paint(drawing: Drawing, shape: Any, hue: str, cause: str) -> None:
     drawing.fill(shape, hue, 0.26)
-    for angle in REASONS[cause][1]:
+    for angle in HATCH[cause]:
         drawing.hatch(shape, hue, angle, 8, 0.6)
 
 
-def _sample(drawing: Drawing, hue: str, cause: str) -> None:
-    _paint(drawing, FIELD, hue, cause)
-    drawing.stroke(FIELD.exterior, hue, 1.2)
+def _sample(drawing: Drawing, shape: Any, hue: str, cause: str) -> None:
+    _paint(drawing, shape, hue, cause)
+    drawing.stroke(shape.exterior, hue, 1.2)

@@ -60,7 +60,7 @@ def changes(state: State, record: Record, ground: Ground, paper: Paper, address:
     frame = frame_for(state, record, ground, paper.map)
     kept = tuple(layer for layer in state.layers if layer in {"control", "relief"})
     plain = scene_of(state.with_(layers=kept), state.on, record, ground, frame.area, relief=True)
-    areas = difference.parts(ground, state.from_, state.on)
+    areas = difference.parts(ground, record, state.from_, state.on)
     more = partial(difference.put, areas=areas, record=record, wording=wording)
     title = f"{state.from_}, {state.on}"
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -56,15 +56,23 @@ def _coarse(shapes: Any, frame: MapExtent, metres: float) -> Any:
 
 
 def letter(
-    lettering: Lettering, scene: Scene, record: Record, ground: Ground, wording: Wording, *, few: bool = False
+    lettering: Lettering,
+    scene: Scene,
+    record: Record,
+    ground: Ground,
+    wording: Wording,
+    *,
+    few: bool = False,
+    said: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Set all names of a map; returns the dots of the places that are named.
 
-    ``few``: a small map bears the clauses as badges, places of the first rank, and the two republics.
+    ``few``: a small map bears the clauses as badges, places of the first rank, and the two republics.  Places of the
+    names ``said`` are left out.
     """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
-    places = _places_of(record, frame)
+    places = [place for place in _places_of(record, frame) if wording.name(place.names) not in said]
     _keep_off_points(lettering, scene)
     ranks = {rank: [place for place in places if place.rank == rank] for rank in ((1,) if few else (1, 2, 3, 4))}
     for rank in WORST:

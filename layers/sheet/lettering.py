@@ -108,23 +108,27 @@ class Lettering:
         What no name may lie on, as lines in mm; split, so that an index finds the few that are near.
     grounds
         The ground of each holder in mm, so that a name stands on that of its place's holder.
+    strange
+        How bad it is that a name stands on the ground of another: nobody's is 3 (:meth:`_badness`).
     """
 
     frame: MapExtent
     lines: Iterable[Any] = ()
-    grounds: Sequence[Any] = ()
+    grounds: Any = ()
+    strange: float = 4.0
     names: list[Name] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
     leaders: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._grounds = np.array(self.grounds, dtype=object)
-        shapely.prepare(self._grounds)
+        self.grounds = np.array(self.grounds, dtype=object)
+        shapely.prepare(self.grounds)
         self.block(())
 
-    def attempt(self) -> Lettering:
-        """A copy to try names on; :meth:`adopt` takes them over."""
+    def attempt(self, **other: Any) -> Lettering:
+        """A copy to try names on, with other ``grounds`` or ``strange`` if need be; :meth:`adopt` takes the names over."""
         tried = copy(self)
+        vars(tried).update(other)
         tried.names, tried.taken, tried.leaders = [*self.names], [*self.taken], [*self.leaders]
         return tried
 
@@ -223,21 +227,23 @@ class Lettering:
         return not shapely.intersects([*boxes, *self.leaders], line).any()
 
     def _badness(self, x: float, y: float, boxes: Any, leaders: Any) -> Any:
-        """How badly each box stands: 0 on the ground of the point's holder, 3 on nobody's, 4 on another holder's.
+        """How badly each box stands: 0 on the ground of the point's holder, 3 on nobody's, ``strange`` on another's.
 
-        Two more where its leader, if there is one, crosses ground of another holder.
+        Two more for each other holder whose ground its leader, if it has one, crosses.
         """
-        away = shapely.distance(self._grounds, shapely.Point(x, y))
+        away = shapely.distance(self.grounds, shapely.Point(x, y))
         if not len(boxes) or not len(away) or away.min() > DOT:
             return 0.0 * boxes[:, 0]
         own = int(away.argmin())
         shapes = shapely.box(*boxes.T)
-        strange, crossed = np.zeros((2, len(boxes)), dtype=bool)
-        for other in np.delete(self._grounds, own):
+        strange, crossed = np.zeros((2, len(boxes)), dtype=int)
+        for other in np.delete(self.grounds, own):
             strange |= shapely.intersects(other, shapes)
             if leaders is not None:
-                crossed |= shapely.intersects(other, shapely.linestrings(leaders))
-        return np.where(strange, 4, np.where(shapely.contains(self._grounds[own], shapes), 0, 3)) + 2 * crossed
+                crossed += shapely.intersects(other, shapely.linestrings(leaders))
+        return (
+            np.where(strange, self.strange, np.where(shapely.contains(self.grounds[own], shapes), 0, 3)) + 2 * crossed
+        )
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""

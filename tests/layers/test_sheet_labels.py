@@ -2,13 +2,17 @@
 
 from functools import cache
 
+import numpy as np
 import pytest
 import shapely
 
 from geodata.breakpoints import breakpoints
-from layers.sheet import checked_state
+from geodata.translations import in_language
+from layers.catalogue import style_of
+from layers.sheet import checked_state, difference, kinds
 from layers.sheet.charts import frame_for
 from layers.sheet.labels import letter, lettering_of, obstacles
+from layers.sheet.lettering import INK
 from layers.sheet.paper import SIZES
 from layers.sheet.projection import metric
 from layers.sheet.scene import scene_of
@@ -97,3 +101,22 @@ def test_the_districts_of_a_map_are_named_alike(day, size, which, lang):
     assert letters(Wording(lang).name(chief.names)) in [
         letters("".join(row.text for row in name.rows)) for name in lettering.names
     ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_changed_is_named_once_and_on_no_other_ground_that_changed(lang):
+    """A place that bears the name of its area is not named again; the corridor has the badge and the hue of every other map."""
+    record, ground = world()
+    state = checked_state({"from": "2020-09-26", "on": "2023-10-01", "lang": lang}, record)
+    page = kinds.changes(state, in_language(record, lang), ground, SIZES["a4"], None)
+    names = page["map"]["names"]
+    said = [letters(name["rows"][0]["text"]) for name in names if name["rows"]]
+    hadrut = next(place for place in record.places if place.id == "hadrut")
+    assert said.count(letters(Wording(lang).name(hadrut.names))) == 1
+    corridor = [name["color"] for name in names if name["badge"] == "3/6"]
+    assert corridor == [style_of("lachin-corridor")["hue"]]
+    frame = frame_for(state, record, ground, SIZES["a4"].map)
+    areas = [frame.paper(part.geometry) for part in difference.parts(ground, record, "2020-09-26", "2023-10-01")]
+    led = [shapely.box(*name["box"]) for name in names if name["leader"] and name["color"] != INK]
+    assert len(led) > 3
+    assert not shapely.intersects(np.array(areas)[:, None], led).any()
