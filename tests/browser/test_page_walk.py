@@ -78,6 +78,7 @@ def test_a_new_reader(page, new_page, app_url):
     assert state(other) == state(page)
     expect(kalbajar(other)).to_have_text(kalbajar(page).text_content())
     page.go_back()
+    expect(page).to_have_url(link)
     rest(page)
     assert page.url == link
     expect(kalbajar(page)).to_contain_text("25 Nov 2020")
