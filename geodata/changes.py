@@ -71,6 +71,13 @@ def changes(ground: Ground, start: date, end: date, *, net: bool = False) -> lis
     return [_beside(row, ground) for row in rows]
 
 
+def forced_until(ground: Ground, day: date) -> tuple[float, float]:
+    """Area, in km2, that changed hands by force up to a day, and that whose holder on it came so and is not certain."""
+    forced = sum(row.km2 for row in changes(ground, ground.coverage_start, day) if row.cause == "force")
+    spans = [(piece.km2, span_on(piece, day)) for piece in ground.pieces]
+    return forced, sum(km2 for km2, span in spans if not span.certain and span.cause == "force")
+
+
 def _beside(row: Change, ground: Ground) -> Change:
     """The row with the areas that were printed for its ground."""
     printed = ground.published.get(row.zone)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, pairwise
 
-from geodata.ground import Ground
-from geodata.parts import Piece, span_on
+from geodata.parts import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,3 @@ def holdings(piece: Piece) -> list[Holding]:
         )
         found.append(Holding(controller, spans[0].since, spans[0].certain, turns))
     return found
-
-
-def forced_but_unsure(ground: Ground, day: date) -> float:
-    """Area, in km2, whose holder on a day had come by force and was not certain."""
-    spans = ((piece, span_on(piece, day)) for piece in ground.pieces)
-    return sum(piece.km2 for piece, span in spans if not span.certain and span.cause == "force")

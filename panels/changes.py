@@ -7,9 +7,8 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from geodata.changes import Change, changes
+from geodata.changes import Change, changes, forced_until
 from geodata.dates import parse_day
-from geodata.holdings import forced_but_unsure
 from geodata.measures import computed_beside_published, others_beside_published
 from layers.data import AtlasData, atlas_data
 from layers.wording import Translate, Wording, wording
@@ -68,9 +67,7 @@ def totals(found: tuple[Change, ...], w: Wording) -> None:
 
 def earlier(start: str, session: Session, atlas: AtlasData) -> None:
     """What came by force before the first day, and so is not counted; how much of it was not certain that day."""
-    before = changed(session.limits.start, start, net=False)
-    forced = sum(row.km2 for row in before if row.cause == "force")
-    for told in session.wording.earlier(forced, forced_but_unsure(atlas.ground, parse_day(start)), start):
+    for told in session.wording.earlier(*forced_until(atlas.ground, parse_day(start)), start):
         st.caption(told)
 
 

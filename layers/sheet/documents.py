@@ -25,11 +25,18 @@ Data = dict[str, Any]
 CLOSER = 0.6
 """How much closer than on a screen the story's maps look, which are small."""
 
+AROUND, HEAD = 27.5, 18.0
+"""Of a page of the story: what stands above and below its maps, each, and what heads the first page; in mm."""
+
 
 def _chosen(state: State, record: Record) -> int:
     """The chosen clause, or the first of which readings are on record."""
-    read = [row.clause for row in record.readings if row.clause]
-    return state.clause or (read[0] if read else record.clauses[0].number)
+    return state.clause or next(iter(read_clauses(record)), record.clauses[0].number)
+
+
+def read_clauses(record: Record) -> list[int]:
+    """The clauses of which the sides' readings are on record."""
+    return sorted({row.clause for row in record.readings if row.clause})
 
 
 def clause(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
@@ -42,7 +49,7 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
     tr = wording.tr
     return {
         **parts.frame_of("clause", f"{number}", paper, shown, record, ground, wording, address),
-        "number": str(number),
+        "badge": str(number),
         "color": styles()["clauses"][number],
         "heading": item.title,
         "lead": item.paraphrase,
@@ -171,7 +178,7 @@ def sources(ids: Iterable[str], record: Record, wording: Wording) -> Data:
 def story(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
     """The guided story, two steps to a page, and its sources."""
     wording = Wording(state.lang, state.names)
-    size = (104.0, 103.0)
+    wide, room = 104.0, paper.h - 2 * AROUND
     steps = []
     for number, step in enumerate(record.story, start=1):
         view = (step.view[0], step.view[1], step.view[2] + CLOSER) if step.view else None
@@ -192,7 +199,9 @@ def story(state: State, record: Record, ground: Ground, paper: Paper, address: s
                 "text": " ".join(step.text.split()),
                 "badge": str(step.clause) if step.clause else "",
                 "color": styles()["clauses"][step.clause] if step.clause else "#1d1b20",
-                "map": _map(shown, record, ground, size, wording, insets=False),
+                "map": _map(
+                    shown, record, ground, (wide, (room - HEAD if number <= 2 else room) / 2), wording, insets=False
+                ),
             }
         )
     cited = [name for step in record.story for name in step.sources]
@@ -213,6 +222,10 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
     tr = wording.tr
     number = _chosen(state, record)
     item = next(row for row in record.clauses if row.number == number)
+    if number not in (there := read_clauses(record)):
+        raise ValueError(
+            f"Nobody's reading of clause {number} is on record: choose one of {', '.join(map(str, there))}."
+        )
     pairs = [group for group in _readings(number, record, wording) if len(group) > 1]
     size = (paper.w - 2 * paper.margin - 3, paper.h - 92)
     return {
@@ -230,7 +243,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
             "head": tr("Two readings of clause {n}", n=number),
             "clause": item.paraphrase,
             "phrases": sorted(_phrases(item.phrases, record, wording), key=lambda row: row["language"] != wording.lang)[:4],
-            "readings": pairs[0][:2] if pairs else [],
+            "readings": pairs[0][:2],
             "tasks": [
                 tr("Underline the words of the text on which each reading rests."),
                 tr("What would each reading mean on the map?"),
@@ -240,23 +253,18 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
         },
         "facts": {
             "head": tr("All dates"),
-            "day": wording.day(ground.coverage_end),
+            "days": tr("From {first} to {last}", first=wording.day(ground.coverage_start), last=wording.day(ground.coverage_end)),
             "duties": _duties(state.with_(on=ground.coverage_end.isoformat(), known=None), record, wording),
-            "columns": _columns(wording),
             "handovers": parts.changed(ground.coverage_start.isoformat(), ground.coverage_end.isoformat(), record, ground, wording),
         },
         "sources": sources(_sources_of(item, number, record), record, wording),
     }  # fmt: skip
 
 
-def _columns(wording: Wording) -> list[str]:
-    tr = wording.tr
-    return [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done"), tr("Status"), tr("Days late")]
-
-
-def _duties(state: State, record: Record, wording: Wording) -> list[Data]:
-    known = parse_day(state.known) if state.known else None
-    return [
+def _duties(state: State, record: Record, wording: Wording) -> Data:
+    """All obligations as a table, and what its last column counts."""
+    tr, known = wording.tr, parse_day(state.known) if state.known else None
+    rows = [
         {
             "badge": str(row.clause),
             "color": styles()["clauses"][row.clause],
@@ -270,6 +278,11 @@ def _duties(state: State, record: Record, wording: Wording) -> list[Data]:
         }
         for row in statuses(record, parse_day(state.on), known)
     ]
+    return {
+        "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done"), tr("Status"), tr("Days late")],
+        "rows": rows,
+        "note": tr("Days late: against the due day then in force; in brackets against the first. Negative: early."),
+    }
 
 
 def _due(row: Status, wording: Wording) -> str:
@@ -289,11 +302,7 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
         **parts.frame_of("briefing", state.on, paper, shown, record, ground, wording, address),
         "heading": tr("Briefing"),
         "date": wording.day(state.on),
-        "duties": {
-            "head": tr("Obligations on {day}", day=wording.day(state.on)),
-            "columns": _columns(wording),
-            "rows": _duties(shown, record, wording),
-        },
+        "duties": _duties(shown, record, wording),
         "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 106.0), wording),
         "disputed": {"head": tr("What is disputed"), "none": tr("Nothing on this day."), "rows": _disputed(shown, record, wording)},
         "uncertain": {"head": tr("Where the ground is uncertain"), "rows": _uncertain(shown, record, ground, wording)},

@@ -94,9 +94,9 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
     """The zones, lines and points; those that look alike share an entry, whose text says the status of each zone."""
     zones = {zone.id: zone for zone in record.zones}
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for scene in scenes:
-        for kind, shown in (("zone", scene.zones), ("line", scene.lines), ("point", scene.points)):
-            for found_row in shown:
+    for kind in ("zone", "line", "point"):
+        for scene in scenes:
+            for found_row in getattr(scene, f"{kind}s"):
                 under = _under(scene, found_row) if kind == "zone" else []
                 row = {**found_row, "lit": mapping.is_lit(scene, found_row), "under": under}
                 groups.setdefault((kind, *_look(kind, row)), []).append(row)

@@ -37,18 +37,13 @@ class Paper:
     text_pt: float = 7.6
     brief: bool = False
 
-    @property
-    def stacked(self) -> bool:
-        """Whether the two maps of a comparison stand one below the other."""
-        return self.pair[0] * 2 > self.w
-
 
 SIZES = {
     "a4": Paper(297, 210, (190, 151.5), (130, 91), beside=True, columns=1),
-    "a4-portrait": Paper(210, 297, (183, 150), (183, 84), beside=False, columns=2),
+    "a4-portrait": Paper(210, 297, (183, 150), (89, 112), beside=False, columns=2),
     "a3": Paper(420, 297, (284, 232), (189, 146), beside=True, columns=1, margin=14, date_pt=36, text_pt=9.2),
     "letter": Paper(279.4, 215.9, (174, 157), (121, 92), beside=True, columns=1),
-    "letter-portrait": Paper(215.9, 279.4, (188, 138), (188, 76), beside=False, columns=2),
+    "letter-portrait": Paper(215.9, 279.4, (188, 138), (91, 100), beside=False, columns=2),
     "wide": Paper(338.67, 190.5, (218, 133), (152, 80), beside=True, columns=1, margin=11, date_pt=27),
     "square": Paper(210, 210, (186, 101), (90, 78), beside=False, columns=3, margin=10, date_pt=21, text_pt=6.8),
     "card": Paper(203.2, 106.68, (112, 59), (91, 44), beside=True, columns=1, margin=7, date_pt=18, brief=True),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import segno
 
-from geodata.changes import Change, changes
+from geodata.changes import Change, changes, forced_until
 from geodata.dates import parse_day
 from geodata.ground import Ground
 from geodata.integrity import data_version
@@ -47,7 +47,7 @@ def frame_of(
         "headline": tr(record.statement.headline),
         "paper": {
             "w": paper.w, "h": paper.h, "margin": paper.margin, "beside": paper.beside, "columns": paper.columns,
-            "brief": paper.brief,            "date": paper.date_pt, "text": paper.text_pt, "stacked": paper.stacked,
+            "brief": paper.brief, "date": paper.date_pt, "text": paper.text_pt,
         },
         "foot": foot(state, record, ground, wording, address),
     }  # fmt: skip
@@ -181,6 +181,7 @@ def changed(before: str, after: str, record: Record, ground: Ground, wording: Wo
         "note": tr("disputed, or day or extent uncertain")
         if any(row.disputed or not row.certain for row in found)
         else "",
+        "earlier": " ".join(wording.earlier(*forced_until(ground, parse_day(before)), before)),
     }
 
 

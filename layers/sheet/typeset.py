@@ -26,7 +26,7 @@ MARKS = (
     (re.compile(r"(?<=\w)'"), "’"),
     (re.compile(r"(?<=km|км|կմ)2(?!\d)"), "²"),
     (re.compile(r"(?<!\d)(\d{4})-(?=\d{4}(?!\d))"), r"\1–"),
-    (re.compile(r"(?<=\b[dд][eе])-(?=\w)"), "\u2011"),
+    (re.compile(r"(?<=\b[dд][eе])-(?=\w)|(?<=\d)-(?=[^\W\d])"), "\u2011"),
     (re.compile(r"(?<=[гթ])\.\."), "."),
 )
 """What is typed, and what is printed instead."""

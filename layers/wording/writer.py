@@ -170,7 +170,7 @@ class Wording:
         if unsure:
             told.append(
                 self.tr(
-                    "Of that ground, {area} was still striped on {day}: who held it that day is not certain.",
+                    "Who held {area} of that ground on {day} is not certain (striped on the map of that day).",
                     area=self.area(unsure),
                     day=self.day(day),
                 )

@@ -12,6 +12,7 @@ from babel.units import format_unit
 from coloraide import Color
 
 from geodata.breakpoints import breakpoints
+from geodata.changes import forced_until
 from geodata.dates import parse_day
 from geodata.status import statuses
 from layers.__main__ import main
@@ -163,6 +164,36 @@ def test_the_dates_of_a_class_are_told_as_the_record_ends():
     record, ground = world()
     for row in statuses(record, ground.coverage_end):
         assert row.done is None or Wording("en").short(row.done) in told.partition("All dates")[2], row.id
+
+
+def test_a_worksheet_needs_two_readings_and_what_the_table_counts_is_told():
+    record, ground = world()
+    told = letters(pdf_text(page("class", lang="en")))
+    assert letters("0 (+10)") in told
+    assert letters("in brackets against the first") in told
+    with pytest.raises(ValueError, match=r"reading of clause 2 is on record: choose one of 1, 3"):
+        sheet("class", {"clause": "2"}, record, ground)
+
+
+@pytest.mark.parametrize("kind", ["two", "changes"])
+def test_two_days_say_what_came_earlier_in_the_words_of_the_screen(kind):
+    record, ground = world()
+    state = {"from": "2020-11-09", "on": "2020-12-02"}
+    told = letters(pdf_text(sheet(kind, state, record, ground)))
+    said = Wording("en").earlier(*forced_until(ground, parse_day("2020-11-09")), "2020-11-09")
+    assert len(said) == 2
+    for sentence in said:
+        assert letters(sentence) in told
+    assert told.count(letters("9 November 2020")) == 3
+
+
+def test_a_legend_of_two_days_names_areas_before_lines():
+    record, ground = world()
+    state = checked_state({"from": "2020-11-15", "on": "2020-12-02"}, record)
+    texts = [row["text"] for row in kinds.two(state, record, ground, SIZES["a4"], None)["legend"]["rows"]]
+    areas = [number for number, text in enumerate(texts) if text.endswith(("(met)", "(pending)", "(continuing)"))]
+    assert len(areas) >= 3
+    assert max(areas) < texts.index("Syunik–Nakhchivan link (schematic)")
 
 
 FEET = [

@@ -151,7 +151,7 @@ function earlier({ language: { t, date, area }, known, texts }: Deps, from: Day)
     );
   if (unsure.length)
     told.push(
-      t("Of that ground, {area} was still striped on {day}: who held it that day is not certain.", {
+      t("Who held {area} of that ground on {day} is not certain (striped on the map of that day).", {
         area: sum(unsure),
         day: date(from),
       }),
