@@ -107,9 +107,9 @@ def test_no_other_obligation_has_a_date_in_the_text(obligations: dict[str, Oblig
         ("6-route-plan", "2022-08-04", "pending", "disputed"),
         ("6-safe-movement", "2022-12-12", "continuing", "disputed"),
         ("7-return", "2023-03-19", "open", "disputed"),
-        ("8-exchange", "2021-03-16", "open", "disputed"),
-        ("9-unblocking", "2022-11-11", "open", "disputed"),
-        ("9-nakhchivan-link", "2022-09-08", "open", "disputed"),
+        ("8-exchange", "2021-01-09", "open", "disputed"),
+        ("9-unblocking", "2021-07-27", "open", "disputed"),
+        ("9-nakhchivan-link", "2021-12-14", "open", "disputed"),
     ],
 )
 def test_status_turns_on_the_day(record: Record, obligation: str, day: str, before: str, after: str) -> None:
