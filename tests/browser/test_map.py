@@ -381,7 +381,7 @@ def test_a_print_is_one_page(page, document):
     for across in (False, True):
         pdf = page.pdf(format="A4", landscape=across, print_background=True, margin=MARGINS)
         with pikepdf.open(io.BytesIO(pdf)) as opened:
-            assert len(opened.pages) == 1
+            assert len(opened.pages) == 1, across
         expect(page.locator(".atlas.is-print"), "the screen is as before").to_have_count(0)
 
 

@@ -56,6 +56,22 @@ def test_a_print_of_the_page_holds_map_date_and_legend_on_one_sheet(page, app_ur
         expect(page.locator(useless)).not_to_be_visible()
 
 
+@pytest.mark.chromium_only(reason="WebDriver BiDi can't ask Firefox ESR for the look of a print")
+def test_a_print_fills_its_page_names_the_towns_and_says_where_it_is_from(page, app_url):
+    open_page(page, app_url, "?panel=start&on=2020-11-10")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    until(page, "document.querySelector('.atlas-map').getBoundingClientRect().width > 680")
+    assert page.locator(".atlas-map").bounding_box()["height"] > 500
+    for town in ("khankendi", "shusha", "kalbajar", "lachin", "agdam"):
+        page.locator(f'[data-place="{town}"]').wait_for(state="visible")
+    colophon = page.locator(".atlas-colophon")
+    expect(colophon).to_be_visible()
+    expect(colophon).to_contain_text("on=2020-11-10")
+    expect(colophon).to_contain_text("Data version")
+
+
 def test_the_control_and_the_sovereignty_sentence_stand_beside_the_map(page, app_url):
     open_page(page, app_url)
     expect(page.get_by_text("Control is not sovereignty").first).to_be_visible()

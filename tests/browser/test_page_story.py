@@ -104,6 +104,50 @@ def test_map_and_card_are_on_one_screen(new_page, app_url, width, height):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+LAID = """(selector) => [...document.querySelectorAll(selector)].map((node) => node.getBoundingClientRect())
+  .filter(({ width }) => width).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
+BESIDE = ".atlas-tools button, .atlas-side-open, .atlas-story-nav, .atlas-searchbox, .atlas-scale"
+
+
+def test_no_card_lies_over_what_can_be_pressed_or_runs_under_the_header(new_page, app_url):
+    page = open_page(new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce"), app_url, "")
+    page.wait_for_selector(".atlas-story-nav")
+    assert not page.locator(".atlas-legend").evaluate("node => node.open"), "the western half of the map is free"
+    for number, step in enumerate(steps(), 1):
+        page.keyboard.press("Alt+n")
+        current(page, step)
+        [[left, top, right, bottom]] = page.evaluate(LAID, "[data-current]")
+        over = [
+            one
+            for one in page.evaluate(LAID, BESIDE)
+            if one[0] < right and one[2] > left and one[1] < bottom and one[3] > top
+        ]
+        assert over == [], number
+        assert top >= page.locator(".st-key-atlas-bar").bounding_box()["height"], number
+
+
+def test_the_drawer_takes_the_place_of_the_cards(page, app_url):
+    open_page(page, app_url, f"?panel=story&step={steps()[4].id}")
+    current(page, steps()[4])
+    page.get_by_role("button", name="Layers").click()
+    tab = page.locator(".atlas-side [role=tab]").first
+    tab.click()
+    expect(page.locator("[data-current]")).to_be_hidden()
+    page.locator(".atlas-side-close").click()
+    expect(page.locator("[data-current]")).to_be_visible()
+
+
+def test_on_a_phone_the_way_on_covers_no_words(new_page, app_url):
+    page = open_page(
+        new_page(viewport={"width": 390, "height": 844}), app_url, f"?panel=story&step={steps()[4].id}&lang=ru"
+    )
+    current(page, steps()[4])
+    [[_, _, _, sheet]] = page.evaluate(LAID, ".st-key-atlas-sheet")
+    [[_, top, _, bottom]] = page.evaluate(LAID, ".atlas-story-nav")
+    [[_, tabs, _, _]] = page.evaluate(LAID, ".st-key-atlas-ways")
+    assert sheet <= top < bottom <= tabs
+
+
 NEAR = """(() => {
   const [place, callout] = ['[data-place="agdam"]', '.atlas-callout'].map((one) => document.querySelector(one)?.getBoundingClientRect());
   return Boolean(place && callout) && Math.max(Math.abs(place.x - callout.x), Math.abs(place.y - callout.y)) < 300;

@@ -71,7 +71,13 @@ export function createShare(root: HTMLElement, app: App): Share {
     box.style.setProperty("--top", `${bottom}px`);
   });
   root.querySelector(".atlas-tools")?.append(opener);
-  root.append(box);
+  const colophon = h("p", { class: "atlas-colophon" });
+  root.append(box, colophon);
+  window.addEventListener("beforeprint", () => {
+    const { schema, coverage } = app.texts;
+    const edition = { version: schema.version, day: language.date(coverage[1]) };
+    write(colophon, `${linkTo(app, owned)} · ${language.t("Data version {version}; record to {day}.", edition)}`);
+  });
   store.follow(["lang"], () => {
     const { t } = language;
     label(opener, t("Share"));

@@ -20,8 +20,10 @@ export interface Story {
   end(): void;
 }
 const NARROW_PX = 700;
-/** Beside the cards, an open legend needs so many pixels. */
-const ROOMY_PX = 760;
+/** Beside the cards, an open legend needs so many pixels, across and down. */
+const ROOMY_PX = [760, 780] as const;
+/** Room above a card that is taller than its column. */
+const ABOVE_PX = 24;
 /** The line that a card has to cross, as a share of the column's height. */
 const LINE = { wide: 0.55, narrow: 0.5 };
 
@@ -45,14 +47,9 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
   let watch: IntersectionObserver | null = null;
   let alive = true;
   let away = false;
-  const scrollTo = (id: string, smooth: boolean) =>
-    cardOf(id)?.scrollIntoView({
-      block: narrow() ? "start" : "center",
-      behavior: smooth && !calm() ? "smooth" : "auto",
-    });
   const root = app.map.camera.box.closest(".atlas");
-  // The cards pass over it: no name is written there.
-  const cover = h("div", { class: "atlas-cover" });
+  // The cards pass over the one, the way on lies over the other: no name is written there.
+  const covers = ["atlas-cover", "atlas-cover is-nav"].map((name) => h("div", { class: name }));
   const nav = createNav(app, ids, (id) => goTo(id));
   const strayed = () => now !== null && isElsewhere(app.store.state, steps[now]);
   // A step speaks of its own day: what it writes on the map goes, and its card says so, while the map shows another.
@@ -88,7 +85,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     box.tabIndex = 0;
     flag(box, "aria-label", app.language.t("The story"));
     box.after(nav.node);
-    root?.append(cover);
+    root?.append(...covers);
     makeRoom(root, box);
     app.map.labels.draw();
     if (begin && begin in steps) scrollTo(begin, false);
@@ -104,17 +101,29 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
       unfollow();
       watch?.disconnect();
       nav.end();
-      cover.remove();
+      for (const one of covers) one.remove();
       callouts.show([], "");
       app.viewport.frameBy(null);
     },
   };
 }
 
+/** Brings a card into sight: its middle to that of the column, or its top where it is taller. */
+function scrollTo(id: string, smooth: boolean): void {
+  const card = cardOf(id);
+  const tall = (card?.offsetHeight ?? 0) + ABOVE_PX > (column()?.clientHeight ?? 0);
+  card?.scrollIntoView({
+    block: narrow() || tall ? "start" : "center",
+    behavior: smooth && !calm() ? "smooth" : "auto",
+  });
+}
+
 /** Shuts the legend where the cards leave no room for it. */
 function makeRoom(root: Element | null, box: HTMLElement): void {
   const legend = root?.querySelector<HTMLDetailsElement>(".atlas-legend");
-  if (legend && !narrow() && window.innerWidth - box.clientWidth < ROOMY_PX) legend.open = false;
+  const [across, down] = ROOMY_PX;
+  const cramped = window.innerWidth - box.clientWidth < across || window.innerHeight < down;
+  if (legend && !narrow() && cramped) legend.open = false;
 }
 
 /** Tells which step's card crosses the line. */

@@ -56,7 +56,8 @@ export function createViewport(
       whole();
       return;
     }
-    const [place, zoom] = fitted(camera, frame);
+    // On paper nothing covers the map.
+    const [place, zoom] = fitted(camera, { ...frame, right: Math.min(frame.right, covered().right) });
     if (fly) camera.fly(place, zoom, !calm());
     else camera.set(place, zoom);
   };
