@@ -1,6 +1,7 @@
 """The reader's own points: a list is placed under holders, zones and clauses, seen on the map and taken away again.
 
-An upload is parsed by our own readers for CSV and GeoJSON, within limits, and lives in the session's memory only.  It is
+That is the browser's work (:mod:`panels.points_browser`).  What is too much for it, Parquet and long lists, the reader may upload:
+it is parsed by our own readers and Arrow's, within limits, and lives in the session's memory only.  It is
 never handed to GDAL, whose guessing of formats lets a file in disguise read other files; every text in it is hostile.
 """
 
@@ -26,7 +27,6 @@ from geodata.attribution.reading import InputError, Limits, Source, open_stream
 from geodata.attribution.rows import Summary
 from geodata.attribution.writing import csv_bytes
 from geodata.attribution.written_day import DateRules
-from geodata.data_folder import tree
 from geodata.integrity import data_version
 from layers.catalogue import styles
 from layers.data import AtlasData, atlas_data
@@ -34,6 +34,7 @@ from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from layers.wording.dates import separators
 from layers.wording.vocabulary import CONTROLLER
+from panels import points_browser
 from panels.download_button import button, failures
 from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview, said
 from panels.points_counts import by_clause, by_controller, by_month
@@ -44,9 +45,8 @@ from server.sessions import reader_gone
 from server.uploads import FULL, forget_content, full
 
 MEGABYTES = 10
-LIMITS = Limits(size=MEGABYTES * 2**20, rows=50_000, columns=100, member=32 * 1024, depth=16)
-ENDINGS = ("csv", "tsv", "txt", "xlsx", "geojson", "json", "geojsonl", "kml", "kmz", "gpx")
-EXAMPLE = tree("examples/made-up-incidents.csv")
+LIMITS = Limits(size=MEGABYTES * 2**20, rows=200_000, columns=100, member=32 * 1024, depth=16)
+ENDINGS = ("parquet", "geoparquet", "csv", "tsv", "txt", "xlsx", "geojson", "json", "geojsonl", "kml", "kmz", "gpx")
 SECONDS, MEMORY = 30, 128 * 2**20
 """What one upload may cost: seconds of the processor, and bytes of its rows with their answers."""
 HOLDERS = tuple(CONTROLLER)
@@ -55,19 +55,7 @@ MOST_REASONS = 12
 """Kinds of faults that are told."""
 SHOWN = 300
 """Rows of the result that the table shows; the download has them all."""
-OPENED, RESULT, PACKED, SAMPLE = "points-opened", "points-result", "points-packed", "points-sample"
-
-
-@dataclass(frozen=True, eq=False)
-class Sample:
-    """The list to try with, in the place of an upload."""
-
-    name: str = EXAMPLE.name
-    file_id: str = EXAMPLE.name
-
-    def getvalue(self) -> bytes:
-        """Its content."""
-        return EXAMPLE.read_bytes()
+OPENED, RESULT, PACKED = "points-opened", "points-result", "points-packed"
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,28 +75,12 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
             "Bring a list of dated places. For each, the atlas says who held it that day, and which zone and clause governed it."
         )
     )
-    megabytes = min(MEGABYTES, int(st.get_option("server.maxUploadSize")))
-    file: Any = st.file_uploader(
-        tr("CSV, XLSX, GeoJSON, KML or GPX, up to 50,000 rows and {size} MB").format(size=megabytes),
-        type=list(ENDINGS),
-        key="points-file",
-        max_upload_size=megabytes,
-    )
-    st.caption(
-        tr(
-            "The file stays in this session's memory. Nothing of it is stored, logged or shown to others; it is deleted when the page is closed."
-        )
-    )
-    if session.state.lang != "en":
-        st.caption(tr("The button “Upload” opens your files; Streamlit writes these words in English only."))
-    if file is None and st.session_state.get(SAMPLE):
-        file = Sample()
+    points_browser.show(tr, elsewhere=st.session_state.get(points_browser.upload_key()) is not None)
+    with st.expander(tr("Parquet, or more than 50,000 rows: the server places it")):
+        file = uploaded(session, tr)
     if file is None:
         for key in (OPENED, RESULT, PACKED):
             st.session_state.pop(key, None)
-        if full():
-            st.warning(tr(FULL))
-        example(tr)
         return
     opened = remembered(OPENED, file.file_id, lambda: look(content_of(file), file.name))
     for message in opened.messages:
@@ -123,7 +95,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     if wrong:
         st.error(plain(f"{file.name[:80]}: {fault(wrong, session.wording)}"))
         return
-    if not confirmed(file.file_id, tr, asked=not isinstance(file, Sample)):
+    if not confirmed(file.file_id, tr):
         return
     with st.spinner(tr("Placing the points …")):
         result = remembered(
@@ -136,13 +108,39 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     report(result, atlas, session.state.lang, tr)
 
 
+def uploaded(session: Session, tr: Translate) -> Any:
+    """The list that the reader sends to the server, or None."""
+    megabytes = min(MEGABYTES, int(st.get_option("server.maxUploadSize")))
+    file: Any = st.file_uploader(
+        tr(
+            "Parquet, CSV, XLSX, GeoJSON, KML or GPX, up to {rows} rows and {size} MB",
+            rows=session.wording.number(LIMITS.rows),
+            size=megabytes,
+        ),
+        type=list(ENDINGS),
+        key=points_browser.upload_key(),
+        max_upload_size=megabytes,
+    )
+    st.caption(
+        tr(
+            "The file is sent to the server and stays in this session's memory there. Nothing of it is stored, logged or shown to others; it is deleted when the page is closed."
+        )
+    )
+    if session.state.lang != "en":
+        st.caption(tr("The button “Upload” opens your files; Streamlit writes these words in English only."))
+    if file is None and full():
+        st.warning(tr(FULL))
+    return file
+
+
 def pack(file: Any) -> None:
     """Keep a list that was placed small, for the case that the reader chooses other columns."""
-    if isinstance(file, Sample):
-        return
     if remembered(PACKED, file.file_id, lambda: zlib.compress(file.getvalue(), 1)):
         forget_content(file.file_id)
-        for held in (file, st.session_state["points-file"]):  # Streamlit keeps both until the next run is over
+        for held in (
+            file,
+            st.session_state[points_browser.upload_key()],
+        ):  # Streamlit keeps both until the next run is over
             held.seek(0)
             held.truncate()
 
@@ -163,7 +161,7 @@ def remembered(key: str, of: Any, make: Any) -> Any:
 
 
 def source_of(content: bytes, name: str, budget: Budget | None = None) -> Source:
-    """Open an upload; its name only chooses between CSV and GeoJSON."""
+    """Open an upload; its name only chooses between readers."""
     if len(content) > LIMITS.size:
         raise InputError(f"the file has {len(content):,} bytes; at most {LIMITS.size:,} are read.")
     ending = "." + name.rpartition(".")[2].lower()
@@ -290,7 +288,8 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
 def first_rows(result: Placed, w: Wording) -> pd.DataFrame:
     """The first rows with what the atlas adds; holders in words, which the download names by their ids."""
     added = result.columns.added
-    others = [name for name in result.table.schema.names if name not in added.values()]
+    own = {result.columns.geometry, *added.values()}
+    others = [name for name in result.table.schema.names if name not in own]
     frame = result.table.select([*others[:8], *added.values()]).slice(0, SHOWN).to_pandas()
     for name in ("controller", "or", "sovereign"):
         if name in added:
@@ -354,18 +353,6 @@ def controllers() -> dict[str, dict[str, str]]:
     """Colours of the holders, as the map has them."""
     found: dict[str, dict[str, str]] = styles()["controllers"]
     return found
-
-
-def try_sample() -> None:
-    """The list to try was asked for (a callback)."""
-    st.session_state[SAMPLE] = True
-
-
-def example(tr: Translate) -> None:
-    """A list to try with, honestly named: it loads at a press, and can be downloaded to look at."""
-    st.button(tr("Try a made-up list"), key="sample", on_click=try_sample, type="primary")
-    button(tr("A list to try: made-up incidents"), EXAMPLE.name, "text/csv", EXAMPLE.read_bytes, key="example")
-    st.caption(tr("Places and days in it are made up by a program; nothing in it happened."))
 
 
 @lru_cache(maxsize=1)

@@ -53,13 +53,22 @@ def opened_of(source: Source) -> Opened:
     """
     names = {role: candidates(source, role) for role in ("lat", "lon", "date", "place")}
     found = {role: listed[0] if len(listed) == 1 else None for role, listed in names.items()}
+    if source.geometry is not None:
+        found["place"] = None
     span = span_candidates(source)
     found |= {"date": span[0], "date_end": span[1]} if span else {"date_end": None}
     first = next((chunk.table.slice(0, FIRST) for chunk in source.chunks()), None)
+    source.close()
     if first is None:
         raise InputError("the file is empty: there is a header but no row.")
     return Opened(
-        tuple(source.schema.names), found, source.lat is not None, tuple(source.messages), None, first, source
+        tuple(source.schema.names),
+        found,
+        source.lat is not None or source.geometry is not None,
+        tuple(source.messages),
+        None,
+        first,
+        source,
     )
 
 
@@ -166,9 +175,9 @@ def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | No
     return None
 
 
-def confirmed(file_id: str, tr: Translate, *, asked: bool) -> bool:
+def confirmed(file_id: str, tr: Translate) -> bool:
     """Whether the reader has seen what the list was taken for; a change afterwards is placed at once."""
-    if not asked or st.session_state.get(CONFIRMED) == file_id:
+    if st.session_state.get(CONFIRMED) == file_id:
         return True
 
     def confirm() -> None:

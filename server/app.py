@@ -68,7 +68,7 @@ def create(script: Path) -> AtlasApp:
     raise SystemExit(2)
 
 
-LATE = {"late.js", "late.css", "panel.css"}
+LATE = {"late.js", "late.css", "panel.css", "attribute_page.js"}
 """Files that the map fetches after its first paint."""
 
 

@@ -17,6 +17,7 @@ from geodata.data_folder import tree
 from layers.data import atlas_data
 from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build
+from layers.map.points_kit import page_files
 from layers.site_address import site_address
 
 STATIC = tree("app.py").with_name("static")
@@ -26,6 +27,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
     ".webp": "image/webp",
     ".png": "image/png",
     ".svg": "image/svg+xml",
@@ -55,6 +57,8 @@ def assets() -> dict[str, Asset]:
         files[hashed(name, style)] = style
     script = _page_script(addresses(files, BASE))
     files[hashed("page.js", script)] = script
+    for name, content in page_files(atlas_data().ground).items():
+        files[hashed(name, content)] = content
     return {name: _asset(name, content) for name, content in files.items()}
 
 

@@ -1,6 +1,6 @@
-"""What the one-file map needs for the reader's own points: two scripts, their style, and the words by which lists are read.
+"""What the map needs for the reader's own points: scripts, their style, and the words by which lists are read.
 
-The map unpacks them when a list is dropped or chosen, and not before.  Everything that Python and the browser both must
+The one-file map unpacks them when a list is dropped or chosen, the page fetches them when its panel is opened, and not before.  Everything that Python and the browser both must
 know comes from the declarations that Python reads (:mod:`geodata.attribution.words`).
 """
 
@@ -12,11 +12,15 @@ from typing import Any
 from geodata.attribution.columns import ADDED
 from geodata.attribution.precision_table import precision_tables
 from geodata.attribution.words import headers, months
+from geodata.data_folder import tree
 from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.spreadsheet_safety import FORMULA, NUMBER
 from layers.map.files import built
 from layers.wording.catalogues import LANGUAGES, translations, words_of_the_points
+
+EXAMPLE = tree("examples/made-up-incidents.csv")
+"""A list to try with."""
 
 
 def panel() -> str:
@@ -25,14 +29,28 @@ def panel() -> str:
 
 
 def kit(ground: Ground) -> str:
-    """All of it as JSON."""
-    content = {
-        "panel": panel(),
+    """All that the one-file map needs, as JSON."""
+    return _json({"panel": panel(), "style": built("attribute.css"), **_reading(ground)})
+
+
+def page_files(ground: Ground) -> dict[str, bytes]:
+    """What the page needs, by the plain names of its files."""
+    return {
+        "attribute_page.js": built("attribute_page.js").encode(),
+        "attribute.json": _json(_reading(ground)).encode(),
+        EXAMPLE.name: EXAMPLE.read_bytes(),
+    }
+
+
+def _reading(ground: Ground) -> dict[str, Any]:
+    return {
         "worker": built("attribute_worker.js"),
-        "style": built("attribute.css"),
         "lists": lists(ground),
         "words": {language: _words(language) for language in LANGUAGES if language != "en"},
     }
+
+
+def _json(content: dict[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
 

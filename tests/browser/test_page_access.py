@@ -50,7 +50,7 @@ def serious(page, within=None):
 def read_further(page, panel):
     """Open what the panel keeps for a second look: a row's card, an upload's answer, the closed parts."""
     if panel == "points":
-        page.set_input_files('input[type="file"]', ROOT / "examples" / "made-up-incidents.csv")
+        page.locator(".atlas-own-file input").set_input_files(ROOT / "examples" / "made-up-incidents.csv")
         page.get_by_role("button", name="Place the points").click()
         page.wait_for_selector(".atlas-own-points", state="attached")
     elif panel == "governs":

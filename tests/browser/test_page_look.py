@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_page import open_page
-from tests.browsing import rest, until
+from tests.browsing import ROOT, rest, until
 
 pytestmark = pytest.mark.browser
 COMPARED = "?panel=start&on=2020-12-02&from=2020-11-09&compare=beside&tab=compare"
@@ -175,7 +175,8 @@ def test_a_switch_can_be_seen_in_forced_colours(new_page, app_url):
 
 def test_a_ticked_box_can_be_told_in_forced_colours(new_page, app_url):
     page = open_page(new_page(forced_colors="active"), app_url, "?panel=points")
-    page.get_by_role("button", name="Try a made-up list").click()
+    page.get_by_text("the server places it").click()
+    page.locator("[data-testid=stFileUploader] input").set_input_files(ROOT / "examples" / "made-up-incidents.csv")
     box = page.locator("[data-testid=stCheckbox] label > div").first
     ticked = box.evaluate("node => getComputedStyle(node).backgroundColor")
     page.get_by_text("Take the list's own precision").click()

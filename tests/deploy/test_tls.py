@@ -76,7 +76,10 @@ def test_an_upload_passes_over_https(secure, new_page):
     page.goto(f"{secure.url}/?panel=points")
     page.wait_for_selector("path[data-controller]", state="attached")
     points = b"lat,lon,date\n39.991,46.9274,2020-11-20\n"
-    page.set_input_files('input[type="file"]', {"name": "x.csv", "mimeType": "text/csv", "buffer": points})
+    page.get_by_text("the server places it").click()
+    page.set_input_files(
+        "[data-testid=stFileUploader] input", {"name": "x.csv", "mimeType": "text/csv", "buffer": points}
+    )
     page.get_by_role("button", name="Place the points").click()
     page.get_by_text("1 rows: 1 placed").wait_for()
 
@@ -130,7 +133,10 @@ def test_an_upload_passes_in_a_frame_of_another_site(secure, files, new_page):
     inside = page.frame_locator("iframe")
     inside.locator("path[data-controller]").first.wait_for(state="attached")
     points = b"lat,lon,date\n39.991,46.9274,2020-11-20\n"
-    inside.locator('input[type="file"]').set_input_files({"name": "x.csv", "mimeType": "text/csv", "buffer": points})
+    inside.get_by_text("the server places it").click()
+    inside.locator("[data-testid=stFileUploader] input").set_input_files(
+        {"name": "x.csv", "mimeType": "text/csv", "buffer": points}
+    )
     inside.get_by_role("button", name="Place the points").click()
     inside.get_by_text("1 rows: 1 placed").wait_for()
 

@@ -1,4 +1,4 @@
-"""A hostile file of points in the page's panel, in Chromium: it is placed or refused; nothing runs, nothing is lost."""
+"""A hostile file of points, sent to the server by the page's panel, in Chromium: it is placed or refused; nothing runs, nothing is lost."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.spreadsheet_safety import STARTS, cell
-from tests.browser.test_page_points import confirm
+from tests.browser.test_page_points import SERVER, confirm, open_server
 from tests.browsing import rest
 from tests.hostile.corpus import LONG, PAYLOADS
 from tests.hostile.test_screens import clean, text_of
@@ -38,7 +38,8 @@ def as_geojson(properties, coordinates=(46.9274, 39.991)):
 def upload(page, app_url, ending, content):
     page.goto(f"{app_url}?panel=points")
     page.wait_for_selector("path[data-controller]", state="attached")
-    page.set_input_files('input[type="file"]', {"name": NAME + ending, "mimeType": "text/plain", "buffer": content})
+    open_server(page)
+    page.set_input_files(SERVER, {"name": NAME + ending, "mimeType": "text/plain", "buffer": content})
 
 
 def taken(page):

@@ -2,16 +2,19 @@
 
 import re
 
+import geopandas as gpd
 import numpy as np
 import pytest
+from shapely import Point
 
 from layers.data import atlas_data
+from layers.map import points_kit
 from layers.wording import wording
 from panels import points, points_words
 
 EN = wording().tr
 USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}
-EXAMPLE = points.EXAMPLE.read_bytes()
+EXAMPLE = points_kit.EXAMPLE.read_bytes()
 
 
 def test_columns_are_found_by_their_names():
@@ -31,6 +34,18 @@ def test_a_geojson_brings_its_own_position():
     assert placed.drawn == {"lat": [3999100], "lon": [4692740], "day": [18586], "certain": [1], "holder": [0]}
 
 
+def test_a_geoparquet_is_placed_by_its_geometry(tmp_path):
+    frame = gpd.GeoDataFrame({"day": ["2020-11-20"]}, geometry=[Point(46.9274, 39.991)], crs=4326)
+    frame.to_parquet(tmp_path / "x.parquet")
+    content = (tmp_path / "x.parquet").read_bytes()
+    opened = points.look(content, "x.parquet")
+    assert opened.geometry
+    placed = points.place(content, "x.parquet", {**opened.found, "order": None})
+    assert placed.summary.controllers == {"azerbaijan": 1}
+    assert "geometry" not in points.first_rows(placed, wording())
+    assert points.look(b"lat,lon\n", "x.parquet").error == "the file is called .parquet but is not a Parquet file."
+
+
 def test_counts_add_up():
     placed = points.place(EXAMPLE, "made-up.csv", USUAL)
     assert placed.summary.rows == 400
@@ -44,10 +59,10 @@ def test_counts_add_up():
 def test_an_upload_beyond_the_limits_is_said_to_be():
     assert "bytes" in points.look(b"x" * (points.LIMITS.size + 1), "x.csv").error
     rows = b"lat,lon,date\n" + b"40,46,2020-11-20\n" * (points.LIMITS.rows + 1)
-    assert "more than 50,000 rows" in points.place(rows, "x.csv", USUAL)
+    assert "more than 200,000 rows" in points.place(rows, "x.csv", USUAL)
 
 
-@pytest.mark.parametrize("name", ["x.gpkg", "../../etc/passwd", "x.vrt", "", "x.parquet", "x.csv.gz"])
+@pytest.mark.parametrize("name", ["x.gpkg", "../../etc/passwd", "x.vrt", "", "x.csv.gz"])
 def test_the_name_of_an_upload_opens_nothing(name):
     assert points.look(b"<OGRVRTDataSource/>", name).error.startswith("the file is XML")
     found = points.look(b"lat,lon,date\n40,46,2020\n", name).found

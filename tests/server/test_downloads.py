@@ -77,11 +77,6 @@ async def fifty_files(url):
                 for key in list(reader.buttons):
                     answer = await reader.fetch(await reader.press(key))
                     came.append((key, answer.status, len(answer.body) > 0))
-            reader.widgets.clear()
-            reader.buttons.clear()
-            await reader.look("panel=points")
-            answer = await reader.fetch(await reader.press("example"))
-            came.append(("example", answer.status, len(answer.body) > 0))
         for task in busy:
             task.cancel()
     kinds = {key for key, _, _ in came}
@@ -92,7 +87,6 @@ async def fifty_files(url):
         "BibTeX",
         "CSL-JSON",
         "points",
-        "example",
         "post",
     }
     assert expected == kinds

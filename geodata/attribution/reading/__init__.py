@@ -25,6 +25,7 @@ _TEXT = {
     **dict.fromkeys((".geojson", ".json", ".geojsonl", ".ndjson", ".geojsons"), "geojson"),
 }  # fmt: skip
 _PACKED = {".xlsx": "a spreadsheet", ".kmz": "a KMZ"}
+_PARQUET = {".parquet", ".geoparquet"}
 _GZIP = b"\x1f\x8b"
 
 
@@ -67,7 +68,7 @@ def open_source(
 
 
 def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Budget, layer: str | None) -> Source:
-    from geodata.attribution.reading import geopackage, parquet
+    from geodata.attribution.reading import geopackage
 
     head = stream.read(16)
     stream.seek(0)
@@ -81,10 +82,6 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Bu
             raise InputError("the file is called .gpkg but is not a GeoPackage.")
         stream.close()
         return in_degrees(geopackage.GeoPackageSource(path, limits, budget, layer))
-    if ending in {".parquet", ".geoparquet"}:
-        if head[:4] != parquet.HEADER:
-            raise InputError("the file is called .parquet but is not a Parquet file.")
-        return in_degrees(parquet.ParquetSource(stream, limits, budget))
     if ending == ".fgb":
         from geodata.attribution.reading import flatgeobuf
 
@@ -116,7 +113,7 @@ def in_degrees(source: Any) -> Source:
 def open_stream(
     stream: IO[bytes], ending: str, size: int, limits: Limits, budget: Budget | None = None, layer: str | None = None
 ) -> Source:
-    """Open text or a spreadsheet from a stream of bytes, as the page does with an upload.
+    """Open text, a spreadsheet or Parquet from a stream of bytes, as the page does with an upload.
 
     Raises
     ------
@@ -126,6 +123,12 @@ def open_stream(
     budget = budget or Budget()
     head = stream.read(16)
     stream.seek(0)
+    if ending in _PARQUET:
+        from geodata.attribution.reading import parquet
+
+        if not head.startswith(parquet.HEADER):
+            raise InputError("the file is called .parquet but is not a Parquet file.")
+        return in_degrees(parquet.ParquetSource(stream, limits, budget))
     if ending in _PACKED:
         return _packed(stream, ending, head, limits, budget, layer)
     _refuse_others(head, ending)

@@ -54,6 +54,7 @@ await build({
     "src/page.ts",
     { in: "src/page_late.ts", out: "late" },
     "src/points.ts",
+    "src/attribute_page.ts",
     "css/page.css",
     "css/panel.css",
   ],

@@ -2,7 +2,7 @@
 
 import { createGround, type Ground } from "./attribute_answer.ts";
 import { type Archive, openArchive } from "./attribute_archive.ts";
-import { type Choice, type Columns, candidates, choose, spanOf, type Table } from "./attribute_columns.ts";
+import { type Choice, candidates, choose, spanOf, type Table } from "./attribute_columns.ts";
 import { createWriter, type Limits, readCsv } from "./attribute_csv.ts";
 import { readGeoJson } from "./attribute_geojson.ts";
 import { type GroundData, OUTSIDE } from "./attribute_ground.ts";
@@ -24,7 +24,6 @@ const FEATURES = ["geojson", "json", "geojsonl", "ndjson", "geojsons"];
 /** What a file looks like. */
 export interface Opened {
   names: string[];
-  rows: number;
   found: Choice;
   /** Whether the format has positions of its own. */
   placed: boolean;
@@ -47,10 +46,8 @@ export interface DrawnPoints {
 export interface Result {
   csv: Blob;
   summary: Summary;
-  columns: Columns;
   drawn: DrawnPoints;
   controllers: string[];
-  milliseconds: number;
 }
 
 /** Opens a file by its name and first bytes; throws {@link InputError}. */
@@ -116,7 +113,6 @@ export function opened(table: Table, lists: Lists): Opened {
   const [lat, lon] = [one("lat"), one("lon")];
   return {
     names: table.names,
-    rows: table.rows.length,
     placed: table.places !== null,
     messages: table.messages,
     found: {
@@ -158,7 +154,6 @@ export function placeAll(
   lists: Lists,
   tell: (done: number) => void,
 ): Result {
-  const start = performance.now();
   const columns = choose(table, choice, lists);
   const { place, summary } = createPlacer(ground, table, columns, choice.order, lists);
   const write = createWriter(lists);
@@ -181,10 +176,8 @@ export function placeAll(
   return {
     csv: new Blob(parts, { type: "text/csv" }),
     summary,
-    columns,
     drawn: packed(drawn),
     controllers: ground.states.controllers,
-    milliseconds: performance.now() - start,
   };
 }
 

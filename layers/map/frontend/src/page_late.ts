@@ -9,6 +9,7 @@ import { h } from "./dom.ts";
 import type { Tell } from "./living_map.ts";
 import type { Component } from "./page.ts";
 import { type PageState, pairs, readPage, showPage } from "./page_state.ts";
+import { DROPPED, onDrop } from "./points_drop.ts";
 import { createShare } from "./share.ts";
 import { createStory, type Steps, type Story } from "./story_scroll.ts";
 
@@ -29,6 +30,12 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
   followAddress(app, story);
   judgeOnEnter();
   closeWithCard(root);
+  let open: (panel: string) => void = () => {};
+  onDrop(root, (file) => {
+    window.atlasDropped = file;
+    window.dispatchEvent(new Event(DROPPED));
+    if (panel !== "points") open("points");
+  });
   // Streamlit's page says it is English.
   app.store.follow(["lang"], ({ lang }) => {
     document.documentElement.lang = lang;
@@ -39,6 +46,7 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
     },
     follow: ({ data, setStateValue, setTriggerValue }, moved) => {
       ({ panel } = data);
+      open = (asked) => setTriggerValue("open", asked);
       share.onPanel((asked, part) => {
         setTriggerValue("open", asked);
         if (part) void bring(part);

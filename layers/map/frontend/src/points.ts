@@ -67,7 +67,8 @@ const layers = new WeakMap<Element, Layer>();
 
 const dayNumber = (text: Day): number => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
 
-async function atlas(): Promise<AtlasHandle> {
+/** The map of the page, when it is there. */
+export async function pageMap(): Promise<AtlasHandle> {
   for (let tries = 0; tries < MAP_TRIES; tries += 1) {
     if (window.atlas) {
       await window.atlas.ready;
@@ -376,7 +377,7 @@ export default function ({ parentElement, data }: Component): (() => void) | und
   const choice = parentElement.querySelector<HTMLElement>(".atlas-own-choice");
   if (!text || !choice) return undefined;
   let alive = true;
-  atlas().then(
+  pageMap().then(
     (handle) => {
       if (!alive) return;
       takeAway(text);

@@ -7,6 +7,9 @@ import { h, label } from "./dom.ts";
 import { addListIcon, icon } from "./icons.ts";
 import type { AtlasHandle } from "./mount.ts";
 
+/** The event that says that {@link Window.atlasDropped} is there. */
+export const DROPPED = "atlas-dropped";
+
 /** What works on a list (layers/map/points_kit.py). */
 export interface PointsKit {
   panel: string;
@@ -22,6 +25,8 @@ export interface PointsPanel {
 }
 declare global {
   interface Window {
+    /** A list that was dropped on the map of the page, until the panel of points has taken it. */
+    atlasDropped?: File;
     atlasPoints?: (handle: AtlasHandle, root: HTMLElement, kit: PointsKit, opener: HTMLElement) => PointsPanel;
   }
 }
@@ -42,6 +47,12 @@ export function takeLists(root: HTMLElement, handle: AtlasHandle, packed: string
   };
   opener.addEventListener("click", () => take(null));
   root.querySelector(".atlas-tools")?.append(opener);
+  onDrop(root, take);
+  store.follow(["lang"], () => label(opener, language.t("Your own points")));
+}
+
+/** Hands over a file that is dropped on a part of the page. */
+export function onDrop(root: HTMLElement, take: (file: File) => void): void {
   root.addEventListener("dragover", (drag) => {
     if (!drag.dataTransfer?.types.includes("Files")) return;
     drag.preventDefault();
@@ -53,7 +64,6 @@ export function takeLists(root: HTMLElement, handle: AtlasHandle, packed: string
     drop.preventDefault();
     take(file);
   });
-  store.follow(["lang"], () => label(opener, language.t("Your own points")));
 }
 
 /** Runs the panel's script; the document's policy names its hash. */
