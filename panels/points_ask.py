@@ -53,7 +53,7 @@ def opened_of(source: Source) -> Opened:
     """
     names = {role: candidates(source, role) for role in ("lat", "lon", "date", "place")}
     found = {role: listed[0] if len(listed) == 1 else None for role, listed in names.items()}
-    if source.geometry is not None:
+    if source.geometry is not None or (found["lat"] and found["lon"]):
         found["place"] = None
     span = span_candidates(source)
     found |= {"date": span[0], "date_end": span[1]} if span else {"date_end": None}
@@ -100,7 +100,7 @@ def said(message: str, tr: Translate) -> str:
 def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
     """Which columns hold what, as the reader says; None until all that is needed is chosen."""
     chosen: dict[str, Any] = {"lat": opened.found["lat"], "lon": opened.found["lon"], "place": None}
-    together = not (chosen["lat"] and chosen["lon"]) and opened.found["place"] is not None
+    together = opened.found["place"] is not None
     labels = {
         "lat": tr("Latitude"),
         "lon": tr("Longitude"),

@@ -13,6 +13,7 @@ from pyarrow import parquet
 from tests.browser.opened import until
 from tests.browser.test_map_points import by_command, cells, drop
 from tests.browsing import ROOT, made_and_saved, rest
+from tests.event_lists import PRECISION, SURE, event_lists
 
 pytestmark = pytest.mark.browser
 EXAMPLE = ROOT / "examples" / "made-up-incidents.csv"
@@ -117,6 +118,22 @@ def test_counts_and_download(page, app_url):
     expect(page.get_by_text("1 × its latitude … is not a number of degrees")).to_be_visible()
     table = made_and_saved(page, page.get_by_role("link", name="Download the table").click)
     assert cells(table) == cells(by_command(EXAMPLE))
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_the_columns_of_the_great_data_sets_are_known_and_their_codes_are_taken(page, app_url, tmp_path, name):
+    content = event_lists()[name]
+    upload(page, app_url, name, content)
+    page.get_by_text(f"Precision: {PRECISION[name]}.").wait_for()
+    confirm(page)
+    unsure = SURE[name].count("false")
+    page.get_by_text(
+        f"Of {len(SURE[name])} places, {unsure} lie on ground whose holder that day is uncertain."
+    ).wait_for()
+    (tmp_path / name).write_bytes(content)
+    ours = cells(made_and_saved(page, page.get_by_role("link", name="Download the table").click))
+    assert ours == cells(by_command(tmp_path / name))
+    assert [row[ours[0].index("certain")] for row in ours[1:]] == SURE[name]
 
 
 def test_a_list_that_the_browser_places_never_leaves_it(page, app_url):

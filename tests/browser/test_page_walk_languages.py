@@ -117,7 +117,8 @@ def sheet(page, app_url, lang):
 def own_points(page, app_url, lang, w):
     open_page(page, app_url, f"?panel=points&lang={lang}")
     content = f"{HEADS[lang]}\n{ROWS}".encode()
-    page.set_input_files('input[type="file"]', {"name": "1.csv", "mimeType": "text/csv", "buffer": content})
+    listed = {"name": "1.csv", "mimeType": "text/csv", "buffer": content}
+    page.locator(".atlas-own-file input").set_input_files(listed)
     place = page.get_by_role("button", name=w.tr("Place the points"))
     place.wait_for()
     rest(page)
@@ -126,7 +127,7 @@ def own_points(page, app_url, lang, w):
     page.wait_for_selector(".atlas-own-points", state="attached")
     rest(page)
     page.get_by_text(w.tr("Rows with a problem, by number")).click()
-    until(page, "document.querySelectorAll('[data-testid=stExpander] canvas [role=gridcell]').length > 0")
+    page.get_by_role("cell", name="never").wait_for()
     look(page, lang)
 
 

@@ -11,6 +11,7 @@ from layers.data import atlas_data
 from layers.map import points_kit
 from layers.wording import wording
 from panels import points, points_words
+from tests.event_lists import SURE, event_lists
 
 EN = wording().tr
 USUAL = {"lat": "lat", "lon": "lon", "date": "date", "order": None}
@@ -44,6 +45,13 @@ def test_a_geoparquet_is_placed_by_its_geometry(tmp_path):
     assert placed.summary.controllers == {"azerbaijan": 1}
     assert "geometry" not in points.first_rows(placed, wording())
     assert points.look(b"lat,lon\n", "x.parquet").error == "the file is called .parquet but is not a Parquet file."
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_the_server_takes_the_codes_of_the_great_data_sets_too(name):
+    opened = points.look(event_lists()[name], name)
+    placed = points.place(event_lists()[name], name, {**opened.found, "order": None})
+    assert [str(one).lower() for one in placed.table["certain"].to_pylist()] == SURE[name]
 
 
 def test_counts_add_up():
