@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from geodata.attribution.unreadable import UnreadableError
-from geodata.attribution.words import month_of, plain
+from geodata.attribution.words import forms, month_of, plain
 from geodata.dates import day_in
 
 EPOCH = date(1970, 1, 1)
@@ -39,26 +39,8 @@ _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _CLOCK = re.compile(r"[T,\s]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?$", re.IGNORECASE)
 _WORDY = re.compile(r"[\w\s.,'’/-]+")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
-_YEAR_WORD = re.compile(r"\s*-?(?:г\.?|год|года|թ\.?|թվական|թվականի|ci il|cu il|cü il|il|yili)$")
-_NOISE = {
-    "г",
-    "год",
-    "года",
-    "թ",
-    "թվական",
-    "թվականի",
-    "ci",
-    "cu",
-    "cü",
-    "il",
-    "yili",
-    "st",
-    "nd",
-    "rd",
-    "th",
-    "of",
-    "the",
-}
+_YEAR_WORD = re.compile(rf"\s*-?(?:{forms()['year']})$")
+_NOISE = frozenset(forms()["noise"])
 
 
 @dataclass(frozen=True, slots=True)

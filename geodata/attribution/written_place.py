@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geodata.attribution.unreadable import shown
+from geodata.attribution.words import forms
 
 LONGEST = 64
 """No coordinate is written with more characters."""
@@ -14,15 +15,7 @@ _MINUTES = re.compile(
     r"([NSEW])?\s?(\d{1,3})\s?[°d:\s]\s?(\d{1,2}(?:[.,]\d*)?)\s?['m:]?\s?(?:(\d{1,2}(?:[.,]\d*)?)\s?(?:\"|''|s)?)?\s?([NSEW])?",
     re.IGNORECASE,
 )
-_SIGNS: dict[str, str | int | None] = {
-    **dict.fromkeys("º˚", "°"), **dict.fromkeys("′’‘´ʹ", "'"), **dict.fromkeys("″”“ʺ", '"'),
-    "\N{MINUS SIGN}": "-", "\N{NO-BREAK SPACE}": " ",
-}  # fmt: skip
-_HEMISPHERES = {
-    "N": r"с\.?\s?ш\.?|сев\.?|ş\.?\s?e\.?|հս\.?\s?լ\.?", "S": r"ю\.?\s?ш\.?|c\.?\s?e\.?|հվ\.?\s?լ\.?",
-    "E": r"в\.?\s?д\.?|вост\.?|ş\.?\s?u\.?|արլ\.?\s?ե\.?", "W": r"з\.?\s?д\.?|q\.?\s?u\.?|արմ\.?\s?ե\.?",
-}  # fmt: skip
-"""Hemispheres as Russian, Azerbaijani and Armenian maps write them (северной широты, şimal enliyi, հյուսիսային լայնություն)."""
+_SIGNS = {ord(sign): usual for usual, signs in forms()["signs"].items() for sign in signs}
 _WKT = re.compile(
     r"(?:SRID=(?P<srid>\d+);)?\s*(?:MULTI)?POINT\s*(?:Z|M|ZM)?\s*\({1,2}\s*(?P<x>\S+?)\s+(?P<y>[^\s)]+)(?:\s+[^\s)]+){0,2}\s*\){1,2}",
     re.IGNORECASE,
@@ -50,10 +43,10 @@ def degrees(text: str, letters: str = "NSEW") -> float:
 
 def _latin(text: str) -> str:
     """A text with one sign for each of degrees, minutes, seconds and minus, and Latin letters for the hemispheres."""
-    text = text.translate(str.maketrans(dict(_SIGNS))).strip()
+    text = text.translate(_SIGNS).strip()
     if text.isascii():
         return text
-    for letter, pattern in _HEMISPHERES.items():
+    for letter, pattern in forms()["hemispheres"].items():
         text = re.sub(rf"(?<![^\W\d_])(?:{pattern})(?![^\W\d_])", letter, text, flags=re.IGNORECASE)
     return text
 

@@ -1,6 +1,7 @@
 """Words and codes by which lists are read, as data that the browser takes as it stands.
 
-``months.json`` names the months, ``headers.yaml`` the columns, ``precision.yaml`` says what codes of precision mean.
+``months.json`` names the months, ``forms.json`` says what else stands in dates and coordinates, ``headers.yaml`` names the columns,
+``precision.yaml`` says what codes of precision mean.
 """
 
 from __future__ import annotations
@@ -33,6 +34,18 @@ def name_parts(name: str) -> tuple[str, ...]:
 def months() -> dict[str, list[list[str]]]:
     """Words for each month, January first, by language, as ``months.json`` has them; do not change the result."""
     found: dict[str, list[list[str]]] = json.loads((HERE / "months.json").read_text(encoding="utf-8"))
+    return found
+
+
+@lru_cache(maxsize=1)
+def forms() -> dict[str, Any]:
+    """What stands in dates and coordinates besides figures, in several languages; do not change the result.
+
+    ``year``: what follows a year, as a pattern; ``noise``: words in a date that say nothing; ``signs``: the usual sign and those that
+    stand for it; ``hemispheres``: letter and pattern of how Russian, Azerbaijani and Armenian maps write it (северной широты, şimal
+    enliyi, հյուսիսային լայնություն).
+    """
+    found: dict[str, Any] = json.loads((HERE / "forms.json").read_text(encoding="utf-8"))
     return found
 
 

@@ -1,5 +1,6 @@
 // Reads one date as people write it, as the first and last day that it allows (geodata/attribution/written_day.py).
 
+import forms from "../../../../geodata/attribution/words/forms.json" with { type: "json" };
 import { type Lists, monthsOf, plain, type Reason, Unreadable } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
@@ -30,8 +31,8 @@ const SERIAL = /^\d{5}(\.\d+)?$/;
 const CLOCK = /[T,\s]+\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?$/i;
 const WORDY = /^[\p{L}\p{N}_\s.,'’/-]+$/u;
 const PARTS = /\d+|\p{L}+/gu;
-const YEAR_WORD = /\s*-?(?:г\.?|год|года|թ\.?|թվական|թվականի|ci il|cu il|cü il|il|yili)$/;
-const NOISE = new Set("г год года թ թվական թվականի ci cu cü il yili st nd rd th of the".split(" "));
+const YEAR_WORD = new RegExp(`\\s*-?(?:${forms.year})$`);
+const NOISE = new Set(forms.noise);
 
 export interface DayReader {
   /** Throws {@link Unreadable} with what is wrong. */

@@ -1,5 +1,6 @@
 // Reads positions as people write them, and knows the usual ways to get them wrong (geodata/attribution/written_place.py, positions.py).
 
+import forms from "../../../../geodata/attribution/words/forms.json" with { type: "json" };
 import { type Reason, shown } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
@@ -8,22 +9,10 @@ const NUMBER = /^[+-]?(\d{1,20}([.,]\d{0,30})?|[.,]\d{1,30})([eE][+-]?\d{1,3})?\
 const LETTERED = /^([NSEW])?\s?(\d{1,3}(?:[.,]\d{0,30})?)\s?°?\s?([NSEW])?$/i;
 const MINUTES =
   /^([NSEW])?\s?(\d{1,3})\s?[°d:\s]\s?(\d{1,2}(?:[.,]\d*)?)\s?['m:]?\s?(?:(\d{1,2}(?:[.,]\d*)?)\s?(?:"|''|s)?)?\s?([NSEW])?$/i;
-const SIGNS: [RegExp, string][] = [
-  [/[º˚]/g, "°"],
-  [/[′’‘´ʹ]/g, "'"],
-  [/[″”“ʺ]/g, '"'],
-  [/−/g, "-"],
-  [/\u00a0/g, " "],
-];
-/** Hemispheres as Russian, Azerbaijani and Armenian maps write them. */
-const HEMISPHERES: [string, RegExp][] = (
-  [
-    ["N", "с\\.?\\s?ш\\.?|сев\\.?|ş\\.?\\s?e\\.?|հս\\.?\\s?լ\\.?"],
-    ["S", "ю\\.?\\s?ш\\.?|c\\.?\\s?e\\.?|հվ\\.?\\s?լ\\.?"],
-    ["E", "в\\.?\\s?д\\.?|вост\\.?|ş\\.?\\s?u\\.?|արլ\\.?\\s?ե\\.?"],
-    ["W", "з\\.?\\s?д\\.?|q\\.?\\s?u\\.?|արմ\\.?\\s?ե\\.?"],
-  ] as const
-).map(([letter, pattern]) => [letter, new RegExp(`(?<!\\p{L})(?:${pattern})(?!\\p{L})`, "giu")]);
+const SIGNS = Object.entries(forms.signs).map(([usual, signs]) => [new RegExp(`[${signs}]`, "g"), usual] as const);
+const HEMISPHERES = Object.entries(forms.hemispheres).map(
+  ([letter, pattern]) => [letter, new RegExp(`(?<!\\p{L})(?:${pattern})(?!\\p{L})`, "giu")] as const,
+);
 const WKT =
   /^(?:SRID=(?<srid>\d+);)?\s*(?:MULTI)?POINT\s*(?:Z|M|ZM)?\s*\({1,2}\s*(?<x>\S+?)\s+(?<y>[^\s)]+)(?:\s+[^\s)]+){0,2}\s*\){1,2}$/i;
 const HALVES = /^(?:(.*?[NSEW])[\s,;]*([^NSEW]+[NSEW])|([NSEW][^NSEW]+?)[\s,;]*([NSEW][^NSEW]+))$/;
