@@ -14,6 +14,7 @@ from layers.sheet import COMPARISONS, KINDS, UPRIGHT
 from layers.view_state import limits
 from layers.wording import Translate
 from layers.wording.vocabulary import N
+from panels import several
 from panels.download_button import button, failures
 from panels.session import Session, own_address
 
@@ -62,19 +63,22 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     state = session.state
     st.markdown(f"**{tr('The map as a sheet')}** — {tr('the state on screen, with title, legend, scale and credits')}")
     kind = st.selectbox(tr("Kind of page"), list(PAGES), format_func=lambda name: tr(PAGES[name]), key="sheet-kind")
+    clause = clause_of(session, atlas, tr, kind)
     size, dpi, compare = choices(session, tr, kind)
     address = own_address()  # asked for here: there is no context on the thread that makes the file
     name = f"ceasefire-atlas-{state.on}"
     days = name if state.from_ is None else f"ceasefire-atlas-{state.from_}-{state.on}"
-    stem = days if kind == SCREEN else f"ceasefire-atlas-{kind}-{state.lang}"
+    of = f"-{clause}" if clause else ""
+    stem = days if kind == SCREEN else f"ceasefire-atlas-{kind}{of}-{state.lang}"
     with st.container(horizontal=True):
         post = partial(sheet, session, atlas, "png", POST[1], POST[0], compare, address, SCREEN)
         button(tr("Picture for a post, 1200 × 630"), f"{days}-1200x630.png", "image/png", post, key="post")
         for fmt, mime in SHEETS.items():
             if fmt == "pdf" or kind == SCREEN or not KINDS[kind].leaflet:
-                make = partial(sheet, session, atlas, fmt, dpi, size, compare, address, kind)
+                make = partial(sheet, session, atlas, fmt, dpi, size, compare, address, kind, clause)
                 button(fmt.upper(), f"{stem}.{fmt}", mime, make)
     st.caption(tr("A sheet takes a second or two; the button shows that it is at work."))
+    several.show(session, atlas, address, tr)
     st.markdown(
         f"**{tr('The state of this day as data')}** — WGS84, {tr('with dates, clause, accuracy and licence on every row')}"
     )
@@ -92,6 +96,23 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         frame(session, atlas, tr)
     failures(tr)
     st.caption(tr("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
+
+
+def clause_of(session: Session, atlas: AtlasData, tr: Translate, kind: str) -> int | None:
+    """The clause that a page is about, to begin with the one lit up on the map; None for kinds about no single one."""
+    if kind not in {"clause", "class"}:
+        return None
+    from layers.sheet.documents import read_clauses
+
+    numbers = read_clauses(atlas.record) if kind == "class" else list(atlas.clauses)
+    lit = session.state.clause
+    return st.selectbox(
+        tr("Clause"),
+        numbers,
+        numbers.index(lit) if lit in numbers else 0,
+        format_func=lambda number: f"{number} · {atlas.clauses[number].title}",
+        key=f"sheet-clause-{kind}-{lit}",
+    )
 
 
 def choices(session: Session, tr: Translate, kind: str) -> tuple[str, int, str]:
@@ -186,15 +207,25 @@ def live_frame(tr: Translate) -> str:
 
 
 def sheet(
-    session: Session, atlas: AtlasData, fmt: str, dpi: int, size: str, compare: str, address: str | None, kind: str
+    session: Session,
+    atlas: AtlasData,
+    fmt: str,
+    dpi: int,
+    size: str,
+    compare: str,
+    address: str | None,
+    kind: str,
+    clause: int | None = None,
 ) -> bytes:
-    """The print sheet of the state on screen, or another kind of page for its day, clause and language."""
+    """The print sheet of the state on screen, or another kind of page for its day, language and clause, or a clause chosen for it."""
     from layers.sheet import render
     from layers.sheet import sheet as page
 
+    state = session.state
     if kind != SCREEN:
-        return page(kind, session.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address)
-    return render(session.state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
+        state = state.with_(clause=clause) if clause else state
+        return page(kind, state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address)
+    return render(state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 
 def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bool) -> bytes:

@@ -1,8 +1,9 @@
-"""All pages of a kind in one go: of every day, every clause or every language."""
+"""Many sheets in one go: all pages of a kind into a folder, or those that a reader chose into an archive."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,73 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.cli.files import make_folder
 from layers.cli.progress import watched
+from layers.export.archive import archive
 from layers.sheet import KINDS, sheet
 from layers.view_state import State
 
 ALL = "all"
 """What stands for every kind."""
+DATED = frozenset({"one", "briefing"})
+"""Kinds that show one day; of a day each there is a sheet."""
+COMPARED = frozenset({"two", "changes"})
+"""Kinds that show two days."""
+MOST = 16
+"""Most sheets of one archive: so many are made well within the three minutes that a browser waits for a file."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One sheet of an archive: the name of its file, its kind, the keys of its state."""
+
+    name: str
+    kind: str
+    keys: dict[str, Any]
+
+
+def orders(
+    kinds: Sequence[str], days: Sequence[str], languages: Sequence[str], clauses: Mapping[str, int | None]
+) -> list[Order]:
+    """Sheets of some kinds, of some days (ISO), in some languages; ``clauses`` has that of each kind about one.
+
+    A comparison shows the first and the last of the days, so there is none of a single day; kinds that show no day of
+    their own come once.
+    """
+    found = []
+    for kind in kinds:
+        about = {"clause": clauses[kind]} if kind in clauses else {}
+        for shown in _days_of(kind, sorted(days)):
+            dates = {"on": shown[-1]} if shown else {}
+            keys = {**about, **dates, "from_": shown[0] if len(shown) > 1 else None}
+            for lang in languages:
+                name = "-".join(map(str, filter(None, [kind, *about.values(), *shown, lang])))
+                found.append(Order(f"{name}.pdf", kind, {**keys, "lang": lang}))
+    return found
+
+
+def _days_of(kind: str, days: Sequence[str]) -> list[tuple[str, ...]]:
+    if kind in DATED:
+        return [(day,) for day in days]
+    if kind in COMPARED:
+        return [(days[0], days[-1])] if len(days) > 1 else []
+    return [()]
+
+
+def packed(
+    wanted: Sequence[Order],
+    state: State,
+    record: Record,
+    ground: Ground,
+    *,
+    address: str | None,
+    told: Callable[[int], object],
+) -> bytes:
+    """An archive (ZIP) of PDFs; ``told`` is called with how many are made, before the first and after each."""
+    files = {}
+    told(0)
+    for number, order in enumerate(wanted, start=1):
+        files[order.name] = sheet(order.kind, state.with_(**order.keys), record, ground, address=address)
+        told(number)
+    return archive(files)
 
 
 def pages(kind: str, record: Record, days: Iterable[date]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -80,3 +80,38 @@ def test_a_download_that_fails_says_why_and_leaves_the_map_alone(page):
         assert page.locator('.atlas[data-mark="same"] path[data-controller]').count() > 20
         name, _ = take(page, "GeoJSON")
         assert name == "ceasefire-atlas-2020-11-25.geojson"
+
+
+def pick(page, box, option):
+    """Add one to a choice of several."""
+    page.get_by_role("combobox", name=box).click()
+    answered(page, page.get_by_role("option", name=option, exact=True).click)
+    page.keyboard.press("Escape")
+
+
+def test_several_sheets_come_in_one_archive_and_say_how_far_they_are(page, app_url):
+    open_panel(page, app_url, "from=2020-11-10&on=2020-12-01")
+    answered(page, page.get_by_text("Several sheets in one archive").click)
+    pick(page, "Kinds of page", "Two dates")
+    pick(page, "Languages", "Հայերեն")
+    name, content = take(page, "ZIP with 6 sheets")
+    assert name == "ceasefire-atlas-sheets.zip"
+    expect(page.get_by_text("6 of 6 sheets made")).to_be_visible()
+    files = zipfile.ZipFile(io.BytesIO(content))
+    assert files.testzip() is None
+    shown = ["one-2020-11-10", "one-2020-12-01", "two-2020-11-10-2020-12-01"]
+    assert files.namelist() == [f"{stem}-{lang}.pdf" for stem in shown for lang in ("en", "hy")]
+    assert "Clauses and deadlines" in pdf_text(files.read("one-2020-12-01-en.pdf"))
+    assert "Կետեր" in pdf_text(files.read("two-2020-11-10-2020-12-01-hy.pdf"))
+
+
+def test_more_sheets_than_are_made_at_once_are_refused_with_a_number(page, app_url):
+    open_panel(page, app_url, "from=2020-11-10&on=2020-12-01")
+    answered(page, page.get_by_text("Several sheets in one archive").click)
+    for lang in ("Azərbaycanca", "Հայերեն", "Русский"):
+        pick(page, "Languages", lang)
+    pick(page, "Kinds of page", "A briefing of two pages")
+    expect(page.get_by_role("button", name="ZIP with 16 sheets")).to_be_visible()
+    pick(page, "Kinds of page", "The line over time")
+    expect(page.get_by_text("These are 20 sheets; at most 16")).to_be_visible()
+    expect(page.get_by_role("button", name="ZIP with")).to_have_count(0)

@@ -1,5 +1,8 @@
 """The film and the batch of sheets."""
 
+import io
+import zipfile
+
 import imageio_ffmpeg
 import numpy as np
 import pytest
@@ -115,6 +118,36 @@ def test_every_kind_has_its_pages():
     assert len(found["one"]) == len(breakpoints(*world()))
     assert found["clause"] == [f"-{n}" for n in range(1, 10)]
     assert all(found[kind] == [""] for kind in KINDS if kind not in {"one", "clause"})
+
+
+def test_sheets_chosen_by_kind_day_and_language_have_names_of_their_own():
+    kinds, days = list(KINDS), ["2020-12-01", "2020-11-10"]
+    wanted = batch.orders(kinds, days, ["en", "hy"], {"clause": 6, "class": None})
+    names = [order.name for order in wanted]
+    assert len(set(names)) == len(names) == 2 * (2 * 2 + 7)
+    assert {"one-2020-11-10-en.pdf", "two-2020-11-10-2020-12-01-hy.pdf", "clause-6-en.pdf", "class-hy.pdf"} <= set(
+        names
+    )
+    assert [order.name for order in batch.orders(["two", "changes"], days[:1], ["en"], {})] == []
+
+
+def test_an_archive_says_how_far_it_is_and_is_left_where_its_reader_has_left():
+    record, ground = world()
+    wanted = batch.orders(["one"], ["2020-11-10", "2020-12-01"], ["hy"], {})
+    told = []
+    content = batch.packed(wanted, default(limits(record)), record, ground, address=None, told=told.append)
+    assert told == [0, 1, 2]
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        assert [name for name in files.namelist() if "10 նոյեմբերի" in pdf_text(files.read(name))] == [
+            "one-2020-11-10-hy.pdf"
+        ]
+
+    def leave(made):
+        if made == 1:
+            raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        batch.packed(wanted, default(limits(record)), record, ground, address=None, told=leave)
 
 
 @pytest.mark.parametrize(

@@ -333,6 +333,25 @@ def test_the_end_of_the_story_leads_on():
     assert session(app).step is None
 
 
+@pytest.mark.parametrize(("kind", "lit", "clause"), [("class", "2", 1), ("class", "6", 6), ("clause", "2", 2)])
+def test_a_page_about_a_clause_lets_choose_it(kind, lit, clause):
+    app = run(panel="downloads", clause=lit)
+    app.selectbox(key="sheet-kind").set_value(kind).run()
+    (box,) = [box for box in app.selectbox if box.label == "Clause"]
+    assert box.value == clause
+    assert len(box.options) == (8 if kind == "class" else 9)
+
+
+@pytest.mark.parametrize("lang", ["en", "hy"])
+def test_several_sheets_begin_with_what_is_on_screen(lang):
+    app = run("several", panel="downloads", on="2020-12-01", lang=lang, **{"from": "2020-11-10"})
+    kinds, days, languages = (app.multiselect(key=key).value for key in KEYS)
+    assert (kinds, days, languages) == (["one"], ["2020-11-10", "2020-12-01"], [lang])
+
+
+KEYS = ("several-kinds", "several-days-2020-11-10-2020-12-01", "several-languages")
+
+
 def test_every_size_of_sheet_is_offered():
     assert list(downloads.PAPER_SIZES) == list(SIZES)
     assert downloads.COMPARISONS == COMPARISONS
