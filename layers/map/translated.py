@@ -19,7 +19,7 @@ KINDS = {
     "events": ("events",),
     "cards": ("clauses", "obligations", "zones", "units", "places", "readings", "witnesses", "shapes"),
 }
-"""The files in which a language's cards come, and the kinds of entry in each: so none is larger than 60 kB, gzipped."""
+"""The files in which a language's cards come, and the kinds of entry in each: so none is larger than 65 kB, gzipped."""
 
 
 def translated_titles(record: Record, language: str) -> dict[str, Any]:

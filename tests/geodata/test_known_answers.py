@@ -20,7 +20,9 @@ AZ, AM, FORCES, RU = "azerbaijan", "armenia", "armenian-forces", "peacekeepers"
 
 PLACE_ANSWERS = [
     # place, day, holder; None for certainty where either will do
-    ("shusha", "2020-11-07", FORCES, True),
+    ("shusha", "2020-11-04", FORCES, True),
+    ("shusha", "2020-11-05", FORCES, False),
+    ("shusha", "2020-11-07", FORCES, False),
     ("shusha", "2020-11-08", FORCES, False),
     ("shusha", "2020-11-09", AZ, True),
     ("khankendi", "2020-11-10", FORCES, True),
@@ -36,7 +38,8 @@ PLACE_ANSWERS = [
     ("lachin", "2022-08-25", RU, None),
     ("lachin", "2022-08-26", AZ, True),
     ("hadrut", "2020-10-12", FORCES, False),
-    ("hadrut", "2020-10-16", AZ, None),
+    ("hadrut", "2020-10-16", AZ, False),
+    ("hadrut", "2020-11-10", AZ, True),
     ("hin-tagher", "2020-12-11", FORCES, False),
     ("hin-tagher", "2020-12-15", AZ, None),
     ("farrukh", "2022-03-23", FORCES, None),
@@ -63,7 +66,8 @@ PLACE_ANSWERS = [
     ("kovsakan", "2020-10-20", AZ, None),
     ("gubadli", "2020-10-24", FORCES, None),
     ("gubadli", "2020-10-25", AZ, None),
-    ("fuzuli", "2020-10-17", AZ, None),
+    ("fuzuli", "2020-10-17", AZ, False),
+    ("fuzuli", "2020-11-10", AZ, True),
     ("jabrayil", "2020-10-03", FORCES, None),
     ("jabrayil", "2020-10-04", AZ, None),
     # added with the ground that the record had under the wrong holder
