@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from playwright.sync_api import expect
 
 from geodata.attribution.columns import choose
 from geodata.attribution.local import placed
@@ -265,6 +266,18 @@ def test_a_picture_holds_the_map_and_the_points(page, document):
     assert colours.get("123,106,53", 0) >= 4, "the middle of the point, in the colour of its holder"
     fills = [count for colour, count in colours.items() if colour != "255,254,251"]
     assert max(fills) > 10_000, "the ground under it"
+
+
+def test_paper_shows_the_points_and_says_what_they_are(page, document):
+    open_map(page, document)
+    dropped(page, EXAMPLE.name, EXAMPLE.read_bytes())
+    page.emulate_media(media="print")
+    expect(page.locator(".atlas-own")).to_be_visible()
+    expect(page.locator(".atlas-own")).to_contain_text("hollow: not certain")
+    expect(page.get_by_role("link", name="Download the table")).not_to_be_visible()
+    page.emulate_media(media="screen")
+    if page.context.browser.browser_type.name == "chromium":
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_what_reads_lists_is_packed_and_the_policy_names_its_script(document):
