@@ -19,7 +19,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from layers.map.files import icon
+from layers.map.files import ICON, icon
 from server.early_map import with_map
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
@@ -29,6 +29,8 @@ WAITING = (
     f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection the map takes a few seconds, all else half a minute.</p>"
 )
 """Stands where the map will be; the map covers it, and it goes when Streamlit's component takes the map over."""
+FAVICON = "/favicon.png"
+"""Where Streamlit's script looks for an icon before it has read ours."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
 
 
@@ -101,6 +103,10 @@ class Frontend:
             if gzipped:
                 headers["Content-Encoding"], content = "gzip", smaller_document()
             await Response(content, media_type="text/html", headers=headers)(scope, receive, send)
+            return
+        if asked and scope["path"] == FAVICON:
+            headers = {"Cache-Control": "public, max-age=86400"}
+            await Response(ICON.read_bytes(), media_type="image/svg+xml", headers=headers)(scope, receive, send)
             return
         path = parts().get(scope["path"]) if asked else None
         if asked and path is None and scope["path"].startswith("/static/"):

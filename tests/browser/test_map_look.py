@@ -105,6 +105,18 @@ def test_the_credits_are_whole_on_a_phone_and_cover_nothing(new_page, document, 
         assert field["y"] + field["height"] <= owed.bounding_box()["y"] + 1, lang
 
 
+def test_the_legend_of_two_maps_has_no_row_for_what_neither_draws(page, document):
+    open_map(page, document, "#on=2020-12-02&from=2020-11-10")
+    legend = page.locator(".atlas-legend-list")
+    expect(legend).to_contain_text("changed hands")
+    page.get_by_role("tab", name="Changes").click()
+    for way in ("Swipe", "Side by side"):
+        page.get_by_role("button", name=way).click()
+        expect(legend).not_to_contain_text("changed hands")
+        page.get_by_role("button", name=way).click()
+        expect(legend).to_contain_text("changed hands")
+
+
 def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, document):
     page = new_page(viewport={"width": 1320, "height": 850})
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")

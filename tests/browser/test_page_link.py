@@ -68,6 +68,12 @@ def test_copy_link_and_what_else_is_shared(new_page, app_url):
     page.get_by_text("The link is copied.").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     assert link == f"{page.url}&v={quote(data_version(), safe='')}"
+    expect(page.locator(".atlas-notice"), "it goes by itself").to_have_text("")
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("The link is copied.").wait_for()
+    page.keyboard.press("Tab")
+    assert page.locator(".atlas-notice").text_content() == "", "and with the next act"
     page.get_by_role("button", name="Share").click()
     page.get_by_role("button", name="Embed").click()
     until(page, "location.search.includes('panel=downloads')")

@@ -155,6 +155,19 @@ def test_nothing_of_the_chart_of_dates_is_cut_or_lies_on_its_marks(new_page, app
     assert page.evaluate(CHART) == [True]
 
 
+@pytest.mark.parametrize("width", [1400, 1024])
+def test_the_credits_are_whole_beside_a_panel(new_page, app_url, width):
+    page = new_page(viewport={"width": width, "height": 800})
+    for lang in ("en", "az", "hy", "ru"):
+        open_page(page, app_url, f"?panel=deadlines&lang={lang}")
+        until(page, f"document.querySelector('.atlas').lang === '{lang}'")
+        rest(page)
+        owed = page.locator(".atlas-credits")
+        assert owed.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
+        track = page.locator(".atlas-time .atlas-datebox").bounding_box()
+        assert track["y"] + track["height"] <= owed.bounding_box()["y"], lang
+
+
 def test_the_nine_clauses_stand_in_one_row_on_a_small_phone(new_page, app_url):
     page = open_page(new_page(viewport={"width": 320, "height": 640}), app_url, "?panel=clauses")
     pills = page.locator(".st-key-clause-pick button")

@@ -78,6 +78,12 @@ def test_an_origin_is_ours_when_it_is_the_host_that_was_asked(origin, host, ours
     assert same_origin(Headers(given)) is ours
 
 
+def test_the_icon_is_where_streamlits_script_looks_for_one(app_url):
+    answer = ask(app_url, "/favicon.png")
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -65,6 +65,8 @@ export function createCompare(deps: Deps): Compare {
     if (layout && !from) store.dispatch({ from: texts.effect < on ? texts.effect : texts.coverage[0] });
     twin.arrange(layout);
     control.compareApart(Boolean(layout));
+    // The legend follows what is drawn.
+    store.refresh("from");
     words();
   };
   let shown = "";

@@ -30,6 +30,24 @@ function linkTo({ store, schema, texts }: App, owned: boolean): string {
   return address.href;
 }
 
+/** How long a sentence stays that asks nothing of the reader. */
+const SAID_MS = 6000;
+
+/** Says what is done, until the reader does something else, or a few seconds. */
+function sayBriefly(root: HTMLElement, say: App["say"], sentence: string): void {
+  say([sentence]);
+  const ended = new AbortController();
+  const end = () => {
+    ended.abort();
+    clearTimeout(timer);
+    // Something else may have been said since.
+    if (root.querySelector(".atlas-notice p")?.textContent === sentence) say([]);
+  };
+  const timer = setTimeout(end, SAID_MS);
+  for (const act of ["pointerdown", "keydown"])
+    document.addEventListener(act, end, { capture: true, signal: ended.signal });
+}
+
 export function createShare(root: HTMLElement, app: App): Share {
   const { store, language, say } = app;
   const owned = root.dataset.chrome === "document";
@@ -46,7 +64,8 @@ export function createShare(root: HTMLElement, app: App): Share {
   const copy = entry(async () => {
     const link = linkTo(app, owned);
     shut();
-    say([(await copied(link)) ? language.t("The link is copied.") : link]);
+    if (await copied(link)) sayBriefly(root, say, language.t("The link is copied."));
+    else say([link]);
   });
   const print = entry(() => {
     shut();
