@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,13 @@ MOST = 16
 
 @dataclass(frozen=True)
 class Order:
-    """One sheet of an archive: the name of its file, its kind, the keys of its state."""
+    """One sheet of many: the name of its file, its kind, the keys of its state, its format and paper (None: the usual)."""
 
     name: str
     kind: str
     keys: dict[str, Any]
+    fmt: str = "pdf"
+    size: str | None = None
 
 
 def orders(
@@ -78,7 +81,7 @@ def packed(
     files = {}
     told(0)
     for number, order in enumerate(wanted, start=1):
-        files[order.name] = sheet(order.kind, state.with_(**order.keys), record, ground, address=address)
+        files[order.name] = _made(order, state=state, record=record, ground=ground, address=address)
         told(number)
     return archive(files)
 
@@ -136,18 +139,19 @@ def write_all(
     OutputError
         Where the folder or a file can't be written; the files written so far are whole.
     """
-    chosen = list(KINDS) if kind == ALL else [kind]
-    asked = [
-        (name, f"{'sheet' if name == 'one' else name}{end}{f'-{lang}' if lang else ''}", {**keys, **({"lang": lang} if lang else {})})
-        for name in chosen
-        for end, keys in pages(name, record, breakpoints(record, ground))
-        for lang in languages or ("",)
-    ]  # fmt: skip
+    wanted = []
+    for name in list(KINDS) if kind == ALL else [kind]:
+        usual = kind == ALL and KINDS[name].leaflet
+        form, paper = ("pdf", None) if usual else (fmt, size)
+        for end, keys in pages(name, record, breakpoints(record, ground)):
+            for told in [{"lang": lang} for lang in languages] or [{}]:
+                stem = "-".join([f"{'sheet' if name == 'one' else name}{end}", *told.values()])
+                wanted.append(Order(f"{stem}.{form}", name, {**keys, **told}, form, paper))
     folder = make_folder(Path(folder))
-    written = []
-    for name, stem, keys in watched(asked, "Sheets"):
-        form = "pdf" if kind == ALL and KINDS[name].leaflet else fmt
-        fitting = None if kind == ALL and KINDS[name].leaflet else size
-        content = sheet(name, state.with_(**keys), record, ground, form, dpi=dpi, size=fitting, address=address)
-        written.append(write_whole(folder / f"{stem}.{form}", content))
-    return written
+    made = partial(_made, state=state, record=record, ground=ground, dpi=dpi, address=address)
+    return [write_whole(folder / order.name, made(order)) for order in watched(wanted, "Sheets")]
+
+
+def _made(order: Order, *, state: State, record: Record, ground: Ground, address: str | None, dpi: int = 150) -> bytes:
+    own = state.with_(**order.keys)
+    return sheet(order.kind, own, record, ground, order.fmt, dpi=dpi, size=order.size, address=address)
