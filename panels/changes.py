@@ -130,7 +130,7 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
     return pd.DataFrame(
         {
             tr("Day"): [w.cell(row.date) for row in rows],
-            f"{tr('Ground')}: {tr('From → to')}": [
+            tr("Ground: from → to"): [
                 f"**{plain(w.name(units[row.zone].names))}**: {'; '.join(filter(None, told(row)))}" for row in rows
             ],
             tr("km²"): ["; ".join((w.number(row.km2, 1), *printed(row))) for row in rows],

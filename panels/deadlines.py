@@ -126,7 +126,7 @@ def table(rows: tuple[Status, ...], lang: str) -> pd.DataFrame:
     tr = w.tr
     return pd.DataFrame(
         {
-            f"{tr('Obligation')}: {tr('Status')}": [
+            tr("Obligation: status"): [
                 f"**{plain(f'{row.clause} · {row.title}')}**: {w.status(row.status)}" for row in rows
             ],
             tr("Due"): [_loose(due(row, w)) for row in rows],

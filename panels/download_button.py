@@ -67,4 +67,4 @@ def attempt(make: Callable[[], bytes], label: str, failed: dict[str, str]) -> by
 def failures(tr: Translate) -> None:
     """Say why a download failed; it is made on another thread, so this looks every two seconds."""
     for label, reason in st.session_state.get(FAILED, {}).items():
-        st.error(f"{plain(label)}: {tr('this file could not be made.')} {plain(tr(reason))}")
+        st.error(tr("{name}: this file could not be made. {reason}", name=plain(label), reason=plain(tr(reason))))

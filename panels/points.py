@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -24,7 +25,9 @@ from geodata.attribution.budget import Budget, StoppedError
 from geodata.attribution.columns import Columns
 from geodata.attribution.local import placed
 from geodata.attribution.reading import InputError, Limits, Source, open_stream
+from geodata.attribution.reasons import Reasons
 from geodata.attribution.rows import Summary
+from geodata.attribution.said import Said
 from geodata.attribution.writing import csv_bytes
 from geodata.attribution.written_day import DateRules
 from geodata.integrity import data_version
@@ -36,9 +39,9 @@ from layers.wording.dates import separators
 from layers.wording.vocabulary import CONTROLLER
 from panels import points_browser
 from panels.download_button import button, failures
-from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview, said
+from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, preview
 from panels.points_counts import by_clause, by_controller, by_month
-from panels.points_words import fault, reason
+from panels.points_table import heads, in_words
 from panels.session import Session
 from panels.text import plain
 from server.sessions import reader_gone
@@ -60,12 +63,17 @@ OPENED, RESULT, PACKED = "points-opened", "points-result", "points-packed"
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """The result of one upload: its rows with their answers, the counts, and what the map draws."""
+    """The result of one upload: its rows with their answers, the counts, what the map draws, what is said of rows."""
 
     table: pa.Table
     summary: Summary
     columns: Columns
     drawn: dict[str, NDArray[np.int32]]
+    reasons: list[Reasons]
+
+    def problems(self, tell: Callable[[Said], str]) -> pa.Array:
+        """What is said of each row, in a language; null where there is nothing to say."""
+        return pa.chunked_array([part.column(tell) for part in self.reasons], pa.string()).combine_chunks()
 
 
 def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
@@ -84,16 +92,16 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         return
     opened = remembered(OPENED, file.file_id, lambda: look(content_of(file), file.name))
     for message in opened.messages:
-        st.info(plain(said(message, tr)))
+        st.info(plain(session.wording.said(message)))
     if opened.error:
-        st.error(plain(f"{file.name[:80]}: {fault(opened.error, session.wording)}"))
+        st.error(plain(f"{file.name[:80]}: {session.wording.said(opened.error)}"))
         return
     settings = ask(opened, tr)
     if settings is None:
         return
-    wrong = preview(opened, settings, tr)
+    wrong = preview(opened, settings, session.wording)
     if wrong:
-        st.error(plain(f"{file.name[:80]}: {fault(wrong, session.wording)}"))
+        st.error(plain(f"{file.name[:80]}: {session.wording.said(wrong)}"))
         return
     if not confirmed(file.file_id, tr):
         return
@@ -101,8 +109,8 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
         result = remembered(
             RESULT, (file.file_id, *settings.values()), lambda: place(content_of(file), file.name, settings)
         )
-    if isinstance(result, str):
-        st.error(plain(f"{file.name[:80]}: {fault(result, session.wording)}"))
+    if isinstance(result, Said):
+        st.error(plain(f"{file.name[:80]}: {session.wording.said(result)}"))
         return
     pack(file)
     report(result, atlas, session.state.lang, tr)
@@ -163,7 +171,7 @@ def remembered(key: str, of: Any, make: Any) -> Any:
 def source_of(content: bytes, name: str, budget: Budget | None = None) -> Source:
     """Open an upload; its name only chooses between readers."""
     if len(content) > LIMITS.size:
-        raise InputError(f"the file has {len(content):,} bytes; at most {LIMITS.size:,} are read.")
+        raise InputError("the file has {size} bytes; at most {most} are read.", size=len(content), most=LIMITS.size)
     ending = "." + name.rpartition(".")[2].lower()
     return open_stream(io.BytesIO(content), ending if ending[1:] in ENDINGS else ".csv", len(content), LIMITS, budget)
 
@@ -175,10 +183,10 @@ def look(content: bytes, name: str) -> Opened:
     except StoppedError:
         st.stop()  # and nothing is remembered: a reader who comes back gets the answer
     except InputError as error:
-        return Opened((), {}, geometry=False, messages=(), error=str(error))
+        return Opened((), {}, geometry=False, messages=(), error=error.said)
 
 
-def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
+def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | Said:
     """Place all rows of an upload, or say in one sentence why that can't be done."""
     try:
         source = source_of(content, name, budget := Budget(SECONDS, MEMORY, reader_gone()))
@@ -191,12 +199,13 @@ def place(content: bytes, name: str, settings: dict[str, Any]) -> Placed | str:
     except StoppedError:
         st.stop()
     except InputError as error:
-        return str(error)
+        return error.said
     if not total.rows:
-        return "the file is empty: there is a header but no row."
+        return Said("the file is empty: there is a header but no row.")
     table = pa.concat_tables([part.table for part in parts]).unify_dictionaries().combine_chunks()
     lat, lon = (np.concatenate([getattr(part, axis) for part in parts]) for axis in ("lat", "lon"))
-    return Placed(table, total, columns, drawn(table, columns, lat, lon))
+    reasons = [part.reasons for part in parts]
+    return Placed(table, total, columns, drawn(table, columns, lat, lon), reasons)
 
 
 def drawn(
@@ -256,9 +265,11 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
             )
         )
     if summary.reasons:
-        lines = [f"{w.number(count)} × {plain(tr(kind))}" for kind, count in summary.reasons.most_common(MOST_REASONS)]
+        lines = [
+            f"{w.number(count)} × {plain(w.said(kind))}" for kind, count in summary.reasons.most_common(MOST_REASONS)
+        ]
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
-    rows = problem_rows(result, tr)
+    rows = problem_rows(result, w)
     if rows:
         with st.expander(tr("Rows with a problem, by number")):
             st.dataframe(
@@ -273,8 +284,24 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
         key="points",
         kind="primary",
     )
+    button(
+        tr("The table in words, to read"),
+        "points-in-words.csv",
+        "text/csv",
+        partial(readable, result, atlas, w),
+        key="points-words",
+    )
     failures(tr)
-    st.dataframe(first_rows(result, w), hide_index=True, width="stretch", height=320, key="points-table", placeholder="", alt=tr("Table: the first rows with what the atlas adds"))  # fmt: skip
+    st.dataframe(
+        first_rows(result, atlas, w),
+        hide_index=True,
+        width="stretch",
+        height=320,
+        key="points-table",
+        placeholder="",
+        column_config=dict(heads(result.columns, result.table.schema.names, w)),
+        alt=tr("Table: the first rows with what the atlas adds"),
+    )
     st.caption(
         tr(
             "Shown: the first {shown} of {rows}. The download has every row and column.",
@@ -285,23 +312,27 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     st.caption(tr(SOVEREIGNTY))
 
 
-def first_rows(result: Placed, w: Wording) -> pd.DataFrame:
-    """The first rows with what the atlas adds; holders in words, which the download names by their ids."""
+def first_rows(result: Placed, atlas: AtlasData, w: Wording) -> pd.DataFrame:
+    """The first rows with what the atlas adds, in words; the download names columns and values by their ids."""
     added = result.columns.added
     own = {result.columns.geometry, *added.values()}
     others = [name for name in result.table.schema.names if name not in own]
-    frame = result.table.select([*others[:8], *added.values()]).slice(0, SHOWN).to_pandas()
-    for name in ("controller", "or", "sovereign"):
-        if name in added:
-            frame[added[name]] = frame[added[name]].map(w.holder, na_action="ignore")
-    return frame
+    table = result.table.select([*others[:8], *added.values()]).slice(0, SHOWN)
+    return in_words(table, result.columns, result.problems(w.said).slice(0, SHOWN), atlas, w).to_pandas()
 
 
-def problem_rows(result: Placed, tr: Translate) -> list[dict[str, Any]]:
+def readable(result: Placed, atlas: AtlasData, w: Wording) -> bytes:
+    """The whole table as CSV with heads and values in the language."""
+    table = in_words(result.table, result.columns, result.problems(w.said), atlas, w)
+    named = heads(result.columns, table.schema.names, w)
+    return csv_bytes(table.rename_columns([named.get(name, name) for name in table.schema.names]))
+
+
+def problem_rows(result: Placed, w: Wording) -> list[dict[str, Any]]:
     """The first rows about which there is something to say, by their number in the list (1 is the first)."""
-    said = result.table[result.columns.added["problem"]]
+    said = result.problems(w.said)
     rows = np.flatnonzero(np.asarray(said.is_valid()))[:SHOWN]
-    return [{tr("Row"): int(row) + 1, tr("Problem"): reason(said[int(row)].as_py(), tr)} for row in rows]
+    return [{w.tr("Row"): int(row) + 1, w.tr("Problem"): said[int(row)].as_py()} for row in rows]
 
 
 def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +13,15 @@ from geodata.attribution.columns import Columns, candidates, choose, span_candid
 from geodata.attribution.local import refuse_swapped
 from geodata.attribution.reading import Chunk, Source
 from geodata.attribution.rows import process
+from geodata.attribution.said import Said
 from geodata.attribution.written_day import DateRules, Order
 from layers.data import atlas_data
-from layers.wording import Translate
-from panels.points_words import reason
+from layers.wording import Translate, Wording
 from panels.text import plain
 
 FIRST = 5
 """Rows of a list that are shown before it is placed."""
 ORDERS: dict[Order | None, str] = {None: "not known: leave such days out", "dmy": "3 April 2020", "mdy": "4 March 2020"}
-RECODED = re.compile(r"The file is not UTF-8\. By its letters it is (\S+) \(.+\) and is read so: .+")
 CONFIRMED = "points-confirmed"
 
 
@@ -37,8 +35,8 @@ class Opened:
     names: tuple[str, ...]
     found: dict[str, str | None]
     geometry: bool
-    messages: tuple[str, ...]
-    error: str | None = None
+    messages: tuple[Said, ...]
+    error: Said | None = None
     first: pa.Table | None = None
     layout: Source | None = None
 
@@ -86,17 +84,6 @@ def columns_of(source: Source, settings: dict[str, Any]) -> Columns:
     )  # fmt: skip
 
 
-def said(message: str, tr: Translate) -> str:
-    """What was noticed in reading a file, in the reader's language where it is the usual case: another code page."""
-    recoded = RECODED.fullmatch(message)
-    if not recoded:
-        return message
-    return tr(
-        "The file is not UTF-8. By its letters it is {encoding} and is read so: look at the names in the result.",
-        encoding=recoded[1],
-    )
-
-
 def ask(opened: Opened, tr: Translate) -> dict[str, Any] | None:
     """Which columns hold what, as the reader says; None until all that is needed is chosen."""
     chosen: dict[str, Any] = {"lat": opened.found["lat"], "lon": opened.found["lon"], "place": None}
@@ -138,7 +125,7 @@ def _column(box: Any, label: str, opened: Opened, role: str, tr: Translate) -> s
     return choice
 
 
-def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | None:
+def preview(opened: Opened, settings: dict[str, Any], w: Wording) -> Said | None:
     """Show the first rows with what was read in them, and the columns of precision; or return why they can't be placed."""
     assert opened.first is not None
     assert opened.layout is not None
@@ -147,9 +134,10 @@ def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | No
         part = process(atlas_data().ground, Chunk.clean(opened.first, 0), columns, DateRules(settings["order"]))
         refuse_swapped(part.summary, columns)
     except InputError as error:
-        return str(error)
+        return error.said
     except pa.ArrowException:
-        return "the file holds values that can't be read as the type of their column."
+        return Said("the file holds values that can't be read as the type of their column.")
+    tr = w.tr
     added = {name: part.table[own] for name, own in columns.added.items()}
     days = zip(*(added[name].cast(pa.string()).to_pylist() for name in ("first", "last", "as_of")), strict=True)
     shown = {
@@ -158,7 +146,7 @@ def preview(opened: Opened, settings: dict[str, Any], tr: Translate) -> str | No
         tr("Longitude"): [round(float(value), 4) for value in part.lon],
         tr("Radius, m"): added["radius_m"].to_pylist(),
         tr("By the columns"): added["rule"].cast(pa.string()).to_pylist(),
-        tr("Problem"): [said and reason(said, tr) for said in added["problem"].to_pylist()],
+        tr("Problem"): part.reasons.column(w.said).to_pylist(),
     }
     st.caption(tr("The first rows, as they were read:"))
     st.dataframe(

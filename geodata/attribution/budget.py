@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from geodata.attribution.said import SaidError
 
-class InputError(ValueError):
-    """A file can't be used; one sentence says why and what to do, on one line."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__("".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in sentence))
+class InputError(SaidError):
+    """A file can't be used; one sentence says why and what to do."""
 
 
 class StoppedError(InputError):
@@ -50,7 +49,9 @@ class Budget:
         if self.stop():
             raise StoppedError("the work was stopped: its reader has left.")
         if time.thread_time() - self._start > self.seconds:
-            raise InputError(f"the file takes more than {self.seconds:g} seconds of work: split it.")
+            raise InputError(
+                "the file takes more than {seconds} seconds of work: split it.", seconds=f"{self.seconds:g}"
+            )
 
     def keep(self, size: int) -> None:
         """Count bytes that are kept until all is done.
@@ -62,4 +63,5 @@ class Budget:
         """
         self._kept += size
         if self._kept > self.memory:
-            raise InputError(f"the rows of the file take more than {self.memory / 2**20:,.0f} MB: split it.")
+            megabytes = round(self.memory / 2**20)
+            raise InputError("the rows of the file take more than {size} MB: split it.", size=megabytes)

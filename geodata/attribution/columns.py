@@ -10,15 +10,23 @@ import pyarrow as pa
 from geodata.attribution.budget import InputError
 from geodata.attribution.precision_table import Code, CodeTable, column_of, precision_tables
 from geodata.attribution.reading.source import Source
+from geodata.attribution.said import Said
 from geodata.attribution.words import headers, name_parts
 
 Role = Literal["lat", "lon", "date", "place"]
-WORDS = {"lat": "latitude", "lon": "longitude", "date": "date", "date-end": "last day", "place": "place"}
+WORDS = {
+    "lat": Said("latitude"),
+    "lon": Said("longitude"),
+    "date": Said("date"),
+    "date-end": Said("last day"),
+    "place": Said("place"),
+}
 ADDED = (
     "controller", "sovereign", "certain", "or", "share", "zones", "clauses", "edge_m", "accuracy_m", "border_m",
     "border_accuracy_m", "near_border", "unit", "as_of", "rule", "radius_m", "first", "last", "outside", "problem",
 )  # fmt: skip
 """Columns that are added, with the names and meanings that ``geodata at --json`` uses where it has them."""
+TWICE = "there is more than one column “{column}”: give the {what} a name of its own."
 SHORT = 2
 """A word of a name is compared by itself only if it is longer than this."""
 
@@ -156,7 +164,9 @@ def _place(source: Source, lat: str | None, lon: str | None, place: str | None) 
             return Columns(None, None, "", None, {}, _only(source, "place", found))
     found_lat, found_lon = _find(source, "lat", lat), _find(source, "lon", lon)
     if found_lat == found_lon:
-        raise InputError(f"column “{found_lat}” can't be latitude and longitude at once: name the other with --lon.")
+        raise InputError(
+            "column “{column}” can't be latitude and longitude at once: name the other with --lon.", column=found_lat
+        )
     return Columns(found_lat, found_lon, "", None, {})
 
 
@@ -195,7 +205,9 @@ def _metres(text: str, names: list[str]) -> float:
         metres = -1.0
     if not 0 <= metres <= 1_000_000:
         raise InputError(
-            f"--accuracy takes a column or a number of metres, not “{text[:60]}”; the columns are {_listed(names)}."
+            "--accuracy takes a column or a number of metres, not “{value}”; the columns are {columns}.",
+            value=text[:60],
+            columns=_listed(names),
         )
     return metres
 
@@ -208,7 +220,12 @@ def _check(schema: pa.Schema, role: str, name: str) -> None:
     number = [pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal]
     tests = {"date": [*text, pa.types.is_integer, pa.types.is_date, pa.types.is_timestamp], "place": text}
     if not any(test(value) for test in tests.get(role, text + number)):
-        raise InputError(f"column “{name[:60]}” holds {str(kind)[:60]}: that is not a {WORDS[role]}.")
+        raise InputError(
+            "column “{column}” holds {type}: that is not a {what}.",
+            column=name[:60],
+            type=str(kind)[:60],
+            what=WORDS[role],
+        )
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -223,9 +240,11 @@ def _free(name: str, taken: set[str]) -> str:
 def _named(names: list[str], role: str, given: str) -> None:
     """Refuse a column that is named but not there, or there twice."""
     if given not in names:
-        raise InputError(f"there is no column “{given[:60]}”; the columns are {_listed(names)}.")
+        raise InputError(
+            "there is no column “{column}”; the columns are {columns}.", column=given[:60], columns=_listed(names)
+        )
     if f"{given}.2" in names:
-        raise InputError(f"there is more than one column “{given}”: give the {WORDS[role]} a name of its own.")
+        raise InputError(TWICE, column=given, what=WORDS[role])
 
 
 def _find(source: Source, role: Role, given: str | None) -> str:
@@ -237,18 +256,24 @@ def _only(source: Source, role: Role, found: list[str]) -> str:
     names = source.schema.names
     base = {name.partition(".")[0] for name in names if name.partition(".")[2].isdigit()}
     if len(found) == 1 and found[0] in base:
-        raise InputError(f"there is more than one column “{found[0]}”: give the {WORDS[role]} a name of its own.")
+        raise InputError(TWICE, column=found[0], what=WORDS[role])
     if len(found) > 1:
-        listed = " or ".join(f"“{name}”" for name in found)
-        raise InputError(f"the {WORDS[role]} could be {listed}: choose with --{role}.")
+        raise InputError(
+            "the {what} could be in any of {columns}: choose with {option}.",
+            what=WORDS[role],
+            columns=_listed(found),
+            option=f"--{role}",
+        )
     if not found:
         place = " (or --place, for one column with both)" if role != "date" else ""
         raise InputError(
-            f"no column is called {WORDS[role]}: name it with --{role}{place}; the columns are {_listed(names)}."
+            "no column is called {what}: name it with {option}; the columns are {columns}.",
+            what=WORDS[role],
+            option=f"--{role}{place}",
+            columns=_listed(names),
         )
     return found[0]
 
 
 def _listed(names: list[str]) -> str:
-    shown = ", ".join(f"“{name[:40]}”" for name in names[:12])
-    return shown + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+    return ", ".join(f"“{name[:40]}”" for name in names[:12]) + (" …" if len(names) > 12 else "")

@@ -10,13 +10,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 from geodata.attribution.time_slices import day_number
-from geodata.attribution.unreadable import UnreadableError
-from geodata.attribution.written_day import EARLY, NO_DATE, NO_RULES, Calendar, DateRules, Order, order_of, read_day
+from geodata.attribution.unreadable import UnreadableError, shown
+from geodata.attribution.written_day import NO_DATE, NO_RULES, Calendar, DateRules, Order, order_of, read_day
 
 Days = NDArray[np.int32]
-CONTRADICTION = "its date … and others of the column have day and month in opposite orders"
-"""The kind of a note about a date that can be read in one order only, where others can be read in the other only."""
+EARLY_DAY = "its date lies before the record, which begins on {day}"
+DAY_FIRST = "its date {value} has the day first, {other} in the same column has not: say what 03/04/2020 means"
+MONTH_FIRST = "its date {value} has the month first, {other} in the same column has not: say what 03/04/2020 means"
+"""Of dates that can be read in one order only, where others can be read in the other only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,26 +71,25 @@ def _written(column: pa.Array, calendar: Calendar, rules: DateRules) -> DayColum
         try:
             spans[number] = read_day(text, calendar, rules)
         except UnreadableError as error:
-            wrong[number] = reasons.code(str(error), error.kind)
+            wrong[number] = reasons.code(error.said)
     orders = {} if rules.order else {number: order for number, text in enumerate(texts) if (order := order_of(text))}
     if len(set(orders.values())) > 1:
         for number, order in orders.items():
             other = next(other for other in orders if orders[other] != order)
-            said[number] = notes.code(_opposite(order, texts[number], texts[other]), CONTRADICTION)
+            said[number] = notes.code(_opposite(order, texts[number], texts[other]))
     index = np.asarray(encoded.indices)
     reasons.codes[:], notes.codes[:] = wrong[index], said[index]
     notes.codes[reasons.wrong] = 0
     return DayColumn(spans[index, 0], spans[index, 1], reasons, notes)
 
 
-def _opposite(order: Order, text: str, other: str) -> str:
-    named = {"dmy": "the day first", "mdy": "the month first"}
-    return f"its date “{text}” has {named[order]}, “{other}” in the same column has not: say what 03/04/2020 means"
+def _opposite(order: Order, text: str, other: str) -> Said:
+    return Said.of(DAY_FIRST if order == "dmy" else MONTH_FIRST, value=shown(text), other=shown(other))
 
 
 def _native(column: pa.Array, calendar: Calendar) -> DayColumn:
     days = np.asarray(column.cast(pa.int32()).fill_null(0))
     reasons = Reasons.none(len(days))
-    reasons.mark(np.asarray(column.is_null()), NO_DATE)
-    reasons.mark(days < day_number(calendar.start), calendar.early.replace(" {}", ""), EARLY)
+    reasons.mark(np.asarray(column.is_null()), Said(NO_DATE))
+    reasons.mark(days < day_number(calendar.start), Said.of(EARLY_DAY, day=str(calendar.start)))
     return DayColumn(days, days, reasons, Reasons.none(len(days)))

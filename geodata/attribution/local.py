@@ -56,7 +56,9 @@ def placed(
             future, done = waiting.popleft()
             yield future.result(), done
     except OSError as error:
-        raise InputError(f"the file can't be read to its end: {(error.strerror or str(error)).lower()}.") from error
+        raise InputError(
+            "the file can't be read to its end: {reason}.", reason=(error.strerror or str(error)).lower()
+        ) from error
     except pa.ArrowException:
         # Not what Arrow says: it quotes values, which are nobody's but the reader's.
         raise InputError("the file holds values that can't be read as the type of their column.") from None
@@ -67,10 +69,11 @@ def placed(
 def refuse_swapped(summary: Summary, columns: Columns) -> None:
     """Stop before a whole file is placed in the wrong hemisphere."""
     if summary.swapped * 2 > summary.placed + summary.outside:
-        names = f" (“{columns.lat}” and “{columns.lon}”)" if columns.lat else ""
         raise InputError(
-            f"latitude and longitude{names} are swapped: {summary.swapped:,} of the first {summary.rows:,} rows lie in "
-            "the mapped area only the other way round; exchange them."
+            "latitude and longitude{columns} are swapped: {swapped} of the first {rows} rows lie in the mapped area only the other way round; exchange them.",
+            columns=f" (“{columns.lat}”, “{columns.lon}”)" if columns.lat else "",
+            swapped=summary.swapped,
+            rows=summary.rows,
         )
 
 

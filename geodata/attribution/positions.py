@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 from geodata.attribution.unreadable import shown
 from geodata.attribution.written_place import degrees, read_pair
 
@@ -21,9 +22,12 @@ METRES = (
 IMPOSSIBLE = "its coordinates are not a place on earth: latitude runs from -90 to 90, longitude from -180 to 180"
 SWAPPED_EARTH = "its latitude is beyond ±90 and its longitude is not: latitude and longitude look swapped"
 SWAPPED = "it lies outside the mapped area, but inside if latitude and longitude are swapped"
-PLACE = (
-    "its place … can't be read: write latitude, longitude (39.99, 46.93), degrees and minutes, or POINT (46.93 39.99)"
-)
+PLACE = "its place {value} can't be read: write latitude, longitude (39.99, 46.93), degrees and minutes, or POINT (46.93 39.99)"
+NOTHING = {"latitude": Said("it has no latitude"), "longitude": Said("it has no longitude")}
+NO_NUMBER = {
+    "latitude": "its latitude {value} is not a number of degrees",
+    "longitude": "its longitude {value} is not a number of degrees",
+}
 NULL_ISLAND = "its coordinates are 0, 0, which usually means a missing position"
 
 
@@ -37,8 +41,8 @@ def read_pairs(column: pa.Array) -> tuple[Floats, Floats, Reasons]:
         try:
             found[number] = read_pair(text)
         except ValueError:
-            said = PLACE if text.strip() else "it has no place"
-            wrong[number] = reasons.code(said.replace("…", shown(text)), said)
+            said = Said.of(PLACE, value=shown(text)) if text.strip() else Said("it has no place")
+            wrong[number] = reasons.code(said)
     index = np.asarray(encoded.indices)
     reasons.codes[:] = wrong[index]
     return found[index, 0], found[index, 1], reasons
@@ -52,7 +56,7 @@ def read_numbers(column: pa.Array, what: Literal["latitude", "longitude"]) -> tu
     reasons = Reasons.none(len(column))
     if pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind):
         values = np.asarray(column.cast(pa.float64(), safe=False).fill_null(np.nan), np.float64)
-        reasons.mark(np.isnan(values), f"it has no {what}")
+        reasons.mark(np.isnan(values), NOTHING[what])
         return values, reasons
     column = column.cast(pa.string())
     trimmed = pc.utf8_trim_whitespace(column)
@@ -63,8 +67,8 @@ def read_numbers(column: pa.Array, what: Literal["latitude", "longitude"]) -> tu
         try:
             values[row] = degrees(text, "NS" if what == "latitude" else "EW")
         except ValueError:
-            said = f"its {what} {{}} is not a number of degrees" if text.strip() else f"it has no {what}"
-            reasons.codes[row] = reasons.code(said.replace("{}", shown(text)), said.replace("{}", "…"))
+            said = Said.of(NO_NUMBER[what], value=shown(text)) if text.strip() else NOTHING[what]
+            reasons.codes[row] = reasons.code(said)
     return values, reasons
 
 
@@ -72,11 +76,11 @@ def check(lat: Floats, lon: Floats, reasons: Reasons) -> None:
     """Mark the rows whose numbers are not a position (in place)."""
     with np.errstate(invalid="ignore"):
         beyond = ~((np.abs(lat) <= 90) & (np.abs(lon) <= 180))
-        reasons.mark(beyond & (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90), SWAPPED_EARTH)
+        reasons.mark(beyond & (np.abs(lat) > 90) & (np.abs(lat) <= 180) & (np.abs(lon) <= 90), Said(SWAPPED_EARTH))
         metres = np.isfinite(lat) & np.isfinite(lon) & ((np.abs(lat) > 1000) | (np.abs(lon) > 1000))
-        reasons.mark(metres, METRES)
-        reasons.mark(beyond, IMPOSSIBLE)
-        reasons.mark((lat == 0) & (lon == 0), NULL_ISLAND)
+        reasons.mark(metres, Said(METRES))
+        reasons.mark(beyond, Said(IMPOSSIBLE))
+        reasons.mark((lat == 0) & (lon == 0), Said(NULL_ISLAND))
 
 
 def swapped(lat: Floats, lon: Floats, bounds: tuple[float, float, float, float]) -> NDArray[np.bool_]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from geodata.attribution.said import Said, joined
+
 
 @dataclass(eq=False)
 class Reasons:
-    """``codes[row]`` points into ``sentences``; 0 means that nothing is wrong.
-
-    ``kinds`` are the sentences without what they quote and number, so that like is counted with like.
-    """
+    """``codes[row]`` points into ``sentences``; 0 means that nothing is wrong."""
 
     codes: NDArray[np.int32]
-    sentences: list[str | None] = field(default_factory=lambda: [None])
-    kinds: list[str] = field(default_factory=lambda: [""])
+    sentences: list[Said | None] = field(default_factory=lambda: [None])
 
     @classmethod
     def none(cls, rows: int) -> Reasons:
@@ -31,41 +30,50 @@ class Reasons:
         """Rows with a reason."""
         return np.asarray(self.codes != 0)
 
-    def code(self, sentence: str, kind: str | None = None) -> int:
+    def code(self, sentence: Said) -> int:
         """A new code for a sentence."""
         self.sentences.append(sentence)
-        self.kinds.append(sentence if kind is None else kind)
         return len(self.sentences) - 1
 
-    def mark(self, rows: NDArray[np.bool_], sentence: str, kind: str | None = None) -> None:
+    def mark(self, rows: NDArray[np.bool_], sentence: Said) -> None:
         """Give rows a reason, where they have none yet."""
         rows = rows & (self.codes == 0)
         if rows.any():
-            self.codes[rows] = self.code(sentence, kind)
+            self.codes[rows] = self.code(sentence)
 
     def add(self, other: Reasons) -> None:
         """Take over another's reasons for rows that have none yet."""
         rows = other.wrong & (self.codes == 0)
         self.codes[rows] = other.codes[rows] + len(self.sentences) - 1
         self.sentences += other.sentences[1:]
-        self.kinds += other.kinds[1:]
 
     def extend(self, other: Reasons) -> None:
         """Take over another's reasons for all rows, after those that they have already."""
         both = np.flatnonzero(self.wrong & other.wrong)
         for row in both.tolist():
-            self.codes[row] = self.code(f"{self.sentences[self.codes[row]]}; {other.sentences[other.codes[row]]}")
+            one, further = self.of(row), other.of(row)
+            assert one is not None
+            assert further is not None
+            self.codes[row] = self.code(joined(one, further))
         self.add(other)
 
-    def counts(self) -> Counter[str]:
-        """Rows of each kind of reason."""
-        found: Counter[str] = Counter()
+    def of(self, row: int) -> Said | None:
+        """What is said of a row."""
+        return self.sentences[int(self.codes[row])]
+
+    def counts(self) -> Counter[Said]:
+        """Rows of each kind of reason: like is counted with like, whatever it quotes."""
+        found: Counter[Said] = Counter()
         for code, count in zip(*np.unique(self.codes[self.wrong], return_counts=True), strict=True):
-            found[self.kinds[code]] += int(count)
+            sentence = self.sentences[code]
+            assert sentence is not None
+            found[sentence.kind()] += int(count)
         return found
 
-    def column(self) -> pa.Array:
-        """The sentences as a column of text, null where nothing is wrong."""
+    def column(self, tell: Callable[[Said], str] = str) -> pa.Array:
+        """The sentences as a column of text in a language (default: English), null where nothing is wrong."""
         if not self.wrong.any():
             return pa.nulls(len(self.codes), pa.string())
-        return pa.array(self.sentences, pa.string()).take(pa.array(self.codes))
+        used = set(self.codes.tolist())
+        told = [tell(said) if said and code in used else None for code, said in enumerate(self.sentences)]
+        return pa.array(told, pa.string()).take(pa.array(self.codes))

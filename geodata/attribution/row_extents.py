@@ -13,14 +13,14 @@ from geodata.attribution.columns import Columns, Precision
 from geodata.attribution.days import Days, read_days
 from geodata.attribution.precision_table import MOST_METRES
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 from geodata.attribution.unreadable import shown
 from geodata.attribution.words import plain
 from geodata.attribution.written_day import Calendar, DateRules
 
 Floats = NDArray[np.float64]
 ENDS_EARLY = "its last day lies before its first day"
-NO_CODE = "its {} … is not in the precision table, so how precise it is stays unknown"
-"""The kind of a note about a code that no table has."""
+NO_CODE = "its {column} {value} is not in the precision table, so how precise it is stays unknown"
 
 
 @dataclass(eq=False)
@@ -93,7 +93,7 @@ def _span(found: RowExtents, ends: pa.Array, columns: Columns, calendar: Calenda
     last = np.where(ended & ~read.reasons.wrong, read.last, found.last).astype(np.int32)
     found.reasons.add(read.reasons)
     found.notes.add(read.notes)
-    found.reasons.mark(last < found.first, ENDS_EARLY)
+    found.reasons.mark(last < found.first, Said(ENDS_EARLY))
     found.last = np.maximum(last, found.first)
     found.days |= ended
     found.apply(np.where(ended, 0, -1), [f"{columns.date}/{columns.date_end}"])
@@ -109,8 +109,7 @@ def _widen(found: RowExtents, values: pa.Array, column: Precision) -> None:
     given = np.array([bool(text) for text in texts])[index]
     odd = np.array([bool(text) and number is None for text, number in zip(texts, read, strict=True)])[index]
     for number in np.unique(index[odd]).tolist():
-        said = NO_CODE.format(column.name).replace("…", shown(texts[number]))
-        found.notes.mark(index == number, said, NO_CODE.format(column.name))
+        found.notes.mark(index == number, Said.of(NO_CODE, column=column.name, value=shown(texts[number])))
     found.unknown |= odd
     used = given & ~odd
     if column.gives == "days":

@@ -16,12 +16,13 @@ from geodata.attribution.positions import SWAPPED, check, read_numbers, read_pai
 from geodata.attribution.reading.source import Chunk
 from geodata.attribution.reasons import Reasons
 from geodata.attribution.row_extents import RowExtents, row_extents, whole
+from geodata.attribution.said import Said
 from geodata.attribution.wkb_points import read_points
 from geodata.attribution.written_day import Calendar, DateRules
 from geodata.ground import Ground
 
 Floats = NDArray[np.float64]
-EMPTY, TAGS = "the row is empty", "the row holds HXL tags, no data"
+EMPTY, TAGS = Said("the row is empty"), Said("the row holds HXL tags, no data")
 TAG = r"^#[a-z][a-z0-9_]*( *\+[a-z0-9_+ ]*)?$"
 TYPES = {
     "lat": pa.float64(),
@@ -57,7 +58,7 @@ class Summary:
     swapped: int = 0
     no_data: int = 0
     extents: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[Said] = field(default_factory=Counter)
     controllers: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Summary) -> None:
@@ -84,12 +85,13 @@ class Summary:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Rows in their order with the added columns, their count, and their positions (degrees; NaN where unreadable)."""
+    """Rows in their order with the added columns, their count, their positions (degrees; NaN where unreadable), what is said of them."""
 
     table: pa.Table
     summary: Summary
     lat: Floats
     lon: Floats
+    reasons: Reasons
 
 
 def output_schema(source: pa.Schema, columns: Columns) -> pa.Schema:
@@ -114,7 +116,7 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | N
     answer.certain[extents.unknown[good]] = False
     suspect = np.zeros(len(lat), bool)
     suspect[good] = (answer.piece < 0) & swapped(lat[good], lon[good], ground.bounds)
-    chunk.notes.mark(suspect, SWAPPED)
+    chunk.notes.mark(suspect, Said(SWAPPED))
     extents.notes.codes[reasons.wrong] = 0  # of a row that can't be read its reason is told
     chunk.notes.extend(extents.notes)
     summary = _count(answer, reasons, chunk.notes, int(suspect.sum()), no_data)
@@ -123,7 +125,7 @@ def process(ground: Ground, chunk: Chunk, columns: Columns, rules: DateRules | N
     if columns.lat is None:
         added |= {"lat": pa.array(lat, from_pandas=True), "lon": pa.array(lon, from_pandas=True)}
     arrays = [*table.columns, *(added[name] for name in columns.added)]
-    return Part(pa.table(arrays, schema=output_schema(table.schema, columns)), summary, lat, lon)
+    return Part(pa.table(arrays, schema=output_schema(table.schema, columns)), summary, lat, lon, reasons)
 
 
 def _without_data(table: pa.Table, reasons: Reasons, sound: NDArray[np.bool_]) -> int:

@@ -13,6 +13,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 
 Floats = NDArray[np.float64]
 LONGEST = 41
@@ -55,15 +56,16 @@ def read_points(column: pa.Array) -> tuple[Floats, Floats, Reasons]:
     point = np.isin(plain, list(ISO)) & (axes <= 4)
     other = (plain % 1000 >= 2) & (plain % 1000 <= KINDS) & (plain < 4000)
     sound = (length >= 5) & (head[:, 0] <= 1) & (other | (point & (length == start + 8 * axes)))
-    reasons.mark(missing, "it has no geometry")
-    reasons.mark(~sound, "its geometry is damaged")
-    reasons.mark(other, "its geometry is not a point: only points can be placed")
+    reasons.mark(missing, Said("it has no geometry"))
+    reasons.mark(~sound, Said("its geometry is damaged"))
+    reasons.mark(other, Said("its geometry is not a point: only points can be placed"))
     system = _words(head[:, 5:9], little)
     reasons.mark(
-        ((flags & SRID) > 0) & ~np.isin(system, (4326, 4979)), "its point is in another reference system than WGS84"
+        ((flags & SRID) > 0) & ~np.isin(system, (4326, 4979)),
+        Said("its point is in another reference system than WGS84"),
     )
     x, y = (_numbers(head, start + 8 * axis, little) for axis in (0, 1))
-    reasons.mark(np.isnan(x) | np.isnan(y), "its point is empty")
+    reasons.mark(np.isnan(x) | np.isnan(y), Said("its point is empty"))
     x[reasons.wrong] = y[reasons.wrong] = np.nan
     return y, x, reasons
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
-from geodata.attribution.unreadable import UnreadableError
+from geodata.attribution.unreadable import UnreadableError, shown
 from geodata.attribution.words import forms, month_of, plain
 from geodata.dates import day_in
 
@@ -23,10 +23,17 @@ Span = tuple[int, int]
 LONGEST = 64
 """No date is written with more characters."""
 NO_DATE = "it has no date"
-EARLY = "its date … lies before the first day of the record"
-"""The kind of a reason that names that day."""
+EARLY = "its date {value} lies before the record, which begins on {day}"
 FORMS = "write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)"
-TWO_DAYS = "its date {} can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means"
+UNREADABLE = f"its date {{value}} can't be read; {FORMS}"
+TOO_LONG = f"its date is not a date: {{value}}; {FORMS}"
+SERIAL = (
+    "its date {value} looks like a spreadsheet's day number; format the column as YYYY-MM-DD, or give --serial 1900"
+)
+TWO_DAYS = "its date {value} can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means"
+ENDS_EARLY = "its date {value} ends before it starts"
+NO_MOMENT = "its date {value} is not a moment of the calendar"
+NO_DAY = "its date {value} is not a day of the calendar"
 SERIALS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
 """Day 0 of a spreadsheet's day numbers: of most programs (right from March 1900), and of old ones for the Macintosh."""
 LATEST = 1_900_000_000
@@ -49,11 +56,6 @@ class Calendar:
 
     start: date
     zone: str
-
-    @property
-    def early(self) -> str:
-        """The sentence about a date before the first day, with ``{}`` for that date."""
-        return f"its date {{}} lies before the record, which begins on {self.start}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,16 @@ def read_day(text: str, calendar: Calendar, rules: DateRules = NO_RULES) -> Span
     if not text:
         raise UnreadableError(NO_DATE)
     if len(text) > LONGEST:
-        raise UnreadableError(f"its date is not a date: {{}}; {FORMS}", text)
+        raise UnreadableError(TOO_LONG, value=shown(text))
     found = _edtf(text, calendar.zone) or _instant(text, calendar.zone) or _counted(text, calendar.zone, rules)
     found = found or _other(text, rules.order)
     if found is not None:
         if found[1] < (calendar.start - EPOCH).days:
-            raise UnreadableError(calendar.early, text, kind=EARLY)
+            raise UnreadableError(EARLY, value=shown(text), day=str(calendar.start))
         return found
     if _SERIAL.fullmatch(text):
-        raise UnreadableError(
-            "its date {} looks like a spreadsheet's day number; format the column as YYYY-MM-DD, or give --serial 1900",
-            text,
-        )
-    raise UnreadableError(f"its date {{}} can't be read; {FORMS}", text)
+        raise UnreadableError(SERIAL, value=shown(text))
+    raise UnreadableError(UNREADABLE, value=shown(text))
 
 
 def order_of(text: str) -> Order | None:
@@ -117,7 +116,7 @@ def _edtf(text: str, zone: str) -> Span | None:
     if begin is None or end is None:
         return None
     if end[1] < begin[0]:
-        raise UnreadableError("its date {} ends before it starts", text)
+        raise UnreadableError(ENDS_EARLY, value=shown(text))
     return begin[0], end[1]
 
 
@@ -144,7 +143,7 @@ def _instant(text: str, zone: str) -> Span | None:
         moment = datetime.fromisoformat(re.sub(r"(?<=\d)\s(?=Z|[+-])", "", plain_))
         day = moment.date() if moment.tzinfo is None else day_in(moment, zone)
     except (ValueError, OverflowError) as error:
-        raise UnreadableError("its date {} is not a moment of the calendar", text) from error
+        raise UnreadableError(NO_MOMENT, value=shown(text)) from error
     return (day - EPOCH).days, (day - EPOCH).days
 
 
@@ -188,7 +187,7 @@ def _numbers(match: re.Match[str], text: str, order: Order | None) -> Span:
             given.append((_full_year(match[1]), two, last))
         possible = {found for found in given if 1 <= found[1] <= 12 and 1 <= found[2] <= 31}
         if len(possible) > 1:
-            raise UnreadableError(TWO_DAYS, text)
+            raise UnreadableError(TWO_DAYS, value=shown(text))
         given = list(possible) or given
     return _day(*given[0], text)
 
@@ -219,7 +218,7 @@ def _day(year: int, month: int, day: int, text: str) -> Span:
     try:
         number = (date(year, month, day) - EPOCH).days
     except ValueError as error:
-        raise UnreadableError("its date {} is not a day of the calendar", text) from error
+        raise UnreadableError(NO_DAY, value=shown(text)) from error
     return number, number
 
 

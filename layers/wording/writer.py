@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
+from geodata.attribution.said import Said
 from geodata.holdings import Holding
 from geodata.model import Reading
 from geodata.record_events import SideStatement
@@ -50,6 +51,10 @@ class Wording:
         """A phrase or a sentence in the language; English where the catalogue has none."""
         said = translations(self.lang).gettext(text)
         return said.format_map(values).replace(*YEAR_ENDS) if values else said
+
+    def said(self, said: Said) -> str:
+        """What is wrong with a list of points or a row of it, in the language."""
+        return said.told(self.tr, self.number)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """A sentence with a number, in the plural form of the language."""

@@ -17,6 +17,7 @@ from geodata.attribution.local import placed
 from geodata.attribution.reading import open_source
 from geodata.attribution.writing import csv_bytes
 from layers.data import atlas_data
+from layers.wording import wording
 from tests.browser.opened import open_map
 from tests.browsing import ROOT, made_and_saved
 from tests.drawn_lists import lists
@@ -154,11 +155,11 @@ def test_what_the_list_was_taken_for_is_changed_before_it_is_placed(page, docume
         ("book.zip", workbook(("a", SHEET)), "name it .xlsx"),
         ("no-workbook.xlsx", archive_of([("a.txt", b"x")]), "xl/workbook.xml is missing"),
         ("bomb.xlsx", changed([("xl/worksheets/big.xml", b"0" * 60_000_000)]), "more than 200 times its size"),
-        ("parts.xlsx", changed([(f"p{n}", b"") for n in range(10_001)]), "10000 parts"),
+        ("parts.xlsx", changed([(f"p{n}", b"") for n in range(10_001)]), "10,000 parts"),
         ("entities.xlsx", changed(sheet1=(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')), "document type"),
         ("cut.xlsx", changed(sheet1=(b"<sheetData>", b"<sheetData><row>")), "damaged"),
         ("nothing.xlsx", workbook(("a", [])), "its sheet has no row"),
-        ("far.xlsx", changed(sheet1=(b'<row r="2"', b'<row r="999999999"')), "more than 50000 rows"),
+        ("far.xlsx", changed(sheet1=(b'<row r="2"', b'<row r="999999999"')), "more than 50,000 rows"),
         ("wide.xlsx", workbook(("a", [[*map(str, range(200))]])), "more than 100 columns"),
         ("empty.kml", b"<kml/>", "it has no feature"),
         ("html.kml", b"<html></html>", "neither KML nor GPX"),
@@ -167,12 +168,12 @@ def test_what_the_list_was_taken_for_is_changed_before_it_is_placed(page, docume
         ("entities.kml", KML.format(doctype=BOMB, note="&b;").encode(), "document type or entities"),
         ("own.kml", KML.format(doctype="", note="&b;").encode(), "not well-formed"),
         ("deep.kml", b"<kml>" + b"<Folder>" * 500, "nests deeper than 32"),
-        ("long.kml", b"<kml><Placemark><name>" + b"x" * 200_000 + b"</name></Placemark></kml>", "longer than 32768"),
-        ("many.kml", b"<kml><Placemark>" + b"<a/>" * 300_000 + b"</Placemark></kml>", "holds more than 200000"),
+        ("long.kml", b"<kml><Placemark><name>" + b"x" * 200_000 + b"</name></Placemark></kml>", "longer than 32,768"),
+        ("many.kml", b"<kml><Placemark>" + b"<a/>" * 300_000 + b"</Placemark></kml>", "holds more than 200,000"),
         ("none.kmz", archive_of([("a.txt", b"x")]), "holds no KML"),
         ("empty.csv", b"", "empty"),
         ("header.csv", b"lat,lon,date\n", "empty"),
-        ("many.csv", b"lat,lon,date\n" + b"40,46,2020-11-20\n" * 50_001, "more than 50000 rows"),
+        ("many.csv", b"lat,lon,date\n" + b"40,46,2020-11-20\n" * 50_001, "more than 50,000 rows"),
         ("wide.csv", ",".join(map(str, range(200))).encode() + b"\n1\n", "200 columns"),
         ("deep.geojson", b'{"type":"FeatureCollection","features":[' + b"[" * 100_000, "not GeoJSON"),
         ("utm.geojson", b'{"type":"FeatureCollection","crs":{"properties":{"name":"EPSG:32638"}},"features":[{}]}', "EPSG:32638"),
@@ -226,6 +227,35 @@ def test_the_panel_speaks_the_language_of_the_map(page, document):
     page.get_by_text("Выберите столбец для: Дата.").wait_for()
     drop(page, "html.kml", b"<html></html>")
     page.locator(".atlas-own-panel [role=alert]").get_by_text("а не KML и не GPX").wait_for()
+
+
+WRONG = """lat,lon,date,geo_precision
+40,46,x,
+40,,2020-11-20,
+40,46
+40,46,2020-11-20,9
+4000000,500000,2020-11-20,
+40,46,1990-01-01,
+46.9,39.9,2020-11-20,
+"40
+40",46,2020-11-20,
+"""
+
+
+@pytest.mark.parametrize("lang", ["az", "hy", "ru"])
+def test_what_is_wrong_with_rows_is_told_as_python_tells_it_in_each_language(page, document, tmp_path, lang):
+    path = tmp_path / "wrong.csv"
+    path.write_text(WRONG)
+    source = open_source(path)
+    (part,) = [part for part, _ in placed(atlas_data().ground, source, choose(source), workers=1)]
+    told = [text for text in part.reasons.column(wording(lang).said).to_pylist() if text]
+    assert len(told) == 8
+    open_map(page, document, f"#lang={lang}")
+    drop(page, path.name, path.read_bytes())
+    page.locator(".atlas-own-body button.atlas-own-place").click()
+    page.locator(".atlas-own-body a.atlas-own-place").wait_for()
+    shown = page.locator(".atlas-own-body details").last.locator("td:nth-child(2)").all_text_contents()
+    assert shown == told
 
 
 def test_macros_links_and_formulas_of_a_spreadsheet_do_nothing(page, document):

@@ -23,7 +23,7 @@ from tests.layers.sheets import pdf_text
 
 pytestmark = pytest.mark.browser
 HEADS = {"az": "Nömrə;Tarix;Enlik;Uzunluq", "hy": "Համար;Ամսաթիվ;Լայնություն;Երկայնություն", "ru": "Номер;Дата;Широта;Долгота"}  # fmt: skip
-ROWS = "1;2020-11-20;39.991;46.9274\n2;2020-11-20;;46.9\n3;2020-13-20;40;46.9\n4;never;40;46.9\n5;2020-11-20;12;10\n"
+ROWS = "1;2020-11-20;39.991;46.9274\n2;2020-11-20;;46.9\n3;2020-13-20;40;46.9\n4;never;40;46.9\n5;2020-11-20;12;10\n6;2020-11-20;40\n7;1990-01-01;40;46.9\n8;2020-11-20;4000000;500000\n9;2021/2020;40;46.9\n"
 SEEN = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   const apart = "script, style, select, q, code, a[href], input, [data-testid=stIconMaterial], [data-testid=stFileUploader], "

@@ -169,7 +169,7 @@ def test_other_encodings_are_found_and_told(tmp_path, encoding):
     from geodata.attribution.reading import open_source
 
     path = write(tmp_path, RUSSIAN.encode(encoding))
-    said = open_source(path).messages
+    said = [str(one) for one in open_source(path).messages]
     assert encoding == "utf-8-sig" or encoding.replace("utf-16-le", "utf-16").upper() in said[0].upper()
     rows, _ = place(path)
     assert (rows[0]["Место"], rows[0]["controller"]) == ("Агдам", BEFORE)
@@ -269,7 +269,7 @@ def test_a_spreadsheet(tmp_path):
     from geodata.attribution.reading import open_source
 
     source = open_source(path)
-    assert "“Лист1” is read" in source.messages[0]
+    assert "“Лист1” is read" in str(source.messages[0])
     source.close()
     (tmp_path / "out.parquet").unlink()
     assert "there is no sheet “x”" in refused_layer(path, "x")

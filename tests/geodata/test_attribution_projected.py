@@ -69,7 +69,9 @@ def place(path, **options):
     run(load_ground(), source, choose(source), out, None, lambda *_: None)
     source.close()
     rows = pq.read_table(out).to_pylist()
-    return sorted(rows, key=lambda row: row.get("n") or 0), source.messages  # FlatGeobuf has an order of its own
+    return sorted(rows, key=lambda row: row.get("n") or 0), [
+        str(one) for one in source.messages
+    ]  # FlatGeobuf has an order of its own
 
 
 def refused(path, **options):

@@ -52,13 +52,13 @@ def test_missing_columns_are_named_with_what_there_is(tmp_path):
     assert "--lat" in said
     assert "“name”" in said
     assert "“when”" in refused(write(tmp_path, HEAD + GOOD), date="when")
-    assert "“date” or “event_date”" in refused(write(tmp_path, "lat,lon,date,event_date\n40,46,2020,2020\n"))
+    assert "“date”, “event_date”" in refused(write(tmp_path, "lat,lon,date,event_date\n40,46,2020,2020\n"))
 
 
 def test_swapped_columns_are_named(tmp_path):
     said = refused(write(tmp_path, HEAD + "x,46.9274,39.991,2020-11-20\n" * 3))
     assert "swapped" in said
-    assert "“lat” and “lon”" in said
+    assert "“lat”, “lon”" in said
 
 
 def test_a_few_swapped_rows_are_told_and_counted(tmp_path):
@@ -123,9 +123,9 @@ def test_wrong_numbers_of_cells_are_counted_and_kept(tmp_path):
     rows, summary = place(write(tmp_path, HEAD + GOOD + "short,39\n" + "long,39,46,2020-11-20,more,still\n" + GOOD))
     assert ["line 3 has 2 cells" in (rows[1]["problem"]), "line 4 has 6 cells" in (rows[2]["problem"])] == [True, True]
     assert rows[2]["date"] == "2020-11-20,more,still"
-    assert summary.reasons == {
-        "a line has 2 cells where the header has 4": 1,
-        "a line has 6 cells where the header has 4": 1,
+    assert {str(kind): count for kind, count in summary.reasons.items()} == {
+        "line … has 2 cells where the header has 4": 1,
+        "line … has 6 cells where the header has 4": 1,
     }
 
 
@@ -142,7 +142,7 @@ def test_mixed_encodings_are_kept_and_told(tmp_path):
 def test_duplicate_columns_are_renamed_or_refused(tmp_path):
     path = write(tmp_path, "name,name,lat,lon,date\na,b,39.991,46.9274,2020-11-20\n")
     source = open_source(path)
-    assert "more than one column “name”" in source.messages[0]
+    assert "more than one column “name”" in str(source.messages[0])
     rows, _ = place(path)
     assert (rows[0]["name"], rows[0]["name.2"]) == ("a", "b")
     (tmp_path / "out.parquet").unlink()
@@ -272,7 +272,7 @@ def test_the_command_says_what_it_did(tmp_path):
     done = command(path, "--out", tmp_path / "out.csv")
     assert (done.returncode, done.stdout) == (0, "")
     assert "4 rows: 3 placed" in done.stderr
-    assert "1 x a line has 3 cells" in done.stderr
+    assert "1 x line … has 3 cells" in done.stderr
     assert len((tmp_path / "out.csv").read_text().splitlines()) == 5
 
 

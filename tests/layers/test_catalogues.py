@@ -1,6 +1,7 @@
 """The catalogues of words: nothing that is asked for is missing, nothing is kept that nobody asks for, placeholders fit."""
 
 import ast
+import importlib
 import re
 import string
 
@@ -13,10 +14,14 @@ from layers.export.csvw import AROUND
 from layers.export.table_columns import TABLES
 from layers.map.translated import ground_texts
 from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map, words_of_the_points
-from panels import page, points_ask, points_words, story
+from panels import page, points_ask, story
 
 ROOT = LOCALE.parent
 CALLS = {"tr", "N", "plural"}
+ATTRIBUTION = ROOT / "geodata" / "attribution"
+BY_COMMAND = {"geopackage", "flatgeobuf", "parquet", "shapefile", "dbf", "gzipped", "cluster", "precision_table", "data_frames", "command", "said"}  # fmt: skip
+"""Modules whose sentences the command alone says, in English."""
+SAYS = {"Said", "Said.of", "InputError", "UnreadableError", "SaidError"}
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
@@ -46,14 +51,45 @@ def from_data():
     yield atlas_data().record.statement.headline
     yield atlas_data().ground.credits
     yield from ground_texts(atlas_data().ground)
-    yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values(), *points_words.REASONS, *points_words.FAULTS)
+    yield from (page.TAG, story.CONTEXT, *points_ask.ORDERS.values())
     yield from (claim.verdict for claim in atlas_data().record.claims)
     columns = (*DECLARED, *AROUND, *(column for table in TABLES.values() for column in table))
     yield from (text for column in columns for text in (column.title, column.about))
 
 
+def of_lists():
+    """What can be wrong with a list of points, or a row of it, in the formats that the page takes."""
+    for path in [*(ATTRIBUTION.glob("*.py")), *(ATTRIBUTION / "reading").glob("*.py")]:
+        if path.stem not in BY_COMMAND:
+            yield from templates(path)
+
+
+def templates(path):
+    """The templates of ``Said`` and the errors that carry one, as they stand or by the name of a constant of the module."""
+    module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args or ast.unparse(node.func) not in SAYS:
+            continue
+        for given in (
+            [node.args[0].body, node.args[0].orelse] if isinstance(node.args[0], ast.IfExp) else [node.args[0]]
+        ):
+            match given:
+                case ast.Constant(value):
+                    yield value
+                case ast.Name(name):
+                    yield getattr(module, name)
+                case ast.Subscript(ast.Name(name)):
+                    yield from getattr(module, name).values()
+                case ast.Call(ast.Attribute(ast.Name(name), "get"), [_, ast.Constant(value)]):
+                    yield from (*getattr(module, name).values(), value)
+                case ast.Attribute() | ast.JoinedStr():
+                    pass  # what was said before, with its line; what only the command says, in English
+                case _:
+                    pytest.fail(f"{path.name}: {ast.unparse(node)}")
+
+
 def asked():
-    found = {*in_python(), *in_templates(), *from_data(), *words_of_the_map(), *words_of_the_points()}
+    found = {*in_python(), *in_templates(), *from_data(), *of_lists(), *words_of_the_map(), *words_of_the_points()}
     return {text for text in found if isinstance(text, str) and re.search("[A-Za-z]", text)}
 
 

@@ -74,12 +74,12 @@ def test_the_deadline_table_has_fifteen_rows_and_follows_known():
     app = run(panel="deadlines", on="2020-12-02")
     table = app.table[0].value
     assert len(table) == 15
-    kalbajar = table[table["Obligation: Status"].str.contains("Kalbajar")].iloc[0]
+    kalbajar = table[table["Obligation: status"].str.contains("Kalbajar")].iloc[0]
     assert kalbajar["Due"].replace("\u00a0", " ") == "25 Nov 2020, first 15 Nov 2020"
-    assert kalbajar["Obligation: Status"].endswith(": met")
+    assert kalbajar["Obligation: status"].endswith(": met")
     earlier = run(panel="deadlines", on="2020-12-02", known="2020-11-14").table[0].value
     assert (
-        earlier[earlier["Obligation: Status"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ")
+        earlier[earlier["Obligation: status"].str.contains("Kalbajar")].iloc[0]["Due"].replace("\u00a0", " ")
         == "15 Nov 2020"
     )
 
@@ -110,7 +110,7 @@ def test_changes_between_two_days():
     days = [datetime.strptime(day.replace("\u00a0", " ").replace("Sept", "Sep"), "%d %b %Y") for day in rows["Day"]]
     assert days == sorted(days)
     assert [metric.label for metric in app.metric][:2] == ["by force", "under clauses"]
-    why = " ".join(rows["Ground: From → to"])
+    why = " ".join(rows["Ground: from → to"])
     assert "under clause 2" in why
     assert "under clause 6" in why
     assert "by force" not in why
@@ -308,7 +308,7 @@ def test_the_switch_shows_a_difference_at_once():
     app = run(panel="deadlines", on="2020-11-20")
     app.toggle(key="known-on").set_value(True).run()
     table = app.table[0].value
-    assert table[table["Obligation: Status"].str.contains("Kalbajar")].iloc[0]["Due"] == "15 Nov 2020"
+    assert table[table["Obligation: status"].str.contains("Kalbajar")].iloc[0]["Due"] == "15 Nov 2020"
     app = run(panel="deadlines", on="2020-11-12")
     app.toggle(key="known-on").set_value(True).run()
     assert session(app).state.known == "2020-11-12"

@@ -24,7 +24,19 @@ _TEXT = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"), ".kml": "xml", ".gpx": "xml",
     **dict.fromkeys((".geojson", ".json", ".geojsonl", ".ndjson", ".geojsons"), "geojson"),
 }  # fmt: skip
-_PACKED = {".xlsx": "a spreadsheet", ".kmz": "a KMZ"}
+_PACKED = {
+    ".xlsx": "the file is called .xlsx but is not a spreadsheet.",
+    ".kmz": "the file is called .kmz but is not a KMZ.",
+}
+_OTHERS = {
+    b"PK\x03\x04": "the file is a zip archive or a spreadsheet: name it .xlsx, .kmz or .zip.",
+    b"\xd0\xcf\x11\xe0": "the file is an old spreadsheet: save it as XLSX or CSV.",
+    b"SQLite format 3": "the file is a GeoPackage: name it .gpkg.",
+    b"PAR1": "the file is a Parquet file: name it .parquet.",
+    b"\x1f\x8b": "the file is compressed (gzip): unpack it first.",
+    b"%PDF": "the file is a PDF.",
+}
+"""How files begin that text is often mistaken for."""
 _PARQUET = {".parquet", ".geoparquet"}
 _GZIP = b"\x1f\x8b"
 
@@ -57,7 +69,7 @@ def open_source(
             raise InputError(f"it is {found}, not a file: give the name of a file.")
         stream = path.open("rb")
     except OSError as error:
-        raise InputError(f"the file can't be read: {(error.strerror or str(error)).lower()}.") from error
+        raise InputError("the file can't be read: {reason}.", reason=(error.strerror or str(error)).lower()) from error
     source: Source | None = None
     try:
         source = _open(path, stream, ending, limits or Limits(), budget or Budget(), layer)
@@ -74,7 +86,7 @@ def _open(path: Path, stream: IO[bytes], ending: str, limits: Limits, budget: Bu
     stream.seek(0)
     size = path.stat().st_size
     if size > limits.size:
-        raise InputError(f"the file has {size:,} bytes; at most {limits.size:,} are read.")
+        raise InputError("the file has {size} bytes; at most {most} are read.", size=size, most=limits.size)
     if not head:
         raise InputError("the file is empty.")
     if ending == ".gpkg":
@@ -145,7 +157,7 @@ def open_stream(
 
 def _packed(stream: IO[bytes], ending: str, head: bytes, limits: Limits, budget: Budget, layer: str | None) -> Source:
     if not head.startswith(b"PK\x03\x04"):
-        raise InputError(f"the file is called {ending} but is not {_PACKED[ending]}.")
+        raise InputError(_PACKED[ending])
     if ending == ".xlsx":
         from geodata.attribution.reading.xlsx import XlsxSource
 
@@ -172,16 +184,9 @@ def _table(stream: IO[bytes], size: int, limits: Limits, budget: Budget) -> Sour
 
 def _refuse_others(head: bytes, ending: str) -> None:
     """Name the formats that text is often mistaken for."""
-    for start, name in (
-        (b"PK\x03\x04", "a zip archive or a spreadsheet: name it .xlsx, .kmz or .zip"),
-        (b"\xd0\xcf\x11\xe0", "an old spreadsheet: save it as XLSX or CSV"),
-        (b"SQLite format 3", "a GeoPackage: name it .gpkg"),
-        (b"PAR1", "a Parquet file: name it .parquet"),
-        (_GZIP, "compressed (gzip): unpack it first"),
-        (b"%PDF", "a PDF"),
-    ):
-        if head.startswith(start):
-            raise InputError(f"the file is {name}.")
+    begun = next(filter(head.startswith, _OTHERS), None)
+    if begun is not None:
+        raise InputError(_OTHERS[begun])
     if _TEXT[ending] != "xml" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise InputError("the file is XML or HTML: name it .kml or .gpx if it is that; nothing else in XML is read.")
 

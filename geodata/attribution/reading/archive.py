@@ -26,12 +26,12 @@ def checked_archive(stream: IO[bytes], limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise InputError(f"the file is damaged: {error}.") from error
+        raise InputError("the file is damaged: {reason}.", reason=str(error)) from error
     members = archive.infolist()
     if len(members) > MEMBERS:
-        raise InputError(f"the file has more than {MEMBERS:,} parts: it is refused.")
+        raise InputError("the file has more than {parts} parts: it is refused.", parts=MEMBERS)
     if sum(info.file_size for info in members) > FREE + limits.ratio * size:
-        raise InputError(f"the file expands to more than {limits.ratio} times its size: it is refused.")
+        raise InputError("the file expands to more than {ratio} times its size: it is refused.", ratio=limits.ratio)
     if any(info.flag_bits & 1 for info in members):
         raise InputError("the file is locked with a password: save it without one.")
     return archive

@@ -20,6 +20,7 @@ from pyarrow import csv as arrow_csv
 from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.source import NOT_UTF8, Chunk, Limits, Opened, unique
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Quoted, Said
 
 BLOCK, SMALL = 32, 4
 """A block is as long as so many rows of the greatest length allowed (4 MB); a small one, to find what is wrong, as four."""
@@ -29,7 +30,12 @@ UNCLOSED = 100
 """Quotes without their pair after which a line break ends every row: else each of many costs a search for its pair."""
 LINE_FEED, CARRIAGE_RETURN = 10, 13
 DELIMITERS = ",;\t|"
-SPANS = "it spans {} of the file, since a quoted cell holds line breaks"
+SPANS = "it spans lines {first} to {last} of the file, since a quoted cell holds line breaks"
+ONE_ROW = "{problem} (lines {first} to {last} of the file are one row, by a quoted cell)"
+OPEN = "line {line} opens a quote that is not closed within {most} bytes or in the file at all"
+LONG = "line {line} is longer than {most} bytes: no row is"
+ODD = "line {line} can't be read: {reason}"
+CELLS_DIFFER = "line {line} has {cells} cells where the header has {width}"
 SEPARATOR = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
 """A first line by which a spreadsheet tells itself the delimiter."""
 
@@ -52,8 +58,10 @@ class CsvSource(Opened):
             raise InputError("the file is empty: there is no header line and no row.")
         row = self._header()
         if len(row.cells) > limits.columns:
-            raise InputError(f"the header names {len(row.cells):,} columns; at most {limits.columns:,} are read.")
-        messages: list[str] = []
+            raise InputError(
+                "the header names {count} columns; at most {most} are read.", count=len(row.cells), most=limits.columns
+            )
+        messages: list[Said] = []
         columns = unique(row.cells, messages)
         super().__init__(pa.schema([(name, pa.string()) for name in columns]), "CSV", messages=messages)
         self._line = 1 + head.count(b"\n", 0, len(head) - len(self._rest)) + row.lines
@@ -104,7 +112,7 @@ class CsvSource(Opened):
                 chunk, used = self._row_by_row(rest[:cut], done, self._limits.rows - rows + 1, final=final)
             rows += chunk.table.num_rows
             if rows > self._limits.rows:
-                raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
+                raise InputError("the file has more than {rows} rows: split it.", rows=self._limits.rows)
             self._line += rest.count(b"\n", 0, used)
             rest = rest[used:]
             if chunk.table.num_rows:
@@ -165,9 +173,7 @@ class CsvSource(Opened):
                     break  # it may go on in the next block
                 self._unclosed += 1
                 row = _row(lines, at, at + 1, self._delimiter, self._limits.member)
-                row.error = (
-                    f"opens a quote that is not closed within {self._limits.member:,} bytes or in the file at all"
-                )
+                row.error = Said.of(OPEN, most=self._limits.member)
             found.add(row, number)
             at, used = at + row.lines, used + row.size
         return found.chunk(self.schema, done), used
@@ -184,7 +190,7 @@ class _Row:
     open, long
         Whether a quote is not closed within the lines given, and whether it was given up as longer than is allowed.
     error
-        What is wrong with it, put after “line 7 ”.
+        What is wrong with it, but for the number of its line.
     """
 
     cells: list[str]
@@ -193,7 +199,7 @@ class _Row:
     size: int = 0
     open: bool = False
     long: bool = False
-    error: str | None = None
+    error: Said | None = None
     utf8: bool = True
 
 
@@ -215,11 +221,11 @@ def _row(lines: list[bytes], at: int, reach: int, delimiter: str, limit: int) ->
         row.open = True
 
     if len(lines[at]) > limit:
-        return _Row([], lines=1, size=len(lines[at]) + 1, error=f"is longer than {limit:,} bytes: no row is")
+        return _Row([], lines=1, size=len(lines[at]) + 1, error=Said.of(LONG, most=limit))
     try:
         row.cells = next(csv.reader(feed(), delimiter=delimiter), [])
     except csv.Error as error:
-        row.error = f"can't be read: {error}"
+        row.error = Said.of(ODD, reason=str(error))
         row.cells = [row.text.rstrip("\r\n")]
     return row
 
@@ -241,17 +247,17 @@ class _Rows:
 
     def add(self, row: _Row, number: int) -> None:
         """Take a row, and what is wrong with it; ``number`` is its first line in the file."""
-        lines = f"lines {number} to {number + row.lines - 1}"
+        lines = {"first": Quoted(number), "last": Quoted(number + row.lines - 1)}
         wrong, note = 0, 0 if row.utf8 else self._not_utf8
         if not row.cells and not row.error:
             return  # an empty line
         if not row.error and len(row.cells) != self._width:
-            row.error = f"has {len(row.cells)} cells where the header has {self._width}"
+            row.error = Said.of(CELLS_DIFFER, cells=str(len(row.cells)), width=str(self._width))
         if row.error:
-            spans = f" ({lines} of the file are one row, by a quoted cell)" if row.lines > 1 else ""
-            wrong = self._reasons.code(f"line {number} {row.error}{spans}", f"a line {row.error}")
+            said = Said.of(row.error.template, line=Quoted(number), **row.error.values)
+            wrong = self._reasons.code(Said.of(ONE_ROW, problem=said, **lines) if row.lines > 1 else said)
         elif row.lines > 1:
-            note = self._notes.code(SPANS.format(lines), SPANS.format("several lines"))
+            note = self._notes.code(Said.of(SPANS, **lines))
         if len(row.cells) > self._width:  # the surplus is joined into the last cell
             last = self._width - 1
             row.cells[last:] = [self._delimiter.join(row.cells[last:])]

@@ -15,6 +15,7 @@ import pyarrow as pa
 from geodata.attribution.budget import InputError
 from geodata.attribution.reading.source import NOT_UTF8, Limits
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 
 HEADING = 32
 CODE_PAGES = {
@@ -99,7 +100,7 @@ class Dbf:
             raise InputError(f"the .dbf is damaged: it says {self.rows:,} rows and ends before.")
         rows = [content[at : at + self.width] for at in range(0, len(content), self.width)]
         notes = Reasons.none(count)
-        garbled, deleted = notes.code(NOT_UTF8), notes.code("its row is marked as deleted in the table")
+        garbled, deleted = notes.code(NOT_UTF8), notes.code(Said("its row is marked as deleted in the table"))
         for number, row in enumerate(rows):
             if row[:1] == DELETED:
                 notes.codes[number] = deleted

@@ -7,6 +7,7 @@ from typing import IO
 
 from charset_normalizer import from_bytes
 
+from geodata.attribution.said import Said
 from geodata.attribution.words import headers, name_parts
 
 HEAD = 256 * 1024
@@ -61,13 +62,14 @@ def _by_letters(text: bytes) -> str | None:
     return "cp1254" if best.encoding in WESTERN else best.encoding
 
 
-def message(encoding: str) -> str:
+def message(encoding: str) -> Said:
     """What is said of a file that is not UTF-8."""
     if encoding.startswith("utf-16"):
-        return "The file is written in UTF-16 and read so."
-    return (
-        f"The file is not UTF-8. By its letters it is {encoding} ({LETTERS.get(encoding, 'one byte a letter')}) and is read so: "
-        "look at the names in the result."
+        return Said("The file is written in UTF-16 and read so.")
+    return Said.of(
+        "The file is not UTF-8. By its letters it is {encoding} ({about}) and is read so: look at the names in the result.",
+        encoding=encoding,
+        about=Said(LETTERS.get(encoding, "one byte a letter")),
     )
 
 

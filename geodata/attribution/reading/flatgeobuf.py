@@ -17,6 +17,7 @@ from geodata.attribution.reading.flatbuffer import Buffer, DamagedError, Table
 from geodata.attribution.reading.projected import Conversion, conversion
 from geodata.attribution.reading.source import NOT_UTF8, Chunk, Limits, Opened, unique
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 
 MAGIC = b"fgb\x03"
 ROWS = 20_000
@@ -64,7 +65,7 @@ class FlatGeobufSource(Opened):
         self._columns = [column.number(1, "<B", 0) for column in columns]
         if wrong := {kind for kind in self._columns if kind not in {*NUMBERS, *TEXTS, BYTES}}:
             raise DamagedError(f"there is no type of column {min(wrong)}")
-        messages: list[str] = []
+        messages: list[Said] = []
         *names, geometry = unique([*(column.text(0) or "" for column in columns), "geometry"], messages)
         fields = [(name, _type(kind)) for name, kind in zip(names, self._columns, strict=True)]
         self._stream.seek(self._index(root.number(9, "<H", 16)), 1)
@@ -127,7 +128,7 @@ class FlatGeobufSource(Opened):
 
     def _chunk(self, batch: list[bytes], done: float) -> Chunk:
         reasons, notes = Reasons.none(len(batch)), Reasons.none(len(batch))
-        damaged, garbled = reasons.code("its feature is damaged"), notes.code(NOT_UTF8)
+        damaged, garbled = reasons.code(Said("its feature is damaged")), notes.code(NOT_UTF8)
         shapes: list[bytes | None] = []
         cells: list[list[Any]] = []
         for row, content in enumerate(batch):
@@ -196,4 +197,4 @@ def _change(system: Table | None) -> Conversion | None:
         raise InputError("the FlatGeobuf names no reference system: write it with one, such as WGS84 (EPSG:4326).")
     code = system.text(5) or system.number(1, "<i", 0)
     definition = f"{system.text(0) or 'EPSG'}:{code}" if code else system.text(4)
-    return conversion(definition or "", "the points are")
+    return conversion(definition or "")

@@ -43,22 +43,23 @@ class GeoJsonSource(Opened):
         for feature, _ in walk(stream, limits, budget, head):
             rows += 1
             if rows > limits.rows:
-                raise InputError(f"the file has more than {limits.rows:,} rows: split it.")
+                raise InputError("the file has more than {rows} rows: split it.", rows=limits.rows)
             for key, value in _properties(feature).items():
                 kinds.setdefault(key, set())
                 if value is not None:
                     kinds[key].add(_kind(value))
             if len(kinds) > limits.columns:
-                raise InputError(f"the features have more than {limits.columns:,} different properties.")
+                raise InputError("the features have more than {columns} different properties.", columns=limits.columns)
         if head.get("type") != kind:
-            raise InputError(f"the file is not a {kind} but “{str(head.get('type'))[:40]}”.")
+            raise InputError("the file is not a {kind} but “{type}”.", kind=kind, type=str(head.get("type"))[:40])
         if rows == 0:
             raise InputError("the file is empty: it has no feature.")
         self._change = _change(head.get("crs"))
         for key in kinds:
             if key != _text(key):
                 raise InputError(
-                    f"the property {shown(key)} has a name with an incomplete character, which is not text: rename it."
+                    "the property {name} has a name with an incomplete character, which is not text: rename it.",
+                    name=shown(key),
                 )
         self._keys = list(kinds)
         lat, lon = (_free(name, kinds) for name in ("lat", "lon"))
@@ -97,7 +98,7 @@ class GeoJsonSource(Opened):
                 positions.append(_position(feature))
             except UnreadableError as error:
                 positions.append((math.nan, math.nan))
-                reasons.codes[row] = reasons.code(str(error), error.kind)
+                reasons.codes[row] = reasons.code(error.said)
         properties = [_properties(feature) for feature in batch]
         arrays = [
             pa.array([_value(item.get(key), kind.type) for item in properties], kind.type)
@@ -161,7 +162,7 @@ def _position(feature: Any) -> tuple[float, float]:
     geometry = _single(geometry)
     kind = geometry.get("type") if isinstance(geometry, dict) else geometry
     if kind != "Point":
-        raise UnreadableError("its geometry is {}: only points can be placed", str(kind))
+        raise UnreadableError("its geometry is {value}: only points can be placed", value=shown(str(kind)))
     coordinates = geometry.get("coordinates")
     if not isinstance(coordinates, list) or len(coordinates) < 2:
         raise UnreadableError("its point has no coordinates")
@@ -225,4 +226,4 @@ def _change(crs: Any) -> Conversion | None:
         return None
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = str(properties.get("name") if isinstance(properties, dict) else crs)
-    return None if name in WGS84 else conversion(name, "the file is")
+    return None if name in WGS84 else conversion(name)

@@ -18,6 +18,7 @@ import pyarrow as pa
 from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.projected import conversion
 from geodata.attribution.reading.source import Chunk, Limits, Opened, unique
+from geodata.attribution.said import Said
 
 HEADER = b"SQLite format 3\0"
 ROWS = 50_000
@@ -98,14 +99,16 @@ class GeoPackageSource(Opened):
             listed = ", ".join(f"“{name}”" for name in names[:12])
             raise InputError(f"there is no layer “{self._layer[:60]}”; the layers are {listed}.")
         self._table, geometry, srs = tables[names.index(self._layer) if self._layer else 0]
-        messages = []
+        messages: list[Said] = []
         if len(tables) > 1 and self._layer is None:
             others = ", ".join(f"“{name}”" for name, *_ in tables[1:6])
             messages.append(
-                f"The GeoPackage has {len(tables)} tables; “{self._table}” is read, not {others}: choose with --layer."
+                Said(
+                    f"The GeoPackage has {len(tables)} tables; “{self._table}” is read, not {others}: choose with --layer."
+                )
             )
         self._srs = srs
-        self.change = None if srs in WGS84 else conversion(self._definition(srs), f"the table “{self._table}” is")
+        self.change = None if srs in WGS84 else conversion(self._definition(srs))
         columns = [row[1] for row in self._base.execute(f"PRAGMA table_info({_quoted(self._table)})")]
         if geometry not in columns:
             raise InputError(

@@ -68,7 +68,9 @@ class _Text:
         """Pass over a sign that must come next."""
         if self.peek() != sign:
             raise InputError(
-                f"the file is not GeoJSON: “{sign}” was expected, but there is “{self.text[self.at : self.at + 20]}”."
+                "the file is not GeoJSON: “{expected}” was expected, but there is “{found}”.",
+                expected=sign,
+                found=self.text[self.at : self.at + 20],
             )
         self.at += 1
 
@@ -81,13 +83,19 @@ class _Text:
             except json.JSONDecodeError as error:
                 if len(self.text) - self.at > max(self._limits.member, 64) * 2 and error.pos < len(self.text) - 64:
                     raise InputError(
-                        f"the file is not GeoJSON: {error.msg} near “{self.text[error.pos : error.pos + 20]}”."
+                        "the file is not GeoJSON: {reason} near “{found}”.",
+                        reason=error.msg,
+                        found=self.text[error.pos : error.pos + 20],
                     ) from error
                 if len(self.text) - self.at > self._limits.member * 8 or not self.more():
-                    raise InputError(f"the file is not GeoJSON, or it ends too early: {error.msg}.") from error
+                    raise InputError(
+                        "the file is not GeoJSON, or it ends too early: {reason}.", reason=error.msg
+                    ) from error
                 continue
             except RecursionError as error:
-                raise InputError(f"the file nests deeper than {self._limits.depth} levels: it is refused.") from error
+                raise InputError(
+                    "the file nests deeper than {depth} levels: it is refused.", depth=self._limits.depth
+                ) from error
             if end == len(self.text) and self.more():  # a number may go on
                 continue
             self._check(self.text[self.at : end])
@@ -97,14 +105,14 @@ class _Text:
 
     def _check(self, raw: str) -> None:
         if len(raw) > self._limits.member:
-            raise InputError(f"one feature or member is longer than {self._limits.member:,} characters: it is refused.")
+            raise InputError("one place is longer than {count} characters: it is refused.", count=self._limits.member)
         if raw.count("[") + raw.count("{") <= self._limits.depth:
             return
         depth = 0
         for bracket in _BRACKET.findall(_STRING.sub("", raw)):
             depth += 1 if bracket in "[{" else -1
             if depth > self._limits.depth:
-                raise InputError(f"the file nests deeper than {self._limits.depth} levels: it is refused.")
+                raise InputError("the file nests deeper than {depth} levels: it is refused.", depth=self._limits.depth)
 
 
 def features(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str, Any]) -> Iterator[tuple[Any, int]]:
@@ -130,7 +138,9 @@ def features(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str, 
             head[str(key)] = text.value()
             members += 1
             if members > MEMBERS:
-                raise InputError(f"the file has more than {MEMBERS:,} members beside its features: it is refused.")
+                raise InputError(
+                    "the file has more than {count} members beside its features: it is refused.", count=MEMBERS
+                )
         if text.peek() != "}":
             text.take(",")
     text.take("}")
@@ -141,7 +151,8 @@ def features(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str, 
         raise InputError("the file is not GeoJSON: something follows after its end.")
     if not found:
         raise InputError(
-            f"the file is not a FeatureCollection but “{str(head.get('type'))[:40]}”: put the points into a FeatureCollection."
+            "the file is not a FeatureCollection but “{type}”: put the points into a FeatureCollection.",
+            type=str(head.get("type"))[:40],
         )
 
 

@@ -20,6 +20,7 @@ from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.gzipped import FREE
 from geodata.attribution.reading.projected import Conversion, conversion
 from geodata.attribution.reading.source import NOT_UTF8, Chunk, Limits, Opened, unique
+from geodata.attribution.said import Said
 
 HEADER = b"PAR1"
 ROWS, CELLS = 131_072, 4_000_000
@@ -53,7 +54,7 @@ class ParquetSource(Opened):
         self._most = max(1, min(ROWS, CELLS // max(len(schema), 1)))
         self._batch = min(self._most, _batch_rows(metadata, set(names)))
         self._size = stream.seek(0, 2)
-        messages: list[str] = []
+        messages: list[Said] = []
         geometry, self.change = _geometry(schema)
         fields = [field.with_name(name) for field, name in zip(schema, unique(schema.names, messages), strict=True)]
         kind = "Parquet" if geometry is None else "GeoParquet"
@@ -215,7 +216,7 @@ def _geometry(schema: pa.Schema) -> tuple[str | None, Conversion | None]:
         raise InputError(
             f"the geometry column “{str(name)[:60]}” names no reference system: give it WGS84 (EPSG:4326)."
         )
-    change = conversion(system, "the points are")
+    change = conversion(system)
     if encoding != "WKB" or len(found) != 1 or not (pa.types.is_binary(found[0]) or pa.types.is_large_binary(found[0])):
         said = f"is encoded as “{encoding[:40]}”" if encoding != "WKB" else "is not there once, as binary"
         raise InputError(f"the geometry column “{str(name)[:60]}” {said}: write it as WKB.")

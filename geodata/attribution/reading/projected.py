@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from geodata.attribution.budget import InputError
 from geodata.attribution.reading.source import Chunk, Opened, Source
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 from geodata.attribution.wkb_points import read_points
 
 Floats = NDArray[np.float64]
@@ -46,9 +47,9 @@ class Conversion:
         self._transformer = Transformer.from_crs(system, 4326, always_xy=True, allow_ballpark=False)
 
     @property
-    def message(self) -> str:
+    def message(self) -> Said:
         """What the user should know."""
-        return f"The points are in {self.name}: they are converted to WGS84."
+        return Said.of("The points are in {system}: they are converted to WGS84.", system=self.name)
 
     def degrees(self, x: Floats, y: Floats) -> tuple[Floats, Floats, Reasons]:
         """Latitude and longitude, NaN where there is none, with a reason for each place that the system does not reach."""
@@ -56,20 +57,18 @@ class Conversion:
         lon, lat = (np.array(axis, np.float64) for axis in self._transformer.transform(x, y))
         reasons = Reasons.none(len(lat))
         lost = given & ~(np.isfinite(lon) & np.isfinite(lat))
-        reasons.mark(lost, f"its coordinates are not a place that {self.name} can describe")
+        reasons.mark(lost, Said.of("its coordinates are not a place that {system} can describe", system=self.name))
         lon[~given | lost] = lat[~given | lost] = np.nan
         return lat, lon, reasons
 
 
-def conversion(definition: str | dict[str, Any], what: str) -> Conversion | None:
+def conversion(definition: str | dict[str, Any]) -> Conversion | None:
     """How to come from a system to WGS84; None where it is WGS84.
 
     Parameters
     ----------
     definition
         A code (``EPSG:32638``, ``urn:ogc:def:crs:EPSG::32638``), well-known text, or PROJJSON.
-    what
-        What is in that system, as a sentence begins: “the points are”.
 
     Raises
     ------
@@ -81,18 +80,21 @@ def conversion(definition: str | dict[str, Any], what: str) -> Conversion | None
         return None
     from pyproj.exceptions import ProjError
 
-    unknown = f"{what} in a reference system that can't be converted ({_short(definition)}): convert it to WGS84 (EPSG:4326) first."
+    unknown = InputError(
+        "the points are in a reference system that can't be converted ({system}): convert them to WGS84 (EPSG:4326) first.",
+        system=_short(definition),
+    )
     try:
         system = _system(definition, code)
         known = system.to_epsg()
         if known is None and any(word in system.to_wkt().upper() for word in _REACHING):
-            raise InputError(unknown)
+            raise unknown
         if known in {4326, 4979}:
             return None
         name = f"EPSG:{known} ({system.name[:80]})" if known else f"“{system.name[:80]}”"
         return Conversion(known or system, name)
     except (ProjError, ValueError, RecursionError):
-        raise InputError(unknown) from None
+        raise unknown from None
 
 
 def _system(definition: str | dict[str, Any], code: re.Match[str] | None) -> Any:

@@ -20,6 +20,7 @@ from geodata.attribution.reading.gzipped import FREE
 from geodata.attribution.reading.projected import LONGEST, conversion
 from geodata.attribution.reading.source import Chunk, Limits, Opened, unique
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 
 MAGIC = b"PK\x03\x04"
 ROWS, BYTES = 20_000, 32 * 2**20
@@ -46,14 +47,14 @@ class ShapefileSource(Opened):
     def __init__(self, stream: IO[bytes], limits: Limits, budget: Budget, layer: str | None = None) -> None:
         self._stream, self._limits, self._budget = stream, limits, budget
         self._out, self._size = 0, stream.seek(0, 2)
-        messages: list[str] = []
+        messages: list[Said] = []
         try:
             self._archive = zipfile.ZipFile(stream)
             self._members = self._choose(layer, messages)
             self._shapes = self._archive.open(self._members["shp"])
             self._kind = self._head()
             self._table = Dbf(self._archive.open(self._members["dbf"]), self._encoding(), limits, self._read)
-            self.change = conversion(self._system(), "the points are")
+            self.change = conversion(self._system())
         except DAMAGE as error:
             raise _damaged(error) from error
         if not self._table.rows:
@@ -62,7 +63,7 @@ class ShapefileSource(Opened):
         fields = [*zip(names, self._table.types, strict=True), (geometry, pa.binary())]
         super().__init__(pa.schema(fields), "Shapefile", geometry=geometry, messages=messages)
 
-    def _choose(self, layer: str | None, messages: list[str]) -> dict[str, str]:
+    def _choose(self, layer: str | None, messages: list[Said]) -> dict[str, str]:
         """The members of one Shapefile by their ending."""
         names = [PurePosixPath(name) for name in self._archive.namelist() if not name.startswith("__MACOSX")]
         found = [name for name in names if name.suffix.lower() == ".shp"]
@@ -78,7 +79,9 @@ class ShapefileSource(Opened):
         if len(found) > 1 and layer is None:
             others = ", ".join(f"“{stem[:40]}”" for stem in stems[1:6])
             messages.append(
-                f"The archive has {len(found)} Shapefiles; “{one.stem[:40]}” is read, not {others}: choose with --layer."
+                Said(
+                    f"The archive has {len(found)} Shapefiles; “{one.stem[:40]}” is read, not {others}: choose with --layer."
+                )
             )
         members = {name.suffix[1:].lower(): str(name) for name in names if name.with_suffix("") == one.with_suffix("")}
         if "dbf" not in members:

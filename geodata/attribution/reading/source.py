@@ -9,8 +9,9 @@ from typing import Protocol
 import pyarrow as pa
 
 from geodata.attribution.reasons import Reasons
+from geodata.attribution.said import Said
 
-NOT_UTF8 = "it holds text that is not UTF-8, written here with \\x escapes; save the file as UTF-8"
+NOT_UTF8 = Said("it holds text that is not UTF-8, written here with \\x escapes; save the file as UTF-8")
 MESSAGES = 20
 """Renamed columns that are reported one by one."""
 
@@ -81,7 +82,7 @@ class Source(Protocol):
     date_end: str | None
     geometry: str | None
     """Column that holds points as well-known binary, else None."""
-    messages: list[str]
+    messages: list[Said]
     """What the reader did that the user should know."""
 
     def chunks(self) -> Iterator[Chunk]:
@@ -104,10 +105,10 @@ class Opened:
     geometry: str | None = None
     date: str | None = None
     date_end: str | None = None
-    messages: list[str] = field(default_factory=list)
+    messages: list[Said] = field(default_factory=list)
 
 
-def unique(names: list[str], messages: list[str]) -> list[str]:
+def unique(names: list[str], messages: list[Said]) -> list[str]:
     """Names made unique: an empty one is called by its place, the second ``x`` becomes ``x.2``; both are reported."""
     result: dict[str, None] = {}
     counts: dict[str, int] = {}
@@ -119,7 +120,12 @@ def unique(names: list[str], messages: list[str]) -> list[str]:
             copy = f"{name}.{counts[name]}"
         if copy != name and len(messages) < MESSAGES:
             messages.append(
-                f"There is more than one column “{name[:60]}”: the one in place {number} is called “{copy[:60]}”."
+                Said.of(
+                    "There is more than one column “{column}”: the one in place {place} is called “{name}”.",
+                    column=name[:60],
+                    place=number,
+                    name=copy[:60],
+                )
             )
         result[copy] = None
     return list(result)

@@ -21,6 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from geodata.attribution.budget import Budget, InputError
 from geodata.attribution.reading.archive import checked_archive
 from geodata.attribution.reading.source import Chunk, Limits, Opened, unique
+from geodata.attribution.said import Said
 
 ROWS = 20_000
 """Most of a chunk."""
@@ -43,7 +44,7 @@ class XlsxSource(Opened):
     def __init__(self, stream: IO[bytes], limits: Limits, budget: Budget, layer: str | None = None) -> None:
         self._stream, self._limits, self._budget = stream, limits, budget
         self._refuse(stream)
-        messages: list[str] = []
+        messages: list[Said] = []
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -55,13 +56,13 @@ class XlsxSource(Opened):
         except DAMAGE as error:
             if isinstance(error, InputError):
                 raise
-            raise InputError(f"the spreadsheet is damaged: {str(error)[:120]}.") from error
+            raise InputError("the spreadsheet is damaged: {reason}.", reason=str(error)[:120]) from error
         if header is None:
             raise InputError("the file is empty: its sheet has no row.")
         while header and not header[-1]:
             header.pop()
         if len(header) > limits.columns:
-            raise InputError(f"the sheet has more than {limits.columns:,} columns.")
+            raise InputError("the sheet has more than {columns} columns.", columns=limits.columns)
         names = unique([cell or "" for cell in header], messages)
         super().__init__(pa.schema([(name, pa.string()) for name in names]), "XLSX", messages=messages)
 
@@ -76,14 +77,16 @@ class XlsxSource(Opened):
                     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                         raise InputError("the spreadsheet holds a document type or entities: it is refused.")
                 if info.filename.endswith("sharedStrings.xml") and info.file_size > SHARED:
-                    raise InputError(f"the texts of the spreadsheet take more than {SHARED >> 20} MB: save it as CSV.")
+                    raise InputError(
+                        "the texts of the spreadsheet take more than {size} MB: save it as CSV.", size=SHARED >> 20
+                    )
         except DAMAGE as error:
             if isinstance(error, InputError):
                 raise
-            raise InputError(f"the spreadsheet is damaged: {str(error)[:120]}.") from error
+            raise InputError("the spreadsheet is damaged: {reason}.", reason=str(error)[:120]) from error
         stream.seek(0)
 
-    def _choose(self, layer: str | None, messages: list[str]) -> Any:
+    def _choose(self, layer: str | None, messages: list[Said]) -> Any:
         sheets = [sheet for sheet in self._book.worksheets if sheet.sheet_state == "visible"] or self._book.worksheets
         names = [sheet.title for sheet in sheets]
         if not names:
@@ -92,7 +95,13 @@ class XlsxSource(Opened):
             listed = ", ".join(f"“{name}”" for name in names[:12])
             raise InputError(f"there is no sheet “{layer[:60]}”; the sheets are {listed}.")
         if len(names) > 1 and layer is None:
-            messages.append(f"The spreadsheet has {len(names)} sheets; “{names[0]}” is read: choose with --layer.")
+            messages.append(
+                Said.of(
+                    "The spreadsheet has {count} sheets; “{name}” is read: put the list first, or choose with --layer.",
+                    count=len(names),
+                    name=names[0],
+                )
+            )
         return sheets[names.index(layer) if layer else 0]
 
     def _rows(self) -> Iterator[list[str | None]]:
@@ -117,7 +126,7 @@ class XlsxSource(Opened):
                 rows.append([*row, *[None] * (width - len(row))])
                 read += 1
                 if read > self._limits.rows or len(rows) > self._limits.rows:
-                    raise InputError(f"the file has more than {self._limits.rows:,} rows: split it.")
+                    raise InputError("the file has more than {rows} rows: split it.", rows=self._limits.rows)
                 if len(rows) >= ROWS:
                     yield self._chunk(rows, 0.5)
                     rows = []
@@ -126,13 +135,15 @@ class XlsxSource(Opened):
         except DAMAGE as error:
             if isinstance(error, InputError):
                 raise
-            raise InputError(f"the spreadsheet is damaged after {read:,} rows: {str(error)[:120]}.") from error
+            raise InputError(
+                "the spreadsheet is damaged after {rows} rows: {reason}.", rows=read, reason=str(error)[:120]
+            ) from error
 
     def _chunk(self, rows: list[list[str | None]], done: float) -> Chunk:
         width = len(self.schema.names)
         columns = [pa.array([row[at] for row in rows], pa.string()) for at in range(width)]
         chunk = Chunk.clean(pa.table(columns, schema=self.schema), done)
-        chunk.notes.mark(np.array([any(row[width:]) for row in rows], bool), BESIDE)
+        chunk.notes.mark(np.array([any(row[width:]) for row in rows], bool), Said(BESIDE))
         return chunk
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ def placemarks(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str
                     head["type"] = _root(element)
                 above.append(element)
                 if len(above) > limits.depth:
-                    raise InputError(f"the file nests deeper than {limits.depth} levels: it is refused.")
+                    raise InputError("the file nests deeper than {depth} levels: it is refused.", depth=limits.depth)
                 record = element if record is None and _name(element) in RECORDS else record
                 continue
             above.pop()
@@ -59,7 +59,7 @@ def placemarks(stream: IO[bytes], limits: Limits, budget: Budget, head: dict[str
     except (ParseError, UnicodeError, LookupError, EOFError, OSError, ValueError, zipfile.BadZipFile) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(f"the file is not well-formed XML: {str(error)[:120]}.") from error
+        raise InputError("the file is not well-formed XML: {reason}.", reason=str(error)[:120]) from error
 
 
 def unpacked(stream: IO[bytes], limits: Limits) -> IO[bytes]:
@@ -84,7 +84,7 @@ def _first(info: zipfile.ZipInfo) -> tuple[bool, str]:
 def _root(element: Element) -> str:
     name = _name(element)
     if name not in ROOTS:
-        raise InputError(f"the file is XML, but neither KML nor GPX: its root is “{name[:40]}”.")
+        raise InputError("the file is XML, but neither KML nor GPX: its root is “{name}”.", name=name[:40])
     return ROOTS[name]
 
 
@@ -118,7 +118,7 @@ def _feature(record: Element, limits: Limits) -> tuple[dict[str, Any], int]:
         feature["geometry"] = {"type": "Point", "coordinates": [_number(record.get("lon")), _number(record.get("lat"))]}
     length = sum(len(str(value or "")) for value in properties.values())
     if length > limits.member:
-        raise InputError(f"one place is longer than {limits.member:,} characters: it is refused.")
+        raise InputError("one place is longer than {count} characters: it is refused.", count=limits.member)
     return feature, length
 
 

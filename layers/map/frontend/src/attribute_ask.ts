@@ -1,11 +1,16 @@
 // What a list was taken for: its columns and first rows. The reader changes what is wrong, and only then it is placed.
 
 import type { Choice } from "./attribute_columns.ts";
+import type { Said } from "./attribute_words.ts";
 import type { Opened, Preview } from "./attribute_work.ts";
 import { h } from "./dom.ts";
 import { type Values, word } from "./language.ts";
 
-export type Say = (english: string, values?: Values) => string;
+export interface Say {
+  (english: string, values?: Values): string;
+  /** What is wrong with a list or a row of it. */
+  said(said: Said): string;
+}
 const LABELS = {
   lat: word("Latitude"),
   lon: word("Longitude"),
@@ -70,7 +75,7 @@ export function createAsk(
   return h(
     "div",
     {},
-    opened.messages.map(({ english, values }) => h("p", { class: "atlas-own-note" }, t(english, values))),
+    opened.messages.map((message) => h("p", { class: "atlas-own-note" }, t.said(message))),
     h("div", { class: "atlas-own-columns" }, columns, order),
     h("label", { class: "atlas-own-check" }, box, own),
     shown,
@@ -94,7 +99,7 @@ function select(
 }
 
 function shownAs({ error, rows, precision }: Preview, t: Say): Node[] {
-  if (error) return [h("p", { class: "atlas-own-wrong", role: "alert" }, t(error.english, error.values))];
+  if (error) return [h("p", { class: "atlas-own-wrong", role: "alert" }, t.said(error))];
   const degrees = (value: number) => (Number.isNaN(value) ? "" : value.toFixed(4));
   const head = [t("Date"), t("Latitude"), t("Longitude"), t("Radius, m"), t("By the columns"), t("Problem")];
   const cells = rows.map((row) => [
@@ -103,7 +108,7 @@ function shownAs({ error, rows, precision }: Preview, t: Say): Node[] {
     degrees(row.lon),
     row.radius,
     row.rule,
-    inWords(row.problem, t),
+    row.said.map(t.said).join("; "),
   ]);
   return [
     h("p", {}, t("The first rows, as they were read:")),
@@ -142,12 +147,4 @@ export function table(head: string[], rows: (string | number)[][]): HTMLElement 
       ),
     ),
   );
-}
-
-/** What is wrong with a row, with what it quotes; in English where the words of its kind are. */
-export function inWords(problem: string, t: Say): string {
-  const quoted = /“.*”/u.exec(problem)?.[0] ?? "…";
-  const kind = problem.replace(quoted, "…");
-  const said = t(kind);
-  return said === kind ? problem : said.replace("…", () => quoted);
 }

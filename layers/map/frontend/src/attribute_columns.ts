@@ -21,8 +21,8 @@ export interface Table {
   /** Columns that the format itself says hold the date, or a first and a last day. */
   days: [first: string, last: string] | null;
   /** What is wrong with a row, or to be said of it, before it is asked for anything. */
-  wrong: Map<number, { text: string; kind: string }>;
-  notes: Map<number, { text: string; kind: string }>;
+  wrong: Map<number, Said>;
+  notes: Map<number, Said>;
   /** Whether empty rows and tags are kept apart; else every row is a feature. */
   plain: boolean;
   messages: Said[];
@@ -148,18 +148,18 @@ function only({ names }: Table, role: keyof typeof WORDS, found: readonly string
   const [first, ...others] = found;
   if (first === undefined)
     throw new InputError(word("no column is called {what}: choose it; the columns are {columns}."), {
-      what: WORDS[role],
+      what: { english: WORDS[role], values: {} },
       columns: listed(names),
     });
   if (others.length)
     throw new InputError(word("the {what} could be in any of {columns}: choose."), {
-      what: WORDS[role],
+      what: { english: WORDS[role], values: {} },
       columns: listed(found),
     });
   if (names.includes(`${first}.2`))
     throw new InputError(word("there is more than one column “{column}”: give the {what} a name of its own."), {
       column: first,
-      what: WORDS[role],
+      what: { english: WORDS[role], values: {} },
     });
   return first;
 }

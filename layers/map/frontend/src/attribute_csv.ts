@@ -10,7 +10,11 @@ const DELIMITERS = [",", ";", "\t", "|"];
 const MESSAGES = 20;
 /** Quotes without their pair after which a line break ends every row. */
 const UNCLOSED = 100;
-const NOT_UTF8 = "it holds text that is not UTF-8, written here with \ufffd; save the file as UTF-8";
+const NOT_UTF8 = word("it holds text that is not UTF-8, written here with \ufffd; save the file as UTF-8");
+const SPANS = word("it spans lines {first} to {last} of the file, since a quoted cell holds line breaks");
+const ONE_ROW = word("{problem} (lines {first} to {last} of the file are one row, by a quoted cell)");
+const OPEN = word("line {line} opens a quote that is not closed within {most} bytes or in the file at all");
+const CELLS_DIFFER = word("line {line} has {cells} cells where the header has {width}");
 
 /** Most that is read. */
 export interface Limits {
@@ -108,26 +112,27 @@ function addRow(table: Table, row: Row, before: number, delimiter: string, limit
   const { names } = table;
   const number = 1 + before + row.line;
   const width = names.length;
-  const lines = `lines ${number} to ${number + row.lines - 1}`;
   const at = table.rows.length;
-  let error = "";
-  if (row.open)
-    error = `opens a quote that is not closed within ${limits.member.toLocaleString("en")} bytes or in the file at all`;
-  else if (row.cells.length !== width) error = `has ${row.cells.length} cells where the header has ${width}`;
-  if (error) {
-    const spans = row.lines > 1 ? ` (${lines} of the file are one row, by a quoted cell)` : "";
-    table.wrong.set(at, { text: `line ${number} ${error}${spans}`, kind: `a line ${error}` });
-  } else if (row.lines > 1) {
-    const said = (what: string) => `it spans ${what} of the file, since a quoted cell holds line breaks`;
-    table.notes.set(at, { text: said(lines), kind: said("several lines") });
-  }
-  if (row.cells.some((cell) => cell.includes("\ufffd"))) table.notes.set(at, { text: NOT_UTF8, kind: NOT_UTF8 });
+  const quoted = { first: String(number), last: String(number + row.lines - 1) };
+  const problem = problemOf(row, number, width, limits);
+  if (problem) table.wrong.set(at, row.lines > 1 ? { english: ONE_ROW, values: { problem }, quoted } : problem);
+  else if (row.lines > 1) table.notes.set(at, { english: SPANS, values: {}, quoted });
+  if (row.cells.some((cell) => cell.includes("\ufffd"))) table.notes.set(at, { english: NOT_UTF8, values: {} });
   // The surplus is joined into the last cell.
   const cells =
     row.cells.length > width
       ? [...row.cells.slice(0, width - 1), row.cells.slice(width - 1).join(delimiter)]
       : row.cells;
   table.rows.push(names.map((_name, i) => cells[i] ?? null));
+}
+
+/** What is wrong with a row; null: nothing. */
+function problemOf(row: Row, number: number, width: number, { member }: Limits): Said | null {
+  const quoted = { line: String(number) };
+  if (row.open) return { english: OPEN, values: { most: member }, quoted };
+  const cells = row.cells.length;
+  if (cells === width) return null;
+  return { english: CELLS_DIFFER, values: { cells: String(cells), width: String(width) }, quoted };
 }
 
 /** Names made unique: an empty one is called by its place, the second x becomes x.2; both are reported. */

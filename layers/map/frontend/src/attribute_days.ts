@@ -1,7 +1,7 @@
 // Reads one date as people write it, as the first and last day that it allows (geodata/attribution/written_day.py).
 
 import forms from "../../../../geodata/attribution/words/forms.json" with { type: "json" };
-import { type Lists, monthsOf, plain, type Reason, Unreadable } from "./attribute_words.ts";
+import { type Lists, monthsOf, plain, type Said, shown, Unreadable } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
 export type Order = "dmy" | "mdy" | null;
@@ -11,17 +11,27 @@ export type DaySpan = [first: number, last: number];
 const DAY_MS = 86_400_000;
 const LONGEST = 64;
 const LATEST = 1_900_000_000;
-const FORMS = "write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)";
 export const NO_DATE = word("it has no date");
 const UNREADABLE = word(
-  "its date … can't be read; write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)",
-).replace("…", "{}");
-const NO_DAY = word("its date … is not a day of the calendar").replace("…", "{}");
-const TWO_DAYS = word("its date … can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means").replace(
-  "…",
-  "{}",
+  "its date {value} can't be read; write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)",
 );
-const EARLY = word("its date … lies before the first day of the record");
+const TOO_LONG = word(
+  "its date is not a date: {value}; write YYYY-MM-DD (also YYYY-MM, first/last, DD.MM.YYYY, 10 November 2020, or an instant with its zone)",
+);
+const SERIAL_DAY = word(
+  "its date {value} looks like a spreadsheet's day number; format the column as YYYY-MM-DD, or give --serial 1900",
+);
+const NO_DAY = word("its date {value} is not a day of the calendar");
+const NO_MOMENT = word("its date {value} is not a moment of the calendar");
+const TWO_DAYS = word("its date {value} can be read as two days; write YYYY-MM-DD, or say what 03/04/2020 means");
+const ENDS_EARLY = word("its date {value} ends before it starts");
+const EARLY = word("its date {value} lies before the record, which begins on {day}");
+const DAY_FIRST = word(
+  "its date {value} has the day first, {other} in the same column has not: say what 03/04/2020 means",
+);
+const MONTH_FIRST = word(
+  "its date {value} has the month first, {other} in the same column has not: say what 03/04/2020 means",
+);
 const EDTF = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?[?~%]?$/;
 const INSTANT =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?(?:\s?(?:(Z)|([+-])(\d\d):?(\d\d)?))?$/i;
@@ -51,17 +61,14 @@ export function createDayReader(lists: Pick<Lists, "months" | "zone">, start: st
     read: (given) => {
       const text = given.replaceAll("\u00a0", " ").trim();
       if (!text) throw new Unreadable(NO_DATE);
-      if ([...text].length > LONGEST) throw new Unreadable(`its date is not a date: {}; ${FORMS}`, text);
+      if ([...text].length > LONGEST) throw new Unreadable(TOO_LONG, text);
       const found = edtf(text, dayIn) ?? instant(text, dayIn) ?? counted(text, dayIn) ?? other(text, order, months);
       if (found) {
         if (found[1] >= first) return found;
-        throw new Unreadable(`its date {} lies before the record, which begins on ${start}`, text, EARLY);
+        throw new Unreadable(EARLY, text, { day: start });
       }
       if (!SERIAL.test(text)) throw new Unreadable(UNREADABLE, text);
-      throw new Unreadable(
-        "its date {} looks like a spreadsheet's day number; format the column as YYYY-MM-DD, or give --serial 1900",
-        text,
-      );
+      throw new Unreadable(SERIAL_DAY, text);
     },
   };
 }
@@ -86,19 +93,16 @@ function orderOf(text: string): Order {
 }
 
 /** Notes about a column in which some dates have the day first and others the month. */
-export function contradictions(texts: Iterable<string>): Map<string, Reason> {
+export function contradictions(texts: Iterable<string>): Map<string, Said> {
   const orders = new Map<string, Order>();
   for (const text of texts) if (!orders.has(text) && orderOf(text)) orders.set(text, orderOf(text));
-  const notes = new Map<string, Reason>();
+  const notes = new Map<string, Said>();
   if (new Set(orders.values()).size < 2) return notes;
   const sample = (order: Order) => [...orders].find(([, own]) => own !== order)?.[0];
   const opposite = { dmy: sample("dmy"), mdy: sample("mdy") };
-  const kind = "its date … and others of the column have day and month in opposite orders";
   for (const [text, order] of orders) {
-    const named = order === "dmy" ? "the day first" : "the month first";
-    const against = opposite[order ?? "dmy"];
-    const said = `its date “${text}” has ${named}, “${against}” in the same column has not: say what 03/04/2020 means`;
-    notes.set(text, { text: said, kind });
+    const quoted = { value: shown(text), other: shown(opposite[order ?? "dmy"] ?? "") };
+    notes.set(text, { english: order === "dmy" ? DAY_FIRST : MONTH_FIRST, values: {}, quoted });
   }
   return notes;
 }
@@ -112,7 +116,7 @@ function edtf(text: string, dayIn: DayIn): DaySpan | null {
   const begin = bounds(first) ?? instant(first, dayIn);
   const end = bounds(last) ?? instant(last, dayIn);
   if (!begin || !end) return null;
-  if (end[1] < begin[0]) throw new Unreadable("its date {} ends before it starts", text);
+  if (end[1] < begin[0]) throw new Unreadable(ENDS_EARLY, text);
   return [begin[0], end[1]];
 }
 
@@ -142,7 +146,7 @@ function instant(text: string, dayIn: DayIn): DaySpan | null {
   const match = INSTANT.exec(text);
   if (!match) return null;
   const [, year, month, day, hour, minute, second = "0", z, sign, zoneHour = "0", zoneMinute = "0"] = match;
-  const wrong = () => new Unreadable("its date {} is not a moment of the calendar", text);
+  const wrong = () => new Unreadable(NO_MOMENT, text);
   const [h, m, s] = [hour, minute, second].map(Number) as [number, number, number];
   if (h > 23 || m > 59 || s > 59 || Number(zoneHour) > 23 || Number(zoneMinute) > 59) throw wrong();
   let local: DaySpan;

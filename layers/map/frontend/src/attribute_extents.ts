@@ -3,17 +3,19 @@
 
 import type { Columns, Precision, Table } from "./attribute_columns.ts";
 import { contradictions, type DayReader, type DaySpan } from "./attribute_days.ts";
-import { plain, type Reason, shown, Unreadable } from "./attribute_words.ts";
+import { plain, type Said, shown, Unreadable } from "./attribute_words.ts";
+import { word } from "./language.ts";
 
-const ENDS_EARLY = "its last day lies before its first day";
+const ENDS_EARLY = word("its last day lies before its first day");
+const NO_CODE = word("its {column} {value} is not in the precision table, so how precise it is stays unknown");
 const MOST_METRES = 1_000_000;
 
 export interface RowExtent {
   first: number;
   last: number;
   radius: number;
-  wrong: Reason | null;
-  note: Reason | null;
+  wrong: Said | null;
+  note: Said | null;
   rule: string | null;
   /** Whether days or radius follow from a rule, and whether the precision can't be known. */
   days: boolean;
@@ -54,8 +56,8 @@ export function createExtents(table: Table, columns: Columns, reader: DayReader)
 interface Read {
   text: string;
   span: DaySpan;
-  wrong: Reason | null;
-  note: Reason | null;
+  wrong: Said | null;
+  note: Said | null;
 }
 
 /** Reads a column of dates, each different text once. */
@@ -81,7 +83,7 @@ function readOne(text: string, reader: DayReader): Read {
     return { text, span: reader.read(text), wrong: null, note: null };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    return { text, span: [0, 0], wrong: { text: error.message, kind: error.kind }, note: null };
+    return { text, span: [0, 0], wrong: error.said, note: null };
   }
 }
 
@@ -91,7 +93,7 @@ function addEnd(found: RowExtent, end: Read, rule: string): void {
   const last = end.wrong ? found.last : end.span[1];
   found.wrong ??= end.wrong;
   found.note ??= end.note;
-  if (last < found.first) found.wrong ??= { text: ENDS_EARLY, kind: ENDS_EARLY };
+  if (last < found.first) found.wrong ??= { english: ENDS_EARLY, values: {} };
   found.last = Math.max(last, found.first);
   found.days = true;
   found.rule = rule;
@@ -102,8 +104,7 @@ function widen(found: RowExtent, text: string, column: Precision): void {
   if (!text) return;
   const value = valueFor(text, column);
   if (value === null) {
-    const kind = `its ${column.name} … is not in the precision table, so how precise it is stays unknown`;
-    found.note ??= { text: kind.replace("…", () => shown(text)), kind };
+    found.note ??= { english: NO_CODE, values: { column: column.name }, quoted: { value: shown(text) } };
     found.unknown = true;
     return;
   }

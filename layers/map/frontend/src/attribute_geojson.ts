@@ -7,6 +7,11 @@ import { word } from "./language.ts";
 
 type Json = Record<string, unknown>;
 const WGS84 = ["urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326", "OGC:CRS84", "CRS84"];
+const NO_FEATURE = word("it is not a feature");
+const NO_GEOMETRY = word("it has no geometry");
+const NO_POINT = word("its geometry is {value}: only points can be placed");
+const NO_COORDINATES = word("its point has no coordinates");
+const NO_NUMBERS = word("its coordinates are not numbers");
 const WHEN = ["when_first", "when_last"] as const;
 
 export const readGeoJson = (bytes: Uint8Array, limits: Limits): Table => tableOf(featuresOf(textOf(bytes)), limits);
@@ -38,7 +43,7 @@ export function tableOf(features: readonly unknown[], limits: Limits): Table {
       Object.assign(place, positionOf(feature));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      table.wrong.set(at, { text: error.message, kind: error.kind });
+      table.wrong.set(at, error.said);
     }
     table.places?.push(place);
     const own = [place.lat, place.lon].map((value) => (Number.isNaN(value) ? null : String(value)));
@@ -144,13 +149,13 @@ function ends(span: unknown): [unknown, unknown] {
 
 function positionOf(feature: unknown): { lat: number; lon: number } {
   const { type, geometry } = Object(feature) as Json;
-  if (type !== "Feature") throw new Unreadable("it is not a feature");
-  if (geometry === undefined || geometry === null) throw new Unreadable("it has no geometry");
+  if (type !== "Feature") throw new Unreadable(NO_FEATURE);
+  if (geometry === undefined || geometry === null) throw new Unreadable(NO_GEOMETRY);
   const { type: kind, coordinates } = Object(single(geometry)) as Json;
-  if (kind !== "Point") throw new Unreadable("its geometry is {}: only points can be placed", String(kind ?? geometry));
-  if (!Array.isArray(coordinates) || coordinates.length < 2) throw new Unreadable("its point has no coordinates");
+  if (kind !== "Point") throw new Unreadable(NO_POINT, String(kind ?? geometry));
+  if (!Array.isArray(coordinates) || coordinates.length < 2) throw new Unreadable(NO_COORDINATES);
   const [lon, lat] = coordinates as unknown[];
-  if (typeof lon !== "number" || typeof lat !== "number") throw new Unreadable("its coordinates are not numbers");
+  if (typeof lon !== "number" || typeof lat !== "number") throw new Unreadable(NO_NUMBERS);
   return { lat, lon };
 }
 

@@ -7,10 +7,10 @@ import { createAsk, type Say } from "./attribute_ask.ts";
 import { type Client, createClient } from "./attribute_client.ts";
 import type { Choice } from "./attribute_columns.ts";
 import { createReport } from "./attribute_report.ts";
-import { InputError, type Said } from "./attribute_words.ts";
+import { InputError, type Said, tell } from "./attribute_words.ts";
 import type { Opened, Result } from "./attribute_work.ts";
 import { h } from "./dom.ts";
-import { word } from "./language.ts";
+import { type Values, word } from "./language.ts";
 import type { AtlasHandle } from "./mount.ts";
 import { createLayer, type Layer, type PointsData } from "./points.ts";
 import type { PointsKit } from "./points_drop.ts";
@@ -88,11 +88,9 @@ export function createOwnList(handle: AtlasHandle, kit: PointsKit, shell: Shell,
     coverage: texts.coverage,
   };
   const client = createClient(kit, ground);
-  const t: Say = (english, values) => {
-    const said = kit.words[store.state.lang]?.[english];
-    const what = typeof values?.what === "string" ? { what: t(values.what) } : {};
-    return language.t(said ?? english, { ...values, ...what });
-  };
+  const say = (english: string, values?: Values) =>
+    language.t(kit.words[store.state.lang]?.[english] ?? english, values);
+  const t: Say = Object.assign(say, { said: (said: Said) => tell(said, say, (value) => language.number(value)) });
   let view: View = { file: "" };
   let layer: Layer | null = null;
   let shown: ReturnType<Layer["mode"]> | undefined;
@@ -179,7 +177,7 @@ function content({ view, app, client, t, version, take, place, offers, leave }: 
   else if (offers) nodes.push(offers.begin((file) => void take(file)));
   if (view.error) {
     const instead = offers?.instead(view.error);
-    nodes.push(h("p", { class: "atlas-own-wrong", role: "alert" }, t(view.error.english, view.error.values)));
+    nodes.push(h("p", { class: "atlas-own-wrong", role: "alert" }, t.said(view.error)));
     if (instead) nodes.push(h("p", { class: "atlas-own-note" }, instead));
   }
   if (view.done !== undefined)

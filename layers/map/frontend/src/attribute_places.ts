@@ -1,7 +1,7 @@
 // Reads positions as people write them, and knows the usual ways to get them wrong (geodata/attribution/written_place.py, positions.py).
 
 import forms from "../../../../geodata/attribution/words/forms.json" with { type: "json" };
-import { type Reason, shown } from "./attribute_words.ts";
+import { type Said, shown } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
 const LONGEST = 64;
@@ -17,16 +17,18 @@ const WKT =
   /^(?:SRID=(?<srid>\d+);)?\s*(?:MULTI)?POINT\s*(?:Z|M|ZM)?\s*\({1,2}\s*(?<x>\S+?)\s+(?<y>[^\s)]+)(?:\s+[^\s)]+){0,2}\s*\){1,2}$/i;
 const HALVES = /^(?:(.*?[NSEW])[\s,;]*([^NSEW]+[NSEW])|([NSEW][^NSEW]+?)[\s,;]*([NSEW][^NSEW]+))$/;
 const FOUR = /^([-+]?\d+[.,]\d+)\s+([-+]?\d+[.,]\d+)(?:\s+-?[\d.]+){1,2}$/;
-const PLACE =
-  "its place … can't be read: write latitude, longitude (39.99, 46.93), degrees and minutes, or POINT (46.93 39.99)";
+const PLACE = word(
+  "its place {value} can't be read: write latitude, longitude (39.99, 46.93), degrees and minutes, or POINT (46.93 39.99)",
+);
+const NO_PLACE = word("it has no place");
 const NO_NUMBER = {
-  latitude: word("its latitude … is not a number of degrees"),
-  longitude: word("its longitude … is not a number of degrees"),
+  latitude: word("its latitude {value} is not a number of degrees"),
+  longitude: word("its longitude {value} is not a number of degrees"),
 };
 const NOTHING = { latitude: word("it has no latitude"), longitude: word("it has no longitude") };
-const METRES =
-  "its coordinates are not degrees: they look like metres of a projected reference system (UTM, Gauss-Krüger, Web " +
-  "Mercator); convert them to WGS84 longitude and latitude (EPSG:4326)";
+const METRES = word(
+  "its coordinates are not degrees: they look like metres of a projected reference system (UTM, Gauss-Krüger, Web Mercator); convert them to WGS84 longitude and latitude (EPSG:4326)",
+);
 const IMPOSSIBLE = word(
   "its coordinates are not a place on earth: latitude runs from -90 to 90, longitude from -180 to 180",
 );
@@ -38,9 +40,10 @@ const NULL_ISLAND = word("its coordinates are 0, 0, which usually means a missin
 export interface Position {
   lat: number;
   lon: number;
-  wrong: Reason | null;
+  wrong: Said | null;
 }
-const same = (text: string): Reason => ({ text, kind: text });
+const same = (english: string): Said => ({ english, values: {} });
+const quoting = (english: string, text: string): Said => ({ english, values: {}, quoted: { value: shown(text) } });
 
 /** Decimal degrees from text; NaN where it is none. `letters` are the hemispheres allowed. */
 export function degrees(text: string, letters: string): number {
@@ -107,27 +110,27 @@ const whole = (lat: number, lon: number): [number, number] | null =>
 export function placeOf(text: string): Position {
   const pair = readPair(text);
   if (pair) return checked(pair[0], pair[1], null);
-  if (!text.trim()) return { lat: Number.NaN, lon: Number.NaN, wrong: same("it has no place") };
+  if (!text.trim()) return { lat: Number.NaN, lon: Number.NaN, wrong: same(NO_PLACE) };
   return {
     lat: Number.NaN,
     lon: Number.NaN,
-    wrong: { text: PLACE.replace("…", () => shown(text)), kind: PLACE },
+    wrong: quoting(PLACE, text),
   };
 }
 
 /** A position from two texts. */
 export function positionOf(latText: string, lonText: string): Position {
   const [lat, lon] = [degrees(latText, "NS"), degrees(lonText, "EW")];
-  const reason = (value: number, text: string, what: "latitude" | "longitude"): Reason | null => {
+  const reason = (value: number, text: string, what: "latitude" | "longitude"): Said | null => {
     if (!Number.isNaN(value)) return null;
     if (!text.trim()) return same(NOTHING[what]);
-    return { text: NO_NUMBER[what].replace("…", () => shown(text)), kind: NO_NUMBER[what] };
+    return quoting(NO_NUMBER[what], text);
   };
   return checked(lat, lon, reason(lat, latText, "latitude") ?? reason(lon, lonText, "longitude"));
 }
 
 /** A position with why its numbers are none. */
-export function checked(lat: number, lon: number, before: Reason | null): Position {
+export function checked(lat: number, lon: number, before: Said | null): Position {
   const beyond = !(Math.abs(lat) <= 90 && Math.abs(lon) <= 180);
   const finite = Number.isFinite(lat) && Number.isFinite(lon);
   let wrong = before;

@@ -1,14 +1,13 @@
 // What came of a list: counts, a sentence to quote, how it was answered, and the whole table to download.
 
 import type { App } from "./app.ts";
-import { inWords, type Say, table } from "./attribute_ask.ts";
+import { type Say, table } from "./attribute_ask.ts";
 import type { Result } from "./attribute_work.ts";
 import { h } from "./dom.ts";
 import { word } from "./language.ts";
 
 const MOST_REASONS = 12;
 const NAME = "points-with-clauses.csv";
-/** Kinds of faults whose words hold a figure or a name are told in English. */
 const SOVEREIGNTY = word("Control is not sovereignty: colours say who held the ground, not whose it is.");
 
 export function createReport(result: Result, app: App, t: Say, version: string): HTMLElement {
@@ -62,12 +61,11 @@ function quote({ summary }: Result, number: (value: number) => string, t: Say, v
 }
 
 function reasons({ summary }: Result, t: Say, number: (value: number) => string): Node | null {
-  const sorted = [...summary.reasons].sort(([, a], [, b]) => b - a);
+  const sorted = [...summary.reasons.values()].sort((a, b) => b.count - a.count);
   if (!sorted.length) return null;
-  const shown = sorted.slice(0, MOST_REASONS).map(([kind, count]) => {
-    const said = t(kind);
-    return h("li", { lang: said === kind ? "en" : null }, `${number(count)} × ${said}`);
-  });
+  const shown = sorted
+    .slice(0, MOST_REASONS)
+    .map(({ kind, count }) => h("li", {}, `${number(count)} × ${t.said(kind)}`));
   return h("ul", { class: "atlas-own-reasons" }, shown, sorted.length > MOST_REASONS && h("li", {}, "…"));
 }
 
@@ -112,6 +110,6 @@ function section(name: string, points: string, counts: Counts, number: (value: n
 
 function problems({ summary }: Result, t: Say): Node | null {
   if (!summary.problems.length) return null;
-  const rows = summary.problems.map(([row, problem]): (string | number)[] => [row, inWords(problem, t)]);
+  const rows = summary.problems.map(([row, said]): (string | number)[] => [row, said.map(t.said).join("; ")]);
   return h("details", {}, h("summary", {}, t("Rows with a problem, by number")), table([t("Row"), t("Problem")], rows));
 }

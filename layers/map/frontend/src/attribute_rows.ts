@@ -6,12 +6,12 @@ import { createDayReader, iso } from "./attribute_days.ts";
 import { createExtents, type RowExtent } from "./attribute_extents.ts";
 import { OUTSIDE } from "./attribute_ground.ts";
 import { checked, type Position, placeOf, positionOf, SWAPPED } from "./attribute_places.ts";
-import { InputError, type Lists, type Reason } from "./attribute_words.ts";
+import { InputError, inEnglish, kindOf, type Lists, type Said } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
 const TAG = /^#[a-z][a-z0-9_]*( *\+[a-z0-9_+ ]*)?$/;
-const EMPTY: Reason = { text: "the row is empty", kind: "" };
-const TAGS: Reason = { text: "the row holds HXL tags, no data", kind: "" };
+const EMPTY: Said = { english: word("the row is empty"), values: {} };
+const TAGS: Said = { english: word("the row holds HXL tags, no data"), values: {} };
 
 /** How many rows came out how. */
 export interface Summary {
@@ -23,12 +23,13 @@ export interface Summary {
   swapped: number;
   noData: number;
   extents: number;
-  reasons: Map<string, number>;
+  /** Rows of each kind of problem, by its sentence in English. */
+  reasons: Map<string, { kind: Said; count: number }>;
   controllers: Map<string, number>;
   clauses: Map<string, number>;
   months: Map<string, number>;
   /** The first rows about which there is something to say. */
-  problems: [row: number, problem: string][];
+  problems: [row: number, problem: Said[]][];
 }
 /** One row with its answer; `values` holds the added columns that have a value, by their plain names. */
 export interface Placed {
@@ -37,6 +38,8 @@ export interface Placed {
   values: Map<string, string>;
   /** For the map: day and holder, where the row could be asked. */
   answer: Answer | null;
+  /** What is said of it. */
+  said: Said[];
 }
 const PROBLEMS = 300;
 
@@ -80,16 +83,17 @@ export function createPlacer(
     const answer = wrong
       ? null
       : ground.ask({ ...extent, lat: position.lat, lon: position.lon, radius: extent.radius });
-    const placed: Placed = { lat: position.lat, lon: position.lon, values: new Map(), answer };
+    const placed: Placed = { lat: position.lat, lon: position.lon, values: new Map(), answer, said: [] };
     if (answer) addAnswer(placed.values, ground, answer, extent);
     const suspect = answer?.piece === OUTSIDE && isSwapped(ground, position);
     // Of a row that can't be read its reason is told, not its precision.
     const notes = [
       table.notes.get(row),
-      ...(wrong ? [] : [suspect ? { text: SWAPPED, kind: SWAPPED } : null, extent.note]),
+      ...(wrong ? [] : [suspect ? { english: SWAPPED, values: {} } : null, extent.note]),
     ];
-    const said = [wrong, ...notes].filter((reason) => reason !== null && reason !== undefined);
-    if (said.length) placed.values.set("problem", said.map(({ text }) => text).join("; "));
+    const said = [wrong, ...notes].filter((one) => one !== null && one !== undefined);
+    placed.said = said;
+    if (said.length) placed.values.set("problem", said.map(inEnglish).join("; "));
     count(summary, ground, placed, {
       row,
       wrong: wrong && !empty ? wrong : null,
@@ -116,7 +120,7 @@ function positionsOf(table: Table, columns: Columns): (row: number) => Position 
 }
 
 /** What is said of a row that holds nothing, or tags of the Humanitarian Exchange Language; null where it holds data. */
-function withoutData(cells: readonly (string | null)[]): Reason | null {
+function withoutData(cells: readonly (string | null)[]): Said | null {
   const texts = cells.map((cell) => (cell ?? "").trim()).filter(Boolean);
   if (!texts.length) return EMPTY;
   return texts.every((text) => TAG.test(text)) ? TAGS : null;
@@ -180,26 +184,27 @@ function shareText(share: readonly number[], possible: number, controllers: read
   return kept.map(({ name, part }) => `${name} ${(part / 100).toFixed(2)}`).join("; ");
 }
 
-interface Said {
+interface Found {
   row: number;
-  wrong: Reason | null;
-  notes: Reason[];
+  wrong: Said | null;
+  notes: Said[];
   suspect: boolean;
   empty: boolean;
   unknown: boolean;
 }
 
-function count(summary: Summary, { states }: Ground, { answer, values }: Placed, said: Said): void {
+function count(summary: Summary, { states }: Ground, { answer, values, said: problems }: Placed, said: Found): void {
   const add = (counts: Map<string, number>, key: string | undefined) =>
     key && counts.set(key, (counts.get(key) ?? 0) + 1);
   summary.rows += 1;
-  if (said.wrong) {
-    summary.unreadable += 1;
-    add(summary.reasons, said.wrong.kind);
+  if (said.wrong) summary.unreadable += 1;
+  for (const one of [...(said.wrong ? [said.wrong] : []), ...(said.empty ? [] : said.notes)]) {
+    const kind = kindOf(one);
+    const found = summary.reasons.get(inEnglish(kind)) ?? { kind, count: 0 };
+    found.count += 1;
+    summary.reasons.set(inEnglish(kind), found);
   }
-  for (const note of said.empty ? [] : said.notes) add(summary.reasons, note.kind);
-  const problem = values.get("problem");
-  if (problem && summary.problems.length < PROBLEMS) summary.problems.push([said.row + 1, problem]);
+  if (problems.length && summary.problems.length < PROBLEMS) summary.problems.push([said.row + 1, problems]);
   if (!answer) return;
   add(summary.months, values.get("as_of")?.slice(0, 7));
   if (said.suspect) summary.swapped += 1;

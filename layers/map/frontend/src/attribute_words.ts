@@ -55,33 +55,53 @@ export function shown(text: string, most = 40): string {
   return `“${kept.join("")}${signs.length > most ? "…" : ""}”`;
 }
 
-/** A cell can't be read: a sentence that quotes it in place of {}, and the same without what it quotes. */
-export class Unreadable extends Error {
-  readonly kind: string;
-
-  constructor(sentence: string, quoted?: string, kind?: string) {
-    super(quoted === undefined ? sentence : sentence.replace("{}", () => shown(quoted)));
-    this.kind = kind ?? sentence.replace("{}", "…");
-  }
-}
-/** A sentence in English with its values, which the panel says in the reader's language; so it does with the value `what`. */
+/** A sentence in English with its values, which the panel says in the reader's language; so it does with a value that is one. */
 export interface Said {
   english: string;
-  values: Values;
+  values: Readonly<Record<string, string | number | Said>>;
+  /** What it takes from the reader's list. */
+  quoted?: Readonly<Record<string, string>>;
+}
+/** A sentence in a language: `say` gives its words, `number` writes a count. */
+export function tell(
+  { english, values, quoted }: Said,
+  say: (english: string, values: Values) => string,
+  number: (value: number) => string,
+): string {
+  const told = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "object" ? tell(value, say, number) : typeof value === "number" ? number(value) : value,
+  ]);
+  return say(english, { ...Object.fromEntries(told), ...quoted });
+}
+const ENGLISH = new Intl.NumberFormat("en");
+export const inEnglish = (said: Said): string => tell(said, filled, (value) => ENGLISH.format(value));
+/** A sentence without what it quotes, so that like is counted with like. */
+export const kindOf = ({ english, values, quoted = {} }: Said): Said => ({
+  english,
+  values: Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === "object" ? kindOf(value) : value]),
+  ),
+  quoted: Object.fromEntries(Object.keys(quoted).map((name) => [name, "…"])),
+});
+
+/** A cell can't be read: why, with the cell as `value`. */
+export class Unreadable extends Error {
+  readonly said: Said;
+
+  constructor(english: string, cell: string | null = null, values: Said["values"] = {}) {
+    super(english);
+    this.said = { english, values, ...(cell !== null && { quoted: { value: shown(cell) } }) };
+  }
 }
 /** A file can't be used; one sentence says why and what to do. */
 export class InputError extends Error implements Said {
   readonly english: string;
-  readonly values: Values;
+  readonly values: Said["values"];
 
-  constructor(english: string, values: Values = {}) {
-    super(filled(english, values));
+  constructor(english: string, values: Said["values"] = {}) {
+    super(inEnglish({ english, values }));
     this.english = english;
     this.values = values;
   }
-}
-/** Why a row could not be read, or what to know about it. */
-export interface Reason {
-  text: string;
-  kind: string;
 }

@@ -32,7 +32,7 @@ export interface Opened {
 /** The first rows as they were read, and the columns of precision; or why they can't be placed. */
 export interface Preview {
   error: Said | null;
-  rows: { date: string; lat: number; lon: number; radius: string; rule: string; problem: string }[];
+  rows: { date: string; lat: number; lon: number; radius: string; rule: string; said: Said[] }[];
   precision: string[];
 }
 /** What the map draws of each row that could be asked, oldest first. */
@@ -140,10 +140,10 @@ export function preview(ground: Ground, table: Table, choice: Choice, lists: Lis
   }
 }
 
-function shownRow({ lat, lon, values }: Placed): Preview["rows"][number] {
+function shownRow({ lat, lon, values, said }: Placed): Preview["rows"][number] {
   const value = (name: string) => values.get(name) ?? "";
   const date = values.has("first") ? `${value("first")} – ${value("last")}` : value("as_of");
-  return { date, lat, lon, radius: value("radius_m"), rule: value("rule"), problem: value("problem") };
+  return { date, lat, lon, radius: value("radius_m"), rule: value("rule"), said };
 }
 
 /** Places all rows; `tell` hears now and then the share that is done. Throws {@link InputError}. */

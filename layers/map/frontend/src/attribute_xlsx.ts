@@ -9,7 +9,7 @@ import { cellText, type DateFormats, dateFormats } from "./attribute_xlsx_cells.
 import { child, type Element, walkXml, within } from "./attribute_xml.ts";
 import { word } from "./language.ts";
 
-const BESIDE = "it has cells to the right of the header, which are left out";
+const BESIDE = word("it has cells to the right of the header, which are left out");
 const LETTERS = /^([A-Z]{1,3})\d+$/;
 /** Bytes of the texts that all cells share. */
 const SHARED = 64 * 2 ** 20;
@@ -200,7 +200,8 @@ function createRows(limits: Limits, messages: Said[]) {
         if (table.rows.length + number - last > limits.rows) throw tooMany(limits);
         const { names } = table;
         for (let empty = last + 1; empty < number; empty += 1) table.rows.push(names.map(() => null));
-        if (cells.slice(names.length).some(Boolean)) table.notes.set(table.rows.length, { text: BESIDE, kind: BESIDE });
+        if (cells.slice(names.length).some(Boolean))
+          table.notes.set(table.rows.length, { english: BESIDE, values: {} });
         table.rows.push(names.map((_name, at) => cells[at] ?? null));
       }
       last = number;
