@@ -19,7 +19,7 @@ from panels import page, points_ask, story
 ROOT = LOCALE.parent
 CALLS = {"tr", "N", "plural"}
 ATTRIBUTION = ROOT / "geodata" / "attribution"
-BY_COMMAND = {"geopackage", "flatgeobuf", "parquet", "shapefile", "dbf", "gzipped", "cluster", "precision_table", "data_frames", "command", "said"}  # fmt: skip
+BY_COMMAND = {"geopackage", "flatgeobuf", "shapefile", "dbf", "gzipped", "cluster", "precision_table", "data_frames", "command", "said"}  # fmt: skip
 """Modules whose sentences the command alone says, in English."""
 SAYS = {"Said", "Said.of", "InputError", "UnreadableError", "SaidError"}
 OTHERS = [language for language in LANGUAGES if language != "en"]

@@ -42,15 +42,19 @@ class ParquetSource(Opened):
             names = [field.name for field in schema if _is_text(field.type)]
             self._file = parquet.ParquetFile(stream, metadata=metadata, pre_buffer=False, read_dictionary=names)
         except (pa.ArrowException, OSError) as error:
-            raise InputError(f"the Parquet file is damaged: {str(error).splitlines()[0][:200]}") from error
+            raise InputError(
+                "the Parquet file is damaged: {reason}.", reason=str(error).splitlines()[0][:200]
+            ) from error
         self._groups = list(range(metadata.num_row_groups)) if groups is None else list(groups)
         self._total = sum(metadata.row_group(number).num_rows for number in self._groups)
         if len(schema) > limits.columns:
-            raise InputError(f"the file has {len(schema):,} columns; at most {limits.columns:,} are read.")
+            raise InputError(
+                "the file has {count} columns; at most {most} are read.", count=len(schema), most=limits.columns
+            )
         if not self._total and groups is None:
             raise InputError("the file is empty: it has no row.")
         if self._total > limits.rows:
-            raise InputError(f"the file has more than {limits.rows:,} rows: split it.")
+            raise InputError("the file has more than {rows} rows: split it.", rows=limits.rows)
         self._most = max(1, min(ROWS, CELLS // max(len(schema), 1)))
         self._batch = min(self._most, _batch_rows(metadata, set(names)))
         self._size = stream.seek(0, 2)
@@ -70,7 +74,8 @@ class ParquetSource(Opened):
                 unpacked += int(sizes.sum())
                 if unpacked > FREE + self._limits.ratio * self._size:
                     raise InputError(
-                        f"the file expands to more than {self._limits.ratio} times its size: it is refused."
+                        "the file expands to more than {ratio} times its size: it is refused.",
+                        ratio=self._limits.ratio,
                     )
                 for rows in _parts(sizes):
                     held.add(batch.slice(rows.start, len(rows)))
@@ -80,7 +85,9 @@ class ParquetSource(Opened):
                         held = _Held(self.schema)
         except (pa.ArrowException, OSError) as error:
             raise InputError(
-                f"the Parquet file is damaged after {read:,} rows: {str(error).splitlines()[0][:200]}"
+                "the Parquet file is damaged after {rows} rows: {reason}.",
+                rows=read,
+                reason=str(error).splitlines()[0][:200],
             ) from error
         if held.rows:
             yield held.chunk(1.0)
@@ -214,12 +221,18 @@ def _geometry(schema: pa.Schema) -> tuple[str | None, Conversion | None]:
         raise InputError("the file's GeoParquet heading is damaged.") from None
     if system is None:
         raise InputError(
-            f"the geometry column “{str(name)[:60]}” names no reference system: give it WGS84 (EPSG:4326)."
+            "the geometry column “{column}” names no reference system: give it WGS84 (EPSG:4326).",
+            column=str(name)[:60],
         )
     change = conversion(system)
     if encoding != "WKB" or len(found) != 1 or not (pa.types.is_binary(found[0]) or pa.types.is_large_binary(found[0])):
-        said = f"is encoded as “{encoding[:40]}”" if encoding != "WKB" else "is not there once, as binary"
-        raise InputError(f"the geometry column “{str(name)[:60]}” {said}: write it as WKB.")
+        raise InputError(
+            "the geometry column “{column}” is encoded as “{encoding}”: write it as WKB."
+            if encoding != "WKB"
+            else "the geometry column “{column}” is not there once, as binary: write it as WKB.",
+            column=str(name)[:60],
+            encoding=str(encoding)[:40],
+        )
     return str(name), change
 
 
