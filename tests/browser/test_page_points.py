@@ -338,3 +338,13 @@ def test_a_point_tells_its_day_holder_and_certainty(page, app_url):
     }""")
     page.mouse.move(*there)
     expect(page.locator(".atlas-own-tip")).to_have_text("2020-11-20: Azerbaijan")
+
+
+def test_the_legend_names_the_marks_of_the_points_that_are_drawn(page, app_url):
+    rows = "lat,lon,date\n40.4,49.8,2020-10-01\n39.64,46.55,2020-10-02\n35.0,46.0,2020-10-03\n"
+    uploaded(page, app_url, "points.csv", rows)
+    legend = page.locator(".atlas-legend-list")
+    for mark in ("Azerbaijan", "Armenian forces", "outside Armenia and Azerbaijan"):
+        expect(legend).to_contain_text(f"your points: {mark}")
+    page.locator(".st-key-atlas-ways").get_by_role("radio", name="Map").click()
+    expect(legend).not_to_contain_text("your points")

@@ -7,6 +7,7 @@ import type { Language } from "./language.ts";
 import type { LegendFrame } from "./legend_frame.ts";
 import type { Patterns } from "./patterns.ts";
 import type { EdgeStyle, Styles, SymbolKind } from "./payload.ts";
+import { OWN_MARKS, type OwnMark } from "./points_legend.ts";
 import type { Store } from "./store.ts";
 import { outlines } from "./styles.ts";
 import type { Ground } from "./view.ts";
@@ -58,6 +59,15 @@ const symbol = (kind: SymbolKind, hue: string) =>
 const circle = () =>
   swatch(s("circle", { cx: 15, cy: 9, r: 8, fill: "none", stroke: "#55514a", "stroke-dasharray": "2 3" }));
 
+/** A mark of the reader's own points (points.ts). */
+const square = ([colour, hollow]: OwnMark) =>
+  swatch(
+    s("rect", { x: 9, y: 3, width: 12, height: 12, fill: "#fff" }),
+    s("rect", { x: 10, y: 4, width: 10, height: 10, fill: "#14181a" }),
+    s("rect", { x: 11, y: 5, width: 8, height: 8, fill: colour }),
+    s("rect", { x: 13, y: 7, width: 4, height: 4, fill: hollow ? "#fff" : colour }),
+  );
+
 export function createLegend(deps: Deps): void {
   const { store, language, ground, zones, events, legend, root, head } = deps;
   let drawn = "";
@@ -72,6 +82,8 @@ export function createLegend(deps: Deps): void {
     if (layer && events.shown().length) found.push([symbol("circle", layer.style.hue), zones.nameOf("events")]);
     if (seen.some((item) => item.shape.point && item.nodes().length > 1))
       found.push([circle(), language.t("somewhere within this circle")]);
+    for (const mark of JSON.parse(root.dataset.ownMarks ?? "[]") as OwnMark[])
+      found.push([square(mark), language.t("your points: {what}", { what: mark[2] })]);
     return found;
   };
   const update = () => {
@@ -81,6 +93,7 @@ export function createLegend(deps: Deps): void {
     drawn = next;
     legend.list.replaceChildren(...now.map(([picture, words]) => h("li", {}, picture, words)));
   };
+  root.addEventListener(OWN_MARKS, update);
   store.follow(["on", "known", "layers", "clause", "from", "lang", "names"], update);
 }
 

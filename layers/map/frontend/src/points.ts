@@ -7,6 +7,7 @@ import type { Day, State } from "./contract.ts";
 import { h } from "./dom.ts";
 import type { AtlasHandle } from "./mount.ts";
 import type { LatLng } from "./payload.ts";
+import { marksOf, tellLegend } from "./points_legend.ts";
 import { savePicture } from "./points_picture.ts";
 import type { Camera } from "./view.ts";
 
@@ -321,6 +322,7 @@ export function createLayer(
     const start = performance.now(); // for the benchmark
     const { first, last, large } = spans(points.day, dayNumber(on), from === null ? null : dayNumber(from), mode);
     drawn = mode === "dates" ? [0, last] : large;
+    tellLegend(camera.box, marksOf(data, drawn));
     painter.paint(large, [0, mode === "dates" ? first : 0]);
     canvas.dataset.ms = (performance.now() - start).toFixed(2);
     text.textContent = told(words, { on: Math.max(0, last - first), before: first, all: points.day.length });
@@ -355,6 +357,7 @@ export function createLayer(
     mode: () => mode,
     remove: () => {
       for (const end of ends) end();
+      tellLegend(camera.box, []);
       canvas.remove();
       tip();
     },
