@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -12,7 +13,7 @@ from geodata.model import Record
 from layers.sheet import furniture
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import letter, lettering_of
-from layers.sheet.lettering import Lettering
+from layers.sheet.lettering import Lettering, prepared
 from layers.sheet.mapping import draw_base, draw_borders, draw_holding, draw_map, draw_water
 from layers.sheet.paper import Size
 from layers.sheet.projection import MapExtent, disputed_bounds, frame_around, frame_of_view, metric
@@ -75,12 +76,27 @@ def lettered(
     return {**size, "svg": drawing.svg(), "names": names, "dots": dots, "scale": bar, "alt": alt}
 
 
-def plate(scene: Scene, frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:
-    """A small map: clauses as badges, the first places, nothing around it."""
-    lettering = lettering_of(scene, frame)
-    dots = letter(lettering, scene, record, ground, wording, few=True)
-    alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
-    return lettered(draw_map(scene, ground, frame), lettering, dots, None, alt)
+def plates(scenes: list[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[Chart]:
+    """Small maps: clauses as badges, the first places, nothing around them; a name has the same place on all of them.
+
+    It keeps off the lines of every day; if need be it stands on the ground of its holder on the last, and in no zone.
+    """
+    zones = {row["layer"]: row for scene in scenes for row in scene.zones}
+    edges = {edge: (edge, shape) for scene in scenes for edge, shape in scene.edges}
+    lines = {row["layer"]: row for scene in scenes for row in scene.lines}
+    every = replace(scenes[-1], zones=tuple(zones.values()), edges=tuple(edges.values()), lines=tuple(lines.values()))
+    lettering = lettering_of(every, frame)
+    areas = [frame.paper(shapely.intersection(row["geometry"], frame.area)) for row in every.zones]
+    lettering = lettering.attempt(grounds=prepared([*lettering.grounds, *areas]))
+    dots = letter(lettering, every, record, ground, wording, few=True)
+    found = []
+    for scene in scenes:
+        badges = {"", *("/".join(map(str, row["clauses"] or [])) for row in scene.zones)}
+        shown = lettering.attempt()
+        shown.names = [name for name in lettering.names if name.badge in badges]
+        alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
+        found.append(lettered(draw_map(scene, ground, frame), shown, dots, None, alt))
+    return found
 
 
 def _insets(

@@ -22,7 +22,7 @@ from layers.sheet.drawing import Drawing
 from layers.sheet.labels import forms, middle
 from layers.sheet.legend import FIELD, HIGH, Entry, entry
 from layers.sheet.legend import legend as base_legend
-from layers.sheet.lettering import Lettering, Style
+from layers.sheet.lettering import Lettering, Style, prepared
 from layers.sheet.parts import cause_hue
 from layers.sheet.projection import metric
 from layers.sheet.scene import Scene
@@ -102,9 +102,7 @@ def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Re
         drawing.stroke(part.geometry.boundary, part.hue, 1.4)
     lettering.block(frame.paper(part.geometry.boundary) for part in areas)
     shown = [(part, frame.paper(shapely.intersection(part.geometry, frame.area))) for part in areas]
-    grounds = np.array([visible for _, visible in shown if not visible.is_empty], dtype=object)
-    shapely.prepare(grounds)
-    tried = lettering.attempt(grounds=grounds, strange=STRANGE)
+    tried = lettering.attempt(grounds=prepared([visible for _, visible in shown]), strange=STRANGE)
     for part, visible in sorted(shown, key=lambda item: (-item[0].km2, item[0].unit)):
         name = wording.name(names[part.unit]).split(" (")[0]
         told = f"{wording.short(part.since)} · {wording.area(part.km2)}"

@@ -47,7 +47,10 @@ def two(state: State, record: Record, ground: Ground, paper: Paper, address: str
         "dates": [wording.day(state.from_), wording.day(state.on)],
         "says": wording.tr("Who held the ground on the first day and on the second"),
         "maps": [chart(scene, frame, record, ground, wording, insets=False) for scene in scenes],
-        "legend": {"head": _legend_head(scenes[0], wording), "rows": legend(scenes, record, wording)},
+        "legend": {
+            "head": _legend_head(scenes[0], wording),
+            "rows": legend(scenes, record, wording, brief=paper.brief),
+        },
         "clauses": parts.clauses(scenes[1], record, wording),
         "changed": parts.changed(state.from_, state.on, record, ground, wording),
     }

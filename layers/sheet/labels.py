@@ -22,6 +22,8 @@ from layers.wording.country_labels import labels
 GREY = "#5d5a54"
 RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
 """Places of a rank are named on sheets up to this scale."""
+CHIEF_SCALE = 3_500_000
+"""Up to this scale towns are named after which a zone of a clause or a unit of the former oblast is named."""
 COUNTRY_UNITS = {"l-armenia": "armenia", "l-azerbaijan": "azerbaijan", "l-nakhchivan": "nakhchivan"}
 BACKGROUND = {"nkao", "captured-2020", "peacekeeping-zone", "districts"}
 """Wide zones behind others, named after them."""
@@ -31,6 +33,11 @@ LED_ZONES = 2
 """Most zones whose names may stand outside, at the end of leaders."""
 WORST = {1: math.inf, 2: 5.0}
 """Places of these ranks get a leader where there is no room beside them; how badly their names may stand (lettering.py)."""
+WORST_SMALL = {1: math.inf, 2: 7.5}
+"""The same on maps of a small scale."""
+TOWN_SIZES = {1: (7.6, 6.6), 2: (6.6,)}
+SMALLEST = 6.0
+"""Sizes in points of the names of places of the first rank and of others; on maps of a small scale one more."""
 LEADER_MM = 28
 """Longest leader of a place."""
 REGION_M = 8000
@@ -40,7 +47,7 @@ REGION_M = 8000
 def lettering_of(scene: Scene, frame: MapExtent) -> Lettering:
     """A map without names yet, which knows its lines and whose ground is where."""
     grounds = [_coarse(holding.geometry, frame, frame.metres / 10) for holding in scene.holdings]
-    return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds if not ground.is_empty])
+    return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds])
 
 
 def obstacles(scene: Scene, frame: MapExtent) -> list[Any]:
@@ -67,20 +74,25 @@ def letter(
 ) -> list[dict[str, Any]]:
     """Set all names of a map; returns the dots of the places that are named.
 
-    ``few``: a small map bears the clauses as badges, places of the first rank, and the two republics.  Places of the
-    names ``said`` are left out.
+    A map of a small scale bears the clauses as badges only, behind the towns; with ``few`` no other places than those of
+    the first rank, and the two republics.  Places of the names ``said`` are left out.
     """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
     places = [place for place in _places_of(record, frame) if wording.name(place.names) not in said]
     _keep_off_points(lettering, scene)
     ranks = {rank: [place for place in places if place.rank == rank] for rank in ((1,) if few else (1, 2, 3, 4))}
-    for rank in WORST:
-        for place in ranks.get(rank, ()):
+    small = frame.scale > RANK_SCALE[2][1]
+    for rank in (1,) if small or few else WORST:
+        for place in ranks[rank]:
             lettering.reserve_dot(*_position(place, frame))
+    zones = [row for row in scene.zones if row["layer"] not in BACKGROUND]
+    if small and not few:
+        _towns_and_badges(lettering, zones, [*ranks.pop(1), *ranks.pop(2)], wording, dots)
+        zones = []
     names = {} if few else {zone.id: wording.layer(zone.names) for zone in record.zones}
-    _zones(lettering, [row for row in scene.zones if row["layer"] not in BACKGROUND], names)
-    _places(lettering, ranks[1], wording, dots)
+    _zones(lettering, zones, names)
+    _places(lettering, ranks.pop(1, ()), wording, dots)
     if few:
         _countries(lettering, ground, wording, own=True)
         return dots
@@ -88,8 +100,8 @@ def letter(
     _countries(lettering, ground, wording)
     _points(lettering, scene, wording)
     _lines(lettering, scene, record, wording)
-    for rank in (2, 3, 4):
-        _places(lettering, ranks[rank], wording, dots)
+    for places in ranks.values():
+        _places(lettering, places, wording, dots)
     return dots
 
 
@@ -107,15 +119,35 @@ def _zones(lettering: Lettering, rows: list[Any], names: dict[str, str]) -> None
         for row, visible, spot in shown:
             choices = _said(row, named.get(row["layer"], ""), size)
             if choices and not tried.within(visible, choices, near=spot):
-                outside.append((spot, choices))
+                outside.append((visible, spot, choices))
         if best is None or (len(outside) < len(best[1]) if named else len(best[1]) > LED_ZONES):
             best = tried, outside
         if not best[1]:
             break
     if best:
         lettering.adopt(best[0])
-        for (x, y), choices in best[1]:
-            lettering.led(x, y, choices, most=60 if choices[0][0] else 20)
+        for visible, (x, y), choices in best[1]:
+            style = choices[-1][1]
+            if not lettering.led(x, y, choices, most=60 if choices[0][0] else 20) and style.badge:
+                lettering.within(visible, [([], style)], near=(x, y))
+
+
+def _towns_and_badges(
+    lettering: Lettering, zones: list[Any], towns: list[Any], wording: Wording, dots: list[dict[str, Any]]
+) -> None:
+    """The clauses of small zones, towns, then the other clauses; these before the towns where one would find no room."""
+    governed = [row for row in zones if row["clauses"]]
+    _zones(lettering, [row for row in governed if len(row["clauses"]) > 1], {})
+    rest = [row for row in governed if len(row["clauses"]) == 1]
+    tried, found = lettering.attempt(), list[dict[str, Any]]()
+    _places(tried, towns, wording, found)
+    _zones(tried, rest, {})
+    if sum(bool(name.badge) for name in tried.names) < len(governed):
+        tried, found = lettering.attempt(), []
+        _zones(tried, rest, {})
+        _places(tried, towns, wording, found)
+    lettering.adopt(tried)
+    dots += found
 
 
 def _said(row: dict[str, Any], name: str, size: float) -> list[Choice]:
@@ -145,9 +177,11 @@ def middle(shape: Any, tolerance: float = 0.5) -> tuple[float, float]:
 
 def _places_of(record: Record, frame: MapExtent) -> list[Any]:
     rank = next(rank for rank, scale in RANK_SCALE if frame.scale <= scale)
+    inner = {member.unit for zone in record.zones if zone.id == "nkao" for member in zone.members}
+    chief = inner | {zone.id for zone in record.zones if zone.clauses} if frame.scale <= CHIEF_SCALE else set()
     found = []
     for place in sorted(record.places, key=lambda place: (place.rank, place.id)):
-        if place.lat is None or place.lon is None or place.rank > rank:
+        if place.lat is None or place.lon is None or (place.rank > rank and (place.rank > 2 or place.id not in chief)):
             continue
         if frame.holds(*_metres(place.lon, place.lat)):
             found.append(place)
@@ -170,7 +204,9 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
     A place whose name finds no room gets no dot either.
     """
     left = list(places)
-    for place, worst in [*((place, 2.0) for place in left), *((place, WORST.get(place.rank, 4.0)) for place in left)]:
+    small = lettering.frame.scale > RANK_SCALE[2][1]
+    limits = WORST_SMALL if small else WORST
+    for place, worst in [*((place, 2.0) for place in left), *((place, limits.get(place.rank, 4.0)) for place in left)]:
         x, y = _position(place, lettering.frame)
         first = place.rank == 1
         if place not in left or (
@@ -182,9 +218,8 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
         ):
             continue
         name = wording.name(place.names)
-        choices = [
-            (form, Style(size, bold=first)) for size in ((7.6, 6.6) if first else (6.6,)) for form in forms(name)
-        ]
+        sizes = (*TOWN_SIZES[min(place.rank, 2)], *([SMALLEST] if small else []))
+        choices = [(form, Style(size, bold=first)) for size in sizes for form in forms(name)]
         if not lettering.beside(x, y, choices, led=LEADER_MM * (place.rank in WORST), worst=worst):
             continue
         left.remove(place)

@@ -28,6 +28,8 @@ _FRAME = MapExtent(0, 0, WIDE, HIGH, WIDE, HIGH)
 FIELD = shapely.box(0.3, 0.3, WIDE - 0.3, HIGH - 0.3)
 """The area of a sample, a little within it."""
 LEVEL_INK = f"#{LEVEL:02x}{LEVEL:02x}{LEVEL:02x}"
+SEEN = 1 / 1500
+"""The least part of a map on which a pattern can be seen."""
 COARSE_M = 500
 """Detail, in metres, that does not tell who holds most of a zone."""
 _STROKE = shapely.LineString([(0.2, HIGH / 2), (WIDE - 0.2, HIGH / 2)])
@@ -40,15 +42,17 @@ def entry(text: str, draw: Callable[[Drawing], object]) -> Entry:
     return {"svg": drawing.svg(), "text": text}
 
 
-def legend(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:
-    """Holders, doubt, lines between holders with their bands, and the layers."""
+def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool = False) -> list[Entry]:
+    """Holders, doubt, lines between holders with their bands (``brief``: without these), and the layers."""
     tr = wording.tr
     found = [
         entry(wording.holder(name), partial(_held, holding=Holding(name, None, certain=True, geometry=FIELD)))
         for name in styles()["controllers"]
         if any(name in scene.controllers for scene in scenes)
     ]
-    doubts = [holding for scene in scenes for holding in scene.holdings if not holding.certain]
+    doubts = [
+        holding for scene in scenes for holding in scene.holdings if not holding.certain and _seen(holding, scene)
+    ]
     if doubts:
         one = doubts[0]
         found.append(
@@ -57,7 +61,7 @@ def legend(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]
                 partial(_held, holding=Holding(one.controller, one.other, certain=False, geometry=FIELD)),
             )
         )
-    known = {edge_class(edge.accuracy_m) for scene in scenes for edge, _ in scene.edges}
+    known = {edge_class(edge.accuracy_m) for scene in scenes for edge, _ in scene.edges if not brief}
     for style in styles()["edges"]:
         if style["id"] in known:
             text = tr("line between them, {accuracy}", accuracy=tr(ACCURACY[style["id"]]))
@@ -65,6 +69,11 @@ def legend(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]
     if "far" in known or "middle" in known:
         found.append(entry(tr("grey band: where the line may lie"), _band))
     return [*found, *_layers(scenes, record, wording)]
+
+
+def _seen(holding: Holding, scene: Scene) -> bool:
+    """Whether enough of a holding is in the frame to be seen."""
+    return bool(shapely.intersection(holding.geometry, scene.area).area > SEEN * scene.area.area)
 
 
 def _held(drawing: Drawing, holding: Holding) -> None:

@@ -26,8 +26,10 @@ LEADING = 1.16
 """Distance of base lines in terms of the size of type."""
 DOT = 0.7
 """Half of the room in mm that a dot takes."""
-FAR = 8.0
-"""So many mm of a leader are a third as bad as nobody's ground instead of the holder's own."""
+FAR = 0.05
+"""A leader of such a share of the map's width is a third as bad as nobody's ground instead of the holder's own, ..."""
+FAR_MM = 8.0
+"""... or, on a large map, one of so many mm."""
 AT_ONCE = 192
 """Places that are tried together: most names find room among the first."""
 AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -121,8 +123,7 @@ class Lettering:
     leaders: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.grounds = np.array(self.grounds, dtype=object)
-        shapely.prepare(self.grounds)
+        self.grounds = prepared(self.grounds)
         self.block(())
 
     def attempt(self, **other: Any) -> Lettering:
@@ -194,7 +195,7 @@ class Lettering:
     def _best(self, x: float, y: float, boxes: Any, worst: float, *, leads: bool = False) -> _Spot | None:
         """Where a name stands best of all boxes, of which each choice has as many; where equally well, the first."""
         leaders = _leaders(x, y, boxes)
-        away = np.hypot(*(leaders[:, 0] - leaders[:, 1]).T) / FAR * leads
+        away = np.hypot(*(leaders[:, 0] - leaders[:, 1]).T) / min(FAR_MM, FAR * self.frame.w) * leads
         order = np.argsort(away, kind="stable")
         best = None
         for start in range(0, len(order), AT_ONCE):
@@ -273,6 +274,13 @@ class Lettering:
         self.taken.append((box[0] - AIR, box[1] - AIR, box[2] + AIR, box[3] + AIR))
         if leader:
             self.leaders.append(shapely.LineString([leader[:2], leader[2:]]))
+
+
+def prepared(shapes: Sequence[Any]) -> Any:
+    """Areas in mm, those that are not empty, ready to be asked many times."""
+    found = np.array([shape for shape in shapes if not shape.is_empty], dtype=object)
+    shapely.prepare(found)
+    return found
 
 
 def _dot(x: float, y: float) -> Box:

@@ -18,8 +18,10 @@ VEIL = 0.8
 """Opacity of the holders' colours, which let the relief through."""
 LIT = 0.18
 """Opacity of the fill of the zones of the chosen clause: thin, so that it stays seen who holds them."""
-SPECK_MM = 1.5
-"""Borders shorter than this on paper are islets: dots that say nothing."""
+SPECK_MM, RING_MM = 1.5, 10.0
+"""Borders shorter than this on paper are islets, closed ones small exclaves: dots that say nothing."""
+FINE_MM = 150.0
+"""On maps narrower than this the stripes of uncertain ground are half as wide, so that its shape is seen."""
 
 
 def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
@@ -71,7 +73,8 @@ def draw_water(drawing: Drawing, ground: Ground) -> None:
 
 def draw_borders(drawing: Drawing, scene: Scene) -> None:
     """The borders of the two republics."""
-    long = [border for border in scene.borders if border.length > SPECK_MM * drawing.frame.metres]
+    metres = drawing.frame.metres
+    long = [border for border in scene.borders if border.length > (RING_MM if border.is_closed else SPECK_MM) * metres]
     drawing.stroke(long, styles()["base"]["border"], 1.1)
 
 
@@ -93,11 +96,12 @@ def draw_holding(drawing: Drawing, holding: Holding) -> None:
     drawing.fill(holding.geometry, style["fill"], VEIL)
     if not holding.certain:
         other = styles()["controllers"][holding.other or holding.controller]
-        doubt = styles()["doubt"]
-        angle, gap, width, edge = (doubt[name] for name in ("angle", "gap", "width", "edge"))
+        doubt, share = styles()["doubt"], 1 if drawing.frame.w > FINE_MM else 0.5
+        angle, (gap, width, edge) = doubt["angle"], (doubt[name] * share for name in ("gap", "width", "edge"))
         drawing.hatch(holding.geometry, other["fill"], angle, gap, width)
         for offset in (0, width):
             drawing.hatch(holding.geometry, style["line"], angle, gap, edge, offset=offset)
+        drawing.stroke(holding.geometry, style["line"], doubt["edge"] / 2)
     elif style["pattern"] == "dots":
         drawing.dots(holding.geometry, style["ink"], style["gap"], 2.0)
 

@@ -15,8 +15,8 @@ from geodata.crs import backward
 from geodata.ground import SHAPES
 from layers.sheet.projection import MapExtent
 
-COLUMNS = 700
-"""Width of the bent picture in pixels; the elevations are about 0.8 km apart, so more would show nothing more."""
+PPI = 200
+"""Pixels an inch of the bent picture: as fine as print shows a shade."""
 CELLS = 20
 """The projections bend so little within a frame that the corners of so many cells a side are computed."""
 LEVEL = 238
@@ -32,11 +32,11 @@ def shade(frame: MapExtent) -> bytes | None:
     if source is None:
         return None
     picture, bounds = source
-    rows = round(COLUMNS * frame.h / frame.w)
+    size = round(frame.w / 25.4 * PPI), round(frame.h / 25.4 * PPI)
     bent = picture.transform(
-        (COLUMNS, rows),
+        size,
         Image.Transform.MESH,
-        list(_mesh(frame, rows, picture.size, bounds)),
+        list(_mesh(frame, size, picture.size, bounds)),
         Image.Resampling.BICUBIC,
         fillcolor=LEVEL,
     )
@@ -45,13 +45,15 @@ def shade(frame: MapExtent) -> bytes | None:
     return stream.getvalue()
 
 
-def _mesh(frame: MapExtent, rows: int, size: tuple[int, int], bounds: tuple[float, ...]) -> Iterator[tuple[Any, Any]]:
+def _mesh(
+    frame: MapExtent, bent: tuple[int, int], size: tuple[int, int], bounds: tuple[float, ...]
+) -> Iterator[tuple[Any, Any]]:
     """Rectangles of the bent picture and where their corners lie in the source; between them it is bent linearly."""
     south, west, north, east = bounds
-    across, down = (np.linspace(0, side, CELLS + 1).astype(int) for side in (COLUMNS, rows))
+    across, down = (np.linspace(0, side, CELLS + 1).astype(int) for side in bent)
     x, y = np.meshgrid(
-        frame.west + across / COLUMNS * (frame.east - frame.west),
-        frame.north - down / rows * (frame.north - frame.south),
+        frame.west + across / bent[0] * (frame.east - frame.west),
+        frame.north - down / bent[1] * (frame.north - frame.south),
     )
     lonlat = backward(np.column_stack([x.ravel(), y.ravel()]))
     column = (lonlat[:, 0] - west) / (east - west) * size[0]

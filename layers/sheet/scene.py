@@ -36,7 +36,8 @@ class Holding:
 class Scene:
     """All that one map shows, and what its legend and boxes say.
 
-    ``relief``: whether it lies under the colours, by default and wherever it is switched on.
+    ``area``: the frame as a polygon in metres.  ``relief``: whether it lies under the colours, by default and wherever
+    it is switched on.
     """
 
     day: str
@@ -49,6 +50,7 @@ class Scene:
     points: tuple[Row, ...]
     obligations: tuple[Status, ...]
     events: tuple[Event, ...]
+    area: Any
     relief: bool = False
 
     @property
@@ -56,11 +58,6 @@ class Scene:
         """Who holds ground in the picture, in a fixed order."""
         found = {holding.controller for holding in self.holdings}
         return [name for name in styles()["controllers"] if name in found]
-
-    @property
-    def uncertain(self) -> bool:
-        """Whether some ground is hatched."""
-        return any(not holding.certain for holding in self.holdings)
 
 
 def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any, *, relief: bool = False) -> Scene:
@@ -104,6 +101,7 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any, 
         points=tuple(points),
         obligations=_obligations(look, shown, state),
         events=_events_near(record, day, known),
+        area=area,
         relief=relief or "relief" in wanted or wanted == set(default(limits(record)).layers),
     )
 

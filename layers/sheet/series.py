@@ -14,7 +14,7 @@ from geodata.edges import edges_on
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture, parts
-from layers.sheet.charts import Chart, frame_for, lettered, plate
+from layers.sheet.charts import Chart, frame_for, lettered, plates
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import GREY, LEADER_MM, letter
 from layers.sheet.legend import WIDE, Entry, entry, legend
@@ -98,9 +98,9 @@ def multiples(
             {
                 "date": wording.short(scene.day),
                 "says": _happened(scene.day, record, most=1) or parts.today(scene, record, wording),
-                "map": plate(scene, frame, record, ground, wording),
+                "map": small,
             }
-            for scene in scenes
+            for scene, small in zip(scenes, plates(scenes, frame, record, ground, wording), strict=True)
         ],
         "legend": {"head": "", "rows": legend(scenes, record, wording)},
     }

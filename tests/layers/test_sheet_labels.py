@@ -9,7 +9,7 @@ import shapely
 from geodata.breakpoints import breakpoints
 from geodata.translations import in_language
 from layers.catalogue import style_of
-from layers.sheet import checked_state, difference, kinds
+from layers.sheet import checked_state, difference, kinds, series
 from layers.sheet.charts import frame_for
 from layers.sheet.labels import letter, lettering_of, obstacles
 from layers.sheet.lettering import INK
@@ -120,3 +120,30 @@ def test_what_changed_is_named_once_and_on_no_other_ground_that_changed(lang):
     led = [shapely.box(*name["box"]) for name in names if name["leader"] and name["color"] != INK]
     assert len(led) > 3
     assert not shapely.intersects(np.array(areas)[:, None], led).any()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("which", ["map", "pair"])
+def test_the_picture_for_a_post_bears_every_clause_and_the_chief_towns(lang, which):
+    record, ground = world()
+    for day in ("2020-11-09", "2020-11-10", "2020-12-02"):
+        _, scene, bare = shown_on(day, "card", which)
+        lettering = bare.attempt()
+        letter(lettering, scene, record, ground, Wording(lang))
+        badges = sorted(name.badge for name in lettering.names if name.badge not in {"", "9"})
+        assert badges == sorted("/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"])
+        said = {letters("".join(row.text for row in name.rows)) for name in lettering.names}
+        towns = [place for place in record.places if place.id in {"khankendi", "agdam", "kalbajar", "shusha"}]
+        assert len({letters(Wording(lang).name(place.names)) for place in towns} & said) >= 3
+        assert letters(Wording(lang).name(towns[0].names)) in said
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_name_has_the_same_place_on_all_small_maps_of_a_page(lang):
+    record, ground = world()
+    days = series.meaningful(record, ground, "multiples")
+    page = series.multiples(checked_state({"lang": lang}, record), record, ground, SIZES["a4"], None, days)
+    places = [{tuple(name["box"]) for name in panel["map"]["names"] if not name["badge"]} for panel in page["maps"]]
+    assert len(places) == 6
+    assert len(places[0]) > 3
+    assert all(found == places[0] for found in places)
