@@ -310,5 +310,5 @@ def _lines(lettering: Lettering, scene: Scene, record: Record, wording: Wording)
         style = Style(7, style_of(row["layer"])["hue"], bold=True, badge="/".join(map(str, row["clauses"])))
         choices = [(_broken(wording.layer(zones[row["layer"]].names), most), style) for most in (24, 14)]
         spots = [longest.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8)]
-        if not any(lettering.beside(spot.x, spot.y, choices, gap=1.6) for spot in spots):
-            any(lettering.led(spot.x, spot.y, choices) for spot in spots)
+        if not any(lettering.beside(spot.x, spot.y, choices, gap=1.6, led=far) for far in (0, 20) for spot in spots):
+            any(lettering.beside(spot.x, spot.y, [([], style)], gap=1.6, led=60) for spot in spots)
