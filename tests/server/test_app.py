@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def tree(tmp_path):
     """A copy of what runs."""
-    for folder in ("geodata", "layers", "panels", "server", "locale", ".streamlit"):
+    for folder in ("geodata", "layers", "panels", "server", "locale", "examples", ".streamlit"):
         shutil.copytree(
             ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "sources", "build")
         )
