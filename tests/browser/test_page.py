@@ -72,6 +72,22 @@ def test_a_print_fills_its_page_names_the_towns_and_says_where_it_is_from(page, 
     expect(colophon).to_contain_text("Data version")
 
 
+A4_PX = 1047
+"""Height of what an upright page holds, without the margins of paper.css."""
+
+
+@pytest.mark.chromium_only(reason="WebDriver BiDi can't ask Firefox ESR for the look of a print")
+def test_on_paper_the_chart_of_the_dates_ends_on_the_page_of_its_head(page, app_url):
+    open_page(page, app_url, "?panel=deadlines&on=2026-01-01&lang=hy")
+    chart = page.locator(".stVegaLiteChart")
+    chart.locator("canvas, svg").first.wait_for()
+    rest(page)
+    page.emulate_media(media="print")
+    head = page.locator(".st-key-atlas-dock").bounding_box()
+    ground = chart.bounding_box()
+    assert ground["y"] + ground["height"] - head["y"] <= A4_PX
+
+
 def test_the_control_and_the_sovereignty_sentence_stand_beside_the_map(page, app_url):
     open_page(page, app_url)
     expect(page.get_by_text("Control is not sovereignty").first).to_be_visible()

@@ -337,7 +337,7 @@ def test_a_point_tells_its_day_holder_and_certainty(page, app_url):
       return [x - left + box.x, y - top + box.y];
     }""")
     page.mouse.move(*there)
-    expect(page.locator(".atlas-own-tip")).to_have_text("2020-11-20: Azerbaijan")
+    expect(page.locator(".atlas-own-tip")).to_have_text("20 November 2020: Azerbaijan")
 
 
 def test_the_legend_names_the_marks_of_the_points_that_are_drawn(page, app_url):

@@ -50,6 +50,7 @@ def test_scrolling_moves_the_map_while_the_server_is_away(page, app_url):
 def test_back_and_next_go_from_card_to_card(page, app_url):
     open_page(page, app_url, "")
     nav = page.get_by_role("navigation", name="The story")
+    expect(nav.get_by_role("status")).to_have_text(f"Steps: {len(steps())}")
     for step in steps()[:3]:
         nav.get_by_role("button", name="Next").click()
         current(page, step)
@@ -133,6 +134,7 @@ def test_the_drawer_takes_the_place_of_the_cards(page, app_url):
     tab = page.locator(".atlas-side [role=tab]").first
     tab.click()
     expect(page.locator("[data-current]")).to_be_hidden()
+    expect(page.locator("[data-current] [data-testid=stText]").first).to_be_hidden()
     page.locator(".atlas-side-close").click()
     expect(page.locator("[data-current]")).to_be_visible()
 
@@ -146,6 +148,25 @@ def test_on_a_phone_the_way_on_covers_no_words(new_page, app_url):
     [[_, top, _, bottom]] = page.evaluate(LAID, ".atlas-story-nav")
     [[_, tabs, _, _]] = page.evaluate(LAID, ".st-key-atlas-ways")
     assert sheet <= top < bottom <= tabs
+
+
+def test_on_a_phone_held_across_credits_end_before_the_card(new_page, app_url):
+    page = open_page(new_page(viewport={"width": 844, "height": 390}), app_url, f"?panel=story&step={steps()[3].id}")
+    current(page, steps()[3])
+    credits = page.locator(".atlas-credits")
+    assert credits.evaluate("one => one.scrollWidth <= one.clientWidth"), "whole"
+    [[_, _, right, _]] = page.evaluate(LAID, ".atlas-credits")
+    [[left, _, _, _]] = page.evaluate(LAID, "[data-current]")
+    assert right <= left
+
+
+def test_on_a_phone_held_across_the_drawer_beside_a_panel_covers_nothing_in_part(new_page, app_url):
+    page = open_page(
+        new_page(viewport={"width": 844, "height": 390}), app_url, "?panel=clauses&lang=hy&card=zone:kalbajar"
+    )
+    expect(page.locator(".atlas-side")).to_be_visible()
+    for name in (".atlas-head", ".atlas-searchbox", ".atlas-legend", ".atlas-tools"):
+        expect(page.locator(name)).to_be_hidden()
 
 
 NEAR = """(() => {

@@ -5,6 +5,7 @@
 
 import type { Day, State } from "./contract.ts";
 import { h } from "./dom.ts";
+import type { Language } from "./language.ts";
 import type { AtlasHandle } from "./mount.ts";
 import type { LatLng } from "./payload.ts";
 import { marksOf, tellLegend } from "./points_legend.ts";
@@ -192,8 +193,8 @@ function boundsOf({ lat, lon }: Points, [from, to]: [number, number]): [LatLng, 
 }
 
 /** What a point is, in words. */
-function sentence({ points, holders, words }: PointsData, i: number): string {
-  const day = new Date((points.day[i] ?? 0) * DAY_MS).toISOString().slice(0, 10);
+function sentence({ points, holders, words }: PointsData, i: number, { date }: Language): string {
+  const day = date(new Date((points.day[i] ?? 0) * DAY_MS).toISOString().slice(0, 10));
   const holder = holders[points.holder[i] ?? -1];
   return `${day}: ${holder?.[0] ?? words.outside}${holder && !points.certain[i] ? `, ${words.unsure}` : ""}`;
 }
@@ -333,7 +334,7 @@ export function createLayer(
   };
   const tip = createTip(camera, (pixel) => {
     const found = painter.nearest(drawn, pixel);
-    return found === null ? "" : sentence(data, found);
+    return found === null ? "" : sentence(data, found, handle.parts().language);
   });
   const zoomTo = () => {
     const bounds = boundsOf(points, drawn[1] > drawn[0] ? drawn : [0, points.day.length]);

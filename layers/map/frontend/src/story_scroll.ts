@@ -179,8 +179,10 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
       next.disabled = now === ids.length - 1;
       again.hidden = !away;
       write(again, t("Back to step {n}", { n: now + 1 }));
-      const words = away ? t("The map shows another day") : t("Step {n} of {all}", { n: now + 1, all: ids.length });
-      write(where, now < 0 ? "" : words);
+      flag(node, "data-begun", now < 0 ? null : "");
+      const all = ids.length;
+      const step = now < 0 ? t("Steps: {all}", { all }) : t("Step {n} of {all}", { n: now + 1, all });
+      write(where, away ? t("The map shows another day") : step);
     },
     end: () => {
       document.removeEventListener("keydown", keys);

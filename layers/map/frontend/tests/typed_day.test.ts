@@ -29,5 +29,6 @@ for (const text of [
   "2020-11-10/2020-11-12",
   "1605000000",
   "12:00",
+  "2020-11-10T12:00",
 ])
   test(`no day: ${text}`, () => assert.deepEqual(readDay(text), []));
