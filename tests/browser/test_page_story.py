@@ -153,8 +153,8 @@ def test_on_a_phone_the_way_on_covers_no_words(new_page, app_url):
 def test_on_a_phone_held_across_credits_end_before_the_card(new_page, app_url):
     page = open_page(new_page(viewport={"width": 844, "height": 390}), app_url, f"?panel=story&step={steps()[3].id}")
     current(page, steps()[3])
-    credits = page.locator(".atlas-credits")
-    assert credits.evaluate("one => one.scrollWidth <= one.clientWidth"), "whole"
+    thanks = page.locator(".atlas-credits")
+    assert thanks.evaluate("one => one.scrollWidth <= one.clientWidth"), "whole"
     [[_, _, right, _]] = page.evaluate(LAID, ".atlas-credits")
     [[left, _, _, _]] = page.evaluate(LAID, "[data-current]")
     assert right <= left
