@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from layers.catalogue import line_dash, styles
+from layers.wording import LANGUAGES
 from tests.browser.opened import open_map, still, until
 from tests.layers.sheets import world
 
@@ -96,13 +97,14 @@ def test_a_press_on_the_error_of_a_line_opens_the_card_of_the_line(page, documen
 @pytest.mark.parametrize("width", [390, 320])
 def test_the_credits_are_whole_on_a_phone_and_cover_nothing(new_page, document, width):
     page = new_page(viewport={"width": width, "height": 844})
-    for lang in ("en", "hy"):
-        open_map(page, document, f"#lang={lang}")
+    for lang in LANGUAGES:
+        open_map(page, document, f"#lang={lang}&on=2020-11-25")
         owed = page.locator(".atlas-credits")
         expect(owed).to_contain_text("ODbL")
         assert owed.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
         field = page.locator(".atlas-time .atlas-datebox").bounding_box()
         assert field["y"] + field["height"] <= owed.bounding_box()["y"] + 1, lang
+        assert page.locator(".atlas-time .atlas-date").evaluate("one => one.scrollWidth <= one.clientWidth"), lang
 
 
 def test_the_legend_of_two_maps_has_no_row_for_what_neither_draws(page, document):
