@@ -171,12 +171,12 @@ class Source(Model):
     note: Prose | None = None
 
     @property
-    def as_read(self) -> str:
-        """The publisher, and who copied it where the address is not the publisher's own page."""
+    def copied_by(self) -> str | None:
+        """The host of the copy that was read, where the address is not the publisher's own page."""
         host, _, page = (self.address or "").removeprefix("https://").removeprefix("http://").partition("/")
         host = host.removeprefix("www.")
         copied = self.repost and page and host.casefold() not in self.publisher.casefold()
-        return f"{self.publisher}, as copied by {host}" if copied else self.publisher
+        return host if copied else None
 
 
 class Names(Model):

@@ -20,7 +20,8 @@ def quoted(item: Attested, w: Wording) -> None:
     """The few words that carry a fact, each with its source; or why none are quoted."""
     register = atlas_data().sources
     lines = [
-        f"“{plain(words.quote)}” ({linked(register[words.source])}){translated(words, w)}" for words in item.evidence
+        f"“{plain(words.quote)}” ({linked(register[words.source], w.tr)}){translated(words, w)}"
+        for words in item.evidence
     ]
     if not lines and item.evidence_gap:
         lines = [plain(w.tr("No words quoted: {reason}", reason=item.evidence_gap))]

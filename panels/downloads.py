@@ -273,7 +273,8 @@ def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) ->
 
     state = session.state
     whole = kind != "obligations"  # the panel says: obligations on this day, all events, all changes of control
-    found = tables(in_language(atlas.record, state.lang), atlas.ground, state.on, state.known, later=whole)
+    record = in_language(atlas.record, state.lang)
+    found = tables(record, atlas.ground, state.on, state.known, later=whole, lang=state.lang)
     content = write(found[kind], fmt, kind)
     if fmt != "csv":
         return content

@@ -13,7 +13,7 @@ from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading
 from geodata.record_types import Source
 from layers.data import AtlasData, atlas_data
-from layers.wording import Translate, wording
+from layers.wording import Translate, as_read, wording
 from layers.wording.vocabulary import N
 from layers.wording.vocabulary import sides as side_names
 from panels.claims import read_clause
@@ -78,7 +78,7 @@ def cited(write: Callable[[list[Source]], str], sources: list[Source]) -> bytes:
 def card(source: Source, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """One source in full, and where the record rests on it."""
     with st.container(border=True):
-        st.markdown(f"**{plain(source_label(source))}**")
+        st.markdown(f"**{plain(source_label(source, tr))}**")
         if _worth(source, tr):
             st.text(_worth(source, tr))
         clauses, events = uses(source.id)
@@ -129,7 +129,7 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     sources = [atlas_data().sources[name] for name in ids]
     return pd.DataFrame(
         {
-            tr("Publisher"): [source.as_read for source in sources],
+            tr("Publisher"): [as_read(source, tr) for source in sources],
             tr("Title"): [source.title for source in sources],
             tr("Date"): [source.date or "" for source in sources],
             "url": [source.address and url_of(source.address) for source in sources],

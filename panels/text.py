@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from geodata.addresses import url_of
 from geodata.record_types import Source
 from layers.data import atlas_data
-from layers.wording import Translate
+from layers.wording import Translate, as_read
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
 _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
@@ -29,9 +29,9 @@ def _entity(sign: str) -> str:
     return f"&#{ord(sign)};"
 
 
-def source_label(source: Source) -> str:
+def source_label(source: Source, tr: Translate) -> str:
     """One source in a line: publisher, title, date."""
-    return ", ".join(part for part in (source.as_read, source.title, source.date) if part)
+    return ", ".join(part for part in (as_read(source, tr), source.title, source.date) if part)
 
 
 def sources_note(ids: Iterable[str], tr: Translate) -> str:
@@ -41,16 +41,16 @@ def sources_note(ids: Iterable[str], tr: Translate) -> str:
     seen = [source for source in found if source.seen]
     if not seen:
         return tr("General knowledge: no source has been seen for this.")
-    parts = [linked(source) for source in found if source.seen]
+    parts = [linked(source, tr) for source in found if source.seen]
     note = "; ".join(parts)
     lead = tr("Single source") if len(seen) == 1 else tr("Sources")
     unseen = f" {tr('Partly general knowledge.')}" if len(seen) < len(found) else ""
     return f"{lead}: {note}.{unseen}"
 
 
-def linked(source: Source) -> str:
+def linked(source: Source, tr: Translate) -> str:
     """A source in Markdown, linked where the register holds an address."""
-    label = plain(", ".join(part for part in (source.as_read, source.date) if part))
+    label = plain(", ".join(part for part in (as_read(source, tr), source.date) if part))
     if not source.address:
         return label
     address = url_of(source.address)

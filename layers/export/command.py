@@ -130,7 +130,14 @@ def run_tables(arguments: argparse.Namespace) -> int:
     end = ground.coverage_end
     on = arguments.on or end.isoformat()
     asked = ground.day_covered(parse_day(on))
-    found = tables(in_language(record, arguments.lang), ground, on, arguments.known, later=arguments.with_later)
+    found = tables(
+        in_language(record, arguments.lang),
+        ground,
+        on,
+        arguments.known,
+        later=arguments.with_later,
+        lang=arguments.lang,
+    )
     for name, table in found.items():
         for fmt in FORMATS:
             report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))

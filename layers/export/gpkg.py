@@ -68,6 +68,7 @@ def write(rows: Rows, heading: dict[str, str], extras: Extras) -> bytes:
         heading["on"],
         iso(extras.known),
         later=extras.later or extras.history,
+        lang=extras.lang,
     )
     with room("GeoPackage") as folder, _fixed_clock(heading["stamped"]):
         path = folder / "atlas.gpkg"

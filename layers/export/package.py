@@ -23,7 +23,7 @@ from layers.export.csvw import TYPES
 from layers.export.table_columns import TABLES
 from layers.export.tables import tables, write
 from layers.export.value_lists import Lists, value_lists
-from layers.wording import wording
+from layers.wording import Wording, publisher, wording
 from layers.wording.vocabulary import N
 
 DOCUMENTS = ("CITATION.cff", "LICENSE-DATA", "CHANGELOG.md")
@@ -52,7 +52,7 @@ KINDS = {
 
 def package(record: Record, ground: Ground, lang: str = "en") -> bytes:
     """The archive, its tables and what describes them in a language; the same data give the same bytes."""
-    found = tables(in_language(record, lang), ground, record.coverage_end.isoformat(), later=True)
+    found = tables(in_language(record, lang), ground, record.coverage_end.isoformat(), later=True, lang=lang)
     files = {f"tables/{name}.csv": write(table, "csv", name) for name, table in found.items()}
     for folder, name in ((RECORD, "record"), (SHAPES, "shapes")):
         files |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix in KINDS}
@@ -77,7 +77,7 @@ def _head(record: Record, ground: Ground, resources: list[dict[str, Any]], lang:
         "created": f"{record.coverage_end}T00:00:00Z",
         "keywords": [w.tr(word) for word in KEYWORDS],
         "temporal": {"start": record.coverage_start.isoformat(), "end": record.coverage_end.isoformat()},
-        "sources": [_source(source) for source in record.sources if source.seen],
+        "sources": [_source(source, w) for source in record.sources if source.seen],
         "about": {
             "name": told.title,
             "identifier": [f"{item.name}: {item.id}" for item in record.identifiers.statement],
@@ -114,9 +114,9 @@ def _licence(folder: str, name: str) -> dict[str, str]:
     return ODBL if folder == "shapes" and name != "points.geojson" else CC_BY
 
 
-def _source(source: Source) -> dict[str, str]:
+def _source(source: Source, w: Wording) -> dict[str, str]:
     """A source as the standard has it: its title, and its address where there is one."""
-    titled = {"title": f"{source.publisher}: {source.title}"}
+    titled = {"title": f"{publisher(source, w.tr)}: {source.title}"}
     return titled | ({"path": url_of(source.address)} if source.address else {})
 
 

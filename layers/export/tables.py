@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from functools import partial
 from typing import Any
 
 from geodata.addresses import url_of
@@ -18,13 +19,14 @@ from geodata.parts import iso
 from geodata.spreadsheet_safety import cell
 from geodata.status import statuses
 from layers.export.table_columns import TABLES
+from layers.wording import publisher, wording
 
 Table = list[dict[str, Any]]
 FORMATS = ("csv", "xlsx", "json")
 
 
 def tables(
-    record: Record, ground: Ground, day: str, known: str | None = None, *, later: bool = False
+    record: Record, ground: Ground, day: str, known: str | None = None, *, later: bool = False, lang: str = "en"
 ) -> dict[str, Table]:
     """All four tables: obligations as of a day; events, changes and sources.
 
@@ -35,7 +37,7 @@ def tables(
         "obligations": obligations_table(record, day, known, later=last >= record.coverage_end),
         "events": [row for row in events_table(record) if row["last_day"] <= last.isoformat()],
         "changes": changes_table(ground, end=last),
-        "sources": sources_table(record),
+        "sources": sources_table(record, lang),
     }
 
 
@@ -108,12 +110,13 @@ CHANGE = {"from": "from_controller", "to": "to_controller", "date": "changed_on"
 """Columns of changes whose names in JSON are words of SQL, or mean something else elsewhere."""
 
 
-def sources_table(record: Record) -> Table:
+def sources_table(record: Record, lang: str = "en") -> Table:
     """The register of sources; the columns ``sources`` of all tables and layers hold its ids."""
+    named = partial(publisher, tr=wording(lang).tr)
     return [
         {
             "id": source.id,
-            "publisher": source.publisher,
+            "publisher": named(source),
             "title": source.title,
             "published": source.date,
             "address": url_of(source.address) if source.address else None,

@@ -145,7 +145,7 @@ def details(record: Record, ground: Ground) -> dict[str, Any]:
         "shapes": {},
         "contest": FORM.format(entry="{entry}", version=data_version()),
         "sources": {
-            item.id: {**compact(item, "id", "note", "repost"), "publisher": item.as_read}
+            item.id: compact(item, "id", "note", "repost") | ({"copied_by": item.copied_by} if item.copied_by else {})
             for item in record.sources
             if item.id in used
         },

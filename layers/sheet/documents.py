@@ -18,7 +18,7 @@ from layers.sheet.paper import Paper
 from layers.sheet.scene import scene_of
 from layers.sheet.series import blank
 from layers.view_state import State, default, limits
-from layers.wording import Wording
+from layers.wording import Wording, as_read
 from layers.wording.vocabulary import ACCURACY
 
 Data = dict[str, Any]
@@ -164,7 +164,7 @@ def sources(ids: Iterable[str], record: Record, wording: Wording) -> Data:
     known = {source.id: source for source in record.sources}
     rows = [
         {
-            "text": f"{source.as_read}: {source.title}",
+            "text": f"{as_read(source, wording.tr)}: {source.title}",
             "day": wording.edtf(source.date, short=True) if source.date else "",
             "address": source.address or "",
         }

@@ -21,7 +21,7 @@ from geodata.status import statuses
 from geodata.translations import in_language, is_draft
 from layers.map.escape import script_json
 from layers.map.files import icon
-from layers.wording import LANGUAGES, SOVEREIGNTY, Wording, vocabulary, wording
+from layers.wording import LANGUAGES, SOVEREIGNTY, Wording, publisher, vocabulary, wording
 from layers.wording.vocabulary import N
 from layers.wording.writer import YEAR_ENDS
 
@@ -92,6 +92,8 @@ class Site:
             "ground": self.ground,
             "w": w,
             "tr": partial(_phrase, w),
+            "publisher": partial(publisher, tr=w.tr),
+            "unrecorded": vocabulary.UNRECORDED,
             "basis": lambda basis: w.tr(vocabulary.BASIS[basis]),
             "pages": PAGES,
             "policy": POLICY,

@@ -2,6 +2,6 @@
 
 from layers.wording.catalogues import LANGUAGES
 from layers.wording.vocabulary import SOVEREIGNTY
-from layers.wording.writer import NONE, Translate, Wording, wording
+from layers.wording.writer import NONE, Translate, Wording, as_read, publisher, wording
 
-__all__ = ["LANGUAGES", "NONE", "SOVEREIGNTY", "Translate", "Wording", "wording"]
+__all__ = ["LANGUAGES", "NONE", "SOVEREIGNTY", "Translate", "Wording", "as_read", "publisher", "wording"]

@@ -38,6 +38,12 @@ SIDE = {
     "russia": N("Russia"),
     "de-facto-nk": N("De facto authorities in Nagorno-Karabakh"),
 }
+UNRECORDED = (
+    N("Author not recorded"),
+    N("Author and publisher not recorded"),
+    N("Not named on the page; read on a content server"),
+)
+"""What stands in the register of sources for a publisher whom nobody has named."""
 CAUSE = {"clause": N("under a clause"), "force": N("by force"), "other": N("otherwise")}
 EVENT_KIND = {
     "transfer": N("hand-over"),

@@ -16,7 +16,7 @@ from geodata.attribution.said import Said
 from geodata.holdings import Holding
 from geodata.model import Reading
 from geodata.record_events import SideStatement
-from geodata.record_types import Names, People
+from geodata.record_types import Names, People, Source
 from geodata.status import Status
 from layers.wording import dates, vocabulary
 from layers.wording.catalogues import translations
@@ -276,6 +276,17 @@ class Wording:
         if days < 0:
             return self.plural("{n} day early", "{n} days early", -days)
         return self.tr("on the day")
+
+
+def publisher(source: Source, tr: Translate) -> str:
+    """Who published a source, or that this is not recorded."""
+    return tr(source.publisher) if source.publisher in vocabulary.UNRECORDED else source.publisher
+
+
+def as_read(source: Source, tr: Translate) -> str:
+    """The publisher, and who copied the text where a copy was read."""
+    name = publisher(source, tr)
+    return tr("{publisher}, as copied by {host}", publisher=name, host=source.copied_by) if source.copied_by else name
 
 
 def _form(names: Names | dict[str, Any], wanted: str) -> str:

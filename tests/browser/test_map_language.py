@@ -82,3 +82,12 @@ def test_a_draft_is_marked_with_the_english_one_press_away(page, document, lang)
     page.evaluate("window.atlas.show({lang: 'en'})")
     until(page, "document.querySelector('.atlas-draft').hidden")
     assert head.text_content() == title
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_source_whose_author_nobody_named_says_so_in_the_language(page, document, lang):
+    open_map(page, document, f"#lang={lang}")
+    page.evaluate("window.atlas.parts().later.parts.card.open({clause: 3})")
+    cited = " ".join(page.locator(".atlas-card .atlas-sources").all_text_contents())
+    assert wording(lang).tr("Author and publisher not recorded") in cited
+    assert "not recorded" not in cited

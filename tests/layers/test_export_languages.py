@@ -15,6 +15,7 @@ from layers.export import export, heading_of
 from layers.export.csvw import of_tables
 from layers.export.package import package
 from layers.export.table_columns import TABLES
+from layers.export.tables import tables
 from layers.export.value_lists import value_lists
 from layers.wording import wording
 from tests.layers.sheets import world
@@ -53,6 +54,13 @@ def test_the_data_package_is_described_in_the_readers_language(lang):
     named = [[(field["name"], field["type"], field.get("constraints")) for field in fields] for fields in (*tables,)]
     assert named == [[(field["name"], field["type"], field.get("constraints")) for field in fields] for fields in same]
     assert (head["name"], head["version"]) == (english["name"], english["version"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_publisher_nobody_named_is_told_in_the_readers_language(lang):
+    unnamed = wording(lang).tr("Author not recorded")
+    assert any(source["title"].startswith(f"{unnamed}: ") for source in opened(lang)["sources"])
+    assert unnamed in {row["publisher"] for row in tables(*world(), "2020-11-25", lang=lang)["sources"]}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -7,7 +7,7 @@ import pytest
 
 from layers.site.build import downloads
 from layers.site.pages import PAGES, Site, address
-from layers.wording import LANGUAGES
+from layers.wording import LANGUAGES, wording
 from tests.layers.sheets import world
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
@@ -65,6 +65,13 @@ def test_pages_speak_their_language(site, lang):
 def test_no_source_ends_its_date_twice(site, lang):
     """A Russian date ends in the full stop of the word for year, and so do the sentences at the foot."""
     assert [text for text in said(site, "sources", lang) if re.search(r"\.\.(?!\.)", text)] == []
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_a_publisher_nobody_named_is_told_in_the_language(site, lang):
+    for name in ("sources", "clauses", "events"):
+        assert not re.search("uthor (and publisher )?not recorded", site.page(name, lang).decode()), name
+    assert any(text.startswith(wording(lang).tr("Author not recorded")) for text in said(site, "sources", lang))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

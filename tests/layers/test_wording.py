@@ -1,5 +1,6 @@
 """One writer for each sentence: days, names, deadlines and lateness, in four languages."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from geodata.status import statuses
 from layers.data import atlas_data
-from layers.wording import LANGUAGES, Wording, wording
+from layers.wording import LANGUAGES, Wording, as_read, publisher, vocabulary, wording
 from layers.wording.catalogues import map_language
 from layers.wording.sorting import sort_key
 from panels.governs import place_names
@@ -148,3 +149,15 @@ def test_an_armenian_day_is_written_as_browsers_write_it():
 @pytest.mark.parametrize(("lang", "said"), [("ru", "20 нояб. 2020 г. Всё."), ("hy", "20 нояб. 2020 г։ Всё։")])
 def test_a_sentence_ends_once_and_as_its_language_ends_it(lang, said):
     assert Wording(lang).sentences(["20 нояб. 2020 г.", "Всё"]) == said
+
+
+def test_what_stands_for_a_publisher_nobody_named_is_told_in_the_language():
+    tr, unnamed = wording("ru").tr, re.compile(r"not (recorded|known|named)|unknown|anonymous", re.IGNORECASE)
+    sources = atlas_data().record.sources
+    assert {one.publisher for one in sources if unnamed.search(one.publisher)} <= set(vocabulary.UNRECORDED)
+    assert [
+        one.id for one in sources if re.search("[A-Za-z]{4}", publisher(one, tr)) and unnamed.search(one.publisher)
+    ] == []
+    copied = next(one for one in sources if one.copied_by)
+    assert as_read(copied, EN.tr) == f"{copied.publisher}, as copied by {copied.copied_by}"
+    assert as_read(copied, tr) == f"{copied.publisher}, по копии на {copied.copied_by}"

@@ -49,7 +49,7 @@ def test_sources_say_what_they_are_worth():
 
 def test_a_strange_address_is_no_link():
     source = Source(id="x", publisher="P", title="T", address="javascript:alert(1)//(")
-    assert "](" not in linked(source)
+    assert "](" not in linked(source, wording().tr)
 
 
 def test_csl_json_can_be_read():
@@ -91,4 +91,4 @@ def test_a_link_leads_where_its_label_says():
     for source in load_record().sources:
         host, _, page = (source.address or "").removeprefix("https://").removeprefix("http://").partition("/")
         if source.repost and page:
-            assert host.removeprefix("www.").casefold() in source_label(source).casefold(), source.id
+            assert host.removeprefix("www.").casefold() in source_label(source, wording().tr).casefold(), source.id

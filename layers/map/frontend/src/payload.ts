@@ -235,6 +235,8 @@ export interface TileSet {
 }
 export interface Source {
   publisher: string;
+  /** The host of the copy that was read, if one was. */
+  copied_by?: string;
   title: string;
   date?: string;
   address?: string;

@@ -1,10 +1,17 @@
 // How a source is shown: publisher and title, with its date; addresses are text, not links, unless they are plain pages.
 
 import { h } from "./dom.ts";
-import type { Language } from "./language.ts";
+import { type Language, word } from "./language.ts";
 import type { Source, Sources } from "./payload.ts";
 
 const PAGE = /^(https?:\/\/)?[\w.-]+\.[a-z]{2,}(\/|$)/i;
+
+/** What stands for a publisher whom nobody has named (layers/wording/vocabulary.py). */
+const UNRECORDED = [
+  word("Author not recorded"),
+  word("Author and publisher not recorded"),
+  word("Not named on the page; read on a content server"),
+];
 
 /** The register of sources; it may come after the first paint. */
 export interface SourceList {
@@ -17,9 +24,17 @@ export interface SourceList {
 
 export function createSourceList({ t, edtf }: Language): SourceList {
   let register: Sources = {};
-  const item = (id: string, { publisher, title, date, address, seen }: Source) => {
+  const named = (publisher: string) => (UNRECORDED.includes(publisher) ? t(publisher) : publisher);
+  const published = ({ publisher, copied_by: host }: Source) =>
+    host ? t("{publisher}, as copied by {host}", { publisher: named(publisher), host }) : named(publisher);
+  const item = (id: string, source: Source) => {
+    const { title, date, address, seen } = source;
     const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
-    const words = [h("span", { lang: "en" }, `${publisher}: ${title}`), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
+    const words = [
+      `${published(source)}: `,
+      h("span", { lang: "en" }, title),
+      `${date ? `, ${edtf(date)}` : ""}${unseen}`,
+    ];
     if (!address || !PAGE.test(address)) return h("li", {}, words);
     const href = /^https?:/.test(address) ? address : `https://${address}`;
     return h("li", {}, h("a", { href, rel: "noopener noreferrer external", target: "_blank" }, words));
@@ -28,7 +43,10 @@ export function createSourceList({ t, edtf }: Language): SourceList {
     fill: (sources) => {
       register = sources;
     },
-    label: (id) => [register[id]?.publisher, edtf(register[id]?.date)].filter(Boolean).join(", "),
+    label: (id) => {
+      const source = register[id];
+      return source ? [published(source), edtf(source.date)].filter(Boolean).join(", ") : "";
+    },
     list: (...ids) => {
       const found = [...new Set(ids.flatMap((some) => some ?? []))].flatMap((id) => {
         const source = register[id];
