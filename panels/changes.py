@@ -78,6 +78,7 @@ def event_box(found: tuple[Change, ...], session: Session, atlas: AtlasData, tr:
         tr("Read about a change of control"),
         events,
         index=None,
+        placeholder=tr("Choose"),
         format_func=lambda name: f"{session.wording.edtf(atlas.events[name].date)}: {atlas.events[name].title}",
         key="change-event",
     )

@@ -184,6 +184,7 @@ def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
         list(CONTROLS),
         ["time", "legend"],
         format_func=lambda name: tr(PARTS[name]),
+        placeholder=tr("Choose"),
         key="frame-controls",
     )
     chosen = [name for name in CONTROLS if name in kept]

@@ -48,7 +48,12 @@ def chosen(session: Session, atlas: AtlasData, tr: Translate) -> list[Order]:
 
     state = session.state
     kinds = st.multiselect(
-        tr("Kinds of page"), list(KINDS), ["one"], format_func=lambda kind: tr(KINDS[kind].name), key="several-kinds"
+        tr("Kinds of page"),
+        list(KINDS),
+        ["one"],
+        format_func=lambda kind: tr(KINDS[kind].name),
+        key="several-kinds",
+        placeholder=tr("Choose"),
     )
     shown = sorted(filter(None, {state.from_, state.on}))
     days = st.multiselect(
@@ -57,6 +62,7 @@ def chosen(session: Session, atlas: AtlasData, tr: Translate) -> list[Order]:
         shown,
         format_func=session.wording.short,
         key=f"several-days-{'-'.join(shown)}",
+        placeholder=tr("Choose"),
     )
     languages = st.multiselect(
         tr("Languages"),
@@ -64,6 +70,7 @@ def chosen(session: Session, atlas: AtlasData, tr: Translate) -> list[Order]:
         [state.lang],
         format_func=lambda lang: LANGUAGES[lang],
         key="several-languages",
+        placeholder=tr("Choose"),
     )
     if COMPARED & set(kinds) and len(days) < 2:
         st.caption(tr("A comparison shows the first and the last of the days chosen: choose two."))
