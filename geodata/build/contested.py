@@ -8,7 +8,7 @@ from datetime import date
 import shapely
 
 from geodata.build.anchors import Row, reign
-from geodata.build.lines import zone_names
+from geodata.build.lines import names_of
 from geodata.build.points import CC_BY
 from geodata.parts import Span, iso
 from geodata.record_ground import Place, Zone
@@ -20,7 +20,7 @@ ZONE = "line-2020-11-10"
 def contested_rows(
     places: Iterable[Place], zones: list[Zone], pieces: list[Row], histories: Mapping[str, Sequence[Span]], day: date
 ) -> list[Row]:
-    """One point for each settlement whose side on ``day`` the sides' lists do not agree on, in the record's order.
+    """One point, named after it, for each settlement whose side on ``day`` the sides' lists do not agree on, in the record's order.
 
     Around it, as far as its own position is sure, the ground is uncertain from that day for as long as its holder stays.
     """
@@ -35,7 +35,7 @@ def contested_rows(
         properties = {
             "zone": line.id,
             "point": f"contested-{place.id}",
-            "names": zone_names(line),
+            "names": names_of(place),
             "since": day.isoformat(),
             "until": iso(reign(histories[piece["piece"]], day)[-1].until),
             "clauses": list(line.clauses),

@@ -16,7 +16,7 @@ from geodata.build.pieces import BASIS, ODBL, SOURCES, Edge
 from geodata.crs import to_degrees, to_metres
 from geodata.measures import km
 from geodata.parts import Span, iso, valid_on
-from geodata.record_ground import Zone
+from geodata.record_ground import Place, Zone
 
 Rows = list[tuple[dict[str, Any], Any]]
 HELD_BY_ARMENIAN_FORCES = "armenian-forces"
@@ -181,7 +181,7 @@ def _properties(
     return {
         "zone": zone.id,
         "line": line,
-        "names": zone_names(zone),
+        "names": names_of(zone),
         "since": since,
         "until": until,
         "clauses": list(zone.clauses),
@@ -194,9 +194,9 @@ def _properties(
     }
 
 
-def zone_names(zone: Zone) -> dict[str, str]:
-    """Names of a zone by language, without empty ones."""
-    names = zone.names
+def names_of(item: Zone | Place) -> dict[str, str]:
+    """Names of a zone or a place by language, without empty ones."""
+    names = item.names
     return {
         key: value
         for key, value in (("neutral", names.neutral), ("az", names.az), ("hy", names.hy), ("ru", names.ru))

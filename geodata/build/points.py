@@ -9,7 +9,7 @@ import yaml
 from shapely.ops import nearest_points
 
 from geodata.build.assemble import RULES, Points
-from geodata.build.lines import zone_names
+from geodata.build.lines import names_of
 from geodata.crs import to_degrees
 from geodata.record_ground import Zone
 
@@ -25,7 +25,7 @@ def point_rows(zones: list[Zone], point: Points, neighbour: Any) -> list[tuple[d
         properties = {
             "zone": zone.id,
             "point": entry["point"],
-            "names": zone_names(zone),
+            "names": names_of(zone),
             "since": entry["since"],
             "until": entry["until"],
             "clauses": list(zone.clauses),

@@ -126,7 +126,8 @@ def sheet(
     address
         Where the atlas is served; with it the page carries the permalink and its QR code.
     days
-        ISO days of ``multiples`` (4, 6, 9 or 12) and ``lines``; default: days on which most ground changed hands.
+        ISO days of ``multiples`` (4, 6, 9 or 12) and ``lines``; default: those of the hand-overs of the statement, then those on which
+        most ground changed hands.
 
     Returns
     -------

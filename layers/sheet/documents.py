@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
 from geodata.dates import bounds, parse_day
 from geodata.ground import Ground
 from geodata.model import Clause, Reading, Record
+from geodata.parts import valid_on
 from geodata.status import Status, statuses
 from layers.catalogue import edge_class, styles
 from layers.sheet import parts
@@ -45,10 +46,12 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
     number = _chosen(state, record)
     item = next(row for row in record.clauses if row.number == number)
     areas = [zone.id for zone in record.zones if number in zone.clauses and zone.kind != "group"]
-    shown = state.with_(clause=number, from_=None, layers=tuple(dict.fromkeys(["control", *areas])))
+    day = _first_shown(state.on, areas, ground)
+    shown = state.with_(on=day, clause=number, from_=None, layers=tuple(dict.fromkeys(["control", *areas])))
     tr = wording.tr
     return {
         **parts.frame_of("clause", f"{number}", paper, shown, record, ground, wording, address),
+        "running": f"{number} {item.title}",
         "badge": str(number),
         "color": styles()["clauses"][number],
         "heading": item.title,
@@ -67,6 +70,16 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
         "open": {"head": tr("Left open by the text"), "text": item.ambiguity or ""},
         "sources": sources(_sources_of(item, number, record), record, wording),
     }  # fmt: skip
+
+
+def _first_shown(day: str, layers: Collection[str], ground: Ground) -> str:
+    """The day, or the first after it on which one of some layers is on the map; the day itself where none is."""
+    on = parse_day(day)
+    shapes = [zone for piece in ground.pieces for zone in piece.zones if zone.zone in layers]
+    shapes += [shape for shape in (*ground.lines, *ground.points) if shape.zone in layers]
+    if any(valid_on(shape, on) for shape in shapes):
+        return day
+    return min((shape.since.isoformat() for shape in shapes if shape.since and shape.since > on), default=day)
 
 
 def _map(
@@ -209,6 +222,7 @@ def story(state: State, record: Record, ground: Ground, paper: Paper, address: s
         **parts.frame_of(
             "story", wording.tr("The story"), paper, state.with_(from_=None), record, ground, wording, address
         ),
+        "running": wording.tr("The story"),
         "heading": wording.tr("The story"),
         "says": wording.tr("From the line of 1994 to today, step by step"),
         "steps": steps,
@@ -230,6 +244,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
     size = (paper.w - 2 * paper.margin - 3, paper.h - 92)
     return {
         **parts.frame_of("class", tr("For a class"), paper, state.with_(from_=None), record, ground, wording, address),
+        "running": tr("For a class"),
         "blank": {
             "head": tr("Draw the map"),
             "map": blank(state, record, ground, size, wording),
@@ -279,7 +294,7 @@ def _duties(state: State, record: Record, wording: Wording) -> Data:
         for row in statuses(record, parse_day(state.on), known)
     ]
     return {
-        "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done"), tr("Status"), tr("Days late")],
+        "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done or ended"), tr("Status"), tr("Days late")],
         "rows": rows,
         "note": tr("Days late: against the due day then in force; in brackets against the first. Negative: early."),
     }
@@ -310,7 +325,7 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
             "head": tr("Does it still hold?"),
             "rows": [
                 {"side": wording.side(row.side), "title": row.title, "text": row.text}
-                for row in record.statement.in_force
+                for row in sorted(record.statement.in_force, key=lambda row: record.statement.sides.index(row.side))
                 if bounds(row.date)[1] <= parse_day(state.on)
             ],
         },
@@ -318,7 +333,10 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
 
 
 def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
-    """The obligations whose status is disputed on the day, each with the latest two readings that conflict."""
+    """The obligations whose status is disputed on the day, each with the latest two readings that conflict.
+
+    The sides stand in the order of the record, whoever spoke first.
+    """
     known = parse_day(state.known) if state.known else None
     day = min(filter(None, (parse_day(state.on), known)))
     rows = {row.id: row for row in statuses(record, day, known) if row.status == "disputed"}
@@ -329,8 +347,11 @@ def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
             "title": item.title,
             "since": wording.outcome(rows[item.id]),
             "sides": [
-                {"side": wording.side(row.claim_side), "text": row.claim},
-                {"side": wording.side(row.counter_side), "text": row.counterclaim},
+                {"side": wording.side(side), "text": text}
+                for side, text in sorted(
+                    ((row.claim_side, row.claim), (row.counter_side, row.counterclaim)),
+                    key=lambda said: record.statement.sides.index(said[0]),
+                )
             ],
         }
         for item in record.obligations

@@ -23,11 +23,14 @@ def one(state: State, record: Record, ground: Ground, paper: Paper, address: str
     wording = Wording(state.lang, state.names)
     frame = frame_for(state, record, ground, paper.map)
     scene = scene_of(state, state.on, record, ground, frame.area)
+    numbers = (
+        wording.tr("The numbers are clauses.") if paper.brief and any(row["clauses"] for row in scene.zones) else ""
+    )
     page = parts.frame_of("one", state.on, paper, state, record, ground, wording, address)
     return {
         **page,
         "date": wording.day(scene.day),
-        "says": parts.today(scene, record, wording),
+        "says": " ".join(filter(None, [parts.today(scene, record, wording), numbers])),
         "map": chart(scene, frame, record, ground, wording),
         "legend": {"head": _legend_head(scene, wording), "rows": legend([scene], record, wording)},
         "clauses": parts.clauses(scene, record, wording),

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geodata.model import Record
-from layers.catalogue import edge_class, style_of, styles, zone_look
+from layers.catalogue import catalogue, edge_class, style_of, styles, zone_look
 from layers.sheet import mapping
 from layers.sheet.drawing import Drawing
 from layers.sheet.projection import MapExtent
@@ -32,6 +32,8 @@ SEEN = 1 / 1500
 """The least part of a map on which a pattern can be seen."""
 COARSE_M = 500
 """Detail, in metres, that does not tell who holds most of a zone."""
+ROUND = 0.9
+"""How much of a circle of the same outline a place of unknown extent fills at least."""
 _STROKE = shapely.LineString([(0.2, HIGH / 2), (WIDE - 0.2, HIGH / 2)])
 
 
@@ -61,6 +63,9 @@ def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool
                 partial(_held, holding=Holding(one.controller, one.other, certain=False, geometry=FIELD)),
             )
         )
+        if holders := [holder for scene in scenes for holder in _discs(scene)]:
+            text = tr("circle: around a town or village, extent unknown")
+            found.append(entry(text, partial(_disc, around=one, holder=holders[0])))
     known = {edge_class(edge.accuracy_m) for scene in scenes for edge, _ in scene.edges if not brief}
     for style in styles()["edges"]:
         if style["id"] in known:
@@ -74,6 +79,27 @@ def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool
 def _seen(holding: Holding, scene: Scene) -> bool:
     """Whether enough of a holding is in the frame to be seen."""
     return bool(shapely.intersection(holding.geometry, scene.area).area > SEEN * scene.area.area)
+
+
+def _discs(scene: Scene) -> list[str]:
+    """Whose certain ground lies as a disc in ground of uncertain holder."""
+    striped = shapely.union_all([holding.geometry for holding in scene.holdings if not holding.certain])
+    found = []
+    for holding in scene.holdings:
+        parts = shapely.get_parts(holding.geometry if holding.certain else [])
+        parts = parts[4 * np.pi * shapely.area(parts) / shapely.length(parts) ** 2 > ROUND]
+        if np.any(shapely.intersects(parts, striped) & shapely.intersects(parts, scene.area)):
+            found.append(holding.controller)
+    return found
+
+
+def _disc(drawing: Drawing, around: Holding, holder: str) -> None:
+    """Certain ground as a disc in uncertain ground."""
+    disc = FIELD.centroid.buffer(HIGH * 0.3)
+    _held(drawing, replace(around, geometry=FIELD))
+    drawing.fill(disc, LEVEL_INK)
+    mapping.draw_holding(drawing, Holding(holder, None, certain=True, geometry=disc))
+    drawing.stroke(disc.exterior, styles()["controllers"][holder]["line"], 0.8)
 
 
 def _held(drawing: Drawing, holding: Holding) -> None:
@@ -102,6 +128,7 @@ def _band(drawing: Drawing) -> None:
 def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:
     """The zones, lines and points; those that look alike share an entry, whose text says the status of each zone."""
     zones = {zone.id: zone for zone in record.zones}
+    lines = {layer.id for layer in catalogue() if layer.draw == "line"}
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for kind in ("zone", "line", "point"):
         for scene in scenes:
@@ -109,9 +136,11 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
                 under = _under(scene, found_row) if kind == "zone" else []
                 row = {**found_row, "lit": mapping.is_lit(scene, found_row), "under": under}
                 groups.setdefault((kind, *_look(kind, row)), []).append(row)
-    found = []
+    found: dict[str, Entry] = {}
     for (kind, *_), rows in groups.items():
         text = ", ".join(dict.fromkeys(wording.layer(zones[row["layer"]].names) for row in rows))
+        if kind == "point" and rows[0]["layer"] in lines:
+            text = wording.tr("settlement on which the sides' lists disagree")
         told = []
         if kind == "zone":
             told = list(dict.fromkeys(wording.status(row["status"]) for row in rows if row["status"]))
@@ -120,8 +149,8 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
         elif kind == "line" and not style_of(rows[0]["layer"])["dash"] and mapping.row_dash(rows[0]):
             told = [wording.tr(ACCURACY[edge_class(row["accuracy_m"])]) for row in rows[:1]]
         words = f"{text} ({', '.join(told)})" if told else text
-        found.append(entry(words, partial(_sample, kind=kind, row=rows[0])))
-    return found
+        found.setdefault(words, entry(words, partial(_sample, kind=kind, row=rows[0])))
+    return list(found.values())
 
 
 def _under(scene: Scene, row: dict[str, Any]) -> list[Holding]:

@@ -20,6 +20,8 @@ LIT = 0.18
 """Opacity of the fill of the zones of the chosen clause: thin, so that it stays seen who holds them."""
 SPECK_MM, RING_MM = 1.5, 10.0
 """Borders shorter than this on paper are islets, closed ones small exclaves: dots that say nothing."""
+BLOT_MM = 8.0
+"""A line between holders that closes within this length on paper would be a blot: only the ground within it is drawn."""
 FINE_MM = 150.0
 """On maps narrower than this the stripes of uncertain ground are half as wide, so that its shape is seen."""
 
@@ -41,7 +43,7 @@ def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
         draw_zone(drawing, row, lit=is_lit(scene, row))
     for style in styles()["edges"]:
         lines = [shape for edge, shape in scene.edges if edge_class(edge.accuracy_m) == style["id"]]
-        draw_edges(drawing, lines, style)
+        draw_edges(drawing, _without_blots(lines, frame.metres), style)
     for row in scene.lines:
         draw_line(drawing, row)
     for row in scene.points:
@@ -88,6 +90,12 @@ def draw_bands(drawing: Drawing, lines: list[tuple[Any, float]]) -> None:
 def draw_edges(drawing: Drawing, lines: Any, style: dict[str, Any]) -> None:
     """Lines between holders, in one of the styles of edges."""
     drawing.stroke(lines, styles()["band"]["ink"], style["width"], style["dash"])
+
+
+def _without_blots(lines: list[Any], metres: float) -> Any:
+    """Lines joined end to end, without closed ones too short to be seen as such."""
+    parts = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    return parts[~(shapely.is_closed(parts) & (shapely.length(parts) < BLOT_MM * metres))]
 
 
 def draw_holding(drawing: Drawing, holding: Holding) -> None:

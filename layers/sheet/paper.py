@@ -46,6 +46,6 @@ SIZES = {
     "letter-portrait": Paper(215.9, 279.4, (188, 138), (91, 100), beside=False, columns=2),
     "wide": Paper(338.67, 190.5, (218, 133), (152, 80), beside=True, columns=1, margin=11, date_pt=27),
     "square": Paper(210, 210, (186, 101), (90, 78), beside=False, columns=3, margin=10, date_pt=21, text_pt=6.8),
-    "card": Paper(203.2, 106.68, (112, 59), (64, 59), beside=True, columns=1, margin=7, date_pt=18, brief=True),
+    "card": Paper(203.2, 106.68, (112, 59), (64, 55), beside=True, columns=1, margin=7, date_pt=18, brief=True),
 }
 """The sizes by name; ``wide`` is 1920 by 1080 pixels at 144 dpi, ``card`` 1200 by 630 at 150."""

@@ -125,7 +125,7 @@ def clauses(scene: Scene, record: Record, wording: Wording) -> Data:
 
 def events(scene: Scene, wording: Wording) -> Data:
     """Events around the day, the nearest first chosen, in the order of time."""
-    near = sorted(scene.events[:EVENTS], key=lambda event: (event.first_day, event.id))
+    near = sorted(scene.events[:EVENTS], key=lambda event: (event.first_day, event.counts_from, event.id))
     rank = {event.id: number for number, event in enumerate(scene.events)}
     return {
         "head": wording.tr("Around this day"),

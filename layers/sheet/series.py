@@ -44,21 +44,25 @@ LINES = 6
 
 
 def meaningful(record: Record, ground: Ground, kind: str) -> list[str]:
-    """The first day, the last, and between them those on which most ground changed hands, in order.
+    """The first day, that on which the statement took effect, those of its hand-overs, and of the others the largest; in order.
 
-    Of ``lines`` the last day is that on which the last line between the sides goes, if one does.
+    The end of the record is among them if a day is left.  Of ``lines`` the last day is that on which the last line between
+    the sides goes, if one does.
     """
     first, last = ground.coverage_start.isoformat(), ground.coverage_end.isoformat()
     effect = record.effect_day.isoformat()
     areas: dict[str, float] = {}
+    handed = set()
     for row in changes(ground, ground.coverage_start, ground.coverage_end):
+        handed |= {row.date.isoformat()} if row.clause else set()
         areas[row.date.isoformat()] = areas.get(row.date.isoformat(), 0.0) + row.km2
     if kind == "lines":
         around = shapely.box(*disputed_bounds(ground, record))
         last = next((day for day in sorted(areas) if day > effect and not _line_on(ground, day, around)), last)
     areas = {day: km2 for day, km2 in areas.items() if day < last}
-    ranked = sorted(areas, key=lambda day: (day != effect, -areas[day], day))
-    return sorted([first, *list(dict.fromkeys([effect, *ranked]))[: USUAL - 2], last])
+    ranked = sorted(areas, key=lambda day: (day not in handed, -areas[day], day))
+    ends = [first, last] if kind == "lines" else [first]
+    return sorted(list(dict.fromkeys([*ends, effect, *ranked, last]))[:USUAL])
 
 
 def checked_days(days: Sequence[str], ground: Ground, kind: str) -> list[str]:
@@ -193,13 +197,13 @@ def _name_lines(lettering: Lettering, lines: dict[str, Any], wording: Wording) -
 def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:
     """What happened on a day; that no line is left, where none is."""
     gone = "" if left else wording.tr("no line between the sides is left on this map")
-    return " · ".join(filter(None, [_happened(day, record), gone])) or wording.tr("as on the days before")
+    return "\u00a0· ".join(filter(None, [_happened(day, record), gone])) or wording.tr("as on the days before")
 
 
 def _happened(day: str, record: Record, most: int = 2) -> str:
     """The first events that count from a day."""
     titles = [event.title.rstrip(".") for event in record.events if event.counts_from.isoformat() == day and event.stop]
-    return " · ".join(titles[:most])
+    return "\u00a0· ".join(titles[:most])
 
 
 def _finished(

@@ -1,0 +1,82 @@
+"""What a printed page says beside its maps: keys, days, running heads, the order of the sides."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+
+from geodata.changes import changes
+from geodata.translations import in_language
+from layers.sheet import checked_state, documents, kinds, series, sheet
+from layers.sheet.paper import SIZES
+from layers.wording import LANGUAGES, Wording
+from tests.layers.sheets import letters, pdf_text, world
+
+UPRIGHT = SIZES["a4-portrait"]
+
+
+def clause(number, **state):
+    record, ground = world()
+    told = in_language(record, state.get("lang", "en"))
+    return documents.clause(checked_state({"clause": str(number), **state}, record), told, ground, UPRIGHT, None)
+
+
+def test_settlements_on_which_the_lists_disagree_do_not_bear_the_name_of_the_line():
+    texts = [row["text"] for row in clause(1)["map"]["key"]]
+    assert "settlement on which the sides' lists disagree" in texts
+    assert len(texts) == len(set(texts))
+    assert not [point for point in world()[1].points if point.doubt and "Line" in point.names["neutral"]]
+
+
+@pytest.mark.parametrize("size", ["a4", "card"])
+def test_each_of_two_maps_bears_its_day(size):
+    told = letters(pdf_text(sheet("two", {"from": "2020-11-09", "on": "2020-12-02"}, *world(), size=size)))
+    for day in ("9 November 2020", "2 December 2020"):
+        assert told.count(letters(day)) >= 2
+
+
+def test_discs_in_the_stripes_have_a_key_while_there_are_stripes():
+    record, ground = world()
+    for on, there in (("2020-11-09", True), ("2024-06-12", False)):
+        shown = kinds.one(checked_state({"on": on}, record), record, ground, SIZES["a4"], None)["legend"]["rows"]
+        assert ("circle: around a town or village, extent unknown" in {row["text"] for row in shown}) is there
+
+
+def test_the_usual_small_maps_show_every_hand_over_of_the_statement():
+    record, ground = world()
+    days = series.meaningful(record, ground, "multiples")
+    found = changes(ground, ground.coverage_start, ground.coverage_end)
+    assert {row.date.isoformat() for row in found if row.clause} <= set(days)
+    assert len(days) in series.COUNTS
+    assert days[0] == ground.coverage_start.isoformat()
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+def test_the_map_of_a_clause_shows_something_of_it(number):
+    """The peacekeepers of clause 4 were not there on the first day."""
+    record = world()[0]
+    governed = {Wording("en").layer(zone.names) for zone in record.zones if number in zone.clauses}
+    figure = clause(number)["map"]
+    if number not in {7, 8}:
+        assert any(row["text"].startswith(tuple(governed)) for row in figure["key"]), figure["caption"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_further_page_says_of_which_clause_it_is_and_what_goes_on(lang):
+    content = sheet("clause", {"clause": "6", "lang": lang}, *world())
+    pages = [letters(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(io.BytesIO(content))]
+    title = letters(clause(6, lang=lang)["heading"])
+    assert len(pages) > 2
+    assert all(title in page[:200] for page in pages[1:])
+
+
+@pytest.mark.parametrize("day", ["2021-04-01", "2025-06-01", "2026-06-08"])
+def test_the_sides_keep_one_order_on_a_briefing(day):
+    record, ground = world()
+    data = documents.briefing(checked_state({"on": day}, record), record, ground, UPRIGHT, None)
+    order = [Wording("en").side(side) for side in record.statement.sides]
+    for rows in [*(row["sides"] for row in data["disputed"]["rows"]), data["force"]["rows"]]:
+        places = [order.index(row["side"]) for row in rows]
+        assert places == sorted(places)
