@@ -241,7 +241,7 @@ def test_sources_that_nobody_saw_are_counted():
     """One is not “the others”."""
     unseen = sum(not source.seen for source in atlas_data().record.sources)
     assert unseen == 1
-    assert f"Sources: {len(atlas_data().record.sources)}. 1 is general knowledge" in text(run(panel="sources"))
+    assert f"Sources: {len(atlas_data().record.sources):,}. 1 is general knowledge" in text(run(panel="sources"))
 
 
 def test_the_documentation_is_named_and_linked_where_there_is_a_site(monkeypatch):
