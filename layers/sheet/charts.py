@@ -12,12 +12,13 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import letter, lettering_of
-from layers.sheet.lettering import Lettering, prepared
+from layers.sheet.labels import holders_at_first, letter, lettering_of
+from layers.sheet.lettering import Lettering
 from layers.sheet.mapping import draw_base, draw_borders, draw_holding, draw_map, draw_water
 from layers.sheet.paper import Size
 from layers.sheet.projection import MapExtent, disputed_bounds, frame_around, frame_of_view, metric
 from layers.sheet.scene import Scene, scene_of
+from layers.sheet.spots import prepared
 from layers.view_state import State
 from layers.wording import Wording
 
@@ -77,26 +78,40 @@ def lettered(
 
 
 def plates(scenes: list[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[Chart]:
-    """Small maps: clauses as badges, the first places, nothing around them; a name has the same place on all of them.
+    """Small maps: clauses as badges, the first places, nothing around them.
 
-    It keeps off the lines of every day; if need be it stands on the ground of its holder on the last, and in no zone.
+    A name has one place on all of them that show the same zones and on which the same hold the first places: off the
+    lines of each of these days, and where there is room on the ground of its holder on each, and in no zone.
     """
+    found: list[Chart] = [{}] * len(scenes)
+    groups: dict[Any, list[int]] = {}
+    for number, scene in enumerate(scenes):
+        shown = frozenset(row["layer"] for row in scene.zones)
+        groups.setdefault((holders_at_first(scene, record), shown), []).append(number)
+    for numbers in groups.values():
+        same = [scenes[number] for number in numbers]
+        lettering, dots = _common(same, frame, record, ground, wording)
+        for number, scene in zip(numbers, same, strict=True):
+            badges = {"", *("/".join(map(str, row["clauses"] or [])) for row in scene.zones)}
+            own = lettering.attempt()
+            own.names = [name for name in lettering.names if name.badge in badges]
+            alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
+            found[number] = lettered(draw_map(scene, ground, frame), own, dots, None, alt)
+    return found
+
+
+def _common(
+    scenes: list[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording
+) -> tuple[Lettering, list[dict[str, Any]]]:
+    """The names of several small maps and the dots of their places."""
     zones = {row["layer"]: row for scene in scenes for row in scene.zones}
     edges = {edge: (edge, shape) for scene in scenes for edge, shape in scene.edges}
     lines = {row["layer"]: row for scene in scenes for row in scene.lines}
     every = replace(scenes[-1], zones=tuple(zones.values()), edges=tuple(edges.values()), lines=tuple(lines.values()))
-    lettering = lettering_of(every, frame)
     areas = [frame.paper(shapely.intersection(row["geometry"], frame.area)) for row in every.zones]
-    lettering = lettering.attempt(grounds=prepared([*lettering.grounds, *areas]))
-    dots = letter(lettering, every, record, ground, wording, few=True)
-    found = []
-    for scene in scenes:
-        badges = {"", *("/".join(map(str, row["clauses"] or [])) for row in scene.zones)}
-        shown = lettering.attempt()
-        shown.names = [name for name in lettering.names if name.badge in badges]
-        alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
-        found.append(lettered(draw_map(scene, ground, frame), shown, dots, None, alt))
-    return found
+    days = [prepared([*lettering_of(scene, frame).grounds, *areas]) for scene in scenes]
+    lettering = lettering_of(every, frame).attempt(grounds=days[-1], days=days[:-1])
+    return lettering, letter(lettering, every, record, ground, wording, few=True)
 
 
 def _insets(

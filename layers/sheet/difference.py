@@ -22,10 +22,11 @@ from layers.sheet.drawing import Drawing
 from layers.sheet.labels import forms, middle
 from layers.sheet.legend import FIELD, HIGH, Entry, entry
 from layers.sheet.legend import legend as base_legend
-from layers.sheet.lettering import Lettering, Style, prepared
+from layers.sheet.lettering import Lettering, Style
 from layers.sheet.parts import cause_hue
 from layers.sheet.projection import metric
 from layers.sheet.scene import Scene
+from layers.sheet.spots import prepared
 from layers.wording import Wording
 from layers.wording.vocabulary import N
 

@@ -37,9 +37,13 @@ WORST_SMALL = {1: math.inf, 2: 7.5}
 """The same on maps of a small scale."""
 TOWN_SIZES = {1: (7.6, 6.6), 2: (6.6,)}
 SMALLEST = 6.0
-"""Sizes in points of the names of places of the first rank and of others; on maps of a small scale one more."""
-LEADER_MM = 28
+"""Sizes in points of the names of places of the first rank and of others; the smallest of the first and on small scales."""
+FIRST = {"shusha"}
+"""Towns named as if they were of the first rank, in the type of their own: who held them was the question."""
+LEADER_MM = 12
 """Longest leader of a place."""
+LEADER_FIRST_MM = 28
+"""The same of a place of the first rank that has no room nearer."""
 REGION_M = 8000
 """A place known no better than this is a region: it gets a name, but no dot."""
 
@@ -48,6 +52,14 @@ def lettering_of(scene: Scene, frame: MapExtent) -> Lettering:
     """A map without names yet, which knows its lines and whose ground is where."""
     grounds = [_coarse(holding.geometry, frame, frame.metres / 10) for holding in scene.holdings]
     return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds])
+
+
+def holders_at_first(scene: Scene, record: Record) -> tuple[str, ...]:
+    """Who holds each place of the first rank."""
+    spots = [shapely.Point(_metres(row.lon, row.lat)) for row in record.places if row.rank == 1 and row.lon and row.lat]
+    return tuple(
+        hold.controller for spot in spots for hold in scene.holdings if shapely.intersects(hold.geometry, spot)
+    )
 
 
 def obstacles(scene: Scene, frame: MapExtent) -> list[Any]:
@@ -81,7 +93,10 @@ def letter(
     dots: list[dict[str, Any]] = []
     places = [place for place in _places_of(record, frame) if wording.name(place.names) not in said]
     _keep_off_points(lettering, scene)
-    ranks = {rank: [place for place in places if place.rank == rank] for rank in ((1,) if few else (1, 2, 3, 4))}
+    ranks = {
+        rank: [place for place in places if rank == (1 if place.id in FIRST and not few else place.rank)]
+        for rank in ((1,) if few else (1, 2, 3, 4))
+    }
     small = frame.scale > RANK_SCALE[2][1]
     for rank in (1,) if small or few else WORST:
         for place in ranks[rank]:
@@ -206,7 +221,10 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
     left = list(places)
     small = lettering.frame.scale > RANK_SCALE[2][1]
     limits = WORST_SMALL if small else WORST
-    for place, worst in [*((place, 2.0) for place in left), *((place, limits.get(place.rank, 4.0)) for place in left)]:
+    urgent = [place for place in left if place.rank == 1 or place.id in FIRST]
+    others = [place for place in left if place not in urgent]
+    for place, final in [(place, final) for some in (urgent, others) for final in (False, True) for place in some]:
+        worst = limits.get(place.rank, 4.0) if final else 2.0
         x, y = _position(place, lettering.frame)
         first = place.rank == 1
         if place not in left or (
@@ -218,9 +236,13 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
         ):
             continue
         name = wording.name(place.names)
-        sizes = (*TOWN_SIZES[min(place.rank, 2)], *([SMALLEST] if small else []))
+        sizes = (*TOWN_SIZES[min(place.rank, 2)], *([SMALLEST] if small or first else []))
         choices = [(form, Style(size, bold=first)) for size in sizes for form in forms(name)]
-        if not lettering.beside(x, y, choices, led=LEADER_MM * (place.rank in WORST), worst=worst):
+        if (x, y) not in lettering.dots and lettering.misleads(x, y):
+            continue
+        if not lettering.beside(x, y, choices, led=LEADER_MM * (place.rank in WORST), worst=worst) and not (
+            final and place in urgent and lettering.led(x, y, choices, most=LEADER_FIRST_MM)
+        ):
             continue
         left.remove(place)
         lettering.reserve_dot(x, y)

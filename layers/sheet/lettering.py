@@ -6,17 +6,16 @@ import math
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass, field
-from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 
+from layers.sheet import spots
 from layers.sheet.fonts import MM_PER_PT, printable, width_mm
 from layers.sheet.projection import MapExtent
+from layers.sheet.spots import Box, prepared
 
-Box = tuple[float, float, float, float]
-"""Left, top, right and lower edge in mm from the upper left corner of the map."""
 Leader = Box
 """From the name to what it names, in mm."""
 INK = "#1d1b20"
@@ -24,16 +23,20 @@ AIR = 0.35
 """Space in mm that a name keeps from everything."""
 LEADING = 1.16
 """Distance of base lines in terms of the size of type."""
-DOT = 0.7
-"""Half of the room in mm that a dot takes."""
 FAR = 0.05
 """A leader of such a share of the map's width is a third as bad as nobody's ground instead of the holder's own, ..."""
 FAR_MM = 8.0
 """... or, on a large map, one of so many mm."""
+CLEAR = 1.3
+"""So far in mm the name at the end of a leader stands from the dots of others, ..."""
+NEARER = 0.5
+"""... and so much nearer a name beside its dot stands to it than to any other."""
+CUT = 4.0
+"""How bad it is that a line runs between a name without a leader and its dot."""
+CROSSED = 2
+"""A leader lies on so many grounds at most: it crosses one line between them."""
 AT_ONCE = 192
 """Places that are tried together: most names find room among the first."""
-AROUND = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
-"""Where a name may stand beside its point: to the right first."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Name:
-    """A name that has been set: its box, its lines, and the leader to what it names."""
+    """A name that has been set: its box, its lines, and the leader to what it names; ``spot`` is the point it was set for."""
 
     box: Box
     rows: tuple[Row, ...]
@@ -85,6 +88,7 @@ class Name:
     badge: str
     field: Box | None
     leader: Leader | None = None
+    spot: tuple[float, float] | None = None
 
     def told(self) -> dict[str, Any]:
         """As Typst gets it."""
@@ -109,9 +113,12 @@ class Lettering:
     lines
         What no name may lie on, as lines in mm; split, so that an index finds the few that are near.
     grounds
-        The ground of each holder in mm, so that a name stands on that of its place's holder.
+        The ground of each holder in mm, so that a name stands on that of its place's holder; ``days``: the same on the
+        other days of a page on which a name has one place.
     strange
-        How bad it is that a name stands on the ground of another: nobody's is 3 (:meth:`_badness`).
+        How bad it is that a name stands on the ground of another: nobody's is 3 (:func:`layers.sheet.spots.strangeness`).
+    dots
+        Where places have a dot, or will have one: no name stands where it would be read as that of another's.
     """
 
     frame: MapExtent
@@ -121,6 +128,8 @@ class Lettering:
     names: list[Name] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
     leaders: list[Any] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    days: Sequence[Any] = ()
 
     def __post_init__(self) -> None:
         self.grounds = prepared(self.grounds)
@@ -130,17 +139,22 @@ class Lettering:
         """A copy to try names on, with other ``grounds`` or ``strange`` if need be; :meth:`adopt` takes the names over."""
         tried = copy(self)
         vars(tried).update(other)
-        tried.names, tried.taken, tried.leaders = [*self.names], [*self.taken], [*self.leaders]
+        tried.names, tried.taken, tried.leaders, tried.dots = (
+            [*self.names],
+            [*self.taken],
+            [*self.leaders],
+            [*self.dots],
+        )
         return tried
 
     def adopt(self, tried: Lettering) -> None:
         """Take over what has been set on a copy."""
-        self.names, self.taken, self.leaders = tried.names, tried.taken, tried.leaders
+        self.names, self.taken, self.leaders, self.dots = tried.names, tried.taken, tried.leaders, tried.dots
 
     def block(self, lines: Iterable[Any]) -> None:
         """Keep names off more lines, in mm."""
         self.lines = [*self.lines, *lines]
-        self._tree = shapely.STRtree(_segments(self.lines))
+        self._tree = shapely.STRtree(spots.segments(self.lines))
 
     def reserve(self, x: float, y: float, width: float, height: float) -> None:
         """Keep names off a rectangle."""
@@ -148,7 +162,17 @@ class Lettering:
 
     def reserve_dot(self, x: float, y: float) -> None:
         """Keep names off the dot of a place; the leader of its own name may end there."""
-        self.taken.append(_dot(x, y))
+        if (x, y) not in self.dots:
+            self.taken.append(spots.dot(x, y))
+            self.dots.append((x, y))
+
+    def misleads(self, x: float, y: float) -> bool:
+        """Whether a name that is set would be read as that of a dot here."""
+        return any(
+            spots.distance(name.box, x, y) < (CLEAR if name.leader else spots.distance(name.box, *name.spot) + NEARER)
+            for name in self.names
+            if name.spot and name.spot != (x, y)
+        )
 
     def within(self, area: Any, choices: Iterable[Choice], *, near: tuple[float, float]) -> bool:
         """Set the first choice for which there is room wholly inside an area in mm, as near as can be to a place."""
@@ -156,7 +180,7 @@ class Lettering:
             return False
         shapely.prepare(area)
         for rows, style in choices:
-            boxes = _inside(area, near, style.extent(rows))
+            boxes = spots.inside(area, near, style.extent(rows))
             for start in range(0, len(boxes), AT_ONCE):
                 some = boxes[start : start + AT_ONCE]
                 some = some[self._free(some)]
@@ -175,26 +199,40 @@ class Lettering:
         gap: float = 1.2,
         led: float = 0.0,
         worst: float = math.inf,
+        strict: bool = True,
+        off: Any = None,
     ) -> bool:
         """Set a name beside a point or, at most ``led`` mm away, with a leader to it; returns whether there was room.
 
         On the ground of the point's own holder where there is room, else on that of nobody, and only then on another's;
-        nowhere as bad as ``worst`` (:meth:`_badness`).
+        nowhere as bad as ``worst`` (:func:`layers.sheet.spots.strangeness`), and nearer to the point than to the shape ``off``.
+        ``strict``: a leader crosses no more than one line between grounds.
         """
         extents = [style.extent(rows) for rows, style in choices]
-        best = self._best(x, y, _around(x, y, extents, gap), worst)
+        best = self._best(x, y, spots.around(x, y, extents, gap), worst, off=off)
         if led and (best is None or best.badness > 0):
-            best = self._best(x, y, _ring(x, y, extents, led), best.badness if best else worst, leads=True) or best
-        return self._set_best(best, choices)
+            ring, most = spots.ring(x, y, extents, led), best.badness if best else worst
+            best = self._best(x, y, ring, most, leads=True, strict=strict, off=off) or best
+        return self._set_best(best, choices, (x, y))
 
     def led(self, x: float, y: float, choices: Sequence[Choice], *, most: float = 60) -> bool:
         """Set a name at some distance with a leader to a point, on the ground that :meth:`beside` prefers."""
-        boxes = _ring(x, y, [style.extent(rows) for rows, style in choices], most)
-        return self._set_best(self._best(x, y, boxes, math.inf, leads=True), choices)
+        boxes = spots.ring(x, y, [style.extent(rows) for rows, style in choices], most)
+        return self._set_best(self._best(x, y, boxes, math.inf, leads=True), choices, (x, y))
 
-    def _best(self, x: float, y: float, boxes: Any, worst: float, *, leads: bool = False) -> _Spot | None:
+    def _best(
+        self,
+        x: float,
+        y: float,
+        boxes: Any,
+        worst: float,
+        *,
+        leads: bool = False,
+        strict: bool = False,
+        off: Any = None,
+    ) -> _Spot | None:
         """Where a name stands best of all boxes, of which each choice has as many; where equally well, the first."""
-        leaders = _leaders(x, y, boxes)
+        leaders = spots.leaders(x, y, boxes)
         away = np.hypot(*(leaders[:, 0] - leaders[:, 1]).T) / min(FAR_MM, FAR * self.frame.w) * leads
         order = np.argsort(away, kind="stable")
         best = None
@@ -203,48 +241,56 @@ class Lettering:
             if away[some[0]] >= worst:
                 break
             some = some[self._free(boxes[some])]
+            some = some[self._owned(x, y, boxes[some], leads=leads, off=off)]
             badness = away[some] + self._badness(x, y, boxes[some], leaders[some] if leads else None)
+            if not leads:
+                badness += CUT * self._cut(leaders[some])
             for at in np.argsort(badness, kind="stable").tolist():
                 if badness[at] >= worst:
                     break
                 leader = leaders[some[at]]
-                if not leads or self._clear(leader, _dot(x, y)):
+                if not leads or self._clear(leader, spots.dot(x, y), strict=strict):
                     worst = float(badness[at])
                     told = tuple(leader.ravel().tolist()) if leads else None
                     best = _Spot(worst, some[at] / len(boxes), tuple(boxes[some[at]].tolist()), told)
                     break
         return best
 
-    def _set_best(self, spot: _Spot | None, choices: Sequence[Choice]) -> bool:
+    def _set_best(self, spot: _Spot | None, choices: Sequence[Choice], named: tuple[float, float]) -> bool:
         if spot:
             rows, style = choices[int(spot.share * len(choices))]
-            self._set(spot.box, rows, style, leader=spot.leader)
+            self._set(spot.box, rows, style, leader=spot.leader, spot=named)
         return spot is not None
 
-    def _clear(self, leader: Any, own: Box) -> bool:
-        """Whether a leader meets neither a name nor another leader."""
+    def _owned(self, x: float, y: float, boxes: Any, *, leads: bool, off: Any) -> Any:
+        """Which boxes are read as the name of a point: none at the dot of another or nearer to a shape."""
+        away = np.hypot(*spots.offsets(boxes, x, y))
+        others = np.reshape([dot for dot in self.dots if dot != (x, y)], (-1, 2))
+        nearest = np.hypot(*spots.offsets(boxes[:, :, None], *others.T)).min(axis=1, initial=math.inf)
+        owned = nearest >= (CLEAR if leads else away + NEARER)
+        return owned if off is None else owned & (shapely.distance(off, shapely.box(*boxes.T)) > away)
+
+    def _cut(self, leaders: Any) -> Any:
+        """Between which names and their points a line runs."""
+        return np.isin(
+            np.arange(len(leaders)), self._tree.query(shapely.linestrings(leaders), predicate="intersects")[0]
+        )
+
+    def _clear(self, leader: Any, own: Box, *, strict: bool) -> bool:
+        """Whether a leader meets neither a name nor another leader and, if ``strict``, crosses one line between grounds at most."""
         line = shapely.LineString(leader)
+        if strict:
+            crossed = shapely.get_parts(shapely.intersection(self.grounds, line))
+            if np.count_nonzero(shapely.length(crossed)) > CROSSED:
+                return False
         boxes = shapely.box(*np.array([box for box in self.taken if box != own] or [(0.0,) * 4]).T)
         return not shapely.intersects([*boxes, *self.leaders], line).any()
 
     def _badness(self, x: float, y: float, boxes: Any, leaders: Any) -> Any:
-        """How badly each box stands: 0 on the ground of the point's holder, 3 on nobody's, ``strange`` on another's.
-
-        Two more for each other holder whose ground its leader, if it has one, crosses.
-        """
-        away = shapely.distance(self.grounds, shapely.Point(x, y))
-        if not len(boxes) or not len(away) or away.min() > DOT:
-            return 0.0 * boxes[:, 0]
-        own = int(away.argmin())
-        shapes = shapely.box(*boxes.T)
-        strange, crossed = np.zeros((2, len(boxes)), dtype=int)
-        for other in np.delete(self.grounds, own):
-            strange |= shapely.intersects(other, shapes)
-            if leaders is not None:
-                crossed += shapely.intersects(other, shapely.linestrings(leaders))
-        return (
-            np.where(strange, self.strange, np.where(shapely.contains(self.grounds[own], shapes), 0, 3)) + 2 * crossed
-        )
+        """How badly each box stands, on the worst day of the page: as :func:`layers.sheet.spots.strangeness` says."""
+        days = [self.grounds, *self.days] if len(boxes) else []
+        found = [spots.strangeness(grounds, (x, y), boxes, leaders, self.strange) for grounds in days]
+        return np.max([0.0 * boxes[:, 0], *found], axis=0)
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""
@@ -259,7 +305,14 @@ class Lettering:
             hit |= shapely.intersects(shapes, shapely.multilinestrings(self.leaders))
         return where[~hit]
 
-    def _set(self, box: Box, rows: Sequence[str], style: Style, leader: Leader | None = None) -> None:
+    def _set(
+        self,
+        box: Box,
+        rows: Sequence[str],
+        style: Style,
+        leader: Leader | None = None,
+        spot: tuple[float, float] | None = None,
+    ) -> None:
         em = style.size * MM_PER_PT
         start = box[0] + style.field + (0.7 if style.badge and rows else 0.0)
         centred = len(rows) > 1 and not style.badge
@@ -270,67 +323,7 @@ class Lettering:
             placed.append(Row(round(x, 3), round(box[1] + em * (0.8 + LEADING * number), 3), printable(text)))
         field = (box[0], box[1], box[0] + style.field, box[1] + em * 1.02) if style.badge else None
         kind = (style.size, style.color, style.bold, style.tracking, printable(style.badge))
-        self.names.append(Name(box, tuple(placed), *kind, field, leader))
+        self.names.append(Name(box, tuple(placed), *kind, field, leader, spot))
         self.taken.append((box[0] - AIR, box[1] - AIR, box[2] + AIR, box[3] + AIR))
         if leader:
             self.leaders.append(shapely.LineString([leader[:2], leader[2:]]))
-
-
-def prepared(shapes: Sequence[Any]) -> Any:
-    """Areas in mm, those that are not empty, ready to be asked many times."""
-    found = np.array([shape for shape in shapes if not shape.is_empty], dtype=object)
-    shapely.prepare(found)
-    return found
-
-
-def _dot(x: float, y: float) -> Box:
-    return x - DOT, y - DOT, x + DOT, y + DOT
-
-
-def _segments(lines: Iterable[Any]) -> Any:
-    """Lines cut into pieces of two points each."""
-    found = []
-    for part in shapely.get_parts(shapely.get_parts(list(lines))) if lines else []:
-        xy = shapely.get_coordinates(part)
-        if len(xy) > 1:
-            found.append(np.stack([xy[:-1], xy[1:]], axis=1))
-    return shapely.linestrings(np.concatenate(found)) if found else np.array([], dtype=object)
-
-
-def _inside(area: Any, near: tuple[float, float], extent: tuple[float, float]) -> Any:
-    """Boxes of a size whose middles lie in an area, on a grid of 1.5 mm, the nearest to a place first."""
-    width, height = extent
-    west, north, east, south = area.bounds
-    x = np.concatenate([[near[0]], np.arange(west + width / 2, east - width / 2 + 0.01, 1.5)])
-    y = np.concatenate([[near[1]], np.arange(north + height / 2, south - height / 2 + 0.01, 1.5)])
-    cx, cy = (values.ravel() for values in np.meshgrid(x, y))
-    held = shapely.contains_xy(area, cx, cy)
-    cx, cy = cx[held], cy[held]
-    order = np.argsort((cx - near[0]) ** 2 + 3 * (cy - near[1]) ** 2, kind="stable")
-    cx, cy = cx[order], cy[order]
-    return np.column_stack([cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2])
-
-
-def _around(x: float, y: float, extents: Sequence[tuple[float, float]], gap: float) -> Any:
-    """Boxes of some sizes beside a point, the best of each size first."""
-    boxes = []
-    for (width, height), far, (side, level) in product(extents, (gap, gap + 1.2), AROUND):
-        left = x + far if side > 0 else x - far - width if side < 0 else x - width / 2
-        middle = y + level * (height * 0.6 + (far if side == 0 else 0))
-        boxes.append((left, middle - height / 2, left + width, middle + height / 2))
-    return np.array(boxes)
-
-
-def _ring(x: float, y: float, extents: Sequence[tuple[float, float]], most: float) -> Any:
-    """Boxes of some sizes all around a point."""
-    half = np.array(extents)[:, None] / 2
-    far, turn = np.meshgrid(np.arange(3.0, most, 1.5), np.linspace(0, 2 * math.pi, 32, endpoint=False), indexing="ij")
-    way = np.column_stack([np.cos(turn).ravel(), np.sin(turn).ravel()])
-    middle = (x, y) + (far.reshape(-1, 1) + half) * way
-    return np.concatenate([middle - half, middle + half], axis=2).reshape(-1, 4)
-
-
-def _leaders(x: float, y: float, boxes: Any) -> Any:
-    """From the nearest point of each box to a point: an array of two ends each."""
-    feet = np.column_stack([np.clip(x, boxes[:, 0], boxes[:, 2]), np.clip(y, boxes[:, 1], boxes[:, 3])])
-    return np.stack([feet, np.broadcast_to((x, y), feet.shape)], axis=1)
