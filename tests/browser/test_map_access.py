@@ -121,6 +121,46 @@ def test_playing_steps_and_stops(page, document):
     assert page.evaluate("window.atlas.state().on") == now
 
 
+def type_a_day(page):
+    page.get_by_role("textbox", name="Any day").click()
+    page.keyboard.type("5 Nov 2020")
+    page.keyboard.press("Enter")
+
+
+def press_the_bar(page):
+    box = page.locator(".atlas-range").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 2)
+
+
+SETS = {
+    "typed": type_a_day,
+    "key": lambda page: page.locator(".atlas-range").press("ArrowLeft"),
+    "bar": press_the_bar,
+    "event": lambda page: page.get_by_role("button", name="Previous event").click(),
+}
+
+
+@pytest.mark.parametrize("way", list(SETS))
+def test_a_day_that_is_set_while_the_map_plays_stays(page, document, way):
+    """The card of a place that is open answers for that day."""
+    open_map(page, document, "#on=2020-11-10")
+    page.locator(".atlas-search").click()
+    page.keyboard.type("Shusha", delay=20)
+    page.keyboard.press("Enter")
+    page.locator(".atlas-card h3").first.wait_for()
+    page.get_by_label("Speed").select_option(label="fast")
+    page.get_by_role("button", name="Play").click()
+    until(page, "window.atlas.state().on > '2020-11-10'")
+    SETS[way](page)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    day = page.evaluate("window.atlas.state().on")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("window.atlas.state().on") == day
+    if way == "typed":
+        assert day == "2020-11-05"
+        expect(page.locator(".atlas-side")).to_contain_text("5 November 2020")
+
+
 def test_a_basemap_is_asked_for_only_when_chosen_and_the_map_stays_whole_without_it(chromium, document):
     context = chromium.new_context(viewport={"width": 1400, "height": 900})
     asked = []

@@ -7,7 +7,7 @@ import { createBadges } from "./badges.ts";
 import { type Card, createCard } from "./card.ts";
 import { createCardTexts } from "./card_texts.ts";
 import { type Compare, createCompare } from "./compare.ts";
-import type { Wish } from "./contract.ts";
+import type { Day, Wish } from "./contract.ts";
 import type { Core } from "./core.ts";
 import { letType } from "./date_field.ts";
 import { createDistances } from "./distances.ts";
@@ -84,7 +84,8 @@ export function createLateParts(deps: LateDeps): LateParts {
   walkByKeyboard(deps);
   createLegend({ ...deps, styles: deps.texts.styles });
   createSheet(deps.root, deps.store, language);
-  letType(deps.time.date, deps, { now: () => deps.store.state.on, use: (on) => on && deps.ask({ on }) });
+  stopAtAnyOtherDay(deps);
+  letTypeTheDay(deps);
   createTicks(deps);
   createTips(deps);
   createDraftMark(deps);
@@ -119,6 +120,23 @@ export function createLateParts(deps: LateDeps): LateParts {
     measure: createMeasure({ ...shared, button: furniture.measure, say }),
     twin,
   };
+}
+
+/** Whoever sets a day while the map plays wants to see that day. */
+function stopAtAnyOtherDay({ store, time }: LateDeps): void {
+  store.subscribe("paint", ["on"], (_state, _changed, _before, origin) => {
+    if (origin !== "play") time.stop();
+  });
+}
+
+/** The day shown can be typed, also the one that the map plays past just then. */
+function letTypeTheDay(deps: LateDeps): void {
+  const use = (on: Day | null) => {
+    if (!on) return;
+    deps.time.stop();
+    deps.ask({ on });
+  };
+  letType(deps.time.date, deps, { now: () => deps.store.state.on, use });
 }
 
 /** The second map of a comparison. */
