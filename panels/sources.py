@@ -20,7 +20,7 @@ from panels.claims import read_clause
 from panels.download_button import button, failures
 from panels.events import to_map
 from panels.session import Session, move
-from panels.text import plain, source_label
+from panels.text import link, plain, source_label
 from panels.widgets import filters, rows_to_pick
 
 THIRD = "third"
@@ -78,7 +78,7 @@ def cited(write: Callable[[list[Source]], str], sources: list[Source]) -> bytes:
 def card(source: Source, session: Session, atlas: AtlasData, tr: Translate) -> None:
     """One source in full, and where the record rests on it."""
     with st.container(border=True):
-        st.markdown(f"**{plain(source_label(source, tr))}**")
+        st.markdown(f"**{link(source, source_label(source, tr))}**")
         if _worth(source, tr):
             st.text(_worth(source, tr))
         clauses, events = uses(source.id)
@@ -129,10 +129,11 @@ def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
     sources = [atlas_data().sources[name] for name in ids]
     return pd.DataFrame(
         {
+            # First: what stands further right lies beyond the edge of the panel.
+            "url": [source.address and url_of(source.address) for source in sources],
             tr("Publisher"): [as_read(source, tr) for source in sources],
             tr("Title"): [source.title for source in sources],
             tr("Date"): [source.date or "" for source in sources],
-            "url": [source.address and url_of(source.address) for source in sources],
             tr("Notes"): [_worth(source, tr) for source in sources],
             tr("Language"): [source.language for source in sources],
         }

@@ -50,7 +50,12 @@ def sources_note(ids: Iterable[str], tr: Translate) -> str:
 
 def linked(source: Source, tr: Translate) -> str:
     """A source in Markdown, linked where the register holds an address."""
-    label = plain(", ".join(part for part in (as_read(source, tr), source.date) if part))
+    return link(source, ", ".join(part for part in (as_read(source, tr), source.date) if part))
+
+
+def link(source: Source, words: str) -> str:
+    """Words in Markdown that lead to a source, where the register holds an address."""
+    label = plain(words)
     if not source.address:
         return label
     address = url_of(source.address)

@@ -8,6 +8,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
+from geodata.addresses import url_of
+from layers.data import atlas_data
 from tests.browser.opened import until
 from tests.browsing import rest
 
@@ -245,3 +247,17 @@ def test_ready_says_which_data(app_url):
 def test_no_cookie_beyond_what_serving_needs(page, app_url):
     open_page(page, app_url)
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf", "_streamlit_session"}
+
+
+def test_a_source_that_is_pressed_leads_to_its_address(page, app_url):
+    """The column of addresses comes first: at the far end it lay beyond the edge of the panel."""
+    open_page(page, app_url, "?panel=sources")
+    table = page.get_by_test_id("stDataFrame").first
+    heads = table.locator("canvas [role=columnheader]")
+    expect(heads.filter(has_text="Address")).to_have_count(1)
+    names = heads.all_text_contents()
+    assert names.index("Address") < names.index("Title")
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 52)
+    first = atlas_data().record.sources[0]
+    expect(page.get_by_role("link", name=first.title)).to_have_attribute("href", url_of(first.address))
