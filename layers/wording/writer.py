@@ -172,10 +172,11 @@ class Wording:
                     day=self.day(day),
                 )
             )
-        if unsure:
+        if forced and unsure:
             told.append(
                 self.tr(
-                    "Who held {area} of that ground on {day} is not certain (striped on the map of that day).",
+                    "Of these {all}, it is not certain who held {area} on {day} (striped on the map of that day).",
+                    all=self.area(forced),
                     area=self.area(unsure),
                     day=self.day(day),
                 )

@@ -151,9 +151,10 @@ function earlier({ language: { t, date, area }, known, texts }: Deps, from: Day)
         day: date(from),
       }),
     );
-  if (unsure.length)
+  if (forced.length && unsure.length)
     told.push(
-      t("Who held {area} of that ground on {day} is not certain (striped on the map of that day).", {
+      t("Of these {all}, it is not certain who held {area} on {day} (striped on the map of that day).", {
+        all: sum(forced),
         area: sum(unsure),
         day: date(from),
       }),
