@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.attribution.piece_raster import CELL, MIXED, piece_raster, pieces_at
+from geodata.attribution.crossed_cells import crossed_cells
+from geodata.attribution.piece_raster import CELL, MIXED, exact, piece_raster
 from geodata.control import METRES_PER_DEGREE
 from geodata.ground import Ground
 
@@ -71,22 +72,18 @@ def disc_parts(ground: Ground, lat: Floats, lon: Floats, radius_m: Floats) -> ND
 def _counted(ground: Ground, lat: Floats, lon: Floats, up: Floats, aside: Floats, width: int) -> NDArray[np.intp]:
     """How many points of each disc lie in each piece; ``up`` and ``aside`` are its radius in degrees."""
     spiral, raster = _spiral(), piece_raster(ground)
-    cell = raster.cells(
-        (lat[:, None] + up[:, None] * spiral.middle_y).ravel(),
-        (lon[:, None] + aside[:, None] * spiral.middle_x).ravel(),
+    cell = raster.nearest_cells(
+        lat[:, None] + up[:, None] * spiral.middle_y, lon[:, None] + aside[:, None] * spiral.middle_x
     )
-    piece = raster.code.ravel()[cell].astype(np.intp)
-    reach = np.maximum(up[:, None] * spiral.half_y, aside[:, None] * spiral.half_x).ravel() * _ROUNDING
-    alike = (cell >= 0) & (piece != MIXED) & (reach <= raster.alike.ravel()[cell] * CELL)
-    size = spiral.x.shape[1]
-    disc, patch = np.divmod(np.flatnonzero(~alike), len(spiral.x))
-    own = pieces_at(
-        ground,
-        (lat[disc, None] + up[disc, None] * spiral.y[patch]).ravel(),
-        (lon[disc, None] + aside[disc, None] * spiral.x[patch]).ravel(),
-        densely=True,
-    )
-    keys = np.flatnonzero(alike) // len(spiral.x) * width + piece[alike] % width
-    count = np.bincount(keys, minlength=len(lat) * width) * size
-    count += np.bincount(np.repeat(disc * width, size) + own % width, minlength=len(lat) * width)
-    return np.asarray(count.reshape(-1, width))
+    reach = np.maximum(up[:, None] * spiral.half_y, aside[:, None] * spiral.half_x)
+    alike = reach * (_ROUNDING / CELL) <= raster.alike.take(cell)
+    first = np.arange(1, len(lat) * width, width)[:, None]  # of each disc's counts, after one for what no piece holds
+    count = np.bincount((first + raster.code.take(cell))[alike], minlength=len(lat) * width) * spiral.x.shape[1]
+    disc, patch = np.nonzero(~alike)
+    y = (lat[disc, None] + up[disc, None] * spiral.y[patch]).ravel()
+    x = (lon[disc, None] + aside[disc, None] * spiral.x[patch]).ravel()
+    own = crossed_cells(ground).at(y, x)
+    open_ = own == MIXED
+    own[open_] = exact(ground, y[open_], x[open_])
+    count += np.bincount((first[disc] + own.reshape(len(disc), -1)).ravel(), minlength=len(lat) * width)
+    return np.asarray(np.roll(count.reshape(-1, width), -1, axis=1))

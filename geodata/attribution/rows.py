@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -229,13 +230,17 @@ def share_texts(answer: Answer) -> tuple[NDArray[np.int64], list[str]]:
     digits = np.where((hundredths > 0) | (may > 0), hundredths + 1, 0)
     keys = digits @ (102 ** np.arange(len(names)))
     found, where = np.unique(keys, return_inverse=True)
-    texts = []
-    for key in found.tolist():
-        parts = [(key // 102**at % 102 - 1, name) for at, name in enumerate(names)]
-        kept = sorted(((part, name) for part, name in parts if part >= 0), key=lambda item: (-item[0], item[1]))
-        texts.append("; ".join(f"{name} {part / 100:.2f}" for part, name in kept))
+    texts = [_share_text(key, tuple(names)) for key in found.tolist()]
     codes[rows] = np.where(answer.known[rows], where.reshape(-1), -1)
     return codes, texts
+
+
+@lru_cache(maxsize=65_536)
+def _share_text(key: int, names: tuple[str, ...]) -> str:
+    """The text of one set of shares, given by its digits (base 102: hundredths and one, 0 for none); chunks repeat them."""
+    parts = [(key // 102**at % 102 - 1, name) for at, name in enumerate(names)]
+    kept = sorted(((part, name) for part, name in parts if part >= 0), key=lambda item: (-item[0], item[1]))
+    return "; ".join(f"{name} {part / 100:.2f}" for part, name in kept)
 
 
 def _whole(metres: Floats, valid: NDArray[np.bool_]) -> NDArray[np.int32]:
