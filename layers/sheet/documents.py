@@ -9,7 +9,7 @@ from typing import Any
 from geodata.dates import bounds, parse_day
 from geodata.ground import Ground
 from geodata.model import Clause, Reading, Record
-from geodata.parts import valid_on
+from geodata.parts import Line, Symbol, ZoneMembership, valid_on
 from geodata.status import Status, statuses
 from layers.catalogue import edge_class, styles
 from layers.sheet import parts
@@ -75,8 +75,9 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
 def _first_shown(day: str, layers: Collection[str], ground: Ground) -> str:
     """The day, or the first after it on which one of some layers is on the map; the day itself where none is."""
     on = parse_day(day)
-    shapes = [zone for piece in ground.pieces for zone in piece.zones if zone.zone in layers]
-    shapes += [shape for shape in (*ground.lines, *ground.points) if shape.zone in layers]
+    zones = [zone for piece in ground.pieces for zone in piece.zones]
+    drawn: list[ZoneMembership | Line | Symbol] = [*zones, *ground.lines, *ground.points]
+    shapes = [shape for shape in drawn if shape.zone in layers]
     if any(valid_on(shape, on) for shape in shapes):
         return day
     return min((shape.since.isoformat() for shape in shapes if shape.since and shape.since > on), default=day)

@@ -52,7 +52,12 @@ def test_every_package_is_pinned_and_the_lock_names_no_host():
 def test_files_and_lines_are_short_and_leaflet_is_behind_one_door():
     sources = {path.name: path.read_text(encoding="utf-8") for path in (FRONTEND / "src").glob("*.ts")}
     assert [name for name, text in sources.items() if len(text.splitlines()) > 400] == []
-    assert [name for name, text in sources.items() if any(len(line) > 140 for line in text.splitlines())] == []
+    message = re.compile(r'\s*"(?:[^"\\]|\\.)+",')  # one literal, so that the catalogue finds it
+    assert [
+        name
+        for name, text in sources.items()
+        if any(len(line) > 140 and not message.fullmatch(line) for line in text.splitlines())
+    ] == []
     assert [name for name, text in sources.items() if re.search(r"\bL\.\w|from \"leaflet\"", text)] == ["leaflet.ts"]
 
 
