@@ -364,12 +364,15 @@ def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:
 def words(tr: Translate) -> dict[str, str]:
     """Sentences of the map's layer."""
     return {
+        "every": tr("On the map: all {all} points, of whichever day."),
+        "near": tr("On the map: {drawn} of {all} points, those within 30 days of the day shown."),
         "count": tr(
-            "On the map: {on} points of the day shown or between the days compared, {before} from before; {all} in all."
+            "On the map: {on} points of the day shown or between the days compared (large), {before} from before (small); {all} in all."
         ),
-        "hint": tr(
-            "Colour: who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. All dates are shown, or those chosen here:"
+        "none": tr(
+            "No point is of the day shown or between the days compared. On the map: {before} from before (small); {all} in all."
         ),
+        "hint": tr("Colour: who held the place; hollow: not certain; black: outside Armenia and Azerbaijan."),
         "all": tr("All dates"),
         "around": tr("30 days around the day shown"),
         "dates": tr("At their dates"),

@@ -70,7 +70,7 @@ def uploaded(page, app_url, name, content, where=HERE):
 
 
 def shown(page, words):
-    expect(page.get_by_text("On the map:")).to_contain_text(words)
+    expect(page.locator(".atlas-own")).to_contain_text(words)
 
 
 def ink(page, condition):
@@ -83,7 +83,7 @@ def test_the_points_appear_at_their_dates(page, app_url):
     rest(page)
     page.evaluate("window.atlas.show({on: '2020-08-01'})")
     ink(page, "=== 0")
-    shown(page, "0 points of the day shown")
+    shown(page, "No point is of the day shown")
     page.evaluate("window.atlas.show({on: '2024-12-31'})")
     ink(page, "> 300")
     shown(page, "397 in all")
@@ -312,6 +312,46 @@ def test_the_list_to_try_is_read_at_a_press_and_seen_at_once(page, app_url):
     view = page.evaluate("window.atlas.state().view")
     page.get_by_role("button", name="Zoom to the points").click()
     page.wait_for_function("(view) => String(window.atlas.state().view) !== String(view)", arg=view)
+
+
+FEW = "lat,lon,date\n39.76,46.75,2020-10-04\n40.1,46.04,2020-11-25\n39.76,46.75,2020-11-09\n39.64,46.55,2020-12-02\n"
+
+
+def test_what_is_said_of_the_points_is_what_is_drawn(page, app_url):
+    """Points from before are seen, beside the dot of a town as well."""
+    uploaded(page, app_url, "few.csv", FEW)
+    shown(
+        page, "No point is of the day shown or between the days compared. On the map: 2 from before (small); 4 in all."
+    )
+    ink(page, "> 20")
+    small = page.evaluate(INK)
+    page.get_by_role("button", name="All dates").click()
+    shown(page, "On the map: all 4 points")
+    ink(page, f"> {small}")
+    page.get_by_role("button", name="30 days around").click()
+    shown(page, "On the map: 3 of 4 points")
+    assert page.locator(".atlas-own").text_content().endswith("Azerbaijan."), "a caption is a whole sentence"
+
+
+def test_the_points_that_are_gone_to_lie_clear_of_what_covers_the_map(page, app_url):
+    uploaded(page, app_url, "few.csv", FEW)
+    page.get_by_role("button", name="All dates").click()
+    page.get_by_role("button", name="Zoom to the points").click()
+    rest(page)
+    covered = page.evaluate(
+        """(places) => {
+      const camera = window.atlas.camera();
+      const [{left, top}, box] = [camera.frame(), camera.box.getBoundingClientRect()];
+      const over = [...document.querySelectorAll(".atlas-head, .atlas-time, .atlas-legend[open]")].map((one) => one.getBoundingClientRect());
+      return places.filter((place) => {
+        const [x, y] = camera.pixel(place);
+        const [at, down] = [x - left + box.x, y - top + box.y];
+        return over.some((one) => one.left <= at && at <= one.right && one.top <= down && down <= one.bottom);
+      });
+    }""",
+        [[39.76, 46.75], [40.1, 46.04], [39.64, 46.55]],
+    )
+    assert covered == []
 
 
 def test_the_choice_of_dates_outlives_reruns(page, app_url):

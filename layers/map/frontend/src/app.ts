@@ -2,7 +2,7 @@
 
 import type { Origin, State, Wish } from "./contract.ts";
 import { type Core, createCore } from "./core.ts";
-import { freeOf } from "./covered.ts";
+import { clearOf, coverOf } from "./covered.ts";
 import { h } from "./dom.ts";
 import { type DrawnMap, drawMap } from "./drawn.ts";
 import { createFurniture } from "./furniture.ts";
@@ -143,21 +143,6 @@ function createOverMap(built: Built) {
   return { legend, viewport, furniture, time, head };
 }
 type OverMap = ReturnType<typeof createOverMap>;
-
-/** Margins of a view of the whole area: title, time bar, open side and open legend stay off it, except on paper. */
-function clearOf(root: HTMLElement, box: HTMLElement) {
-  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8 + coverOf(root), bottom: 24 };
-  if (root.classList.contains("is-print")) return least;
-  const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-head, .atlas-legend[open]")];
-  return freeOf(
-    box.getBoundingClientRect(),
-    over.map((node) => node.getBoundingClientRect()).filter(({ width }) => width),
-    least,
-  );
-}
-
-/** Pixels that a page lays over the right side, by its style. */
-const coverOf = (root: HTMLElement) => Number.parseFloat(getComputedStyle(root).getPropertyValue("--atlas-cover")) || 0;
 
 /** What is beside the map, and what comes late. */
 function createSide(built: Built & Pick<LateDeps, "warn">, over: OverMap, loadLate: LoadLate, failed: () => void) {

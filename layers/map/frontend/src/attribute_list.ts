@@ -16,12 +16,15 @@ import { createLayer, type Layer, type PointsData } from "./points.ts";
 import type { PointsKit } from "./points_drop.ts";
 
 const LAYER_WORDS = {
+  every: word("On the map: all {all} points, of whichever day."),
+  near: word("On the map: {drawn} of {all} points, those within 30 days of the day shown."),
   count: word(
-    "On the map: {on} points of the day shown or between the days compared, {before} from before; {all} in all.",
+    "On the map: {on} points of the day shown or between the days compared (large), {before} from before (small); {all} in all.",
   ),
-  hint: word(
-    "Colour: who held the place; hollow: not certain; black: outside Armenia and Azerbaijan. All dates are shown, or those chosen here:",
+  none: word(
+    "No point is of the day shown or between the days compared. On the map: {before} from before (small); {all} in all.",
   ),
+  hint: word("Colour: who held the place; hollow: not certain; black: outside Armenia and Azerbaijan."),
   all: word("All dates"),
   around: word("30 days around the day shown"),
   dates: word("At their dates"),

@@ -36,3 +36,19 @@ export function freeOf(box: Rect, over: readonly Rect[], least: Margins): Margin
   // Where hardly anything is left free, the map goes under what lies over it.
   return free(margins) < 80 ? least : margins;
 }
+
+/** Margins of a view in the map's box: title, time bar, open side and open legend stay off it, except on paper. */
+export function clearOf(root: HTMLElement, box: HTMLElement): Margins {
+  const least = { left: 8, top: box.clientWidth < 480 ? 54 : 8, right: 8 + coverOf(root), bottom: 24 };
+  if (root.classList.contains("is-print")) return least;
+  const over = [...root.querySelectorAll(".atlas-side, .atlas-time, .atlas-head, .atlas-legend[open]")];
+  return freeOf(
+    box.getBoundingClientRect(),
+    over.map((node) => node.getBoundingClientRect()).filter(({ width }) => width),
+    least,
+  );
+}
+
+/** Pixels that a page lays over the right side, by its style. */
+export const coverOf = (root: HTMLElement) =>
+  Number.parseFloat(getComputedStyle(root).getPropertyValue("--atlas-cover")) || 0;

@@ -4,12 +4,14 @@
 // Drawing again costs one pass over the points; positions are projected only when the zoom changes.
 
 import type { Day, State } from "./contract.ts";
+import { clearOf } from "./covered.ts";
 import { h } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { AtlasHandle } from "./mount.ts";
 import type { LatLng } from "./payload.ts";
 import { marksOf, tellLegend } from "./points_legend.ts";
 import { savePicture } from "./points_picture.ts";
+import { type Mode, told, type Words } from "./points_told.ts";
 import type { Camera } from "./view.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,11 +27,15 @@ const LARGE: [size: number, colour: number | null, doubtful: boolean][] = [
   [8, null, false],
   [4, HALO, true],
 ];
+/** A small mark, likewise. */
+const SMALL: [size: number, colour: number | null][] = [
+  [9, HALO],
+  [7, INK],
+  [5, null],
+];
 const AROUND_DAYS = 30;
 const REACH_PX = 8;
-type Mode = "all" | "around" | "dates";
 const MODES: Mode[] = ["all", "around", "dates"];
-type Words = Record<"count" | "hint" | "zoom" | "picture" | "unsure" | "outside" | "group" | Mode, string>;
 /** Its words, and its colour as #rrggbb. */
 type Holder = [name: string, colour: string];
 
@@ -43,11 +49,6 @@ interface Points {
   certain: boolean[];
   /** Number of its holder, or -1. */
   holder: number[];
-}
-interface Counts {
-  on: number;
-  before: number;
-  all: number;
 }
 export interface PointsData {
   points: Points;
@@ -252,13 +253,6 @@ function resize(canvas: HTMLCanvasElement, width: number, height: number, ratio:
 const inkOf = ([, colour]: Holder): number =>
   pixel(...[1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)), 255);
 
-/** How many points are on the map, in words. */
-function told(words: Words, counts: Counts): string {
-  const figure = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/gu, () => words.group);
-  const value = (name: string) => figure(counts[name as "on"]);
-  return `${words.count.replace(/\{(on|before|all)\}/g, (_all, name: string) => value(name))} ${words.hint}`;
-}
-
 /** What stands below a picture: the day, the counts, what colours say, whose data it is. */
 function captions(box: HTMLElement, counts: HTMLElement): string[] {
   const around = box.closest(".atlas");
@@ -288,7 +282,7 @@ function createPainter(camera: Camera, canvas: HTMLCanvasElement, { points, hold
       if (picture === seen) return;
       seen = picture;
       stamp.clear();
-      stamp.mark(xy, small, 5, inks, corner, ratio);
+      for (const [size, ink] of SMALL) stamp.mark(xy, small, size, ink ?? inks, corner, ratio);
       for (const [size, ink, doubtful] of LARGE) stamp.mark(xy, large, size, ink ?? inks, corner, ratio, doubtful);
       stamp.show();
     },
@@ -326,7 +320,8 @@ export function createLayer(
     tellLegend(camera.box, marksOf(data, drawn));
     painter.paint(large, [0, mode === "dates" ? first : 0]);
     canvas.dataset.ms = (performance.now() - start).toFixed(2);
-    text.textContent = told(words, { on: Math.max(0, last - first), before: first, all: points.day.length });
+    const counts = { drawn: drawn[1] - drawn[0], on: Math.max(0, last - first), before: first, all: points.day.length };
+    text.textContent = told(words, mode, counts);
   };
   const all = () => {
     painter.place();
@@ -338,7 +333,10 @@ export function createLayer(
   });
   const zoomTo = () => {
     const bounds = boundsOf(points, drawn[1] > drawn[0] ? drawn : [0, points.day.length]);
-    if (bounds) camera.fit(bounds, { pad: 0.1, maxZoom: 12 });
+    const root = camera.box.closest<HTMLElement>(".atlas");
+    if (!bounds || !root) return;
+    const { left, top, right, bottom } = clearOf(root, camera.box);
+    camera.fit(bounds, { topLeft: [left, top], bottomRight: [right, bottom], pad: 0.1, maxZoom: 12 });
   };
   const choose = (next: Mode) => {
     mode = next;
