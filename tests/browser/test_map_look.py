@@ -107,6 +107,20 @@ def test_the_credits_are_whole_on_a_phone_and_cover_nothing(new_page, document, 
         assert page.locator(".atlas-time .atlas-date").evaluate("one => one.scrollWidth <= one.clientWidth"), lang
 
 
+SWATCH = """words => [...document.querySelectorAll(".atlas-legend-list li")].find(row => row.textContent === words)
+  .querySelector("rect").getAttribute("fill-opacity")"""
+
+
+def test_the_legend_is_as_faint_as_the_ground_beside_what_changed_hands(page, document):
+    open_map(page, document, "#on=2020-12-02&from=2020-11-09")
+    ground = page.locator('.atlas-piece.is-dim[data-controller="azerbaijan"]').first
+    faint = ground.evaluate("path => getComputedStyle(path).opacity")
+    assert page.evaluate(SWATCH, "held by Azerbaijan") == faint
+    page.evaluate("window.atlas.show({from: null})")
+    still(page)
+    assert page.evaluate(SWATCH, "held by Azerbaijan") == "1"
+
+
 def test_the_legend_of_two_maps_has_no_row_for_what_neither_draws(page, document):
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
     legend = page.locator(".atlas-legend-list")

@@ -28,6 +28,8 @@ interface Deps {
   root: HTMLElement;
   head: HTMLElement;
 }
+/** Opacity of ground that did not change hands between the days compared (css/drawing.css). */
+const FAINT = 0.45;
 type Row = [picture: SVGSVGElement, words: string];
 
 const swatch = (...marks: SVGElement[]) =>
@@ -101,12 +103,15 @@ export function createLegend(deps: Deps): void {
 function controlRows({ ground, control, patterns, language, vocabulary, styles }: Deps): Row[] {
   const { t } = language;
   const found: Row[] = [];
-  const spans = control.pieces.map((one) => one.span);
+  // Beside what changed hands, all other ground is faint.
+  const faint = control.pieces.filter(({ node }) => node.classList.contains("is-dim"));
+  const spans = (faint.length ? faint : control.pieces).map((one) => one.span);
+  const opacity = faint.length ? FAINT : 1;
   const outline = (id: string) => ground.controllers[id]?.line ?? "#000";
   const named = vocabulary.holder;
   for (const id of Object.keys(ground.controllers)) {
     if (spans.some((span) => span.controller === id && span.certain))
-      found.push([area(patterns.holder(id), outline(id)), t("held by {holder}", { holder: named(id) })]);
+      found.push([area(patterns.holder(id), outline(id), 1, opacity), t("held by {holder}", { holder: named(id) })]);
   }
   for (const span of control.compared.values()) {
     const words = t("changed hands, to {holder}, {cause}", {
@@ -121,7 +126,7 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
   );
   for (const { controller, or } of doubts.values()) {
     const words = t("not certain: {holder} or {other}", { holder: named(controller), other: named(or ?? controller) });
-    found.push([area(patterns.doubt(controller, or), outline(controller)), words]);
+    found.push([area(patterns.doubt(controller, or), outline(controller), 1, opacity), words]);
   }
   const fronts = control.fronts();
   for (const style of styles.edges)
