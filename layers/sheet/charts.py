@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import holders_at_first, letter, lettering_of
+from layers.sheet.labels import holders_at_first, letter, lettering_of, reserve_first
 from layers.sheet.lettering import Lettering
 from layers.sheet.mapping import draw_base, draw_borders, draw_holding, draw_map, draw_water
 from layers.sheet.paper import Size
@@ -56,6 +56,7 @@ def chart(
     lettering = lettering_of(scene, frame)
     bar = furniture.scale_bar(lettering, wording, [row["geometry"] for row in scene.lines])
     placed = _insets(drawing, lettering, scene, record, ground, wording) if insets and frame.w > INSETS_FROM else []
+    reserve_first(lettering, record)
     said = more(drawing, lettering) if more else set()
     dots = letter(lettering, scene, record, ground, wording, said=said)
     return {
@@ -66,6 +67,22 @@ def chart(
         "north": furniture.north(frame),
         "insets": placed,
     }
+
+
+def pair(scenes: Sequence[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[Chart]:
+    """Maps of several days side by side, which name the same towns: those that have room on each."""
+    charts = [chart(scene, frame, record, ground, wording, insets=False) for scene in scenes]
+    dots = {dot["id"] for found in charts for dot in found["dots"]}
+    common = dots.intersection(*({dot["id"] for dot in found["dots"]} for found in charts))
+    gone = {spot for found in charts for dot in found["dots"] if dot["id"] not in common for spot in [dot["spot"]]}
+    return [
+        {
+            **found,
+            "dots": [dot for dot in found["dots"] if dot["id"] in common],
+            "names": [name for name in found["names"] if name["spot"] not in gone],
+        }
+        for found in charts
+    ]
 
 
 def lettered(

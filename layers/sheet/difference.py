@@ -36,6 +36,8 @@ HATCH = {"clause": (), "force": (135,), "other": (45, 135)}
 """Angles of the hatch of each reason; the hue of a clause is the clause's."""
 STRANGE = 12.0
 """How bad it is that a name stands on the ground of another (lettering.py): worse than any leader."""
+LED_MM = 14.0
+"""Longest leader of a name."""
 ROUND = 0.9
 """How much of a circle of the same outline a village of unknown extent fills at least."""
 
@@ -92,7 +94,8 @@ def _together(pieces: list[Piece]) -> Any:
 def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Record, wording: Wording) -> set[str]:
     """Fill, hatch, outline and name each part, the largest first; day and area where there is room: the table has them.
 
-    Returns the names, so that no town bears one again.
+    One that has room neither inside nor near stands in the table alone.  Returns the names set, so that no town bears one
+    again.
     """
     names = {unit.id: unit.names for unit in record.units}
     frame = lettering.frame
@@ -104,16 +107,24 @@ def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Re
     lettering.block(frame.paper(part.geometry.boundary) for part in areas)
     shown = [(part, frame.paper(shapely.intersection(part.geometry, frame.area))) for part in areas]
     tried = lettering.attempt(grounds=prepared([visible for _, visible in shown]), strange=STRANGE)
+    said = set()
     for part, visible in sorted(shown, key=lambda item: (-item[0].km2, item[0].unit)):
         name = wording.name(names[part.unit]).split(" (")[0]
         told = f"{wording.short(part.since)} · {wording.area(part.km2)}"
         style = Style(6.2, part.hue, bold=True, badge=part.badge)
         plain = [(form, style) for form in forms(name)]
         choices = [([*form, told], replace(style, size=size)) for size in (7, 6.2) for form in forms(name)] + plain
-        if not visible.is_empty and not tried.within(visible, choices, near=middle(visible)) and not part.round:
-            tried.led(*middle(visible), [([], style)] if "/" in part.badge else plain)
+        if visible.is_empty:
+            continue
+        badge = "/" in part.badge
+        spot = middle(visible)
+        if tried.within(visible, choices, near=spot) or (
+            not part.round
+            and (tried.led(*spot, [([], style)]) if badge else tried.led(*spot, plain, most=LED_MM, worst=STRANGE))
+        ):
+            said.add(wording.name(names[part.unit]))
     lettering.adopt(tried)
-    return {wording.name(names[part.unit]) for part in areas}
+    return said
 
 
 def legend(areas: list[Part], scene: Scene, record: Record, wording: Wording) -> list[Entry]:

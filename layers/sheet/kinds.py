@@ -8,7 +8,7 @@ from typing import Any
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import difference, parts
-from layers.sheet.charts import chart, frame_for
+from layers.sheet.charts import chart, frame_for, pair
 from layers.sheet.legend import legend
 from layers.sheet.paper import Paper
 from layers.sheet.scene import scene_of
@@ -49,7 +49,7 @@ def two(state: State, record: Record, ground: Ground, paper: Paper, address: str
         **parts.frame_of("two", title, paper, state, record, ground, wording, address),
         "dates": [wording.day(state.from_), wording.day(state.on)],
         "says": wording.tr("Who held the ground on the first day and on the second"),
-        "maps": [chart(scene, frame, record, ground, wording, insets=False) for scene in scenes],
+        "maps": pair(scenes, frame, record, ground, wording),
         "legend": {
             "head": _legend_head(scenes[0], wording),
             "rows": legend(scenes, record, wording, brief=paper.brief),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +31,8 @@ ZONE_SIZES = (8.0, 7.3, 6.7)
 """Sizes in points in which zones are named; those behind others a point less."""
 LED_ZONES = 2
 """Most zones whose names may stand outside, at the end of leaders."""
+LED_MM = 20
+"""Longest leader of a zone."""
 WORST = {1: math.inf, 2: 5.0}
 """Places of these ranks get a leader where there is no room beside them; how badly their names may stand (lettering.py)."""
 WORST_SMALL = {1: math.inf, 2: 7.5}
@@ -62,6 +64,13 @@ def holders_at_first(scene: Scene, record: Record) -> tuple[str, ...]:
     )
 
 
+def reserve_first(lettering: Lettering, record: Record) -> None:
+    """Keep names off the dots of the places that every map names."""
+    for place in record.places:
+        if place.lat is not None and place.lon is not None and (place.rank == 1 or place.id in FIRST):
+            lettering.reserve_dot(*_position(place, lettering.frame))
+
+
 def obstacles(scene: Scene, frame: MapExtent) -> list[Any]:
     """All lines that a name must not lie on, in mm."""
     lines = [shape for _, shape in scene.edges] + list(scene.borders)
@@ -83,11 +92,12 @@ def letter(
     *,
     few: bool = False,
     said: Collection[str] = (),
+    then: Callable[[Lettering], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Set all names of a map; returns the dots of the places that are named.
 
     A map of a small scale bears the clauses as badges only, behind the towns; with ``few`` no other places than those of
-    the first rank, and the two republics.  Places of the names ``said`` are left out.
+    the first rank, and the two republics.  Places of the names ``said`` are left out; what ``then`` sets comes after the first places.
     """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
@@ -108,6 +118,8 @@ def letter(
     names = {} if few else {zone.id: wording.layer(zone.names) for zone in record.zones}
     _zones(lettering, zones, names)
     _places(lettering, ranks.pop(1, ()), wording, dots)
+    if then:
+        then(lettering)
     if few:
         _countries(lettering, ground, wording, own=True)
         return dots
@@ -143,7 +155,7 @@ def _zones(lettering: Lettering, rows: list[Any], names: dict[str, str]) -> None
         lettering.adopt(best[0])
         for visible, (x, y), choices in best[1]:
             style = choices[-1][1]
-            if not lettering.led(x, y, choices, most=60 if choices[0][0] else 20) and style.badge:
+            if not lettering.led(x, y, choices, most=LED_MM) and style.badge:
                 lettering.within(visible, [([], style)], near=(x, y))
 
 
@@ -169,7 +181,7 @@ def _said(row: dict[str, Any], name: str, size: float) -> list[Choice]:
     """In which forms a zone's clause and name may stand; none where it has neither."""
     background = row["layer"] in BACKGROUND
     badge = "/".join(map(str, row["clauses"] or []))
-    style = Style(size - background, style_of(row["layer"])["hue"], bold=not background, badge=badge)
+    style = Style(max(size - background, SMALLEST), style_of(row["layer"])["hue"], bold=not background, badge=badge)
     return [(form, style) for form in forms(name)] if name else [([], style)] if badge else []
 
 
@@ -247,7 +259,8 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
         left.remove(place)
         lettering.reserve_dot(x, y)
         if place.accuracy_m < REGION_M:
-            dots.append({"x": round(x, 2), "y": round(y, 2), "r": 0.62 if first else 0.46})
+            size = 0.62 if first else 0.46
+            dots.append({"x": round(x, 2), "y": round(y, 2), "r": size, "id": place.id, "spot": (x, y)})
 
 
 def _countries(lettering: Lettering, ground: Ground, wording: Wording, *, own: bool = False) -> None:

@@ -215,10 +215,10 @@ class Lettering:
             best = self._best(x, y, ring, most, leads=True, strict=strict, off=off) or best
         return self._set_best(best, choices, (x, y))
 
-    def led(self, x: float, y: float, choices: Sequence[Choice], *, most: float = 60) -> bool:
+    def led(self, x: float, y: float, choices: Sequence[Choice], *, most: float = 60, worst: float = math.inf) -> bool:
         """Set a name at some distance with a leader to a point, on the ground that :meth:`beside` prefers."""
         boxes = spots.ring(x, y, [style.extent(rows) for rows, style in choices], most)
-        return self._set_best(self._best(x, y, boxes, math.inf, leads=True), choices, (x, y))
+        return self._set_best(self._best(x, y, boxes, worst, leads=True), choices, (x, y))
 
     def _best(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from geodata.model import Record
 from layers.sheet import furniture, parts
 from layers.sheet.charts import Chart, frame_for, lettered, plates
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import GREY, LEADER_MM, letter
+from layers.sheet.labels import GREY, letter
 from layers.sheet.legend import WIDE, Entry, entry, legend
 from layers.sheet.lettering import Lettering, Style
 from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water
@@ -31,10 +31,12 @@ COUNTS = {4: (2, 2), 6: (3, 2), 9: (3, 3), 12: (4, 3)}
 """Columns and rows of the small multiples on a page across; upright they are turned."""
 GAP, CAPTION = 4.0, 9.0
 """Space between small maps, and below each for its caption, in mm."""
-RAMP = ("#a3b7c2", "#7a4a00", "#f0a94e", "#8a2d6b", "#b9d3a4", "#1d1b20")
-"""Hues of lines by date, the earliest first: by turns light and dark, and each narrower, so that all show where they coincide."""
+RAMP = ("#6f8ba0", "#633c00", "#e8962a", "#9b3579", "#b9d3a4", "#1d1b20")
+"""Hues of lines by date, the earliest first: greys apart too, and each narrower, so that all show where they coincide."""
 LOOP_MM = 14.0
 """A closed line shorter than this on paper would be a blot: it is left out."""
+STRETCHES = 3
+"""Beside so many of the longest stretches on which a line runs alone its day may stand."""
 ALONE_MM = 1.2
 """So far from the other lines a line bears its day."""
 USUAL = 6
@@ -58,7 +60,7 @@ def meaningful(record: Record, ground: Ground, kind: str) -> list[str]:
         areas[row.date.isoformat()] = areas.get(row.date.isoformat(), 0.0) + row.km2
     if kind == "lines":
         around = shapely.box(*disputed_bounds(ground, record))
-        last = next((day for day in sorted(areas) if day > effect and not _line_on(ground, day, around)), last)
+        last = next((day for day in sorted(areas) if day > effect and not line_on(ground, day, around)), last)
     areas = {day: km2 for day, km2 in areas.items() if day < last}
     ranked = sorted(areas, key=lambda day: (day not in handed, -areas[day], day))
     ends = [first, last] if kind == "lines" else [first]
@@ -130,30 +132,32 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     frame = frame_for(state, record, ground, paper.map)
     bare = scene_of(state.with_(layers=(), clause=None, from_=None), days[-1], record, ground, frame.area, relief=True)
     drawing = draw_map(bare, ground, frame)
-    shown = {day: _without_loops(found, frame.metres) for day in days if (found := _line_on(ground, day, frame.area))}
+    shown = {day: _without_loops(found, frame.metres) for day in days if (found := line_on(ground, day, frame.area))}
     last = len(shown) - 1
     hues = [*RAMP[:last], RAMP[-1]]
-    styles = {day: (hues[number], 1.5 + 1.4 * (last - number)) for number, day in enumerate(shown)}
-    for line in shown.values():
-        drawing.stroke(line, "#fff", 3.2 + 1.4 * last)
+    styles = {day: (hues[number], 1.8 + 1.4 * (last - number)) for number, day in enumerate(shown)}
+    for day, (_, width) in styles.items():
+        drawing.stroke(shown[day], "#fff", width + 1.7)
     for day, (hue, width) in styles.items():
         drawing.stroke(shown[day], hue, width)
     alt = wording.tr("Map: the line between the sides on several days.")
     on_paper = {day: frame.paper(shapely.intersection(line, frame.area)) for day, line in shown.items()}
     lettering = Lettering(frame, [*on_paper.values(), *(frame.paper(border) for border in bare.borders)])
+    tints = {day: hue for day, (hue, _) in styles.items()}
+    then = partial(_name_lines, lines=on_paper, hues=tints, wording=wording)
     stops = any(kind == "third-party" for day in shown for _, kind, _ in edges_on(ground, parse_day(day)))
     return {
         **parts.frame_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
         "heading": wording.tr("The line between the sides"),
         "says": wording.tr("From {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])),
-        "map": _finished(drawing, lettering, bare, record, ground, wording, alt, on_paper),
+        "map": _finished(drawing, lettering, bare, record, ground, wording, alt, then),
         "legend": {"head": wording.tr("The line on"), "rows": _keys(styles, wording, stops=stops)},
         "notes": [{"day": wording.short(day), "text": _told(day, record, wording, left=day in shown)} for day in days],
         "head": wording.tr("What moved it"),
     }
 
 
-def _line_on(ground: Ground, day: str, area: Any) -> Any:
+def line_on(ground: Ground, day: str, area: Any) -> Any:
     """All stretches of the line between the sides within an area on a day, in metres; None where there is none."""
     found = [
         metric(edge.geometry)
@@ -183,15 +187,15 @@ def _keys(styles: dict[str, tuple[str, float]], wording: Wording, *, stops: bool
     return found
 
 
-def _name_lines(lettering: Lettering, lines: dict[str, Any], wording: Wording) -> None:
-    """The day of each line, the latest first, where it runs alone: beside the middle of its longest such stretch."""
+def _name_lines(lettering: Lettering, *, lines: dict[str, Any], hues: dict[str, str], wording: Wording) -> None:
+    """The day of each line in its hue, the latest first, where it runs alone and no other line is nearer."""
     for day, line in reversed(lines.items()):
-        others = shapely.buffer([other for key, other in lines.items() if key != day], ALONE_MM)
-        alone = shapely.get_parts(shapely.line_merge(shapely.difference(line, shapely.union_all(others))))
-        if len(alone):
-            spot = max(alone, key=lambda part: part.length).interpolate(0.5, normalized=True)
-            choices = [([wording.short(day)], Style(7, bold=True))]
-            lettering.beside(spot.x, spot.y, choices, gap=2.2, led=LEADER_MM)
+        others = shapely.union_all([other for key, other in lines.items() if key != day])
+        apart = shapely.get_parts(shapely.line_merge(shapely.difference(line, shapely.buffer(others, ALONE_MM))))
+        longest = sorted(apart, key=lambda part: -part.length)[:STRETCHES]
+        spots = [part.interpolate(share, normalized=True) for part in longest for share in (0.5, 0.3, 0.7, 0.15, 0.85)]
+        choices = [([wording.short(day)], Style(size, color=hues[day], bold=True)) for size in (7, 6)]
+        any(lettering.beside(spot.x, spot.y, choices, gap=1.6, off=others) for spot in spots)
 
 
 def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:
@@ -214,12 +218,11 @@ def _finished(
     ground: Ground,
     wording: Wording,
     alt: str,
-    lines: dict[str, Any] | None = None,
+    then: Callable[[Lettering], None] | None = None,
 ) -> Chart:
     frame = drawing.frame
     bar = furniture.scale_bar(lettering, wording)
-    _name_lines(lettering, lines or {}, wording)
-    dots = letter(lettering, scene, record, ground, wording)
+    dots = letter(lettering, scene, record, ground, wording, then=then)
     around = {"grid": furniture.degrees(frame, wording), "north": furniture.north(frame), "insets": []}
     return {**lettered(drawing, lettering, dots, bar, alt), **around}
 

@@ -144,12 +144,18 @@ def test_what_changed_is_named_once_and_on_no_other_ground_that_changed(lang):
     said = [letters(name["rows"][0]["text"]) for name in names if name["rows"]]
     hadrut = next(place for place in record.places if place.id == "hadrut")
     assert said.count(letters(Wording(lang).name(hadrut.names))) == 1
+    chief = next(place for place in record.places if place.id == "khankendi")
+    assert letters(Wording(lang).name(chief.names)) in {
+        letters("".join(row["text"] for row in name["rows"])) for name in names
+    }
     corridor = [name["color"] for name in names if name["badge"] == "3/6"]
     assert corridor == [style_of("lachin-corridor")["hue"]]
     frame = frame_for(state, record, ground, SIZES["a4"].map)
     areas = [frame.paper(part.geometry) for part in difference.parts(ground, record, "2020-09-26", "2023-10-01")]
     led = [shapely.box(*name["box"]) for name in names if name["leader"] and name["color"] != INK]
-    assert len(led) > 3
+    assert led
+    short = [name["leader"] for name in names if name["leader"] and name["color"] != INK and "/" not in name["badge"]]
+    assert all(np.hypot(a - c, b - d) < 16 for a, b, c, d in short)
     assert not shapely.intersects(np.array(areas)[:, None], led).any()
 
 
@@ -194,3 +200,52 @@ def test_names_of_small_maps_keep_their_place_while_holders_and_zones_are_the_sa
             box = shapely.box(*places[own.controller, len(scene.zones)])
             assert not shapely.intersects([frame.paper(holding.geometry) for holding in others], box).any()
     assert len(places) > 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", ["a4", "wide", "letter-portrait", "square"])
+def test_the_day_of_a_line_stands_at_that_line_and_the_chief_town_keeps_its_dot(lang, size):
+    """In the hue of its line, nearer to it than to any other; no name lies on a dot."""
+    record, ground = world()
+    state, wording = checked_state({"lang": lang}, record), Wording(lang)
+    days = series.meaningful(record, ground, "lines")
+    page = series.lines(state, record, ground, SIZES[size], None, days)
+    chart = page["map"]
+    frame = frame_for(state, record, ground, (chart["w"], chart["h"]))
+    lines = {wording.short(day): found for day in days if (found := series.line_on(ground, day, frame.area))}
+    lines = {day: frame.paper(line) for day, line in lines.items()}
+    told = [name for name in chart["names"] if name["rows"][0]["text"] in lines]
+    assert len(told) >= 2
+    assert len({name["color"] for name in told}) == len(told)
+    for name in told:
+        away = {day: line.distance(shapely.box(*name["box"])) for day, line in lines.items()}
+        assert min(away, key=away.__getitem__) == name["rows"][0]["text"]
+    boxes = [shapely.box(*name["box"]) for name in chart["names"]]
+    assert not shapely.intersects(boxes, shapely.multipoints([[dot["x"], dot["y"]] for dot in chart["dots"]])).any()
+    chief = next(place for place in record.places if place.id == "khankendi")
+    point = frame.paper(metric(shapely.Point(chief.lon, chief.lat)))
+    assert (round(point.x, 2), round(point.y, 2)) in {(dot["x"], dot["y"]) for dot in chart["dots"]}
+
+
+def test_lines_of_different_days_differ_in_grey():
+    greys = sorted(
+        int(hue[1:3], 16) * 0.299 + int(hue[3:5], 16) * 0.587 + int(hue[5:], 16) * 0.114 for hue in series.RAMP
+    )
+    assert min(np.diff(greys)) > 20
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", ["a4", "a4-portrait", "wide", "square"])
+def test_both_maps_of_a_page_name_the_same_towns(lang, size):
+    """The one whose holder changed in those days is among them."""
+    record, ground = world()
+    state = checked_state({"from": "2020-11-09", "on": "2020-12-02", "lang": lang}, record)
+    page = kinds.two(state, record, ground, SIZES[size], None)
+    towns = {letters(Wording(lang).name(place.names)): place.id for place in record.places}
+    named = []
+    for chart in page["maps"]:
+        said = {letters("".join(row["text"] for row in name["rows"])) for name in chart["names"] if not name["badge"]}
+        named.append({towns[name] for name in said if name in towns})
+        assert len(chart["dots"]) == len(named[-1])
+    assert named[0] == named[1]
+    assert named[0] >= {"khankendi", "shusha"}
