@@ -30,11 +30,10 @@ export function createSourceList({ t, edtf }: Language): SourceList {
   const item = (id: string, source: Source) => {
     const { title, date, address, seen } = source;
     const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
-    const words = [
-      `${published(source)}: `,
-      h("span", { lang: "en" }, title),
-      `${date ? `, ${edtf(date)}` : ""}${unseen}`,
-    ];
+    // A publisher's own name is as English as the title; what is said of one is in the reader's language.
+    const label = published(source);
+    const [said, quoted] = label === source.publisher ? ["", `${label}: ${title}`] : [`${label}: `, title];
+    const words = [said, h("span", { lang: "en" }, quoted), `${date ? `, ${edtf(date)}` : ""}${unseen}`];
     if (!address || !PAGE.test(address)) return h("li", {}, words);
     const href = /^https?:/.test(address) ? address : `https://${address}`;
     return h("li", {}, h("a", { href, rel: "noopener noreferrer external", target: "_blank" }, words));
