@@ -237,7 +237,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
     tr = wording.tr
     number = _chosen(state, record)
     item = next(row for row in record.clauses if row.number == number)
-    if number not in (there := read_clauses(record)):
+    if (there := read_clauses(record)) and number not in there:
         raise ValueError(
             f"Nobody's reading of clause {number} is on record: choose one of {', '.join(map(str, there))}."
         )
@@ -259,7 +259,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
             "head": tr("Two readings of clause {n}", n=number),
             "clause": item.paraphrase,
             "phrases": sorted(_phrases(item.phrases, record, wording), key=lambda row: row["language"] != wording.lang)[:4],
-            "readings": pairs[0][:2],
+            "readings": pairs[0][:2] if pairs else [],
             "tasks": [
                 tr("Underline the words of the text on which each reading rests."),
                 tr("What would each reading mean on the map?"),

@@ -86,6 +86,9 @@ def test_a_read_only_tree_is_really_read_only(installed):
     assert "PermissionError" in done.stderr
 
 
+SERVER = "[data-testid=stFileUploader] input"
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("room", [True, False], ids=["read-only", "not a byte anywhere"])
 def test_the_page_works_where_it_may_not_write(installed, new_page, room):
@@ -101,8 +104,9 @@ def test_the_page_works_where_it_may_not_write(installed, new_page, room):
             page.goto(f"{url}?on=2020-11-25&panel={panel}")
             page.wait_for_selector("path[data-controller]", state="attached")
             if panel == "points":
-                page.get_by_role("button", name="made-up incidents").wait_for()
-                page.set_input_files('input[type="file"]', {"name": "x.csv", "mimeType": "text/csv", "buffer": POINTS})
+                page.get_by_text("the server places it").click()
+                page.locator(SERVER).wait_for(state="attached")
+                page.set_input_files(SERVER, {"name": "x.csv", "mimeType": "text/csv", "buffer": POINTS})
                 page.get_by_role("button", name="Place the points").click()
                 page.get_by_text("1 rows: 1 placed").wait_for()
             assert "This part of the page failed" not in page.evaluate("document.body.textContent")
