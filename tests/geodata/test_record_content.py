@@ -104,7 +104,7 @@ def test_no_other_obligation_has_a_date_in_the_text(obligations: dict[str, Oblig
         ("6-corridor", "2024-06-12", "disputed", "lapsed"),
         ("4-withdrawal", "2023-10-01", "disputed", "lapsed"),
         ("6-safe-movement", "2024-06-12", "disputed", "lapsed"),
-        ("6-route-plan", "2022-08-04", "pending", "disputed"),
+        ("6-route-plan", "2022-08-03", "pending", "disputed"),
         ("6-safe-movement", "2022-12-12", "continuing", "disputed"),
         ("7-return", "2023-03-19", "open", "disputed"),
         ("8-exchange", "2021-01-09", "open", "disputed"),
