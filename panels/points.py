@@ -145,10 +145,8 @@ def pack(file: Any) -> None:
     """Keep a list that was placed small, for the case that the reader chooses other columns."""
     if remembered(PACKED, file.file_id, lambda: zlib.compress(file.getvalue(), 1)):
         forget_content(file.file_id)
-        for held in (
-            file,
-            st.session_state[points_browser.upload_key()],
-        ):  # Streamlit keeps both until the next run is over
+        # Streamlit keeps both until the next run is over.
+        for held in (file, st.session_state[points_browser.upload_key()]):
             held.seek(0)
             held.truncate()
 

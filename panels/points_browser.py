@@ -16,7 +16,7 @@ SCRIPT = """export default (args) => {
   let end = null, gone = false;
   import(new URL(args.data.script, document.baseURI)).then(
     (page) => { if (!gone) end = page.default(args); },
-    (error) => { args.parentElement.querySelector(".atlas-own-mount").textContent = `${error.message}: reload the page.`; });
+    () => { args.parentElement.querySelector(".atlas-own-mount").textContent = args.data.words.broken; });
   return () => { gone = true; end?.(); };
 };"""
 """Streamlit sends this with every run, so the script proper (attribute_page.ts) is one of the hashed files."""
@@ -54,6 +54,7 @@ def words(tr: Translate) -> dict[str, str]:
         "example": tr("A list to try: made-up incidents"),
         "invented": tr("Places and days in it are made up by a program; nothing in it happened."),
         "away": tr("Take the list away"),
+        "broken": tr("This part of the map can't be loaded; check the connection and try again."),
         "instead": tr("This server takes such a list: see below."),
     }
 

@@ -3,7 +3,7 @@
 import Papa from "papaparse";
 import { ofText, type Table } from "./attribute_columns.ts";
 import { decoded } from "./attribute_encoding.ts";
-import { InputError, type Lists, type Said } from "./attribute_words.ts";
+import { InputError, type Lists, type Said, TOO_MANY_ROWS } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"];
@@ -24,8 +24,7 @@ export interface Limits {
   member: number;
 }
 
-export const tooMany = ({ rows }: Limits) =>
-  new InputError(word("the file has more than {rows} rows: split it."), { rows });
+export const tooMany = ({ rows }: Limits) => new InputError(TOO_MANY_ROWS, { rows });
 
 export function readCsv(bytes: Uint8Array, lists: Lists, limits: Limits): Table {
   const { text, messages } = decoded(bytes, lists);

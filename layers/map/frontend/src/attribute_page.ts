@@ -2,6 +2,7 @@
 // Streamlit keeps for it (panels/points.py). It outlives Streamlit's reruns, and other panels that are opened meanwhile.
 
 import { createOwnList, type Offers, type OwnList, type Shell } from "./attribute_list.ts";
+import { IS_PARQUET, TOO_MANY_ROWS } from "./attribute_words.ts";
 import { fetchJson, h } from "./dom.ts";
 import { pageMap } from "./points.ts";
 import { DROPPED, onDrop, type PointsKit } from "./points_drop.ts";
@@ -13,7 +14,7 @@ interface Data {
   /** Whether the server holds a list of this reader's: then there is none here. */
   elsewhere: boolean;
   /** What only the page says, in the reader's language. */
-  words: Record<"try" | "example" | "invented" | "instead" | "away", string>;
+  words: Record<"try" | "example" | "invented" | "instead" | "away" | "broken", string>;
 }
 interface Component {
   parentElement: HTMLElement;
@@ -23,8 +24,6 @@ interface Component {
 }
 
 const EXAMPLE = "made-up-incidents.csv";
-/** What the server takes and a browser does not. */
-const SERVERS = [/ a Parquet file/, / more than \{rows\} rows/];
 const body = h("div", { class: "atlas-own-body", tabindex: "-1" });
 const shell: Shell = {
   body,
@@ -48,18 +47,27 @@ const offersOf = (now: () => Data): Offers => ({
     };
     return h("button", { type: "button", class: "atlas-small", onclick: away }, now().words.away);
   },
-  instead: ({ english }) => (SERVERS.some((kind) => kind.test(english)) ? now().words.instead : null),
+  instead: ({ english }) => ([TOO_MANY_ROWS, IS_PARQUET].includes(english) ? now().words.instead : null),
 });
 
 /** A list to try with, honestly named: it is read at a press, and can be downloaded to look at. */
 function sample({ example, words }: Data, take: (file: File) => void): HTMLElement {
-  const load = async () => take(new File([await (await fetch(example)).blob()], EXAMPLE));
+  const note = h("p", { class: "atlas-own-note" }, words.invented);
+  const load = async () => {
+    const answer = await fetch(example);
+    if (!answer.ok) throw new Error(answer.statusText);
+    take(new File([await answer.blob()], EXAMPLE));
+  };
+  const begin = () =>
+    void load().catch(() => {
+      note.textContent = words.broken;
+    });
   return h(
     "div",
     {},
-    h("button", { type: "button", class: "atlas-own-place", onclick: () => void load() }, words.try),
+    h("button", { type: "button", class: "atlas-own-place", onclick: begin }, words.try),
     h("p", {}, h("a", { href: example, download: EXAMPLE }, words.example)),
-    h("p", { class: "atlas-own-note" }, words.invented),
+    note,
   );
 }
 
@@ -96,9 +104,9 @@ export default function ({ parentElement, data, setTriggerValue }: Component): (
       end.signal.addEventListener("abort", own.hide);
       if (window.atlasDropped) dropped();
     },
-    (error: Error) => {
+    () => {
       list = null;
-      place.textContent = `${error.message}: reload the page.`;
+      place.textContent = data.words.broken;
     },
   );
   return () => end.abort();

@@ -1,6 +1,10 @@
 // What lists of points are read by, as Python declares it (geodata/attribution/words/), and how names are compared.
 
-import { filled, type Values } from "./language.ts";
+import { filled, type Values, word } from "./language.ts";
+
+/** What a server places and a browser does not. */
+export const TOO_MANY_ROWS = word("the file has more than {rows} rows: split it.");
+export const IS_PARQUET = word("the file is a Parquet file: the command reads it.");
 
 /** One code of precision: days on either side, or metres around. */
 export interface Code {

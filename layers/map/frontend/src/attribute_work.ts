@@ -7,7 +7,7 @@ import { createWriter, type Limits, readCsv } from "./attribute_csv.ts";
 import { readGeoJson } from "./attribute_geojson.ts";
 import { type GroundData, OUTSIDE } from "./attribute_ground.ts";
 import { createPlacer, type Placed, refuseSwapped, type Summary } from "./attribute_rows.ts";
-import { InputError, type Lists, type Said } from "./attribute_words.ts";
+import { InputError, IS_PARQUET, type Lists, type Said } from "./attribute_words.ts";
 import { readXlsx } from "./attribute_xlsx.ts";
 import { readXmlPoints } from "./attribute_xml_points.ts";
 import { word } from "./language.ts";
@@ -93,7 +93,7 @@ function refuseOthers(bytes: Uint8Array, xml: boolean): void {
     [ZIP, word("the file is a zip archive or a spreadsheet: name it .xlsx or .kmz if it is that.")],
     ["\u00d0\u00cf\u0011\u00e0", word("the file is an old spreadsheet: save it as XLSX or CSV.")],
     ["SQLite format 3", word("the file is a GeoPackage: the command reads it.")],
-    ["PAR1", word("the file is a Parquet file: the command reads it.")],
+    ["PAR1", IS_PARQUET],
     ["\u001f\u008b", word("the file is compressed (gzip): unpack it first.")],
     ["%PDF", word("the file is a PDF.")],
   ] as const;

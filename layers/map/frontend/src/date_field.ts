@@ -75,7 +75,7 @@ export function letType(box: DateBox, { store, language, texts, warn }: Deps, { 
     if (key === "Enter" || key === "Escape") input.select();
   });
   input.addEventListener("blur", judge);
-  // A day is replaced, seldom mended.
+  // A day is mostly replaced as a whole, not corrected.
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", () => {
     if (!box.typed && input.selectionStart === input.selectionEnd) input.select();
