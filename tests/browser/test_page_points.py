@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import expect
 from pyarrow import parquet
 
-from layers.wording import wording
 from tests.browser.opened import until
 from tests.browser.test_map_points import by_command, cells, drop
 from tests.browsing import ROOT, answered, made_and_saved, rest
@@ -154,22 +153,6 @@ def test_a_list_that_the_browser_places_never_leaves_it(page, app_url):
     assert not [url for _, url in asked if "upload" in url or "mine" in url]
     assert said
     assert not [frame for frame in said if "SECRET" in frame or "mine.csv" in frame]
-
-
-def test_what_cannot_be_had_is_said_in_the_language(page, app_url):
-    """First the list to try, then what reads lists; both come when the panel is opened again on a sound line."""
-    broken = wording("ru").tr("This part of the map can't be loaded; check the connection and try again.")
-    page.route("**/made-up-incidents*.csv", lambda route: route.abort())
-    page.goto(f"{app_url}?panel=points&lang=ru")
-    page.get_by_role("button", name=wording("ru").tr("Try a made-up list")).click()
-    page.get_by_text(broken).wait_for()
-    page.route("**/attribute*.json", lambda route: route.abort())
-    page.goto(f"{app_url}?panel=points&lang=ru")
-    page.get_by_text(broken).wait_for()
-    page.unroute_all()
-    page.goto(f"{app_url}?panel=points&lang=ru")
-    page.get_by_role("button", name=wording("ru").tr("Try a made-up list")).click()
-    page.get_by_role("button", name=wording("ru").tr("Place the points")).wait_for()
 
 
 def test_the_list_is_still_there_when_the_panel_is_opened_again(page, app_url):
