@@ -27,7 +27,7 @@ HEADS = {"az": "Nömrə;Tarix;Enlik;Uzunluq", "hy": "Համար;Ամսաթիվ;�
 ROWS = "1;2020-11-20;39.991;46.9274\n2;2020-11-20;;46.9\n3;2020-13-20;40;46.9\n4;never;40;46.9\n5;2020-11-20;12;10\n6;2020-11-20;40\n7;1990-01-01;40;46.9\n8;2020-11-20;4000000;500000\n9;2021/2020;40;46.9\n"
 SEEN = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
-  const apart = "#atlas-early, script, style, select, q, code, a[href], input, [data-testid=stIconMaterial], [data-testid=stFileUploader], "
+  const apart = "#atlas-early, script, style, select, q, code, a[href], input, [data-testid=stIconMaterial], [role=img], [data-testid=stFileUploader], "
     + ".atlas-names, .atlas-sources, .atlas-quotes span";
   while (walk.nextNode()) {
     const {data, parentElement: at} = walk.currentNode;
@@ -57,7 +57,7 @@ def of_sources():
 
 def own(text):
     """A text without quotations, names of sources and addresses."""
-    text = of_sources().sub("", re.sub(r"“[^”]*”|«[^»]*»", "", text))
+    text = of_sources().sub("", re.sub(r"https?://\S+|“[^”]*”|«[^»]*»", "", text))
     return re.sub(r"\S+\.[a-z]{2,}\S*", "", text)
 
 
@@ -143,6 +143,9 @@ def test_a_walk_through_the_page_meets_no_english(page, app_url, lang):
 def test_no_panel_speaks_english(page, app_url, lang):
     for panel in PANELS:
         open_page(page, app_url, f"?panel={panel}&lang={lang}&on=2020-12-05&from=2020-11-09")
+        if panel != "start":
+            page.locator(".st-key-atlas-dock").wait_for()
+            rest(page)
         look(page, lang)
         # What Streamlit says in an empty box.
         assert page.locator("input[placeholder^='Choose ']:placeholder-shown").count() == 0, panel

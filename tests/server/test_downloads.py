@@ -87,6 +87,7 @@ async def fifty_files(url):
         "BibTeX",
         "CSL-JSON",
         "points",
+        "points-words",
         "post",
     }
     assert expected == kinds
