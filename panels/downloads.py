@@ -247,16 +247,10 @@ def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bo
 
 def heading(session: Session, atlas: AtlasData, *, history: bool) -> dict[str, str]:
     """What stands at the head of the files of the state on screen, or of the whole history."""
-    from geodata.dates import parse_day
     from layers.export import heading_of
 
-    state, ground = session.state, atlas.ground
-    if history:
-        return heading_of(atlas.record, ground, ground.coverage_end, history=True, lang=state.lang)
-    known = parse_day(state.known) if state.known else None
-    return heading_of(
-        atlas.record, ground, ground.day_covered(parse_day(state.on)), history=False, known=known, lang=state.lang
-    )
+    state = session.state
+    return heading_of(atlas.record, atlas.ground, None if history else state.on, state.known, state.lang)
 
 
 def document(atlas: AtlasData) -> bytes:

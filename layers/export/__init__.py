@@ -90,11 +90,11 @@ def export(
     """
     if fmt not in FORMATS:
         raise ValueError(f"There is no format “{fmt}”; the formats are {', '.join(FORMATS)}.")
-    asked = ground.coverage_end if history else ground.day_covered(parse_day(day))
-    known_by = parse_day(known) if known and not history else None
+    on = None if history else day
+    asked, known_by = _days(ground, on, known)
     told = in_language(record, lang)
     rows = rows_of(told, ground, asked, history=history, layers=layers, known=known_by, later=later, lang=lang)
-    heading = heading_of(record, ground, asked, history=history, known=known_by, lang=lang)
+    heading = heading_of(record, ground, on, known, lang)
     if fmt == "gpkg":
         from layers.export.gpkg import Extras
         from layers.export.gpkg import write as write_gpkg
@@ -117,18 +117,27 @@ def title_of(record: Record, lang: str = "en") -> str:
     return f"{tr('Ceasefire Atlas')}. {tr(record.statement.headline)}"
 
 
+def _days(ground: Ground, on: str | None, known: str | None) -> tuple[date, date | None]:
+    """The day that a file is about, no later than the coverage, and by which day things had been announced."""
+    if on is None:
+        return ground.coverage_end, None
+    return ground.day_covered(parse_day(on)), parse_day(known) if known else None
+
+
 def heading_of(
-    record: Record, ground: Ground, day: date, *, history: bool, known: date | None = None, lang: str = "en"
+    record: Record, ground: Ground, on: str | None = None, known: str | None = None, lang: str = "en"
 ) -> dict[str, str]:
     """What stands at the head of every file: title, day, note, credits, version, licence, how to cite it.
 
+    ``on`` and ``known`` are ISO days as in :func:`export`; without ``on`` the file holds the whole history, which knows all.
     ``link`` is the query that, after the address of a page or site of the atlas, opens that day in this version of the data.
     """
     tr, version = wording(lang).tr, data_version()
-    if history:
+    day, known_by = _days(ground, on, known)
+    if on is None:
         state = tr("whole history")
-    elif known:
-        state = tr("state of {day} as known on {known}", day=day, known=known)
+    elif known_by:
+        state = tr("state of {day} as known on {known}", day=day, known=known_by)
     else:
         state = tr("state of {day}", day=day)
     link = f"?{urlencode({'on': day.isoformat(), 'v': version})}"
@@ -136,7 +145,7 @@ def heading_of(
         "title": title_of(record, lang),
         "state": state,
         "on": day.isoformat(),
-        "known": (known or day).isoformat(),
+        "known": (known_by or day).isoformat(),
         "note": tr(NOTE),
         "credits": tr(ground.credits),
         "licence": tr(LICENCE),

@@ -92,10 +92,7 @@ def _beside(path: Path, arguments: argparse.Namespace, record: Record, ground: G
     from layers.export import heading_of
     from layers.export.csvw import ENDING, of_features
 
-    last = ground.coverage_end
-    asked = last if arguments.all else ground.day_covered(parse_day(arguments.on))
-    known = parse_day(arguments.known) if arguments.known and not arguments.all else None
-    heading = heading_of(record, ground, asked, history=arguments.all, known=known, lang=arguments.lang)
+    heading = heading_of(record, ground, arguments.on, arguments.known, arguments.lang)
     report(write_whole(path.with_name(path.name + ENDING), of_features(path.name, heading, arguments.lang)))
 
 
@@ -129,7 +126,6 @@ def run_tables(arguments: argparse.Namespace) -> int:
     record, ground = load()
     end = ground.coverage_end
     on = arguments.on or end.isoformat()
-    asked = ground.day_covered(parse_day(on))
     found = tables(
         in_language(record, arguments.lang),
         ground,
@@ -141,8 +137,7 @@ def run_tables(arguments: argparse.Namespace) -> int:
     for name, table in found.items():
         for fmt in FORMATS:
             report(write_whole(folder / f"{name}.{fmt}", write(table, fmt, name)))
-    known = parse_day(arguments.known) if arguments.known else None
-    heading = heading_of(record, ground, asked, history=False, known=known, lang=arguments.lang)
+    heading = heading_of(record, ground, on, arguments.known, arguments.lang)
     report(write_whole(folder / FOLDER, of_tables(heading, arguments.lang)))
     if on > end.isoformat():
         print(f"The record ends on {end}: the tables hold the state of that day.", file=sys.stderr)

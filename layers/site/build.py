@@ -117,7 +117,7 @@ def _parts(
     for fmt in FORMATS:
         whole = partial(export, last, record, ground, fmt, history=True, name=f"{STEM}-history")
         yield f"downloads/{STEM}-history.{fmt}", whole
-    about = heading_of(record, ground, ground.coverage_end, history=True)
+    about = heading_of(record, ground)
     yield f"downloads/{STEM}-history.csv{ENDING}", partial(of_features, f"{STEM}-history.csv", about)
     yield f"downloads/{FOLDER}", partial(of_tables, about)
     for name, table in tables(record, ground, last, later=True).items():

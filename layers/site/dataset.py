@@ -14,7 +14,7 @@ from layers.site.api import ROOT
 def dataset(record: Record, ground: Ground, stem: str, address: str | None) -> dict[str, Any]:
     """The data set as schema.org has it (JSON-LD); addresses are whole only where the site's is known."""
     base = f"{address.rstrip('/')}/" if address else ""
-    heading = heading_of(record, ground, ground.coverage_end, history=True)
+    heading = heading_of(record, ground)
     west, south, east, north = ground.bounds
     files = {fmt: f"{base}downloads/{stem}-history.{fmt}" for fmt in FORMATS}
     described: dict[str, Any] = {
@@ -51,7 +51,7 @@ def dataset(record: Record, ground: Ground, stem: str, address: str | None) -> d
 def llms(record: Record, ground: Ground, address: str | None) -> bytes:
     """``llms.txt``: what a program that writes has to know of the site, in Markdown."""
     base = f"{address.rstrip('/')}/" if address else ""
-    heading = heading_of(record, ground, ground.coverage_end, history=True)
+    heading = heading_of(record, ground)
     lines = [
         f"# {heading['title']}",
         "",

@@ -49,5 +49,5 @@ def test_each_republic_and_the_statement_are_identified():
 def test_the_conflicts_number_stands_in_every_heading():
     record = load_record()
     (entry,) = record.identifiers.conflict
-    head = heading_of(record, load_ground(), record.coverage_end, history=True)
+    head = heading_of(record, load_ground())
     assert f"{entry.name} {entry.id}" in head["identifiers"]

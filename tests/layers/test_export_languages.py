@@ -66,7 +66,7 @@ def test_a_publisher_nobody_named_is_told_in_the_readers_language(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_describes_the_tables_is_in_the_readers_language(lang):
     record, ground = world()
-    heading = heading_of(record, ground, record.coverage_end, history=True, lang=lang)
+    heading = heading_of(record, ground, lang=lang)
     told = json.loads(of_tables(heading, lang))
     assert told["@context"][1] == {"@language": lang}
     columns = [column for table in told["tables"] for column in table["tableSchema"]["columns"]]

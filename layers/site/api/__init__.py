@@ -69,7 +69,7 @@ def _files(record: Record, ground: Ground) -> Iterator[Made]:
 
 def head_of(record: Record, ground: Ground) -> dict[str, Any]:
     """What stands at the head of every file: title, note, credits, licence, citation, data version, first and last day."""
-    heading = heading_of(record, ground, ground.coverage_end, history=True)
+    heading = heading_of(record, ground)
     kept = ("title", "version", "licence", "citation", "note", "credits", "coverage_start", "coverage_end")
     return {key: heading[key] for key in kept}
 
