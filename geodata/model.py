@@ -133,7 +133,7 @@ class Statement(Model):
     sources: Sources
 
 
-class Wording(Model):
+class Phrase(Model):
     """A short exact phrase in one witness."""
 
     witness: Id
@@ -146,7 +146,7 @@ class Variant(Model):
     """A point at which the versions of a clause differ, and what that changes on the map."""
 
     point: Prose
-    wordings: Annotated[list[Wording], Field(min_length=2)]
+    wordings: Annotated[list[Phrase], Field(min_length=2)]
     consequence: Prose
 
 
@@ -169,7 +169,7 @@ class Clause(Model):
     who: Prose
     where: Prose
     deadline_note: Prose = Field(description="What the text says of time, or that it names no date")
-    phrases: list[Wording] = Field(default_factory=list, description="Short operative phrases, quoted exactly")
+    phrases: list[Phrase] = Field(default_factory=list, description="Short operative phrases, quoted exactly")
     variants: list[Variant] = Field(default_factory=list)
     quantities: list[Quantity] = Field(default_factory=list)
     people: list[People] = Field(default_factory=list, description="People the clause concerns, counted")

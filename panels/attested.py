@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from geodata.model import Reading
-from geodata.model import Wording as Phrase
+from geodata.model import Phrase, Reading
 from geodata.record_events import SideStatement
 from geodata.record_types import Attested, Evidence, People, Unheard
 from layers.data import atlas_data

@@ -6,8 +6,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from geodata.model import Clause, Record, Variant
-from geodata.model import Wording as Phrase
+from geodata.model import Clause, Phrase, Record, Variant
 from layers.data import AtlasData
 from layers.wording import Translate, Wording
 from panels import attested

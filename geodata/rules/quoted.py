@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from geodata.model import Clause, Deadline, Dispute, Fulfilment, Obligation, Quantity, Record, Term, Wording
+from geodata.model import Clause, Deadline, Dispute, Fulfilment, Obligation, Phrase, Quantity, Record, Term
 from geodata.record_events import Transfer
 from geodata.record_types import Evidence, People
 from geodata.rules.walk import Entry, Finding, entries
@@ -102,7 +102,7 @@ def statement_quotations(record: Record) -> Iterator[tuple[int, Entry, str, str]
             clause = value.number
         elif isinstance(value, Obligation):
             clause = value.clause
-        elif isinstance(value, Wording):
+        elif isinstance(value, Phrase):
             yield clause, entry, value.witness, value.phrase
         elif isinstance(value, Evidence) and value.witness and entry.file in {"clauses", "obligations"}:
             yield clause, entry, value.witness, value.quote
