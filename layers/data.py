@@ -6,12 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geodata.translations import record_in
-from layers.atlas import Atlas as AtlasData
-
-__all__ = ["AtlasData", "atlas_data"]
+from layers.atlas import Atlas
 
 
-def atlas_data(language: str = "en") -> AtlasData:
+def atlas_data(language: str = "en") -> Atlas:
     """The data of this process in a language, loaded at the first call; what is not yet translated is in English.
 
     Raises
@@ -25,9 +23,9 @@ def atlas_data(language: str = "en") -> AtlasData:
 
 
 @lru_cache(maxsize=4)
-def _loaded(language: str) -> AtlasData:
+def _loaded(language: str) -> Atlas:
     if language != "en":
         return replace(_loaded("en"), record=record_in(language))
-    atlas = AtlasData.load()
+    atlas = Atlas.load()
     _ = atlas.stops  # worked out before the first reader comes
     return atlas

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from layers import view_state as states
-from layers.data import AtlasData
+from layers.atlas import Atlas
 from layers.site_address import site_address
 from layers.wording import SOVEREIGNTY, Translate, wording
 from layers.wording.vocabulary import N
@@ -24,7 +24,7 @@ DOCUMENTS = {
 """Documents that come with the code, by what they answer."""
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     end = session.wording.day(atlas.record.statement.coverage_end)
     st.subheader(tr("Cite this view"), anchor=False)
@@ -77,7 +77,7 @@ def documentation(tr: Translate) -> str:
     return "\n".join(ways)
 
 
-def citation(session: Session, atlas: AtlasData) -> str:
+def citation(session: Session, atlas: Atlas) -> str:
     """Text that cites the view on screen: what, which day, which data, and the address that restores it."""
     query = {**session.beside, **states.link_query(session.state, session.limits)}
     address = f"{own_address() or '/'}?{urlencode(query, safe=',')}"

@@ -10,7 +10,8 @@ import streamlit as st
 from geodata.changes import Change, changes, forced_until
 from geodata.dates import parse_day
 from geodata.measures import computed_beside_published, others_beside_published
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.wording import Translate, Wording, wording
 from panels.events import card
 from panels.held_chart import held_chart
@@ -21,7 +22,7 @@ from panels.widgets import chosen, day_input, opened
 WAR_BEGINS = "2020-09-27"
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     state = session.state
     start = state.from_ or usual_start(session)
@@ -65,13 +66,13 @@ def totals(found: tuple[Change, ...], w: Wording) -> None:
         column.metric(words[cause], w.area(sums[cause]))
 
 
-def earlier(start: str, session: Session, atlas: AtlasData) -> None:
+def earlier(start: str, session: Session, atlas: Atlas) -> None:
     """What came by force before the first day, and so is not counted; how much of it was not certain that day."""
     for told in session.wording.earlier(*forced_until(atlas.ground, parse_day(start)), start):
         st.caption(told)
 
 
-def event_box(found: tuple[Change, ...], session: Session, atlas: AtlasData, tr: Translate) -> None:
+def event_box(found: tuple[Change, ...], session: Session, atlas: Atlas, tr: Translate) -> None:
     """One of the events by which ground changed hands, in full."""
     events = list(dict.fromkeys(row.event for row in found if row.event))
     chosen_event = st.selectbox(

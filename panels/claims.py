@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from geodata.model import Claim
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.wording import Translate, wording
 from panels.contest import wrong
 from panels.events import card
@@ -20,7 +21,7 @@ from panels.widgets import filters, rests_on, rows_to_pick
 TEXTS = {"press-a": "A", "press-b": "B"}
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     verdicts = list(dict.fromkeys(claim.verdict for claim in atlas.record.claims))
     wanted, words = filters(tr("Verdict"), verdicts, tr, "claims", tr)
@@ -66,7 +67,7 @@ def table(ids: tuple[str, ...], lang: str, text_lang: str) -> pd.DataFrame:
     )
 
 
-def one(claim: Claim, session: Session, atlas: AtlasData, tr: Translate) -> None:
+def one(claim: Claim, session: Session, atlas: Atlas, tr: Translate) -> None:
     """One claim in full."""
     with st.container(border=True):
         st.markdown(f"**{tr('Claim')}:** {plain(claim.said)}")
@@ -92,7 +93,7 @@ def read_clause(number: int) -> None:
     open_panel("clauses")
 
 
-def to_map(claim: Claim, session: Session, atlas: AtlasData) -> dict[str, Any]:
+def to_map(claim: Claim, session: Session, atlas: Atlas) -> dict[str, Any]:
     """The change of state that brings a claim onto the map; empty where it can't be mapped."""
     wished: dict[str, Any] = {}
     zones = [name for name in claim.zones if name in session.limits.layers]

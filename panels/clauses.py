@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from geodata.model import Clause, Phrase, Record, Variant
-from layers.data import AtlasData
+from layers.atlas import Atlas
 from layers.wording import Translate, Wording
 from panels import attested
 from panels.contest import wrong
@@ -18,7 +18,7 @@ from panels.text import plain
 from panels.widgets import opened, rests_on
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel: the list of nine, or the clause that is lit up."""
     st.pills(
         tr("Clause"),
@@ -66,7 +66,7 @@ def pick() -> None:
         move(clause=number)
 
 
-def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
+def one(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
     """One clause in full."""
     st.subheader(plain(tr("Clause {n}: {title}", n=clause.number, title=clause.title)), anchor=False)
     st.text(clause.paraphrase)
@@ -115,7 +115,7 @@ def one(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> No
     wrong(clause.number, tr, "clause")
 
 
-def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
+def obligations(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
     """Its obligations with their status on the day shown."""
     st.markdown(f"**{tr('Obligations on {day}', day=session.wording.day(session.state.on))}**")
     for row in rows_on(session.state.on, session.state.known or session.state.on, session.text_lang):
@@ -126,7 +126,7 @@ def obligations(clause: Clause, session: Session, atlas: AtlasData, tr: Translat
         wrong(item.id, tr, item.id)
 
 
-def variants(items: list[Variant], atlas: AtlasData, w: Wording) -> None:
+def variants(items: list[Variant], atlas: Atlas, w: Wording) -> None:
     """The points at which the versions differ."""
     for variant in items:
         st.markdown(f"**{plain(variant.point)}**")
@@ -134,7 +134,7 @@ def variants(items: list[Variant], atlas: AtlasData, w: Wording) -> None:
         st.markdown(f"**{w.tr('What it changes on the map')}:** {plain(variant.consequence)}")
 
 
-def wordings(items: list[Phrase], atlas: AtlasData, w: Wording) -> None:
+def wordings(items: list[Phrase], atlas: Atlas, w: Wording) -> None:
     """Exact phrases of the statement, each with the version it is from."""
     witnesses = {witness.id: witness for witness in atlas.record.statement.witnesses}
     st.table(
@@ -156,7 +156,7 @@ def quantities(clause: Clause, session: Session, tr: Translate) -> None:
         attested.quoted(item, session.wording)
 
 
-def readings(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) -> None:
+def readings(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
     """What the sides take the clause to mean, side by side, topic by topic."""
     found = [reading for reading in atlas.record.readings if reading.clause == clause.number]
     if not found:
@@ -174,7 +174,7 @@ def readings(clause: Clause, session: Session, atlas: AtlasData, tr: Translate) 
         attested.unheard(clause.unheard, session.wording)
 
 
-def events(clause: Clause, session: Session, atlas: AtlasData) -> None:
+def events(clause: Clause, session: Session, atlas: Atlas) -> None:
     """Its events, oldest first."""
     found = [event for event in atlas.record.events if clause.number in event.clauses]
     for event in sorted(found, key=lambda event: event.counts_from):

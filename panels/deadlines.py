@@ -10,7 +10,8 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from geodata.status import Status, statuses
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.dates import NO_BREAK
 from panels import attested
@@ -21,7 +22,7 @@ from panels.text import plain
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     state = session.state
     day_box(session, tr)
@@ -149,7 +150,7 @@ def due(row: Status, w: Wording) -> str:
     return w.tr("{due}, first {first}", due=now, first=w.cell(row.first_due))
 
 
-def both_readings(row: Status, atlas: AtlasData, w: Wording) -> None:
+def both_readings(row: Status, atlas: Atlas, w: Wording) -> None:
     """The pair of readings that makes an obligation disputed."""
     for dispute in atlas.obligations[row.id].disputes:
         if dispute.since != row.disputed_since:

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from layers.data import AtlasData
+from layers.atlas import Atlas
 from layers.export import FORMATS
 from layers.map.embed import CONTROLS, FILE, snippet
 from layers.sheet import COMPARISONS, KINDS, UPRIGHT
@@ -58,7 +58,7 @@ PARTS = {
 WAYS = {"beside": N("both maps side by side"), "changes": N("one map of what changed")}
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     state = session.state
     st.markdown(f"**{tr('The map as a sheet')}** — {tr('the state on screen, with title, legend, scale and credits')}")
@@ -98,7 +98,7 @@ def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
     st.caption(tr("Data and sheets carry the credits they need. Licences differ from file to file: see About."))
 
 
-def clause_of(session: Session, atlas: AtlasData, tr: Translate, kind: str) -> int | None:
+def clause_of(session: Session, atlas: Atlas, tr: Translate, kind: str) -> int | None:
     """The clause that a page is about, to begin with the one lit up on the map; None for kinds about no single one."""
     if kind not in {"clause", "class"}:
         return None
@@ -146,7 +146,7 @@ def choices(session: Session, tr: Translate, kind: str) -> tuple[str, int, str]:
     return size, dpi, compare or COMPARISONS[0]
 
 
-def listed(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def listed(session: Session, atlas: Atlas, tr: Translate) -> None:
     """The tables behind the map, and everything in one archive."""
     state = session.state
     st.markdown(f"**{tr('Tables')}** — {tr('obligations on this day, all events, all changes of control')}")
@@ -174,7 +174,7 @@ def listed(session: Session, atlas: AtlasData, tr: Translate) -> None:
     )
 
 
-def frame(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def frame(session: Session, atlas: Atlas, tr: Translate) -> None:
     """The frame that puts the document into the reader's own page, as text to copy."""
     st.markdown(
         f"**{tr('The map in your own page')}** — {tr('put the file on your server, and this beside your text')}"
@@ -209,7 +209,7 @@ def live_frame(tr: Translate) -> str:
 
 def sheet(
     session: Session,
-    atlas: AtlasData,
+    atlas: Atlas,
     fmt: str,
     dpi: int,
     size: str,
@@ -229,7 +229,7 @@ def sheet(
     return render(state, atlas.record, atlas.ground, fmt, dpi=dpi, size=size, address=address, compare=compare)
 
 
-def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bool) -> bytes:
+def data(session: Session, atlas: Atlas, fmt: str, name: str, *, history: bool) -> bytes:
     """The state as data; ``name`` is that of the file, without its ending."""
     from layers.export import export
     from layers.export.csvw import of_features, packed
@@ -245,7 +245,7 @@ def data(session: Session, atlas: AtlasData, fmt: str, name: str, *, history: bo
     )
 
 
-def heading(session: Session, atlas: AtlasData, *, history: bool) -> dict[str, str]:
+def heading(session: Session, atlas: Atlas, *, history: bool) -> dict[str, str]:
     """What stands at the head of the files of the state on screen, or of the whole history."""
     from layers.export import heading_of
 
@@ -253,14 +253,14 @@ def heading(session: Session, atlas: AtlasData, *, history: bool) -> dict[str, s
     return heading_of(atlas.record, atlas.ground, None if history else state.on, state.known, state.lang)
 
 
-def document(atlas: AtlasData) -> bytes:
+def document(atlas: Atlas) -> bytes:
     """The map as one self-contained file."""
     from layers.map.standalone import html
 
     return html(atlas.record, atlas.ground).encode()
 
 
-def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) -> bytes:
+def table(session: Session, atlas: Atlas, kind: str, fmt: str, name: str) -> bytes:
     """One of the tables behind the map; ``name`` is that of the file, without its ending."""
     from geodata.translations import in_language
     from layers.export.csvw import of_table, packed
@@ -278,7 +278,7 @@ def table(session: Session, atlas: AtlasData, kind: str, fmt: str, name: str) ->
     )
 
 
-def package(atlas: AtlasData, lang: str) -> bytes:
+def package(atlas: Atlas, lang: str) -> bytes:
     """Record, shapes and tables in one archive, described in a language."""
     from layers.export.package import package as pack
 

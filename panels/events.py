@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from geodata.record_events import Event
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.vocabulary import CONFIDENCE
 from panels import attested
@@ -19,7 +20,7 @@ from panels.text import plain
 from panels.widgets import filters, rests_on, rows_to_pick
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     clauses, words = filters(tr("Clauses"), list(range(1, 10)), str, "events", tr)
     found = filtered(clauses, words, session.text_lang)

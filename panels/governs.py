@@ -11,7 +11,8 @@ from geodata.control import ControlAnswer, control_at
 from geodata.dates import parse_day
 from geodata.holdings import holdings
 from geodata.parts import Piece
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.wording import LANGUAGES, Translate, Wording, wording
 from layers.wording.sorting import sort_key
 from panels.session import Session, move
@@ -22,7 +23,7 @@ from panels.widgets import day_box
 CLOSE_UP = 10.0
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     names = place_names(session.state.lang)
     place_id = st.selectbox(
@@ -87,7 +88,7 @@ def answer(
     lon: float,
     place_id: str | None,
     session: Session,
-    atlas: AtlasData,
+    atlas: Atlas,
     tr: Translate,
 ) -> None:
     """Say it in sentences."""
@@ -122,7 +123,7 @@ def answer(
     )
 
 
-def history(piece: Piece, w: Wording, atlas: AtlasData) -> None:
+def history(piece: Piece, w: Wording, atlas: Atlas) -> None:
     """Who held the ground there, and from when; where a day is not certain, why the map says so."""
     held = holdings(piece)
     begin = atlas.record.statement.coverage_start

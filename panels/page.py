@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.map.files import ICON
 from layers.site_address import site_address
 from layers.view_state import Notice, query, schema
@@ -129,7 +130,7 @@ def open_more() -> None:
     open_panel(st.session_state["more"])
 
 
-def panel(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def panel(session: Session, atlas: Atlas, tr: Translate) -> None:
     """The open panel, and no other: the others are not even imported."""
     if session.panel != LANDING:
         with st.container(key="atlas-dock-head", horizontal=True, vertical_alignment="center"):

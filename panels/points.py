@@ -31,8 +31,9 @@ from geodata.attribution.said import Said
 from geodata.attribution.writing import csv_bytes
 from geodata.attribution.written_day import DateRules
 from geodata.integrity import data_version
+from layers.atlas import Atlas
 from layers.catalogue import styles
-from layers.data import AtlasData, atlas_data
+from layers.data import atlas_data
 from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from layers.wording.dates import separators
@@ -76,7 +77,7 @@ class Placed:
         return pa.chunked_array([part.column(tell) for part in self.reasons], pa.string()).combine_chunks()
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     st.markdown(
         tr(
@@ -225,7 +226,7 @@ def drawn(
     }
 
 
-def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
+def report(result: Placed, atlas: Atlas, lang: str, tr: Translate) -> None:
     """Counts, points on the map, table and download."""
     summary = result.summary
     w = wording(lang)
@@ -310,7 +311,7 @@ def report(result: Placed, atlas: AtlasData, lang: str, tr: Translate) -> None:
     st.caption(tr(SOVEREIGNTY))
 
 
-def first_rows(result: Placed, atlas: AtlasData, w: Wording) -> pd.DataFrame:
+def first_rows(result: Placed, atlas: Atlas, w: Wording) -> pd.DataFrame:
     """The first rows with what the atlas adds, in words; the download names columns and values by their ids."""
     added = result.columns.added
     own = {result.columns.geometry, *added.values()}
@@ -319,7 +320,7 @@ def first_rows(result: Placed, atlas: AtlasData, w: Wording) -> pd.DataFrame:
     return in_words(table, result.columns, result.problems(w.said).slice(0, SHOWN), atlas, w).to_pandas()
 
 
-def readable(result: Placed, atlas: AtlasData, w: Wording) -> bytes:
+def readable(result: Placed, atlas: Atlas, w: Wording) -> bytes:
     """The whole table as CSV with heads and values in the language."""
     table = in_words(result.table, result.columns, result.problems(w.said), atlas, w)
     named = heads(result.columns, table.schema.names, w)
@@ -333,7 +334,7 @@ def problem_rows(result: Placed, w: Wording) -> list[dict[str, Any]]:
     return [{w.tr("Row"): int(row) + 1, w.tr("Problem"): said[int(row)].as_py()} for row in rows]
 
 
-def tables(result: Placed, atlas: AtlasData, w: Wording, tr: Translate) -> None:
+def tables(result: Placed, atlas: Atlas, w: Wording, tr: Translate) -> None:
     """Points per clause and per holder, and per month."""
     small = {tr("Points"): st.column_config.NumberColumn(width="small")}
     st.dataframe(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from layers.data import AtlasData
+from layers.atlas import Atlas
 from layers.wording import Translate, Wording
 from panels.chart_spec import Spec, chart
 
@@ -25,7 +25,7 @@ def _counted(column: pa.ChunkedArray) -> Counter[str]:
     )
 
 
-def by_clause(result: Placed, atlas: AtlasData, tr: Translate) -> pd.DataFrame:
+def by_clause(result: Placed, atlas: Atlas, tr: Translate) -> pd.DataFrame:
     """Points per clause; a point under two clauses counts for both."""
     counts: Counter[int] = Counter()
     for clauses, count in _counted(result.table[result.columns.added["clauses"]]).items():

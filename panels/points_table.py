@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pyarrow as pa
 
 from geodata.attribution.columns import Columns
-from layers.data import AtlasData
+from layers.atlas import Atlas
 from layers.wording import Wording
 from layers.wording.vocabulary import N
 
@@ -48,7 +48,7 @@ def heads(columns: Columns, names: list[str], w: Wording) -> dict[str, str]:
     return {given: f"{head} ({given})" if head in own else head for given, head in said.items()}
 
 
-def in_words(table: pa.Table, columns: Columns, problems: pa.Array, atlas: AtlasData, w: Wording) -> pa.Table:
+def in_words(table: pa.Table, columns: Columns, problems: pa.Array, atlas: Atlas, w: Wording) -> pa.Table:
     """The table with words in place of ids; ``problems`` are those of its rows, in the language."""
     zones = {zone.id: w.layer(zone.names) for zone in atlas.record.zones}
     units = {unit.id: w.name(unit.names) for unit in atlas.record.units}

@@ -7,7 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.sheet import KINDS
 from layers.sheet.batch import COMPARED, MOST, Order, orders, packed
 from layers.view_state import State
@@ -23,7 +24,7 @@ MADE = "several-made"
 """How many sheets of the archive are made, and of how many; empty while none is being made."""
 
 
-def show(session: Session, atlas: AtlasData, address: str | None, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, address: str | None, tr: Translate) -> None:
     """What the reader puts together, and the button that has it made."""
     box = opened(tr("Several sheets in one archive"), "several")
     if box is None:
@@ -42,7 +43,7 @@ def show(session: Session, atlas: AtlasData, address: str | None, tr: Translate)
             how_far(tr)
 
 
-def chosen(session: Session, atlas: AtlasData, tr: Translate) -> list[Order]:
+def chosen(session: Session, atlas: Atlas, tr: Translate) -> list[Order]:
     """Kinds by days by languages, as the reader has them; to begin with the day and the language on screen."""
     from layers.sheet.documents import read_clauses
 

@@ -12,7 +12,8 @@ from geodata.addresses import url_of
 from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading
 from geodata.record_types import Source
-from layers.data import AtlasData, atlas_data
+from layers.atlas import Atlas
+from layers.data import atlas_data
 from layers.wording import Translate, as_read, wording
 from layers.wording.vocabulary import N
 from layers.wording.vocabulary import sides as side_names
@@ -26,7 +27,7 @@ from panels.widgets import filters, rows_to_pick
 THIRD = "third"
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     sides, words = filters(
         tr("Published by"),
@@ -75,7 +76,7 @@ def cited(write: Callable[[list[Source]], str], sources: list[Source]) -> bytes:
     return write(sources).encode()
 
 
-def card(source: Source, session: Session, atlas: AtlasData, tr: Translate) -> None:
+def card(source: Source, session: Session, atlas: Atlas, tr: Translate) -> None:
     """One source in full, and where the record rests on it."""
     with st.container(border=True):
         st.markdown(f"**{link(source, source_label(source, tr))}**")

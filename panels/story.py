@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geodata.model import Step
-from layers.data import AtlasData
+from layers.atlas import Atlas
 from layers.wording import Translate
 from panels import draft
 from panels.session import Session, go_to, open_panel
@@ -23,7 +23,7 @@ CONTEXT = (
 )
 
 
-def show(session: Session, atlas: AtlasData, tr: Translate) -> None:
+def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     steps = atlas.record.story
     with st.container(key="atlas-step-begin"):
