@@ -25,7 +25,7 @@ from panels import map as atlas_map
 from panels.session import LANDING, PANEL, Session, begin, bind, end, move, open_panel, recover
 from panels.text import plain
 from panels.words import NAMES, PANELS, SHORT, TITLES
-from server.gate import ask_nobody
+from server.allowlist import ask_nobody
 
 WAYS = ["start", "story", "clauses", "deadlines"]
 """The map by itself, and the three ways in; the other panels are under “More”."""

@@ -18,7 +18,7 @@ from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from layers.data import atlas_data
-from server.gate import Gate, ask_nobody
+from server.allowlist import Allowlist, ask_nobody
 from server.hashed_files import assets, publish, published, where
 from server.headers import Headers, content_security_policy
 from server.logs import structured
@@ -50,7 +50,7 @@ def create(script: Path) -> AtlasApp:
             routes=[Route("/readyz", ready), Route("/app/static/{name}", asset)],
             middleware=[
                 Middleware(Headers, policy=policy, preload=preload()),
-                Middleware(Gate),
+                Middleware(Allowlist),
                 Middleware(Frontend),
             ],
             on_script_error=report,

@@ -20,7 +20,7 @@ MOST_LEFT = 128
 """Sessions without a reader that are kept; above it the one that left first ends."""
 
 page_closed: ContextVar[bool] = ContextVar("whether the reader closed the page", default=False)
-"""Set by the gate while a websocket ends: the browser says whether its page was closed or the connection broke."""
+"""Set by the allowlist while a websocket ends: the browser says whether its page was closed or the connection broke."""
 
 
 class Sessions(SessionStorage):

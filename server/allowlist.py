@@ -47,7 +47,7 @@ def takes_gzip(headers: Headers) -> bool:
     return not re.fullmatch(r"0(\.0*)?", qualities.get("gzip", qualities.get("*", "0")))
 
 
-class Gate:
+class Allowlist:
     """ASGI middleware in front of Streamlit."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -8,7 +8,7 @@ import pytest
 import websockets
 from starlette.datastructures import Headers
 
-from server.gate import same_origin, takes_gzip
+from server.allowlist import same_origin, takes_gzip
 from server.logs import _in_one_line
 from tests.browsing import served
 from tests.server.reader import Reader, ask, reading, run
