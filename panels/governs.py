@@ -15,8 +15,8 @@ from layers.atlas import Atlas
 from layers.data import atlas_data
 from layers.wording import LANGUAGES, Translate, Wording, wording
 from layers.wording.sorting import sort_key
+from panels.certainty import certainty
 from panels.session import Session, move
-from panels.surety import surety
 from panels.text import plain
 from panels.widgets import day_box
 
@@ -101,7 +101,7 @@ def answer(
     st.markdown(held.format(day=w.day(found.as_of), since=w.day(found.since)))
     if not found.certain:
         other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found.other)) if found.other else ""
-        st.warning(f"{other} {surety(found, w)}".strip())
+        st.warning(f"{other} {certainty(found, w)}".strip())
     lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found.sovereign)}"]
     zones = [plain(w.layer(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
@@ -110,7 +110,7 @@ def answer(
     if found.event:
         lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found.event].title)}")
     if found.certain:
-        lines.append(f"**{tr('How sure')}:** {surety(found, w)}")
+        lines.append(f"**{tr('How sure')}:** {certainty(found, w)}")
     st.markdown("  \n".join(lines))
     if place_id and (known := atlas.places[place_id].known_side):
         mark = tr("inferred") if known.inferred else tr("disputed") if known.disputed else tr("as published")

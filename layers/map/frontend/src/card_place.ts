@@ -19,7 +19,7 @@ import {
   sideSays,
   statusLine,
 } from "./card_parts.ts";
-import { surety } from "./card_surety.ts";
+import { certainty } from "./card_certainty.ts";
 import { holds, spanOn } from "./dates.ts";
 import { type Child, h } from "./dom.ts";
 import type { LatLng, Piece, Place, Zone } from "./payload.ts";
@@ -81,7 +81,7 @@ export function pieceCard(deps: CardDeps, id: string, place?: LatLng): Child {
       fact(t("area"), language.area(piece.km2)),
       fact(t("accuracy of its outline"), vocabulary.accuracy(piece.accuracy_m, piece.basis)),
       fact(t("touches"), neighbours(deps, piece)),
-      found && !found.outside && fact(t("how sure"), surety(deps, found)),
+      found && !found.outside && fact(t("how sure"), certainty(deps, found)),
     ),
     record.text(unit?.note, "p"),
     holders(deps, piece),
@@ -125,7 +125,7 @@ export function placeCard(deps: CardDeps, where: LatLng, settlement?: Place): Ch
     h(
       "dl",
       {},
-      fact(t("how sure"), surety(deps, found)),
+      fact(t("how sure"), certainty(deps, found)),
       name && fact(t("lies in"), control.nameOf(piece)),
       fact(t("zones here"), zonesHere(deps, piece)),
       fact(t("clauses that apply"), clausesOrNone(deps, found.clauses)),

@@ -1,11 +1,11 @@
-// How sure it is who holds a place, in one sentence. panels/surety.py says the same of the same answer.
+// How sure it is who holds a place, in one sentence. panels/certainty.py says the same of the same answer.
 
 import type { CardDeps } from "./card_parts.ts";
 import type { At } from "./contract.ts";
 
 const BORDERS = ["republic-border", "outside"];
 
-export function surety({ language }: Pick<CardDeps, "language">, found: At): string {
+export function certainty({ language }: Pick<CardDeps, "language">, found: At): string {
   const { t } = language;
   const far = language.length;
   const away = (metres: number | null, accuracy: number | null) => ({

@@ -1,4 +1,4 @@
-"""How sure it is who held a place, in one sentence; the map's cards say the same (card_surety.ts)."""
+"""How sure it is who held a place, in one sentence; the map's cards say the same (card_certainty.ts)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from layers.wording import Wording
 _BORDERS = frozenset({"republic-border", "outside"})
 
 
-def surety(found: ControlAnswer, w: Wording) -> str:
+def certainty(found: ControlAnswer, w: Wording) -> str:
     """One sentence about a place within the mapped area: the distance and accuracy (metres) of what makes it unsure."""
     tr, why = w.tr, set(found.uncertain_by)
 
