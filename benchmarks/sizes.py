@@ -13,7 +13,7 @@ def measure() -> Iterator[Figure]:
     """Sizes of the map's parts and of the self-contained file."""
     from geodata.ground import load_ground
     from geodata.loading import load_record
-    from geodata.translations import LANGUAGES
+    from geodata.translations import TRANSLATED
     from layers.map.files import built, parts
     from layers.map.standalone import html
 
@@ -32,7 +32,7 @@ def measure() -> Iterator[Figure]:
     yield told("self-contained file, in four languages, without relief", len(document.encode()) / 1000, "kB")
     one = re.sub(r'<script type="application/json" id="atlas-cards-..">.*?</script>', "", document)
     yield at_most("self-contained file, in one language, without relief", len(one.encode()) / 1000, 800, "kB")
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         texts = sum(size[f"{name}-{language}.json"] for name in ("words", "cards"))
         yield at_most(f"words and texts in {language}, gzipped", texts, 60, "kB")
         yield told(

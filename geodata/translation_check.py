@@ -18,7 +18,7 @@ import yaml
 from geodata.data_folder import data_folder
 from geodata.loading import LOADER
 from geodata.model import Record
-from geodata.translations import FOLDER, LANGUAGES, Key, Text, catalogue, texts
+from geodata.translations import FOLDER, TRANSLATED, Key, Text, catalogue, texts
 
 Kind = Literal["missing", "stale", "left over", "glossary", "figures"]
 QUOTED = re.compile(r"[“«\"][^”»\"]*[”»\"]")
@@ -42,7 +42,7 @@ class Flaw:
 def flaws(record: Record, folder: Path | None = None) -> Iterator[Flaw]:
     """Everything that a translator has to look at, language by language."""
     asked = {text.key: text for text in texts(record)}
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         yield from _flaws(language, asked, catalogue(language, folder), glossary(folder))
 
 

@@ -15,7 +15,7 @@ from geodata.atomic_write import write_whole
 from geodata.data_folder import data_folder
 from geodata.model import Record
 from geodata.record_types import Mark
-from geodata.translations import FOLDER, LANGUAGES, Key, Text, read_catalogue, texts
+from geodata.translations import FOLDER, TRANSLATED, Key, Text, read_catalogue, texts
 
 WIDTH = 110
 HEAD = """\
@@ -39,7 +39,7 @@ def write_catalogues(record: Record, folder: Path | None = None) -> list[Path]:
     """
     root = (folder or data_folder() / "record") / FOLDER
     changed = []
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         path, text = root / f"{language}.po", str(refreshed(record, language, folder)) + "\n"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             changed.append(write_whole(path, text.encode("utf-8")))

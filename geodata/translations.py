@@ -24,7 +24,7 @@ from geodata.model import Record
 from geodata.record_types import Mark
 
 FOLDER = "translations"
-LANGUAGES = ("az", "hy", "ru")
+TRANSLATED = ("az", "hy", "ru")
 """Languages that have a catalogue; the record itself is English."""
 READER = "Read by"
 """Comment line at the head of a catalogue that names the native reader and the day; without it the catalogue is a draft."""
@@ -76,7 +76,7 @@ def in_language(record: Record, language: str, folder: Path | None = None) -> Re
         return record
     key = (id(record), language)
     if key not in _kept or _kept[key][0] is not record:
-        if len(_kept) > 2 * len(LANGUAGES):
+        if len(_kept) > 2 * len(TRANSLATED):
             _kept.clear()
         _kept[key] = (record, _made(record, found))
     return _kept[key][1]
@@ -90,7 +90,7 @@ def _made(record: Record, found: dict[Key, str]) -> Record:
 @lru_cache(maxsize=8)
 def is_draft(language: str, folder: Path | None = None) -> bool:
     """Whether no native reader has put a name to the catalogue; English needs none."""
-    return language in LANGUAGES and not reader(read_catalogue(language, folder))
+    return language in TRANSLATED and not reader(read_catalogue(language, folder))
 
 
 @lru_cache(maxsize=4)

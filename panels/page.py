@@ -19,7 +19,7 @@ from layers.map.files import ICON
 from layers.site_address import site_address
 from layers.view_state import Notice, query, schema
 from layers.wording import Translate
-from layers.wording.vocabulary import LANGUAGES
+from layers.wording.vocabulary import OWN_NAMES
 from panels import draft
 from panels import map as atlas_map
 from panels.session import LANDING, PANEL, Session, begin, bind, end, move, open_panel, recover
@@ -100,8 +100,8 @@ def language(session: Session, tr: Translate) -> None:
     """
     label = f":material/translate: {SHORT[session.state.lang]}"
     with st.popover(label, key=LANGUAGE, type="tertiary", help=tr("Language"), on_change="rerun"):
-        choices(tr("Language"), "lang", LANGUAGES, session.state.lang)
-        names = {form: name if form in LANGUAGES else tr(name) for form, name in NAMES.items() if form != "en"}
+        choices(tr("Language"), "lang", OWN_NAMES, session.state.lang)
+        names = {form: name if form in OWN_NAMES else tr(name) for form, name in NAMES.items() if form != "en"}
         choices(tr("Names of places"), "names", names, session.state.names)
 
 

@@ -13,7 +13,7 @@ from layers.sheet import KINDS
 from layers.sheet.batch import COMPARED, MOST, Order, orders, packed
 from layers.view_state import State
 from layers.wording import Translate
-from layers.wording.vocabulary import LANGUAGES
+from layers.wording.vocabulary import OWN_NAMES
 from panels.download_button import button
 from panels.session import Session
 from panels.widgets import opened
@@ -67,9 +67,9 @@ def chosen(session: Session, atlas: Atlas, tr: Translate) -> list[Order]:
     )
     languages = st.multiselect(
         tr("Languages"),
-        list(LANGUAGES),
+        list(OWN_NAMES),
         [state.lang],
-        format_func=lambda lang: LANGUAGES[lang],
+        format_func=lambda lang: OWN_NAMES[lang],
         key="several-languages",
         placeholder=tr("Choose"),
     )

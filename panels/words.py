@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.wording.vocabulary import LANGUAGES, N
+from layers.wording.vocabulary import OWN_NAMES, N
 
 PANELS = {
     "start": N("Map"),
@@ -28,4 +28,4 @@ TITLES = {
 }
 SHORT = {"en": "EN", "az": "AZ", "hy": "ՀԱՅ", "ru": "РУ"}
 """Languages where there is little space."""
-NAMES = {"lang": N("As the language"), "neutral": N("Neutral names"), **LANGUAGES}
+NAMES = {"lang": N("As the language"), "neutral": N("Neutral names"), **OWN_NAMES}

@@ -18,16 +18,15 @@ from xstatic.pkg import leaflet
 
 from geodata.ground import SHAPES, Ground
 from geodata.model import Record
-from geodata.translations import is_draft
+from geodata.translations import TRANSLATED, is_draft
 from layers.map import document
 from layers.map.payload import details, sentences, texts
 from layers.map.translated import translated_cards, translated_titles
-from layers.wording.catalogues import LANGUAGES, map_language
+from layers.wording.catalogues import map_language
 
 FRONTEND = Path(__file__).parent / "frontend"
 """Sources of our script and style; ``dist/`` holds what esbuild makes of them (``make frontend``)."""
 ICON = FRONTEND / "icon.svg"
-OTHERS = tuple(language for language in LANGUAGES if language != "en")
 """Languages whose words and texts are files of their own."""
 _URL = re.compile(r"url\([^)]*\)")
 _FONT = re.compile(r"url\(([\w-]+\.woff2)\)")
@@ -112,7 +111,7 @@ def parts(record: Record, ground: Ground) -> dict[str, bytes]:
         "text.json": _json(content),
         "details.json": told,
     }
-    for language in OTHERS:
+    for language in TRANSLATED:
         files[f"words-{language}.json"] = _json(
             {
                 **map_language(language, ground.credits),

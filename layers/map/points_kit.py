@@ -16,8 +16,9 @@ from geodata.data_folder import tree
 from geodata.ground import Ground
 from geodata.integrity import data_version
 from geodata.spreadsheet_safety import FORMULA, NUMBER
+from geodata.translations import TRANSLATED
 from layers.map.files import built
-from layers.wording.catalogues import LANGUAGES, translations, words_of_the_points
+from layers.wording.catalogues import translations, words_of_the_points
 
 EXAMPLE = tree("examples/made-up-incidents.csv")
 """A list to try with."""
@@ -46,7 +47,7 @@ def _reading(ground: Ground) -> dict[str, Any]:
     return {
         "worker": built("attribute_worker.js"),
         "lists": lists(ground),
-        "words": {language: _words(language) for language in LANGUAGES if language != "en"},
+        "words": {language: _words(language) for language in TRANSLATED},
     }
 
 

@@ -78,7 +78,7 @@ class Site:
             "root": root,
             "title": tr(PAGES[name].title or self.record.statement.headline),
             "versions": {code: root + address(name, code) for code in LANGUAGES},
-            "own_names": vocabulary.LANGUAGES,
+            "own_names": vocabulary.OWN_NAMES,
             "draft": is_draft(lang),
             "map_lang": "" if lang == "en" else f"lang={lang}&",
         }

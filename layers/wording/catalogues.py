@@ -18,12 +18,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from geodata.data_folder import tree
+from geodata.translations import TRANSLATED
 from layers.view_state import schema
 from layers.wording import vocabulary
 from layers.wording.dates import separators
 
 LOCALE = tree("locale")
-LANGUAGES = ("en", "az", "hy", "ru")
+LANGUAGES = ("en", *TRANSLATED)
 DIST = Path(__file__).resolve().parents[1] / "map" / "frontend" / "dist"
 SCRIPT_WORDS, POINTS_WORDS = DIST / "words.json", DIST / "attribute_words.json"
 """The English words that the map's script says, and those that only its panel of points does, as the build collected them."""

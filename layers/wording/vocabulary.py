@@ -102,7 +102,7 @@ SOVEREIGNTY = N(
     "Control is not sovereignty. The map says who held the ground on a day, never whose it is. By international "
     "recognition Nagorno-Karabakh and the seven districts around it lie in Azerbaijan throughout."
 )
-LANGUAGES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
+OWN_NAMES = {"en": "English", "az": "Azərbaycanca", "hy": "Հայերեն", "ru": "Русский"}
 """Each language by its own name."""
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from geodata.loading import load_record
-from geodata.translations import LANGUAGES
+from geodata.translations import TRANSLATED
 from layers.wording import wording
 from tests.browser.opened import open_map, until
 
@@ -45,7 +45,7 @@ def is_in(lang, texts):
         ]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_a_walk_through_the_map_meets_no_english(page, document, lang):
     w = wording(lang)
     open_map(page, document, f"#on=2023-06-01&from=2020-11-09&lang={lang}")
@@ -66,7 +66,7 @@ def test_a_walk_through_the_map_meets_no_english(page, document, lang):
     is_in(lang, seen(page))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_a_draft_is_marked_with_the_english_one_press_away(page, document, lang):
     title = next(clause.title for clause in load_record().clauses if clause.number == 6)
     open_map(page, document, f"#lang={lang}")
@@ -84,7 +84,7 @@ def test_a_draft_is_marked_with_the_english_one_press_away(page, document, lang)
     assert head.text_content() == title
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_a_source_whose_author_nobody_named_says_so_in_the_language(page, document, lang):
     open_map(page, document, f"#lang={lang}")
     page.evaluate("window.atlas.parts().later.parts.card.open({clause: 3})")

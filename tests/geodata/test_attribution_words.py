@@ -7,7 +7,7 @@ import pytest
 from geodata.attribution.budget import InputError
 from geodata.attribution.precision_table import precision_tables
 from geodata.attribution.words import headers, month_of, name_parts, plain
-from geodata.attribution.words.month_names import LANGUAGES, PATH, month_names
+from geodata.attribution.words.month_names import PATH, READ_IN, month_names
 
 
 def test_the_month_names_are_babels():
@@ -21,7 +21,7 @@ def test_no_word_names_two_months():
             for word in words:
                 assert seen.setdefault(plain(word), number) == number, word
     assert seen == month_of()
-    assert len(month_names()) == len(LANGUAGES)
+    assert len(month_names()) == len(READ_IN)
 
 
 def test_no_header_has_two_roles():

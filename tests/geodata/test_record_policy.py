@@ -17,7 +17,7 @@ from geodata.loading import known_ids, load_record
 from geodata.model import Claim, Record
 from geodata.record_events import Transfer
 from geodata.record_types import Source
-from geodata.translations import LANGUAGES, read_catalogue
+from geodata.translations import TRANSLATED, read_catalogue
 
 POLICY = Path(__file__).parents[2] / "docs" / "neutrality.md"
 THIN = Path(__file__).parents[2] / "docs" / "thin.md"
@@ -163,7 +163,7 @@ def test_square_kilometres_are_written_with_a_raised_two(readable: list[Text]) -
     english = [item.where for item in readable if item.field not in QUOTATIONS_ONLY and written.search(item.text)]
     translated = [
         f"{language}: {entry.msgctxt}"
-        for language in LANGUAGES
+        for language in TRANSLATED
         for entry in read_catalogue(language)
         if written.search(entry.msgstr)
     ]

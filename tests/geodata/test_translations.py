@@ -11,7 +11,7 @@ import pytest
 
 from geodata.data_folder import data_folder
 from geodata.loading import load_record
-from geodata.translations import LANGUAGES, record_in, texts
+from geodata.translations import TRANSLATED, record_in, texts
 
 ROOT = Path(__file__).parents[2]
 STORY = ("story/agdam/title", "Agdam, by 20 November")
@@ -23,7 +23,7 @@ def data(tmp_path):
     for folder in ("record", "shapes"):
         shutil.copytree(data_folder() / folder, tmp_path / folder)
     shutil.copy(data_folder() / "manifest.sha256", tmp_path)
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         write(tmp_path, language, {})
     return tmp_path
 
@@ -138,7 +138,7 @@ def test_a_damaged_catalogue_is_named(data):
     assert "Traceback" not in told.stderr
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_the_catalogues_name_every_text_of_the_record(language):
     path = data_folder() / "record" / "translations" / f"{language}.po"
     found = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path))}

@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from geodata.columns import DECLARED
+from geodata.translations import TRANSLATED
 from layers.data import atlas_data
 from layers.export.csvw import AROUND
 from layers.export.table_columns import TABLES
@@ -22,7 +23,6 @@ ATTRIBUTION = ROOT / "geodata" / "attribution"
 BY_COMMAND = {"geopackage", "flatgeobuf", "shapefile", "dbf", "gzipped", "cluster", "precision_table", "data_frames", "command", "said"}  # fmt: skip
 """Modules whose sentences the command alone says, in English."""
 SAYS = {"Said", "Said.of", "InputError", "UnreadableError", "SaidError"}
-OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
 def entries(language):
@@ -93,25 +93,25 @@ def asked():
     return {text for text in found if isinstance(text, str) and re.search("[A-Za-z]", text)}
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_every_word_is_translated(language):
     known = {entry.msgid for entry in entries(language) if entry.msgstr or all(entry.msgstr_plural.values() or [""])}
     assert sorted(asked() - known) == []
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_over(language):
     assert sorted({entry.msgid for entry in entries(language)} - asked()) == []
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_placeholders_fit(language):
     for entry in entries(language):
         for said in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
             assert fields(said) == fields(entry.msgid) or fields(said) == fields(entry.msgid_plural), entry.msgid
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_square_kilometres_are_written_with_a_raised_two(language):
     written = re.compile(r"\d\s(?:km|км|կմ)2\b")
     texts = [text for entry in entries(language) for text in (entry.msgid, entry.msgstr)]

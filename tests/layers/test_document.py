@@ -19,7 +19,7 @@ from geodata.ground import load_ground
 from geodata.loading import load_record
 from geodata.parts import valid_on
 from geodata.status import statuses
-from geodata.translations import LANGUAGES
+from geodata.translations import TRANSLATED
 from layers.catalogue import catalogue
 from layers.map import document
 from layers.map import files as bundle
@@ -43,7 +43,7 @@ SIZES = {
     **{
         f"{name}-{lang}.json": limit
         for name, limit in (("words", 60), ("cards", 60), ("events", 69))
-        for lang in LANGUAGES
+        for lang in TRANSLATED
     },
 }
 
@@ -97,7 +97,7 @@ def test_sizes_stay_within_their_budgets(files):
     assert round(page + zipped["atlas.css"], 1) <= 27, "script and style before the first paint"
 
 
-@pytest.mark.parametrize("lang", bundle.OTHERS)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_one_language_of_text_is_small_until_an_event_is_opened(files, lang):
     """Interface words, titles and cards; what events tell comes with the first card of an event."""
     zipped = {name: len(gzip.compress(files[f"{name}-{lang}.json"], 9)) for name in ("words", "cards", "events")}

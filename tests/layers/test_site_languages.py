@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 
+from geodata.translations import TRANSLATED
 from layers.site.build import downloads
 from layers.site.pages import PAGES, Site, address
 from layers.wording import LANGUAGES, wording
 from tests.layers.sheets import world
 
-OTHERS = [lang for lang in LANGUAGES if lang != "en"]
 LATIN_SHARE = 0.1
 VOID = {"meta", "link", "br", "img", "input"}
 
@@ -50,7 +50,7 @@ def said(site, name, lang):
     return found.said
 
 
-@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_pages_speak_their_language(site, lang):
     english = {text for name in PAGES for text in said(site, name, "en") if re.search(r"[a-z]{3,} [a-z]{2,}", text)}
     for name in PAGES:
@@ -67,7 +67,7 @@ def test_no_source_ends_its_date_twice(site, lang):
     assert [text for text in said(site, "sources", lang) if re.search(r"\.\.(?!\.)", text)] == []
 
 
-@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("lang", TRANSLATED)
 def test_a_publisher_nobody_named_is_told_in_the_language(site, lang):
     for name in ("sources", "clauses", "events"):
         assert not re.search("uthor (and publisher )?not recorded", site.page(name, lang).decode()), name

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.dates import get_month_names
 
 PATH = Path(__file__).with_name("months.json")
-LANGUAGES = ("en", "ru", "az", "hy", "tr")
+READ_IN = ("en", "ru", "az", "hy", "tr")
 NOMINATIVE = ("ru", "hy")
 """Languages that have another form for a month without a day."""
 ALSO = {("en", 9): ["sept"], ("ru", 2): ["фев"], ("ru", 9): ["сен"], ("ru", 11): ["ноя"]}
@@ -20,7 +20,7 @@ ALSO = {("en", 9): ["sept"], ("ru", 2): ["фев"], ("ru", 9): ["сен"], ("ru"
 
 def month_names() -> dict[str, list[list[str]]]:
     """Words for each month, January first, by language; small letters, without dots."""
-    return {language: [_words(language, month) for month in range(1, 13)] for language in LANGUAGES}
+    return {language: [_words(language, month) for month in range(1, 13)] for language in READ_IN}
 
 
 def plain(word: str) -> str:
