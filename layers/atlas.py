@@ -22,7 +22,7 @@ from layers.view_state import Limits, State, limits
 
 if TYPE_CHECKING:  # each is loaded when it is drawn
     from geodata.features import Row
-    from layers.drawings import MapFile, SheetFile
+    from layers.notebook import MapFile, SheetFile
 
 
 class Atlas(geodata.atlas.Atlas):
@@ -55,7 +55,7 @@ class Atlas(geodata.atlas.Atlas):
         ValueError
             With one sentence, for a value that can't be used.
         """
-        from layers.drawings import MapFile
+        from layers.notebook import MapFile
 
         return MapFile(self, self._view(on, state))
 
@@ -95,7 +95,7 @@ class Atlas(geodata.atlas.Atlas):
         ValueError
             With one sentence, for a value that can't be used.
         """
-        from layers.drawings import SheetFile
+        from layers.notebook import SheetFile
         from layers.sheet import sheet
 
         view = self._view(on, state, kind)

@@ -20,9 +20,9 @@ from geodata.ground import SHAPES, Ground
 from geodata.model import Record
 from geodata.translations import TRANSLATED, is_draft
 from layers.map import document
+from layers.map.language import map_language
 from layers.map.payload import details, sentences, texts
 from layers.map.translated import translated_cards, translated_titles
-from layers.wording.catalogues import map_language
 
 FRONTEND = Path(__file__).parent / "frontend"
 """Sources of our script and style; ``dist/`` holds what esbuild makes of them (``make frontend``)."""

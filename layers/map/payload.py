@@ -23,15 +23,15 @@ from geodata.parts import Anchor
 from geodata.record_events import Event
 from geodata.status import Status, status_of
 from layers.catalogue import catalogue, styles
+from layers.country_labels import labels
 from layers.map import document
 from layers.map.cards import cards
 from layers.map.compact import compact
 from layers.map.flat_arcs import pick
+from layers.map.language import map_vocabulary
 from layers.map.tiles import tiles
 from layers.view_state import browser_schema, limits
 from layers.wording import LANGUAGES, wording
-from layers.wording.catalogues import map_vocabulary
-from layers.wording.country_labels import labels
 
 PRINTED = ("status", "due", "first_due", "done", "days_late", "days_late_first", "ended", "disputed_since")
 """Fields of a status row that the map shows and that change with the day."""
@@ -42,7 +42,7 @@ DIPLOMACY = {"agreement", "statement", "court", "law", "border", "diplomacy"}
 
 
 def texts(record: Record, ground: Ground) -> dict[str, Any]:
-    """Everything that the map says, beside the interface words (:mod:`layers.wording.catalogues`) and the details (:func:`details`)."""
+    """Everything that the map says, beside the interface words (:mod:`layers.map.language`) and the details (:func:`details`)."""
     lines = timelines(record)
     told, said = _told(lines), titles(record)
     drawn = {layer.id for layer in catalogue() if layer.draw == "point"}

@@ -18,7 +18,8 @@ from geodata.integrity import data_version
 from geodata.spreadsheet_safety import FORMULA, NUMBER
 from geodata.translations import TRANSLATED
 from layers.map.files import built
-from layers.wording.catalogues import translations, words_of_the_points
+from layers.map.language import words_of_the_points
+from layers.wording.catalogues import translations
 
 EXAMPLE = tree("examples/made-up-incidents.csv")
 """A list to try with."""

@@ -13,11 +13,11 @@ from geodata.crs import to_metres
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
+from layers.country_labels import labels
 from layers.sheet.lettering import Choice, Lettering, Style
 from layers.sheet.projection import MapExtent, metric
 from layers.sheet.scene import Scene
 from layers.wording import Wording
-from layers.wording.country_labels import labels
 
 GREY = "#5d5a54"
 RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))

@@ -13,8 +13,9 @@ from geodata.translations import TRANSLATED
 from layers.data import atlas_data
 from layers.export.csvw import AROUND
 from layers.export.table_columns import TABLES
+from layers.map.language import map_language, words_of_the_map, words_of_the_points
 from layers.map.translated import ground_texts
-from layers.wording.catalogues import LANGUAGES, LOCALE, map_language, words_of_the_map, words_of_the_points
+from layers.wording.catalogues import LANGUAGES, LOCALE
 from panels import page, points_ask, story
 
 ROOT = LOCALE.parent

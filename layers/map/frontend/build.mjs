@@ -63,7 +63,7 @@ await build({
 
 await writeFonts(OUT);
 
-// The words that the script says, for the catalogues of the other languages (layers/wording).
+// The words that the script says, for the catalogues of the other languages (layers/map/language.py).
 const CALLS = /\b(?:t|word)\(\s*"((?:[^"\\]|\\.)+)"/g;
 const wordsOf = (names) => {
   const texts = names.map((name) => readFileSync(join(HERE, "src", name), "utf8"));
