@@ -16,7 +16,7 @@ from layers.wording import Translate, Wording, wording
 from panels.events import card
 from panels.held_chart import held_chart
 from panels.session import Session, current, move
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import chosen, day_input, opened
 
 WAR_BEGINS = "2020-09-27"
@@ -133,7 +133,7 @@ def table(start: str, end: str, net: bool, lang: str, lead: str) -> pd.DataFrame
         {
             tr("Day"): [w.cell(row.date) for row in rows],
             tr("Ground: from → to"): [
-                f"**{plain(w.name(units[row.zone].names))}**: {'; '.join(filter(None, told(row)))}" for row in rows
+                f"**{escape(w.name(units[row.zone].names))}**: {'; '.join(filter(None, told(row)))}" for row in rows
             ],
             tr("km²"): ["; ".join((w.number(row.km2, 1), *printed(row))) for row in rows],
         }

@@ -15,7 +15,7 @@ from layers.wording import Translate, wording
 from panels.contest import wrong
 from panels.events import card
 from panels.session import Session, move, open_panel
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import filters, rests_on, rows_to_pick
 
 TEXTS = {"press-a": "A", "press-b": "B"}
@@ -70,10 +70,10 @@ def table(ids: tuple[str, ...], lang: str, text_lang: str) -> pd.DataFrame:
 def one(claim: Claim, session: Session, atlas: Atlas, tr: Translate) -> None:
     """One claim in full."""
     with st.container(border=True):
-        st.markdown(f"**{tr('Claim')}:** {plain(claim.said)}")
+        st.markdown(f"**{tr('Claim')}:** {escape(claim.said)}")
         if claim.quoted:
-            st.markdown(f"{tr('In the words of the text')}: “{plain(claim.quoted)}”")
-        st.markdown(f"**{tr('Finding')}: {plain(tr(claim.verdict))}.** {plain(claim.finding)}")
+            st.markdown(f"{tr('In the words of the text')}: “{escape(claim.quoted)}”")
+        st.markdown(f"**{tr('Finding')}: {escape(tr(claim.verdict))}.** {escape(claim.finding)}")
         if claim.sources:
             rests_on(claim.sources, tr)
         wished = to_map(claim, session, atlas)

@@ -14,7 +14,7 @@ from panels.contest import wrong
 from panels.deadlines import rows_on
 from panels.extent import clause_extent
 from panels.session import Session, bind, current, move
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import opened, rests_on
 
 
@@ -29,7 +29,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     )
     if session.state.clause is None:
         for clause in atlas.record.clauses:
-            st.markdown(f"**{clause.number}. {plain(clause.title)}**")
+            st.markdown(f"**{clause.number}. {escape(clause.title)}**")
             st.text(clause.paraphrase)
         statement(atlas.record, session.wording)
         return
@@ -39,19 +39,19 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
 def statement(record: Record, w: Wording) -> None:
     """The document itself: who signed it, from when it holds, and what each side says of whether it still does."""
     about = record.statement
-    st.subheader(plain(about.title), anchor=False)
+    st.subheader(escape(about.title), anchor=False)
     st.text(about.identity)
     st.markdown(
-        f"**{w.tr('Signed by')}:** {plain('; '.join(about.signatories))}  \n"
-        f"**{w.tr('Parties by clause 1')}:** {plain(', '.join(about.parties))}  \n"
-        f"**{w.tr('In force from')}:** {plain(w.day(record.effect_day))}"
+        f"**{w.tr('Signed by')}:** {escape('; '.join(about.signatories))}  \n"
+        f"**{w.tr('Parties by clause 1')}:** {escape(', '.join(about.parties))}  \n"
+        f"**{w.tr('In force from')}:** {escape(w.day(record.effect_day))}"
     )
     rests_on(about.sources, w.tr)
     st.subheader(w.tr("Does it still hold?"), anchor=False)
     beside = st.container(key="atlas-holds")
     for column, reading in zip(beside.columns(len(about.in_force)), about.in_force, strict=True):
         with column:
-            st.markdown(f"**{plain(w.side(reading.side))}:** *{plain(reading.title)}*")
+            st.markdown(f"**{escape(w.side(reading.side))}:** *{escape(reading.title)}*")
             attested.side_says(reading, w)
     attested.unheard(about.unheard, w)
 
@@ -68,14 +68,14 @@ def pick() -> None:
 
 def one(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
     """One clause in full."""
-    st.subheader(plain(tr("Clause {n}: {title}", n=clause.number, title=clause.title)), anchor=False)
+    st.subheader(escape(tr("Clause {n}: {title}", n=clause.number, title=clause.title)), anchor=False)
     st.text(clause.paraphrase)
     if clause.phrases:
         with st.expander(tr("Its operative words"), expanded=True):
             wordings(clause.phrases, atlas, session.wording)
     st.markdown(
-        f"**{tr('Who')}:** {plain(clause.who)}  \n**{tr('Where')}:** {plain(clause.where)}  \n"
-        f"**{tr('By when')}:** {plain(clause.deadline_note)}"
+        f"**{tr('Who')}:** {escape(clause.who)}  \n**{tr('Where')}:** {escape(clause.where)}  \n"
+        f"**{tr('By when')}:** {escape(clause.deadline_note)}"
     )
     areas = [zone for zone in atlas.record.zones if clause.number in zone.clauses and zone.id in session.limits.layers]
     extent = clause_extent(clause.number)
@@ -93,10 +93,10 @@ def one(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
             },
         )
         st.caption(
-            ", ".join(plain(session.wording.layer(zone.names)) for zone in areas) + f". {plain(clause.map_note)}"
+            ", ".join(escape(session.wording.layer(zone.names)) for zone in areas) + f". {escape(clause.map_note)}"
         )
     else:
-        st.caption(plain(clause.map_note))
+        st.caption(escape(clause.map_note))
     obligations(clause, session, atlas, tr)
     if clause.variants or clause.quantities or clause.people:
         box = opened(tr("Texts compared"), "texts")
@@ -109,7 +109,7 @@ def one(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
     with st.expander(tr("What happened"), expanded=True):
         st.text(clause.what_happened)
         if clause.ambiguity:
-            st.markdown(f"**{tr('Left open by the text')}:** {plain(clause.ambiguity)}")
+            st.markdown(f"**{tr('Left open by the text')}:** {escape(clause.ambiguity)}")
         rests_on(clause.sources, tr)
         events(clause, session, atlas)
     wrong(clause.number, tr, "clause")
@@ -122,16 +122,16 @@ def obligations(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -
         if row.clause != clause.number:
             continue
         item = atlas.obligations[row.id]
-        st.markdown(f"- **{plain(item.title)}** — {plain(session.wording.deadline(row))}. {plain(item.duty)}")
+        st.markdown(f"- **{escape(item.title)}** — {escape(session.wording.deadline(row))}. {escape(item.duty)}")
         wrong(item.id, tr, item.id)
 
 
 def variants(items: list[Variant], atlas: Atlas, w: Wording) -> None:
     """The points at which the versions differ."""
     for variant in items:
-        st.markdown(f"**{plain(variant.point)}**")
+        st.markdown(f"**{escape(variant.point)}**")
         wordings(variant.wordings, atlas, w)
-        st.markdown(f"**{w.tr('What it changes on the map')}:** {plain(variant.consequence)}")
+        st.markdown(f"**{w.tr('What it changes on the map')}:** {escape(variant.consequence)}")
 
 
 def wordings(items: list[Phrase], atlas: Atlas, w: Wording) -> None:
@@ -139,8 +139,8 @@ def wordings(items: list[Phrase], atlas: Atlas, w: Wording) -> None:
     witnesses = {witness.id: witness for witness in atlas.record.statement.witnesses}
     st.table(
         {
-            w.tr("Version"): [plain(witnesses[item.witness].title) for item in items],
-            w.tr("Wording"): [plain(f"“{item.phrase}”") + attested.translated(item, w) for item in items],
+            w.tr("Version"): [escape(witnesses[item.witness].title) for item in items],
+            w.tr("Wording"): [escape(f"“{item.phrase}”") + attested.translated(item, w) for item in items],
         },
         border="horizontal",
     )
@@ -152,7 +152,7 @@ def quantities(clause: Clause, session: Session, tr: Translate) -> None:
     for item in clause.quantities:
         in_text = tr("none in the text") if item.in_text is None else session.wording.number(item.in_text)
         reported = "" if item.reported is None else f"; {tr('reported')}: {session.wording.number(item.reported)}"
-        st.markdown(f"- {plain(item.what)}: {in_text}{reported}. {plain(item.note or '')}")
+        st.markdown(f"- {escape(item.what)}: {in_text}{reported}. {escape(item.note or '')}")
         attested.quoted(item, session.wording)
 
 
@@ -169,7 +169,7 @@ def readings(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> N
             members = list(group)
             for column, reading in zip(st.columns(len(members)), members, strict=True):
                 with column:
-                    st.markdown(f"**{plain(session.wording.side(reading.side))}:** *{plain(reading.title)}*")
+                    st.markdown(f"**{escape(session.wording.side(reading.side))}:** *{escape(reading.title)}*")
                     attested.side_says(reading, session.wording)
         attested.unheard(clause.unheard, session.wording)
 
@@ -178,4 +178,4 @@ def events(clause: Clause, session: Session, atlas: Atlas) -> None:
     """Its events, oldest first."""
     found = [event for event in atlas.record.events if clause.number in event.clauses]
     for event in sorted(found, key=lambda event: event.counts_from):
-        st.markdown(f"- **{plain(session.wording.edtf(event.date))}** {plain(event.title)}")
+        st.markdown(f"- **{escape(session.wording.edtf(event.date))}** {escape(event.title)}")

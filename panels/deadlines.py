@@ -18,7 +18,7 @@ from panels import attested
 from panels.contest import wrong
 from panels.deadline_chart import AROUND, dated, deadline_chart
 from panels.session import Session, bind, current, move
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 
 
@@ -81,7 +81,7 @@ def undated(on: str, known: str, rows: tuple[Status, ...], w: Wording) -> None:
     without = [row for row in rows if row.id not in has_date]
     if without and without[0].status != "not-in-force":
         st.markdown(f"**{w.tr('Without a date')}**")
-        st.markdown("\n".join(f"- {row.clause} · {plain(row.title)}: {plain(w.deadline(row))}" for row in without))
+        st.markdown("\n".join(f"- {row.clause} · {escape(row.title)}: {escape(w.deadline(row))}" for row in without))
 
 
 def known_box(session: Session, tr: Translate) -> None:
@@ -128,7 +128,7 @@ def table(rows: tuple[Status, ...], lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Obligation: status"): [
-                f"**{plain(f'{row.clause} · {row.title}')}**: {w.status(row.status)}" for row in rows
+                f"**{escape(f'{row.clause} · {row.title}')}**: {w.status(row.status)}" for row in rows
             ],
             tr("Due"): [_loose(due(row, w)) for row in rows],
             tr("Done"): [_loose(w.done_in_table(row)) for row in rows],
@@ -155,7 +155,7 @@ def both_readings(row: Status, atlas: Atlas, w: Wording) -> None:
     for dispute in atlas.obligations[row.id].disputes:
         if dispute.since != row.disputed_since:
             continue
-        st.markdown(f"**{plain(row.title)}**, {plain(w.tr('disputed since {day}', day=w.day(dispute.since)))}")
+        st.markdown(f"**{escape(row.title)}**, {escape(w.tr('disputed since {day}', day=w.day(dispute.since)))}")
         left, right = st.columns(2)
         left.caption(w.side(dispute.claim_side))
         left.text(dispute.claim)

@@ -12,7 +12,7 @@ from typing import Literal
 import streamlit as st
 
 from layers.wording import Translate
-from panels.text import plain
+from panels.text import escape
 from server.downloads import RefusedError, admit, admit_made, shares_addresses
 
 log = logging.getLogger("atlas")
@@ -67,4 +67,4 @@ def attempt(make: Callable[[], bytes], label: str, failed: dict[str, str]) -> by
 def failures(tr: Translate) -> None:
     """Say why a download failed; it is made on another thread, so this looks every two seconds."""
     for label, reason in st.session_state.get(FAILED, {}).items():
-        st.error(tr("{name}: this file could not be made. {reason}", name=plain(label), reason=plain(tr(reason))))
+        st.error(tr("{name}: this file could not be made. {reason}", name=escape(label), reason=escape(tr(reason))))

@@ -16,7 +16,7 @@ from layers.wording.vocabulary import CONFIDENCE
 from panels import attested
 from panels.contest import wrong
 from panels.session import Session, move
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import filters, rests_on, rows_to_pick
 
 
@@ -79,7 +79,7 @@ def card(event: Event, session: Session, tr: Translate, key: str) -> None:
     """One event in full."""
     w = session.wording
     with st.container(border=True):
-        st.markdown(f"**{plain(session.wording.edtf(event.date))}** — **{plain(event.title)}**")
+        st.markdown(f"**{escape(session.wording.edtf(event.date))}** — **{escape(event.title)}**")
         st.caption(w.event_kind(event.kind))
         st.text(event.text)
         attested.quoted(event, w)
@@ -87,7 +87,7 @@ def card(event: Event, session: Session, tr: Translate, key: str) -> None:
         points(tr("What was agreed"), event.agreed)
         points(tr("What it does not settle"), event.absent)
         for view in event.views:
-            st.markdown(f"**{plain(w.side(view.side))}**")
+            st.markdown(f"**{escape(w.side(view.side))}**")
             attested.side_says(view, w)
         attested.unheard(event.unheard, w)
         attested.counted(event.people, w)
@@ -105,14 +105,14 @@ def court(event: Event, w: Wording) -> None:
     """What was asked of a court, by whom, and what it granted and refused."""
     for request in event.court:
         asked = w.tr("{side} asked: {what}", side=w.side(request.by), what=request.asked)
-        st.markdown(f"- {plain(asked)} **{plain(w.outcome_of(request.outcome))}**. {plain(request.note or '')}")
+        st.markdown(f"- {escape(asked)} **{escape(w.outcome_of(request.outcome))}**. {escape(request.note or '')}")
         attested.quoted(request, w)
 
 
 def points(head: str, items: list[str]) -> None:
     """A list under a head, where there is one."""
     if items:
-        st.markdown("\n".join([f"**{plain(head)}**\n", *(f"- {plain(item)}" for item in items)]))
+        st.markdown("\n".join([f"**{escape(head)}**\n", *(f"- {escape(item)}" for item in items)]))
 
 
 def to_map(event: Event, session: Session) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from layers.wording import LANGUAGES, Translate, Wording, wording
 from layers.wording.sorting import sort_key
 from panels.certainty import certainty
 from panels.session import Session, move
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import day_box
 
 CLOSE_UP = 10.0
@@ -41,7 +41,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
             lat, lon = read_position(text)
             answer(control_at(atlas.ground, lat, lon, parse_day(session.state.on)), lat, lon, None, session, atlas, tr)
         except ValueError as error:
-            st.warning(plain(str(error)))
+            st.warning(escape(str(error)))
     elif place_id:
         place = atlas.places[place_id]
         assert place.lat is not None
@@ -96,19 +96,19 @@ def answer(
         st.warning(tr("This point lies outside Armenia and Azerbaijan: the atlas maps nothing there."))
         return
     w = session.wording
-    st.markdown(f"### {plain(w.holder(found.controller))}")
+    st.markdown(f"### {escape(w.holder(found.controller))}")
     held = tr("held this point on {day}, since {since}.") if found.since else tr("held this point on {day}.")
     st.markdown(held.format(day=w.day(found.as_of), since=w.day(found.since)))
     if not found.certain:
         other = tr("This is not certain. Possibly: {holder}.", holder=w.holder(found.other)) if found.other else ""
         st.warning(f"{other} {certainty(found, w)}".strip())
     lines = [f"**{tr('Internationally recognised as part of')}:** {w.holder(found.sovereign)}"]
-    zones = [plain(w.layer(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
+    zones = [escape(w.layer(atlas.zones[zone].names)) for zone in found.zones if zone in atlas.zones]
     lines.append(f"**{tr('Zones')}:** {', '.join(zones) or tr('none')}")
-    clauses = [f"{number} ({plain(atlas.clauses[number].title)})" for number in found.clauses]
+    clauses = [f"{number} ({escape(atlas.clauses[number].title)})" for number in found.clauses]
     lines.append(f"**{tr('Clauses that govern it')}:** {', '.join(clauses) or tr('none')}")
     if found.event:
-        lines.append(f"**{tr('Came about by')}:** {plain(atlas.events[found.event].title)}")
+        lines.append(f"**{tr('Came about by')}:** {escape(atlas.events[found.event].title)}")
     if found.certain:
         lines.append(f"**{tr('How sure')}:** {certainty(found, w)}")
     st.markdown("  \n".join(lines))
@@ -128,7 +128,7 @@ def history(piece: Piece, w: Wording, atlas: Atlas) -> None:
     held = holdings(piece)
     begin = atlas.record.statement.coverage_start
     st.markdown(f"**{w.tr('Who held it, and from when')}**")
-    st.markdown("\n".join(f"1. {plain(w.holding(one, begin))}" for one in held))
+    st.markdown("\n".join(f"1. {escape(w.holding(one, begin))}" for one in held))
     if any(not one.certain or one.turns for one in held):
         st.caption(
             w.tr("Days are those of events or announcements. Not certain: accounts differ, or the extent is not known.")

@@ -23,7 +23,7 @@ from layers.wording.vocabulary import OWN_NAMES
 from panels import draft
 from panels import map as atlas_map
 from panels.session import LANDING, PANEL, Session, begin, bind, end, move, open_panel, recover
-from panels.text import plain
+from panels.text import escape
 from panels.words import NAMES, PANELS, SHORT, TITLES
 from server.allowlist import ask_nobody
 
@@ -58,7 +58,7 @@ def show() -> None:
 
 def said(notice: Notice, session: Session, tr: Translate) -> str:
     """A notice in the reader's language, as Markdown; one about another version of the data leads to that edition."""
-    text, site = plain(notice.say(tr(schema()["notices"][notice.code]))), site_address()
+    text, site = escape(notice.say(tr(schema()["notices"][notice.code]))), site_address()
     if notice.code != "other-version" or site is None:
         return text
     view = urlencode(query(session.state, session.limits), safe=",")

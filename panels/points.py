@@ -44,7 +44,7 @@ from panels.points_ask import Opened, ask, columns_of, confirmed, opened_of, pre
 from panels.points_counts import by_clause, by_controller, by_month
 from panels.points_table import heads, in_words
 from panels.session import Session
-from panels.text import plain
+from panels.text import escape
 from server.sessions import reader_gone
 from server.uploads import FULL, forget_content, full
 
@@ -93,16 +93,16 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
         return
     opened = remembered(OPENED, file.file_id, lambda: look(content_of(file), file.name))
     for message in opened.messages:
-        st.info(plain(session.wording.said(message)))
+        st.info(escape(session.wording.said(message)))
     if opened.error:
-        st.error(plain(f"{file.name[:80]}: {session.wording.said(opened.error)}"))
+        st.error(escape(f"{file.name[:80]}: {session.wording.said(opened.error)}"))
         return
     settings = ask(opened, tr)
     if settings is None:
         return
     wrong = preview(opened, settings, session.wording)
     if wrong:
-        st.error(plain(f"{file.name[:80]}: {session.wording.said(wrong)}"))
+        st.error(escape(f"{file.name[:80]}: {session.wording.said(wrong)}"))
         return
     if not confirmed(file.file_id, tr):
         return
@@ -111,7 +111,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
             RESULT, (file.file_id, *settings.values()), lambda: place(content_of(file), file.name, settings)
         )
     if isinstance(result, Said):
-        st.error(plain(f"{file.name[:80]}: {session.wording.said(result)}"))
+        st.error(escape(f"{file.name[:80]}: {session.wording.said(result)}"))
         return
     pack(file)
     report(result, atlas, session.state.lang, tr)
@@ -265,7 +265,7 @@ def report(result: Placed, atlas: Atlas, lang: str, tr: Translate) -> None:
         )
     if summary.reasons:
         lines = [
-            f"{w.number(count)} × {plain(w.said(kind))}" for kind, count in summary.reasons.most_common(MOST_REASONS)
+            f"{w.number(count)} × {escape(w.said(kind))}" for kind, count in summary.reasons.most_common(MOST_REASONS)
         ]
         st.warning("  \n".join(lines + ["…"] * (len(summary.reasons) > MOST_REASONS)))
     rows = problem_rows(result, w)

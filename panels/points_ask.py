@@ -17,7 +17,7 @@ from geodata.attribution.said import Said
 from geodata.attribution.written_day import DateRules, Order
 from layers.data import atlas_data
 from layers.wording import Translate, Wording
-from panels.text import plain
+from panels.text import escape
 
 FIRST = 5
 """Rows of a list that are shown before it is placed."""
@@ -159,7 +159,7 @@ def preview(opened: Opened, settings: dict[str, Any], w: Wording) -> Said | None
     )
     if columns.precision:
         listed = ", ".join(f"{column.name} ({column.table})" for column in columns.precision)
-        st.caption(plain(tr("Precision: {columns}.", columns=listed)))
+        st.caption(escape(tr("Precision: {columns}.", columns=listed)))
     return None
 
 

@@ -21,7 +21,7 @@ from panels.claims import read_clause
 from panels.download_button import button, failures
 from panels.events import to_map
 from panels.session import Session, move
-from panels.text import link, plain, source_label
+from panels.text import escape, link, source_label
 from panels.widgets import filters, rows_to_pick
 
 THIRD = "third"
@@ -92,7 +92,7 @@ def card(source: Source, session: Session, atlas: Atlas, tr: Translate) -> None:
             st.caption(tr("Events that rest on it; press one to see its day on the map."))
         for name in events[:12]:
             event = atlas.events[name]
-            label = f"{plain(event.date)} {plain(event.title)}"
+            label = f"{escape(event.date)} {escape(event.title)}"
             st.button(label, key=f"source-{name}", type="tertiary", on_click=move, kwargs=to_map(event, session))
         if not clauses and not events:
             st.caption(tr("Used for names, places, readings or figures, not for a clause or an event of its own."))

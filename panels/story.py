@@ -13,7 +13,7 @@ from layers.atlas import Atlas
 from layers.wording import Translate
 from panels import draft
 from panels.session import Session, go_to, open_panel
-from panels.text import plain
+from panels.text import escape
 from panels.widgets import rests_on
 from panels.words import PANELS, TITLES
 
@@ -46,6 +46,6 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
 def card(step: Step, kicker: str, tr: Translate) -> None:
     """One step: what was required and what happened, and what that rests on."""
     st.markdown(f":small[{kicker}]")
-    st.subheader(plain(step.title), anchor=False)
+    st.subheader(escape(step.title), anchor=False)
     st.text(step.text)
     rests_on(step.sources, tr)

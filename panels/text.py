@@ -15,7 +15,7 @@ _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
 """What makes a list or a heading, at the start of a text only."""
 
 
-def plain(text: str) -> str:
+def escape(text: str) -> str:
     """Text as Markdown that shows exactly that text: what could be markup becomes a numeric entity."""
     start = _AT_START.match(text.lstrip())
     safe = "".join(_entity(sign) if sign in _SPECIAL else " " if sign in "\r\n" else sign for sign in text)
@@ -55,7 +55,7 @@ def linked(source: Source, tr: Translate) -> str:
 
 def link(source: Source, words: str) -> str:
     """Words in Markdown that lead to a source, where the register holds an address."""
-    label = plain(words)
+    label = escape(words)
     if not source.address:
         return label
     address = url_of(source.address)

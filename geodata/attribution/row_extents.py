@@ -15,7 +15,7 @@ from geodata.attribution.precision_table import MOST_METRES
 from geodata.attribution.reasons import Reasons
 from geodata.attribution.said import Said
 from geodata.attribution.unreadable import shown
-from geodata.attribution.words import plain
+from geodata.attribution.words import fold
 from geodata.attribution.written_day import Calendar, DateRules
 
 Floats = NDArray[np.float64]
@@ -128,7 +128,7 @@ def _value(text: str, column: Precision) -> float | None:
     if not text:
         return 0.0
     if column.codes is not None:
-        code = column.codes.get(plain(text).removesuffix(".0"))
+        code = column.codes.get(fold(text).removesuffix(".0"))
         return None if code is None else float(code.value)
     try:
         number = float(text.replace(",", ".").removesuffix("m").strip())

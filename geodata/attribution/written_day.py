@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from geodata.attribution.unreadable import UnreadableError, shown
-from geodata.attribution.words import forms, month_of, plain
+from geodata.attribution.words import fold, forms, month_of
 from geodata.dates import day_in
 
 EPOCH = date(1970, 1, 1)
@@ -163,7 +163,7 @@ def _counted(text: str, zone: str, rules: DateRules) -> Span | None:
 
 def _other(text: str, order: Order | None) -> Span | None:
     text = text.removesuffix(".0")  # a year that a spreadsheet or pandas took for a fraction
-    short = _YEAR_WORD.sub("", _CLOCK.sub("", plain(text)))
+    short = _YEAR_WORD.sub("", _CLOCK.sub("", fold(text)))
     if match := _YEAR_FIRST.fullmatch(short):
         return _day(int(match[1]), int(match[3]), int(match[4]), text)
     if match := _NUMBERS.fullmatch(short):

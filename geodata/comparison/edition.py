@@ -116,7 +116,7 @@ def _yaml(name: str, file: str, read: Callable[[str], bytes | None]) -> Any:
     if content is None:
         return None
     try:
-        return plain(yaml.load(content, Loader=LOADER))  # noqa: S506 a safe loader
+        return days_as_text(yaml.load(content, Loader=LOADER))  # noqa: S506 a safe loader
     except (yaml.YAMLError, ValueError) as error:
         raise ValueError(f"“{name}”: {file} can't be read ({str(error).splitlines()[0]}).") from error
 
@@ -134,10 +134,10 @@ def _renamed(entry: Entry) -> Entry:
     return {"known_side" if _OLD_SIDE.fullmatch(key) else key: value for key, value in entry.items()}
 
 
-def plain(value: Any) -> Any:
+def days_as_text(value: Any) -> Any:
     """A value of YAML with days and instants as text, so that a quoted date is the same as a bare one."""
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): days_as_text(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [days_as_text(item) for item in value]
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 
 from geodata.breakpoints import status_days
-from geodata.comparison.edition import LISTS, Edition, Entry, edition_of, plain
+from geodata.comparison.edition import LISTS, Edition, Entry, days_as_text, edition_of
 from geodata.comparison.sentences import Changelog
 from geodata.data_folder import data_folder
 from geodata.ground import Ground, load_ground
@@ -73,7 +73,7 @@ def read_patch(path: Path) -> list[Change]:
     if len(content) > LARGEST:
         raise ValueError(f"“{path}” has {len(content):,} bytes; a patch has at most {LARGEST:,}.")
     try:
-        found = plain(yaml.load(content, Loader=LOADER))  # noqa: S506 a safe loader
+        found = days_as_text(yaml.load(content, Loader=LOADER))  # noqa: S506 a safe loader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ValueError(f"“{path}” can't be read: {str(error).splitlines()[0]}.") from error
     listed = found.get("changes") if isinstance(found, dict) and "changes" in found else [found]
@@ -227,7 +227,7 @@ def _set(entry: Entry, change: Change) -> None:
         place = _inside(place, step, change)
     key: Any = int(last) if isinstance(place, list) and last.isdigit() else last
     present = place.get(key) if isinstance(place, dict) else _inside(place, last, change)
-    if change.present is not None and plain(present) != plain(change.present):
+    if change.present is not None and days_as_text(present) != days_as_text(change.present):
         raise ValueError(
             f"the record no longer says “{change.present}” in {change.entry}, {change.field}: it says “{present}”. Write the patch again."
         )

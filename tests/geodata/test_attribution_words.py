@@ -6,7 +6,7 @@ import pytest
 
 from geodata.attribution.budget import InputError
 from geodata.attribution.precision_table import precision_tables
-from geodata.attribution.words import headers, month_of, name_parts, plain
+from geodata.attribution.words import fold, headers, month_of, name_parts
 from geodata.attribution.words.month_names import PATH, READ_IN, month_names
 
 
@@ -19,7 +19,7 @@ def test_no_word_names_two_months():
     for months in month_names().values():
         for number, words in enumerate(months, start=1):
             for word in words:
-                assert seen.setdefault(plain(word), number) == number, word
+                assert seen.setdefault(fold(word), number) == number, word
     assert seen == month_of()
     assert len(month_names()) == len(READ_IN)
 

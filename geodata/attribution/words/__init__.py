@@ -19,7 +19,7 @@ _PARTS = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def plain(text: str) -> str:
+def fold(text: str) -> str:
     """Text as it is compared: composed small letters, Turkish and Azerbaijani ı and i as one, for both are written I."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\N{COMBINING DOT ABOVE}", "")
     return folded.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 def name_parts(name: str) -> tuple[str, ...]:
     """The words of a column's name, small; brackets are left out, and eventDate has two."""
-    return tuple(_PARTS.findall(plain(_HUMP.sub(" ", _BRACKETS.sub(" ", name)))))
+    return tuple(_PARTS.findall(fold(_HUMP.sub(" ", _BRACKETS.sub(" ", name)))))
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +53,7 @@ def forms() -> dict[str, Any]:
 def month_of() -> dict[str, int]:
     """Number of the month that a word names, in any of the languages."""
     listed = (enumerate(year, start=1) for year in months().values())
-    return {plain(word): at for year in listed for at, words in year for word in words}
+    return {fold(word): at for year in listed for at, words in year for word in words}
 
 
 @lru_cache(maxsize=1)

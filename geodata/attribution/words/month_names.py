@@ -23,7 +23,7 @@ def month_names() -> dict[str, list[list[str]]]:
     return {language: [_words(language, month) for month in range(1, 13)] for language in READ_IN}
 
 
-def plain(word: str) -> str:
+def _without_dots(word: str) -> str:
     """A word as it is compared: small letters, without dots, also that which Turkish İ leaves behind."""
     return word.casefold().replace("\N{COMBINING DOT ABOVE}", "").strip(". ")
 
@@ -32,7 +32,7 @@ def _words(language: str, month: int) -> list[str]:
     forms = [get_month_names(width, "format", language)[month] for width in ("wide", "abbreviated")]
     if language in NOMINATIVE:
         forms.append(get_month_names("wide", "stand-alone", language)[month])
-    return list(dict.fromkeys([*map(plain, forms), *ALSO.get((language, month), [])]))
+    return list(dict.fromkeys([*map(_without_dots, forms), *ALSO.get((language, month), [])]))
 
 
 if __name__ == "__main__":

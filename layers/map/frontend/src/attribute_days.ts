@@ -1,7 +1,7 @@
 // Reads one date as people write it, as the first and last day that it allows (geodata/attribution/written_day.py).
 
 import forms from "../../../../geodata/attribution/words/forms.json" with { type: "json" };
-import { type Lists, monthsOf, plain, type Said, shown, Unreadable } from "./attribute_words.ts";
+import { fold, type Lists, monthsOf, type Said, shown, Unreadable } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
 export type Order = "dmy" | "mdy" | null;
@@ -172,7 +172,7 @@ function counted(text: string, dayIn: DayIn): DaySpan | null {
 
 function other(given: string, order: Order, months: Map<string, number>): DaySpan | null {
   const text = given.replace(/\.0$/, ""); // a year that a spreadsheet took for a fraction
-  const short = plain(text).replace(CLOCK, "").replace(YEAR_WORD, "");
+  const short = fold(text).replace(CLOCK, "").replace(YEAR_WORD, "");
   const first = YEAR_FIRST.exec(short);
   if (first) return dayOf(Number(first[1]), Number(first[3]), Number(first[4]), text);
   const numbers = NUMBERS.exec(short);

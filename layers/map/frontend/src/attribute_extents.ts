@@ -3,7 +3,7 @@
 
 import type { Columns, Precision, Table } from "./attribute_columns.ts";
 import { contradictions, type DayReader, type DaySpan } from "./attribute_days.ts";
-import { plain, type Said, shown, Unreadable } from "./attribute_words.ts";
+import { fold, type Said, shown, Unreadable } from "./attribute_words.ts";
 import { word } from "./language.ts";
 
 const ENDS_EARLY = word("its last day lies before its first day");
@@ -122,7 +122,7 @@ function widen(found: RowExtent, text: string, column: Precision): void {
 
 /** Days or metres that a cell stands for; null where that can't be known. */
 function valueFor(text: string, { codes }: Precision): number | null {
-  if (codes) return codes[plain(text).replace(/\.0$/, "")]?.value ?? null;
+  if (codes) return codes[fold(text).replace(/\.0$/, "")]?.value ?? null;
   const digits = text.replaceAll(",", ".").replace(/m$/, "").trim();
   const number = digits ? Number(digits) : Number.NaN;
   return number >= 0 && number <= MOST_METRES ? number : null;

@@ -37,19 +37,19 @@ export interface Lists {
 }
 
 /** Text as it is compared: composed small letters, Turkish and Azerbaijani ı and i as one, for both are written I. */
-export const plain = (text: string): string =>
+export const fold = (text: string): string =>
   text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss").replaceAll("\u0307", "").replaceAll("ı", "i");
 
 /** The words of a column's name, small; brackets are left out, and eventDate has two. */
 export const nameParts = (name: string): string[] =>
-  plain(name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ").replace(/([a-z])(?=[A-Z])/g, "$1 ")).match(/[\p{L}\p{N}]+/gu) ?? [];
+  fold(name.replace(/\([^)]*\)|\[[^\]]*\]/g, " ").replace(/([a-z])(?=[A-Z])/g, "$1 ")).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 export const joinedName = (name: string): string => nameParts(name).join("");
 
 /** The number of the month that a word names, in any of the languages. */
 export function monthsOf({ months }: Pick<Lists, "months">): Map<string, number> {
   const listed = Object.values(months).flatMap((year) => year.map((words, at) => [words, at + 1] as const));
-  return new Map(listed.flatMap(([words, number]) => words.map((word) => [plain(word), number] as const)));
+  return new Map(listed.flatMap(([words, number]) => words.map((word) => [fold(word), number] as const)));
 }
 
 /** A text of unknown origin in quotes, short, and without characters that a terminal or a table would obey. */

@@ -14,7 +14,7 @@ const FORMS = ["neutral", "az", "hy", "ru"];
 const MOST = 8;
 
 /** A name without case and accents; the Armenian ligature և is written out, however it is typed. */
-export const plain = (text: string): string =>
+export const fold = (text: string): string =>
   text
     .toLocaleLowerCase("az")
     .normalize("NFD")
@@ -31,11 +31,11 @@ const fit = ({ key }: Entry, asked: string): number => (key === asked ? 0 : key.
 export function createFinder(places: readonly Place[]): (text: string) => Hit[] {
   const entries = places.flatMap((place) =>
     FORMS.flatMap((form) => place.names[form]?.split(" / ") ?? []).map(
-      (form): Entry => ({ place, form, key: plain(form) }),
+      (form): Entry => ({ place, form, key: fold(form) }),
     ),
   );
   return (text) => {
-    const asked = plain(text.trim());
+    const asked = fold(text.trim());
     if (!asked) return [];
     const hits = entries.filter(({ key }) => key.includes(asked));
     hits.sort((a, b) => fit(a, asked) - fit(b, asked) || (a.place.rank ?? 4) - (b.place.rank ?? 4));
