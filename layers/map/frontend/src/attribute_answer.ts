@@ -8,13 +8,12 @@ import {
   type Distances,
   type EdgeStates,
   type GroundData,
-  METRES_PER_DEGREE,
   OUTSIDE,
   type States,
 } from "./attribute_ground.ts";
 import { createPieces, type Pieces } from "./attribute_pieces.ts";
-import type { Day } from "./contract.ts";
-import { holds } from "./dates.ts";
+import { holds, isoDay } from "./dates.ts";
+import { METRES_PER_DEGREE, metresApart } from "./geometry.ts";
 import type { Dated, LatLng } from "./payload.ts";
 
 /** What is asked: a place (degrees), its disc (metres) and its days (since 1970-01-01). */
@@ -86,7 +85,7 @@ export function createGround(data: GroundData): Ground {
     accuracy: point.accuracy_m,
     holder: states.controllers.indexOf(holder ?? ""),
     unit,
-    inForce: states.days.map((day) => holds(point, new Date(day * 86_400_000).toISOString().slice(0, 10) as Day)),
+    inForce: states.days.map((day) => holds(point, isoDay(day))),
   });
   const edges = createEdgeStates(data, states);
   const every = data.edges.map((_edge, at) => at);
@@ -171,10 +170,8 @@ function least({ data, distances }: Parts, edges: readonly number[], before = NO
   return best;
 }
 
-function isWithin({ lat, lon }: Asked, { at, accuracy }: Around, more: number): boolean {
-  const east = (lon - at[1]) * Math.cos((lat * Math.PI) / 180);
-  return Math.hypot(east, lat - at[0]) * METRES_PER_DEGREE <= accuracy + more;
-}
+const isWithin = ({ lat, lon }: Asked, { at, accuracy }: Around, more: number): boolean =>
+  metresApart([lat, lon], at) <= accuracy + more;
 
 /** Whether a place, with its disc, lies at a settlement that is known to be a controller's in a state. */
 const anchored = (parts: Parts, asked: Asked, controller: number, state: number, radius: number): boolean =>

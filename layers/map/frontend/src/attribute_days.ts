@@ -2,13 +2,13 @@
 
 import forms from "../../../../geodata/attribution/words/forms.json" with { type: "json" };
 import { fold, type Lists, monthsOf, type Said, shown, Unreadable } from "./attribute_words.ts";
+import { DAY_MS, dayNumber } from "./dates.ts";
 import { word } from "./language.ts";
 
 export type Order = "dmy" | "mdy" | null;
 /** First and last day, as days since 1970-01-01. */
 export type DaySpan = [first: number, last: number];
 
-const DAY_MS = 86_400_000;
 const LONGEST = 64;
 const LATEST = 1_900_000_000;
 export const NO_DATE = word("it has no date");
@@ -48,9 +48,6 @@ export interface DayReader {
   /** Throws {@link Unreadable} with what is wrong. */
   read(text: string): DaySpan;
 }
-
-export const iso = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
-export const dayNumber = (text: string): number => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
 
 /** A reader for the days of a record that begins on a day and lives in a time zone. */
 export function createDayReader(lists: Pick<Lists, "months" | "zone">, start: string, order: Order): DayReader {

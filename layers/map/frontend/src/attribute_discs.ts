@@ -1,7 +1,7 @@
 // How much of a disc lies in each piece, counted on points that are spread evenly over it (geodata/attribution/disc_parts.py).
 
-import { METRES_PER_DEGREE } from "./attribute_ground.ts";
 import type { Pieces } from "./attribute_pieces.ts";
+import { METRES_PER_DEGREE } from "./geometry.ts";
 
 /** Points of a disc, along a spiral: a part of a disc comes out within 0.01 of its area. */
 const SAMPLE = 1024;

@@ -1,9 +1,9 @@
 // The ground as a worker asks it: in which piece a place lies, how far the edges are, and what holds in each state.
 // Between two days on which something changes nothing changes: there are a few dozen such states.
 
-import { dayNumber } from "./attribute_days.ts";
 import type { Day } from "./contract.ts";
-import { holds, spanOn } from "./dates.ts";
+import { dayNumber, holds, isoDay, spanOn } from "./dates.ts";
+import { METRES_PER_DEGREE } from "./geometry.ts";
 import type { Anchor, Dated, Edge, LatLng, Piece, PointShape } from "./payload.ts";
 
 /** What the page hands to the worker. */
@@ -34,7 +34,6 @@ export interface States {
   held(piece: number, state: number): Held;
 }
 export const OUTSIDE = -1;
-export const METRES_PER_DEGREE = 111_195;
 const NOBODY: Held = { controller: -1, other: -1, certain: true, zones: "", clauses: "" };
 
 export function createStates({ pieces, points, anchors, coverage }: GroundData): States {
@@ -46,7 +45,7 @@ export function createStates({ pieces, points, anchors, coverage }: GroundData):
   const days = [start, ...within.sort((a, b) => a - b)];
   const names = new Set(pieces.flatMap((piece) => piece.spans.map((span) => span.controller)));
   const controllers = [...names].sort();
-  const table = pieces.map((piece) => days.map((day) => heldOn(piece, isoOf(day), controllers)));
+  const table = pieces.map((piece) => days.map((day) => heldOn(piece, isoDay(day), controllers)));
   return {
     days,
     start,
@@ -59,8 +58,6 @@ export function createStates({ pieces, points, anchors, coverage }: GroundData):
     held: (piece, state) => table[piece]?.[state] ?? NOBODY,
   };
 }
-
-const isoOf = (day: number): Day => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 function heldOn(piece: GroundData["pieces"][number], day: Day, controllers: string[]): Held {
   const span = spanOn(piece as Piece, day);

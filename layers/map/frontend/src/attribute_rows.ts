@@ -2,11 +2,12 @@
 
 import type { Answer, Ground } from "./attribute_answer.ts";
 import type { Columns, Table } from "./attribute_columns.ts";
-import { createDayReader, iso } from "./attribute_days.ts";
+import { createDayReader } from "./attribute_days.ts";
 import { createExtents, type RowExtent } from "./attribute_extents.ts";
 import { OUTSIDE } from "./attribute_ground.ts";
 import { checked, type Position, placeOf, positionOf, SWAPPED } from "./attribute_places.ts";
 import { InputError, inEnglish, kindOf, type Lists, type Said } from "./attribute_words.ts";
+import { isoDay } from "./dates.ts";
 import { word } from "./language.ts";
 
 const TAG = /^#[a-z][a-z0-9_]*( *\+[a-z0-9_+ ]*)?$/;
@@ -165,12 +166,12 @@ function addAnswer(values: Map<string, string>, ground: Ground, answer: Answer, 
   if (metres(answer.border.metres) !== null) put("border_accuracy_m", answer.border.accuracy);
   put("near_border", answer.border.room < 0);
   put("unit", piece?.unit);
-  put("as_of", iso(answer.asOf));
+  put("as_of", isoDay(answer.asOf));
   put("rule", extent.rule);
   if (extent.metres) put("radius_m", rint(extent.radius));
   if (extent.days) {
-    put("first", iso(extent.first));
-    put("last", iso(extent.last));
+    put("first", isoDay(extent.first));
+    put("last", isoDay(extent.last));
   }
   put("outside", !piece);
 }

@@ -1,6 +1,7 @@
 // The value of a cell of a spreadsheet as text, as openpyxl and Python write it.
 
 import { rint } from "./attribute_rows.ts";
+import { DAY_MS } from "./dates.ts";
 
 /** Which styles show a number as a date, and which as a length of time; and the day that is 0, as days since 1970. */
 export interface DateFormats {
@@ -22,7 +23,7 @@ const BUILT_IN = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]);
 const ASIDE = /".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]/g;
 const DATE = /(?<![_\\])[dmhysDMHYS]/;
 const LENGTH = /\[hh?\]|\[mm?\]|\[ss?\]/i;
-const [DAY, WINDOWS, MAC] = [86_400_000, -25_569, -24_107];
+const [WINDOWS, MAC] = [-25_569, -24_107];
 const ISO = /^(\d{4}-\d{2}-\d{2})?T?(\d{2}:\d{2}(?::\d{2})?)?/;
 
 export function dateFormats(
@@ -68,14 +69,14 @@ function numberText(value: string): string {
 function dateText(value: number, { lengths, zero }: DateFormats, style: number): string {
   if (lengths.has(style)) return lengthText(value);
   const whole = Math.floor(value);
-  const moment = rint((value - whole) * DAY);
-  if (value >= 0 && value < 1 && moment < DAY) return clock(moment);
+  const moment = rint((value - whole) * DAY_MS);
+  if (value >= 0 && value < 1 && moment < DAY_MS) return clock(moment);
   // The calendar of 1900 counts a 29 February that was none.
   const day = zero + whole + (value > 0 && value < 60 && zero === WINDOWS ? 1 : 0);
-  const date = new Date(day * DAY + moment);
+  const date = new Date(day * DAY_MS + moment);
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return "#VALUE!";
   const [iso = "", time = ""] = date.toISOString().split("T");
-  return moment % DAY ? `${iso} ${time.slice(0, 8)}` : iso;
+  return moment % DAY_MS ? `${iso} ${time.slice(0, 8)}` : iso;
 }
 
 /** An hour of the day; a part of a second has six figures. */
@@ -86,9 +87,9 @@ function clock(milliseconds: number): string {
 
 /** A length of time as Python writes it: days, then hours without a leading zero. */
 function lengthText(value: number): string {
-  const milliseconds = rint(value * DAY);
-  const days = Math.floor(milliseconds / DAY);
-  const rest = clock(milliseconds - days * DAY).replace(/^0(?=\d:)/, "");
+  const milliseconds = rint(value * DAY_MS);
+  const days = Math.floor(milliseconds / DAY_MS);
+  const rest = clock(milliseconds - days * DAY_MS).replace(/^0(?=\d:)/, "");
   return days ? `${days} day${Math.abs(days) === 1 ? "" : "s"}, ${rest}` : rest;
 }
 

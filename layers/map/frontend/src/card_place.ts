@@ -2,6 +2,7 @@
 
 import type { Target } from "./actions.ts";
 import { at } from "./answers.ts";
+import { certainty } from "./card_certainty.ts";
 import { obligationPart } from "./card_clause.ts";
 import { halves, quoted, voice } from "./card_evidence.ts";
 import { holders } from "./card_holders.ts";
@@ -19,7 +20,6 @@ import {
   sideSays,
   statusLine,
 } from "./card_parts.ts";
-import { certainty } from "./card_certainty.ts";
 import { holds, spanOn } from "./dates.ts";
 import { type Child, h } from "./dom.ts";
 import type { LatLng, Piece, Place, Zone } from "./payload.ts";

@@ -3,6 +3,11 @@
 import type { Day } from "./contract.ts";
 import type { Dated, Piece, Span } from "./payload.ts";
 
+export const DAY_MS = 86_400_000;
+/** A day as the days since 1970-01-01, and back. */
+export const dayNumber = (day: Day): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+export const isoDay = (day: number): Day => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
 export const holds = (item: Dated, day: Day): boolean => (item.since ?? "") <= day && day < (item.until ?? "9999");
 
 /** The span of a piece that holds on a day: spans follow one another without a gap. */

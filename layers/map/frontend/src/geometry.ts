@@ -4,7 +4,7 @@ import type { Area, LatLng, Line } from "./payload.ts";
 
 const DEGREE = Math.PI / 180;
 /** Mean length of a degree of latitude on a sphere of 6 371 km, as geodata.control uses it. */
-const METRES_PER_DEGREE = 111_195;
+export const METRES_PER_DEGREE = 111_195;
 
 /** Whether a place lies in an area: even-odd rule over all rings. */
 export function inside(area: Area, [lat, lng]: LatLng): boolean {
@@ -18,6 +18,10 @@ export function inside(area: Area, [lat, lng]: LatLng): boolean {
   }
   return odd;
 }
+
+/** Distance from one place to another, on the plane of {@link metresTo}. */
+export const metresApart = ([lat, lng]: LatLng, [y, x]: LatLng): number =>
+  Math.hypot((x - lng) * Math.cos(lat * DEGREE), y - lat) * METRES_PER_DEGREE;
 
 /** Distance from a place to lines, on a plane that touches the earth there (as geodata.control measures). */
 export function metresTo(lines: readonly Line[], [lat, lng]: LatLng): number {

@@ -3,8 +3,9 @@
 // compared) and small from before.
 // Drawing again costs one pass over the points; positions are projected only when the zoom changes.
 
-import type { Day, State } from "./contract.ts";
+import type { State } from "./contract.ts";
 import { clearOf } from "./covered.ts";
+import { dayNumber, isoDay } from "./dates.ts";
 import { h } from "./dom.ts";
 import type { Language } from "./language.ts";
 import type { AtlasHandle } from "./mount.ts";
@@ -14,7 +15,6 @@ import { savePicture } from "./points_picture.ts";
 import { type Mode, told, type Words } from "./points_told.ts";
 import type { Camera } from "./view.ts";
 
-const DAY_MS = 86_400_000;
 const MAP_WAIT_MS = 100;
 const MAP_TRIES = 300;
 const pixel = (...channels: number[]): number => new Uint32Array(new Uint8Array(channels).buffer)[0] ?? 0;
@@ -67,8 +67,6 @@ export interface Layer {
   remove(): void;
 }
 const layers = new WeakMap<Element, Layer>();
-
-const dayNumber = (text: Day): number => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
 
 /** The map of the page, when it is there. */
 export async function pageMap(): Promise<AtlasHandle> {
@@ -195,7 +193,7 @@ function boundsOf({ lat, lon }: Points, [from, to]: [number, number]): [LatLng, 
 
 /** What a point is, in words. */
 function sentence({ points, holders, words }: PointsData, i: number, { date }: Language): string {
-  const day = date(new Date((points.day[i] ?? 0) * DAY_MS).toISOString().slice(0, 10));
+  const day = date(isoDay(points.day[i] ?? 0));
   const holder = holders[points.holder[i] ?? -1];
   return `${day}: ${holder?.[0] ?? words.outside}${holder && !points.certain[i] ? `, ${words.unsure}` : ""}`;
 }

@@ -2,17 +2,18 @@
 // the kind happened, and the key days; below it the years; and a break wherever years without a stop are left out.
 
 import type { Day } from "./contract.ts";
+import { dayNumber } from "./dates.ts";
 import { h } from "./dom.ts";
 import { type Language, word } from "./language.ts";
 import type { AtlasEvent, Lane, Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
 import type { TimeBar } from "./time.ts";
 
-const THUMB = 18;
+/** Width of the bar's thumb in pixels, as css/time.css has it. */
+export const THUMB = 18;
 const LANES: Record<Lane, string> = { force: word("force"), clause: word("clause"), diplomacy: word("diplomacy") };
 const GREY = "#6d675c";
 const BREAK_DAYS = 1000;
-const DAY_MS = 86_400_000;
 const DISC_PX = 13;
 
 interface Below {
@@ -44,7 +45,7 @@ export function createTicks({ time: { track, byDay }, store, language, texts }: 
   const at = (index: number) => `calc(${100 * share(index)}% + ${THUMB / 2 - THUMB * share(index)}px)`;
   for (const [index, day] of stops.entries()) {
     const before = stops[index - 1];
-    if (before && (Date.parse(day) - Date.parse(before)) / DAY_MS > BREAK_DAYS) {
+    if (before && dayNumber(day) - dayNumber(before) > BREAK_DAYS) {
       const gap = h("b", {}, "//");
       gap.style.left = at(index - 0.5);
       marks.append(gap);

@@ -5,6 +5,7 @@ import type { Language } from "./language.ts";
 import type { Texts } from "./payload.ts";
 import type { RecordTexts } from "./record_texts.ts";
 import type { TimeBar } from "./time.ts";
+import { THUMB } from "./time_ticks.ts";
 
 interface Deps {
   texts: Pick<Texts, "stops">;
@@ -12,7 +13,6 @@ interface Deps {
   time: TimeBar;
   language: Language;
 }
-const THUMB = 18;
 const TITLES = 2;
 
 export function createTips({ texts: { stops }, record, time, language }: Deps): void {

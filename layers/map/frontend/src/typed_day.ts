@@ -1,8 +1,9 @@
 // A day as a reader types it: what lists of points may hold (attribute_days.ts), and eight digits in a row as well.
 
 import months from "../../../../geodata/attribution/words/months.json" with { type: "json" };
-import { createDayReader, iso, type Order } from "./attribute_days.ts";
+import { createDayReader, type Order } from "./attribute_days.ts";
 import type { Day } from "./contract.ts";
+import { isoDay } from "./dates.ts";
 
 /** One day; two, where day and month may stand in either order; none. */
 export type Typed = [Day] | [Day, Day] | [];
@@ -30,7 +31,7 @@ function daysOf(text: string): Typed {
   const found = readers.flatMap(({ read }) => {
     try {
       const [first, last] = read(text);
-      return first === last ? [iso(first)] : [];
+      return first === last ? [isoDay(first)] : [];
     } catch {
       return [];
     }
