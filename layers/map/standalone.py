@@ -9,9 +9,10 @@ import json
 
 from geodata.ground import Ground
 from geodata.model import Record
+from geodata.translations import TRANSLATED
 from layers.map import embed, points_kit
 from layers.map.escape import markup, script_json
-from layers.map.files import OTHERS, built, icon, parts, type_style
+from layers.map.files import built, icon, parts, type_style
 from layers.map.tiles import hosts
 from layers.view_state import State
 
@@ -99,13 +100,13 @@ def _begin(state: State | None) -> str:
 
 def _embedded(files: dict[str, str], picture: bytes | None) -> list[str]:
     """The data of the map as elements that no browser runs: texts, details, words, and the picture of the relief."""
-    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in OTHERS}
+    words = {lang: json.loads(files[f"words-{lang}.json"]) for lang in TRANSLATED}
     data = [
         _data("atlas-text", json.dumps(_packed(files["text.json"]))),
         _data("atlas-details", json.dumps(_packed(files["details.json"]))),
         _data("atlas-words", json.dumps(_packed(json.dumps(words, ensure_ascii=False, sort_keys=True)))),
     ]
-    for lang in OTHERS:
+    for lang in TRANSLATED:
         cards = json.loads(files[f"cards-{lang}.json"]) | json.loads(files[f"events-{lang}.json"])
         data.append(_data(f"atlas-cards-{lang}", json.dumps(_packed(json.dumps(cards, ensure_ascii=False)))))
     if picture:
