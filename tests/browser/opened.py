@@ -30,3 +30,11 @@ def open_map(page, document, fragment=""):
     until(page, WHOLE)
     still(page)
     return page
+
+
+def copied_link(page):
+    """What “Copy link” puts on the clipboard."""
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("The link is copied.").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")

@@ -7,7 +7,7 @@ import pytest
 from geodata.__main__ import main as geodata
 from geodata.integrity import data_version
 from layers.map.standalone import html
-from tests.browser.opened import open_map
+from tests.browser.opened import copied_link, open_map
 from tests.layers.sheets import world
 
 pytestmark = pytest.mark.browser
@@ -117,10 +117,7 @@ def test_ground_outside_the_record_has_nothing_to_contest(page, document):
 def test_a_copied_link_names_the_version_and_opens_the_same_view(new_page, document):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     open_map(page, document, "#on=2020-11-20&clause=2")
-    page.get_by_role("button", name="Share").click()
-    page.get_by_role("button", name="Copy link").click()
-    page.get_by_text("The link is copied.").wait_for()
-    link = page.evaluate("navigator.clipboard.readText()")
+    link = copied_link(page)
     assert link == f"{document}#on=2020-11-20&clause=2&v={quote(data_version(), safe='')}"
     before = page.evaluate("window.atlas.state()")
     other = open_map(new_page(), link)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.integrity import data_version
-from tests.browser.opened import until
+from tests.browser.opened import copied_link, until
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
 
@@ -63,15 +63,10 @@ def test_a_card_that_does_not_exist_is_left_out(page, app_url):
 def test_copy_link_and_what_else_is_shared(new_page, app_url):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     open_page(page, app_url, "?panel=start&on=2020-11-20&clause=2")
-    page.get_by_role("button", name="Share").click()
-    page.get_by_role("button", name="Copy link").click()
-    page.get_by_text("The link is copied.").wait_for()
-    link = page.evaluate("navigator.clipboard.readText()")
+    link = copied_link(page)
     assert link == f"{page.url}&v={quote(data_version(), safe='')}"
     expect(page.locator(".atlas-notice"), "it goes by itself").to_have_text("")
-    page.get_by_role("button", name="Share").click()
-    page.get_by_role("button", name="Copy link").click()
-    page.get_by_text("The link is copied.").wait_for()
+    copied_link(page)
     page.keyboard.press("Tab")
     assert page.locator(".atlas-notice").text_content() == "", "and with the next act"
     page.get_by_role("button", name="Share").click()
@@ -95,10 +90,7 @@ def test_files_of_a_comparison_tell_both_days(page, app_url):
 def test_a_copied_link_of_the_landing_is_the_landing_and_leaves_no_version_in_the_address(new_page, app_url):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     open_page(page, app_url, "")
-    page.get_by_role("button", name="Share").click()
-    page.get_by_role("button", name="Copy link").click()
-    page.get_by_text("The link is copied.").wait_for()
-    link = page.evaluate("navigator.clipboard.readText()")
+    link = copied_link(page)
     other = open_page(new_page(), link, "")
     other.locator(".st-key-atlas-sheet").get_by_role("heading").first.wait_for()
     assert other.locator('[data-testid="stAlert"]').count() == 0
