@@ -12,12 +12,14 @@ It is a class of its own, and nothing is registered with ``geodata``: imports ru
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import geodata.atlas
 from geodata.atlas import Day, day_of
+from geodata.translations import record_in
 from layers.view_state import Limits, State, limits
 
 if TYPE_CHECKING:  # each is loaded when it is drawn
@@ -116,3 +118,27 @@ class Atlas(geodata.atlas.Atlas):
 
 def _several(value: Any) -> bool:
     return isinstance(value, Iterable) and not isinstance(value, str)
+
+
+def atlas_data(language: str = "en") -> Atlas:
+    """The atlas of this process in a language: loaded at the first call, frozen, shared by all sessions.
+
+    What is not yet translated is in English.
+
+    Raises
+    ------
+    RecordError, ShapeError
+        Where a file is damaged, naming file and field.
+    CatalogueError
+        Where the catalogue of the language can't be read.
+    """
+    return _loaded(language)
+
+
+@lru_cache(maxsize=4)
+def _loaded(language: str) -> Atlas:
+    if language != "en":
+        return replace(_loaded("en"), record=record_in(language))
+    atlas = Atlas.load()
+    _ = atlas.stops  # worked out before the first reader comes
+    return atlas

@@ -9,7 +9,7 @@ import streamlit as st
 from geodata.model import Phrase, Reading
 from geodata.record_events import SideStatement
 from geodata.record_types import Attested, Evidence, People, Unheard
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import Wording
 from panels.text import escape, linked
 from panels.widgets import rests_on

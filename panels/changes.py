@@ -10,8 +10,7 @@ import streamlit as st
 from geodata.changes import Change, changes, forced_until
 from geodata.dates import parse_day
 from geodata.measures import computed_beside_published, others_beside_published
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.wording import Translate, Wording, wording
 from panels.events import card
 from panels.held_chart import held_chart

@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.model import Claim
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.wording import Translate, wording
 from panels.contest import wrong
 from panels.events import card

@@ -11,7 +11,7 @@ from typing import Any
 from geodata.dates import parse_day
 from geodata.model import Obligation
 from geodata.status import Status, deadlines_known, status_of
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import Wording, wording
 from layers.wording.vocabulary import N
 from panels.chart_spec import INK, MARK, MUTED, PAPER, Spec, chart, kinds, rule

@@ -10,8 +10,7 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from geodata.status import Status, statuses
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.dates import NO_BREAK
 from panels import attested

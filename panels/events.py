@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.record_events import Event
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.vocabulary import CONFIDENCE
 from panels import attested

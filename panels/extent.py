@@ -7,7 +7,7 @@ from math import cos, floor, log2, radians
 
 import shapely
 
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 
 SIDE = 360
 """Pixels that the areas may take in either direction; less than the map has, also on a phone held upright."""

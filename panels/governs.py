@@ -11,8 +11,7 @@ from geodata.control import ControlAnswer, control_at
 from geodata.dates import parse_day
 from geodata.holdings import holdings
 from geodata.parts import Piece
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.wording import LANGUAGES, Translate, Wording, wording
 from layers.wording.sorting import sort_key
 from panels.certainty import certainty

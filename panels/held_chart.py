@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from geodata.parts import Span, span_on
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import Wording, wording
 from panels.chart_spec import Spec, chart, kinds, rule
 from panels.timescale import Timescale, by_stops

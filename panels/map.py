@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.parts import iso
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from panels.session import LANDING, MAP, Session, open_panel
 from panels.words import PANELS
 from server.hashed_files import publish, where

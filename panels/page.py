@@ -13,8 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.map.files import ICON
 from layers.site_address import site_address
 from layers.view_state import Notice, query, schema

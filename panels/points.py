@@ -31,9 +31,8 @@ from geodata.attribution.said import Said
 from geodata.attribution.writing import csv_bytes
 from geodata.attribution.written_day import DateRules
 from geodata.integrity import data_version
-from layers.atlas import Atlas
+from layers.atlas import Atlas, atlas_data
 from layers.catalogue import styles
-from layers.data import atlas_data
 from layers.map.files import built
 from layers.wording import SOVEREIGNTY, Translate, Wording, wording
 from layers.wording.dates import separators

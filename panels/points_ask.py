@@ -15,7 +15,7 @@ from geodata.attribution.reading import Chunk, Source
 from geodata.attribution.rows import process
 from geodata.attribution.said import Said
 from geodata.attribution.written_day import DateRules, Order
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import Translate, Wording
 from panels.text import escape
 

@@ -7,8 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.sheet import KINDS
 from layers.sheet.batch import COMPARED, MOST, Order, orders, packed
 from layers.view_state import State

@@ -12,8 +12,7 @@ from geodata.addresses import url_of
 from geodata.citations import bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading
 from geodata.record_types import Source
-from layers.atlas import Atlas
-from layers.data import atlas_data
+from layers.atlas import Atlas, atlas_data
 from layers.wording import Translate, as_read, wording
 from layers.wording.vocabulary import N
 from layers.wording.vocabulary import sides as side_names

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from geodata.addresses import url_of
 from geodata.record_types import Source
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import Translate, as_read
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from server.allowlist import Allowlist, ask_nobody
 from server.hashed_files import assets, publish, published, where
 from server.headers import Headers, content_security_policy

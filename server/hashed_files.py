@@ -14,7 +14,7 @@ from pathlib import Path
 
 from geodata.atomic_write import OutputError, write_whole
 from geodata.data_folder import tree
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.map.files import addresses, built, hashed, plain_name
 from layers.map.files import assets as build
 from layers.map.points_kit import page_files

@@ -16,7 +16,7 @@ from geodata.attribution.columns import choose
 from geodata.attribution.local import placed
 from geodata.attribution.reading import open_source
 from geodata.attribution.writing import csv_bytes
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import wording
 from tests.browser.opened import open_map
 from tests.browsing import ROOT, made_and_saved

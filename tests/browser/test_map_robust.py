@@ -183,7 +183,7 @@ window.send = (state, rev) => mount({parentElement: document.body, data: {...dat
 @pytest.fixture(scope="session")
 def record_files():
     """The files that the page fetches, under their plain names, and under those by which other files call them."""
-    from layers.data import atlas_data
+    from layers.atlas import atlas_data
     from layers.map.files import built, fonts, hashed, parts
 
     files = parts(atlas_data().record, atlas_data().ground)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from geodata.addresses import url_of
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from tests.browser.opened import until
 from tests.browsing import rest
 

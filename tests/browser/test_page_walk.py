@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from tests.browser.test_page import open_page, state
 from tests.browsing import rest
 

@@ -12,7 +12,7 @@ import pytest
 
 from geodata.data_folder import data_folder
 from geodata.translations import TRANSLATED
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import wording
 from layers.wording.catalogues import LOCALE
 from panels.words import PANELS

@@ -8,7 +8,7 @@ from geodata.breakpoints import breakpoints, status_days
 from geodata.changes import changes
 from geodata.control import control_at
 from geodata.status import statuses
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from tests.browser.opened import open_map, until
 from tests.drawn import DAY, cases, days
 

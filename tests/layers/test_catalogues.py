@@ -10,7 +10,7 @@ import pytest
 
 from geodata.columns import DECLARED
 from geodata.translations import TRANSLATED
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.export.csvw import AROUND
 from layers.export.table_columns import TABLES
 from layers.map.language import map_language, words_of_the_map, words_of_the_points

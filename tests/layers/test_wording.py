@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.status import statuses
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.map.language import map_language
 from layers.wording import LANGUAGES, Wording, as_read, publisher, vocabulary, wording
 from layers.wording.sorting import sort_key

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.dates import parse_day
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from panels.deadline_chart import dated, deadline_chart
 from panels.held_chart import SERIES, held_chart, held_rows
 from panels.timescale import broken, by_stops

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.sheet import COMPARISONS
 from layers.sheet.paper import SIZES
 from panels import claims, downloads, events

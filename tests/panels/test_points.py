@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from shapely import Point
 
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.map import points_kit
 from layers.wording import wording
 from panels import points, points_table

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.view_state import State, parse
 from panels.session import MAP, SESSION, Session, _adopt, is_news
 

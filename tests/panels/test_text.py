@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geodata.citations import bibtex, csl_json
 from geodata.loading import load_record
 from geodata.record_types import Source
-from layers.data import atlas_data
+from layers.atlas import atlas_data
 from layers.wording import wording
 from panels.text import escape, linked, source_label, sources_note
 
