@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from geodata.ground import Ground
@@ -20,10 +21,16 @@ def breakpoints(record: Record, ground: Ground) -> list[date]:
 
 def control_days(ground: Ground) -> set[date]:
     """Days on which a span, a zone, a line or a point begins or ends."""
-    dated: list[Dated] = [*ground.lines, *ground.points]
-    for piece in ground.pieces:
-        dated += [*piece.spans, *piece.zones]
-    return {day for item in dated for day in (item.since, item.until) if day}
+    return piece_days(ground) | _ends(ground.lines) | _ends(ground.points)
+
+
+def piece_days(ground: Ground) -> set[date]:
+    """Days on which a piece changes hands, its holder or date becomes certain or uncertain, or a zone begins or ends."""
+    return {day for piece in ground.pieces for day in _ends(piece.spans) | _ends(piece.zones)}
+
+
+def _ends(items: Iterable[Dated]) -> set[date]:
+    return {day for item in items for day in (item.since, item.until) if day}
 
 
 def status_days(record: Record) -> set[date]:

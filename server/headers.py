@@ -6,13 +6,12 @@ that may embed the page, with spaces between; without it, only the page's own or
 
 from __future__ import annotations
 
-import base64
 import re
-from hashlib import sha256
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from layers.map.escape import script_hash
 from layers.map.tiles import hosts
 from server.streamlit_page import document
 
@@ -22,7 +21,7 @@ _ORIGIN = re.compile(r"'self'|'none'|https?://[A-Za-z0-9*.:\[\]-]+")
 def inline_script_hashes(page: str) -> list[str]:
     """CSP hashes of the inline scripts of an HTML page."""
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    return [f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    return list(map(script_hash, scripts))
 
 
 def content_security_policy(frame_ancestors: str | None = None) -> str:

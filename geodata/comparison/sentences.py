@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from pyproj import Geod
-
 from geodata.comparison.differences import FACTS, USUAL, Difference, differences
 from geodata.comparison.edition import Edition, Entry
 from geodata.comparison.handovers import SMALL_KM2, Handover, Moved, handovers, moved
+from geodata.measures import GEOD
 
 HEADINGS = {
     "statement": "The record",
@@ -35,7 +34,6 @@ COUNTED = {
 """Kinds of new entry that are counted, not listed; what one and what several are called."""
 SHOWN = 3
 """Sources that are named with a sentence."""
-GEOD = Geod(ellps="WGS84")
 
 
 class Changelog:

@@ -6,8 +6,10 @@ Folium is a template engine: it evaluates ``{{ }}`` and ``{% %}`` even inside da
 
 from __future__ import annotations
 
+import base64
 import json
 import re
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -32,3 +34,8 @@ def script_json(value: Any) -> str:
 def markup(text: str) -> str:
     """Text as it may stand in an HTML element or a quoted attribute."""
     return escape(text, quote=True)
+
+
+def script_hash(script: str) -> str:
+    """An inline script as a content security policy allows it."""
+    return f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'"

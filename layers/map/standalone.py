@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import gzip
-import hashlib
 import json
 
 from geodata.ground import Ground
 from geodata.model import Record
 from geodata.translations import TRANSLATED
 from layers.map import embed, points_kit
-from layers.map.escape import markup, script_json
+from layers.map.escape import markup, script_hash, script_json
 from layers.map.files import built, icon, parts, type_style
 from layers.map.tiles import hosts
 from layers.view_state import State
@@ -134,9 +133,5 @@ def _closed(script: str) -> str:
 
 def _policy(scripts: list[str]) -> str:
     pictures = " ".join(f"https://{host}" for host in hosts())
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    hashes = " ".join(map(script_hash, scripts))
     return f"default-src 'none'; script-src {hashes}; worker-src blob:; style-src 'unsafe-inline'; img-src data: blob: {pictures}; font-src data:; base-uri 'none'; form-action 'none'"
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -19,7 +17,7 @@ from geodata.integrity import data_version
 from geodata.model import Record
 from geodata.status import statuses
 from geodata.translations import in_language, is_draft
-from layers.map.escape import script_json
+from layers.map.escape import script_hash, script_json
 from layers.map.files import icon
 from layers.wording import LANGUAGES, SOVEREIGNTY, Wording, publisher, vocabulary, wording
 from layers.wording.vocabulary import N
@@ -98,7 +96,7 @@ class Site:
             "pages": PAGES,
             "policy": POLICY,
             "script": {name: Markup(_script(name)) for name in SCRIPTS},  # noqa: S704 files of this package
-            "scripted": {name: f"{POLICY}; script-src 'sha256-{_digest(_script(name))}'" for name in SCRIPTS},
+            "scripted": {name: f"{POLICY}; script-src {script_hash(_script(name))}" for name in SCRIPTS},
             "json_ld": Markup(script_json(self.downloads["dataset"])),  # noqa: S704 escaped for a script element
             "icon": icon(),
             "sovereignty": w.tr(SOVEREIGNTY),
@@ -136,10 +134,6 @@ def _root(lang: str) -> str:
 
 def _script(name: str) -> str:
     return Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @lru_cache(maxsize=1)

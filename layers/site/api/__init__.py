@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any
 
-from geodata.breakpoints import status_days
+from geodata.breakpoints import piece_days, status_days
 from geodata.changes import changes
 from geodata.ground import Ground
 from geodata.model import Record
@@ -24,7 +24,7 @@ from layers.export import heading_of
 from layers.export.tables import events_table
 from layers.site.api.holders import HOLDERS, holders
 from layers.site.api.schemas import OPENAPI, openapi, schemas
-from layers.site.api.states import state_days, state_files
+from layers.site.api.states import state_files
 
 ROOT = "api/v1"
 Made = tuple[str, Callable[[], bytes]]
@@ -44,7 +44,7 @@ def _gzipped(make: Callable[[], bytes]) -> bytes:
 
 def _files(record: Record, ground: Ground) -> Iterator[Made]:
     head = head_of(record, ground)
-    states, duties = periods(record, state_days(ground)), periods(record, status_days(record))
+    states, duties = periods(record, piece_days(ground)), periods(record, status_days(record))
     files = {
         "states": [{**period, "file": f"states/{period['from']}.geojson"} for period in states],
         "obligations": [{**period, "file": f"obligations/{period['from']}.json"} for period in duties],

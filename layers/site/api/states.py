@@ -16,7 +16,6 @@ from geodata.columns import columns_of
 from geodata.features import Row
 from geodata.ground import Ground
 from geodata.model import Record
-from geodata.parts import Dated
 from layers.export.geojson import geometry_json
 from layers.export.rows import rows_of
 
@@ -31,14 +30,6 @@ EVIDENCE = ("evidence", "note")
 def fields_of(kind: str) -> tuple[str, ...]:
     """The properties of one kind of feature, beside ``kind``."""
     return tuple(column.name for column in columns_of(kind) if column.name not in {*STATUS, *EVIDENCE})
-
-
-def state_days(ground: Ground) -> set[date]:
-    """Days on which a piece changes hands, its holder or date becomes certain or uncertain, or a zone begins or ends."""
-    dated: list[Dated] = []
-    for piece in ground.pieces:
-        dated += [*piece.spans, *piece.zones]
-    return {day for item in dated for day in (item.since, item.until) if day}
 
 
 def state_files(
