@@ -29,9 +29,9 @@ RECORD, GROUND = load_record(HERE / "record"), load_ground(HERE / "shapes")
 DAY = timedelta(days=1)
 
 
-def run(*arguments):
+def run(*arguments, by="-m"):
     done = subprocess.run(
-        [sys.executable, "-m", *arguments],
+        [sys.executable, by, *arguments],
         check=False,
         env={**os.environ, "ATLAS_DATA": str(HERE)},
         cwd=HERE.parents[1],
@@ -40,6 +40,26 @@ def run(*arguments):
     )
     assert (done.returncode, done.stderr if "Traceback" in done.stderr else "") == (0, "")
     return done.stdout
+
+
+TOGETHER = (
+    "import json, sys; from layers.__main__ import main; sys.exit(any([main(one) for one in json.loads(sys.argv[1])]))"
+)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """The folder of what one process makes of it: a day as data, the history, a sheet and the map."""
+    folder = tmp_path_factory.mktemp("drawn")
+    day = ["--on", "2001-03-05"]
+    commands = [
+        *(["export", *day, "--out", f"{folder}/day.{ending}"] for ending in ("csv", "gpkg", "geojson")),
+        ["export", "--all", "--out", f"{folder}/history.kml"],
+        ["snapshot", *day, "--layers", "control,first-district", "--out", f"{folder}/day.pdf"],
+        ["html", "--out", f"{folder}/map.html"],
+    ]
+    run(TOGETHER, json.dumps(commands), by="-c")
+    return folder
 
 
 def status(obligation, on, known=None):
@@ -162,43 +182,28 @@ def test_a_list_of_positions_is_placed_on_its_ground_and_in_its_time_zone(tmp_pa
     assert "swapped" in found[2]["problem"]
 
 
-def test_the_exports_hold_it(tmp_path):
-    run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.csv"))
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "day.csv").read_text(encoding="utf-8-sig"))))
+def test_the_exports_hold_it(drawn):
+    rows = list(csv.DictReader(io.StringIO((drawn / "day.csv").read_text(encoding="utf-8-sig"))))
     assert {row["status"] for row in rows if row["layer"] == "first-district"} == {"overdue"}
-    run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.gpkg"))
-    assert (tmp_path / "day.gpkg").stat().st_size > 0
-    run("layers", "export", "--on", "2001-03-05", "--out", str(tmp_path / "day.geojson"))
-    text = (tmp_path / "day.geojson").read_text(encoding="utf-8")
+    assert (drawn / "day.gpkg").stat().st_size > 0
+    text = (drawn / "day.geojson").read_text(encoding="utf-8")
     assert RECORD.statement.headline in text
     assert "2020" not in text
 
 
-def test_a_span_of_time_in_kml_ends_on_the_last_day_that_it_holds(tmp_path):
-    out = tmp_path / "history.kml"
-    run("layers", "export", "--all", "--out", str(out))
+def test_a_span_of_time_in_kml_ends_on_the_last_day_that_it_holds(drawn):
     space = {"k": "http://www.opengis.net/kml/2.2"}
     spans = {
         mark.get("id"): (mark.findtext(".//k:begin", "", space), mark.findtext(".//k:end", "", space))
-        for mark in ET.parse(out).iter("{http://www.opengis.net/kml/2.2}Placemark")
+        for mark in ET.parse(drawn / "history.kml").iter("{http://www.opengis.net/kml/2.2}Placemark")
     }
     assert spans["control.first-district.1"][1] == "2001-03-10"
     assert spans["control.first-district.2"] == ("2001-03-11", "")
     assert spans["control.second-district.2"] == ("2001-05-10", "2001-05-19")
 
 
-def test_the_sheet_prints_its_day_and_holders(tmp_path):
-    run(
-        "layers",
-        "snapshot",
-        "--on",
-        "2001-03-05",
-        "--layers",
-        "control,first-district",
-        "--out",
-        str(tmp_path / "a.pdf"),
-    )
-    text = " ".join(pdf_text((tmp_path / "a.pdf").read_bytes()).split())
+def test_the_sheet_prints_its_day_and_holders(drawn):
+    text = " ".join(pdf_text((drawn / "day.pdf").read_bytes()).split())
     for words in ("5 March 2001", "overdue", "The militia of Borea", "Onetown", RECORD.statement.headline):
         assert words in text
     assert "2020" not in text
@@ -213,9 +218,8 @@ def test_the_other_pages_are_made_of_it(tmp_path, kind):
     assert "Nagorno" not in text
 
 
-def test_the_map_is_one_document_of_it(tmp_path):
-    run("layers", "html", "--out", str(tmp_path / "map.html"))
-    text = (tmp_path / "map.html").read_text(encoding="utf-8")
+def test_the_map_is_one_document_of_it(drawn):
+    text = (drawn / "map.html").read_text(encoding="utf-8")
     texts = json.dumps(held(text, "atlas-text"))
     assert "second-district" in texts
     assert '"borea-militia": "The militia of Borea"' in texts

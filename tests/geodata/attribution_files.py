@@ -10,10 +10,12 @@ import pytest
 
 from geodata.attribution.columns import choose
 from geodata.attribution.local import run
-from geodata.attribution.reading import InputError, open_source
+from geodata.attribution.reading import InputError, Limits, open_source
 from geodata.attribution.written_day import DateRules
 from geodata.ground import load_ground
 
+BLOCKS = Limits(member=2**14)
+"""A file is read in blocks of half a megabyte."""
 HEAD = "name,lat,lon,date\n"
 GOOD = "Agdam,39.991,46.9274,2020-11-20\n"
 

@@ -14,7 +14,9 @@ from geodata.__main__ import main
 from geodata.comparison.days import in_words
 from geodata.data_folder import data_folder
 from geodata.integrity import data_version
+from geodata.loading import LOADER
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 AGREEMENT = Path(__file__).resolve().parents[1] / "agreement"
 
 
@@ -29,10 +31,10 @@ def other(tmp_path):
 
 def change(folder, file, key, **values):
     path = folder / "record" / f"{file}.yaml"
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     entry = next(item for item in entries if item["id"] == key)
     entry.update(values)
-    path.write_text(yaml.safe_dump(entries, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(entries, Dumper=DUMPER, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 def told(capsys, *arguments):
@@ -70,7 +72,7 @@ def test_facts_of_every_kind_are_said(capsys, other):
 
 def test_entries_come_and_go(capsys, other):
     path = other / "record" / "readings.yaml"
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
     path.write_text(yaml.safe_dump(entries[1:], allow_unicode=True), encoding="utf-8")
     assert f"- Added: {in_words(entries[0]['date'])}, " in told(capsys, other)
     assert f"- Taken out: {in_words(entries[0]['date'])}, " in told(capsys, data_folder(), other)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geodata.__main__ import main
 from geodata.breakpoints import status_days
 from geodata.dates import parse_day
 from geodata.loading import load_record
@@ -171,10 +172,10 @@ def test_the_command_prints_one_json_document():
 
 
 @pytest.mark.parametrize(("on", "beyond"), [("2026-06-08", False), ("2026-11-26", True)])
-def test_a_day_beyond_the_record_is_answered_as_of_its_end(on: str, beyond: bool) -> None:
+def test_a_day_beyond_the_record_is_answered_as_of_its_end(on: str, beyond: bool, capfd) -> None:
     end = RECORD.coverage_end.isoformat()
-    command = [sys.executable, "-m", "geodata", "status", "--on", on]
-    table = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    rows = json.loads(subprocess.run([*command, "--json"], capture_output=True, text=True, check=True).stdout)
-    assert {row["as_of"] for row in rows} == {min(on, end)}
+    assert main(["status", "--on", on]) == 0
+    table = capfd.readouterr().out
+    assert main(["status", "--on", on, "--json"]) == 0
+    assert {row["as_of"] for row in json.loads(capfd.readouterr().out)} == {min(on, end)}
     assert (f"The record ends on {end}" in table) is beyond
