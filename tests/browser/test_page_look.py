@@ -163,7 +163,10 @@ def test_the_credits_are_whole_beside_a_panel(new_page, app_url, width):
         until(page, f"document.querySelector('.atlas').lang === '{lang}'")
         rest(page)
         owed = page.locator(".atlas-credits")
-        assert owed.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight"), lang
+        # Firefox adds to the height the pixel by which the room of small letters is more than their line.
+        assert owed.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight + 1"), (
+            lang
+        )
         track = page.locator(".atlas-time .atlas-datebox").bounding_box()
         assert track["y"] + track["height"] <= owed.bounding_box()["y"], lang
 

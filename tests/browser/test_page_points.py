@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from tests.browser.opened import until
 from tests.browser.test_map_points import by_command, cells, drop
-from tests.browsing import ROOT, answered, made_and_saved, rest
+from tests.browsing import ROOT, made_and_saved, rest
 from tests.event_lists import PRECISION, SURE, event_lists
 
 pytestmark = pytest.mark.browser
@@ -134,25 +134,6 @@ def test_the_columns_of_the_great_data_sets_are_known_and_their_codes_are_taken(
     ours = cells(made_and_saved(page, page.get_by_role("link", name="Download the table").click))
     assert ours == cells(by_command(tmp_path / name))
     assert [row[ours[0].index("certain")] for row in ours[1:]] == SURE[name]
-
-
-def test_a_list_that_the_browser_places_never_leaves_it(page, app_url):
-    """From a choice and from a drop on the map, which opens the panel; and nothing of it is in what the page says to the server."""
-    asked, said = [], []
-    page.on("request", lambda request: asked.append((request.method, request.url)))
-    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(str(frame))))
-    page.goto(f"{app_url}?panel=start")
-    page.wait_for_selector("path[data-controller]", state="attached")
-    rest(page)
-    # The drop opens the panel by a run of the page, which would take the button away from a press before its end.
-    answered(page, lambda: drop(page, "mine.csv", b"lat,lon,date,note\n39.991,46.9274,2020-11-20,SECRET\n"))
-    confirm(page)
-    page.get_by_text("1 rows: 1 placed").wait_for()
-    page.wait_for_selector(".atlas-own-points", state="attached")
-    assert {method for method, _ in asked} == {"GET"}
-    assert not [url for _, url in asked if "upload" in url or "mine" in url]
-    assert said
-    assert not [frame for frame in said if "SECRET" in frame or "mine.csv" in frame]
 
 
 def test_the_list_is_still_there_when_the_panel_is_opened_again(page, app_url):
