@@ -9,7 +9,7 @@ import streamlit as st
 
 from layers.atlas import Atlas, atlas_data
 from layers.sheet import KINDS
-from layers.sheet.batch import COMPARED, MOST, Order, orders, packed
+from layers.sheet.batch import MOST, Order, orders, packed
 from layers.view_state import State
 from layers.wording import Translate
 from layers.wording.vocabulary import OWN_NAMES
@@ -72,7 +72,7 @@ def chosen(session: Session, atlas: Atlas, tr: Translate) -> list[Order]:
         key="several-languages",
         placeholder=tr("Choose"),
     )
-    if COMPARED & set(kinds) and len(days) < 2:
+    if any(KINDS[kind].days == "two" for kind in kinds) and len(days) < 2:
         st.caption(tr("A comparison shows the first and the last of the days chosen: choose two."))
     read = state.clause if state.clause in read_clauses(atlas.record) else None
     return orders(kinds, days, languages, {"clause": state.clause, "class": read})

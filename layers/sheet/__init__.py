@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -24,27 +24,29 @@ COMPARISONS = ("beside", "changes")
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of page: what it is called, the paper it is set on where none is named, and whether it has several pages.
+    """A kind of page: what it is called, the days it shows, the paper it is set on where none is named, whether it has several pages.
 
+    ``days``: one day of the state, both, or several of its own; none: those that follow from the record.
     ``latest``: where no day is named it shows the last of the record, not that on which the statement took effect.
     """
 
     name: str
+    days: Literal["one", "two", "several", "none"] = "none"
     size: str = "a4"
     leaflet: bool = False
     latest: bool = False
 
 
 KINDS = {
-    "one": Kind(N("One date")),
-    "two": Kind(N("Two dates")),
-    "changes": Kind(N("What changed between two dates")),
-    "multiples": Kind(N("Several dates as small maps")),
-    "lines": Kind(N("The line over time")),
-    "clause": Kind(N("One clause"), "a4-portrait", leaflet=True),
-    "story": Kind(N("The story to hand out"), "a4-portrait", leaflet=True),
-    "class": Kind(N("Pages for a class"), "a4-portrait", leaflet=True),
-    "briefing": Kind(N("A briefing of two pages"), "a4-portrait", leaflet=True, latest=True),
+    "one": Kind(N("One date"), "one"),
+    "two": Kind(N("Two dates"), "two"),
+    "changes": Kind(N("What changed between two dates"), "two"),
+    "multiples": Kind(N("Several dates as small maps"), "several"),
+    "lines": Kind(N("The line over time"), "several"),
+    "clause": Kind(N("One clause"), size="a4-portrait", leaflet=True),
+    "story": Kind(N("The story to hand out"), size="a4-portrait", leaflet=True),
+    "class": Kind(N("Pages for a class"), size="a4-portrait", leaflet=True),
+    "briefing": Kind(N("A briefing of two pages"), "one", size="a4-portrait", leaflet=True, latest=True),
 }
 """The kinds of page; those of several pages are PDF only, on upright paper."""
 UPRIGHT = tuple(name for name, paper in SIZES.items() if not paper.beside and paper.h > paper.w)
@@ -175,15 +177,14 @@ def _data(
     from layers.sheet import documents, kinds, series
 
     record = in_language(record, state.lang)
-    shared = (state, record, ground, SIZES[size], address)
-    if kind in {"two", "changes"} and state.from_ is None:
+    shared: tuple[Any, ...] = (state, record, ground, SIZES[size], address)
+    if KINDS[kind].days == "two" and state.from_ is None:
         raise ValueError(f"A sheet of the kind “{kind}” compares two days: give the earlier one as --from.")
-    if kind in {"multiples", "lines"}:
-        chosen = series.checked_days(days or series.meaningful(record, ground, kind), ground, kind)
-        return series.multiples(*shared, chosen) if kind == "multiples" else series.lines(*shared, chosen)
-    makers = {
-        "one": kinds.one, "two": kinds.two, "changes": kinds.changes, "clause": documents.clause,
-        "story": documents.story, "class": documents.class_pack, "briefing": documents.briefing,
+    if KINDS[kind].days == "several":
+        shared = (*shared, series.checked_days(days or series.meaningful(record, ground, kind), ground, kind))
+    makers: dict[str, Callable[..., dict[str, Any]]] = {
+        "one": kinds.one, "two": kinds.two, "changes": kinds.changes, "multiples": series.multiples, "lines": series.lines,
+        "clause": documents.clause, "story": documents.story, "class": documents.class_pack, "briefing": documents.briefing,
     }  # fmt: skip
     return makers[kind](*shared)
 

@@ -21,10 +21,6 @@ from layers.view_state import State
 
 ALL = "all"
 """What stands for every kind."""
-DATED = frozenset({"one", "briefing"})
-"""Kinds that show one day; of a day each there is a sheet."""
-COMPARED = frozenset({"two", "changes"})
-"""Kinds that show two days."""
 MOST = 16
 """Most sheets of one archive: so many are made well within the three minutes that a browser waits for a file."""
 
@@ -61,9 +57,9 @@ def orders(
 
 
 def _days_of(kind: str, days: Sequence[str]) -> list[tuple[str, ...]]:
-    if kind in DATED:
+    if KINDS[kind].days == "one":
         return [(day,) for day in days]
-    if kind in COMPARED:
+    if KINDS[kind].days == "two":
         return [(days[0], days[-1])] if len(days) > 1 else []
     return [()]
 
@@ -95,7 +91,7 @@ def pages(kind: str, record: Record, days: Iterable[date]) -> Iterator[tuple[str
     if kind == "one":
         for day in days:
             yield f"-{day}", {"on": day.isoformat(), "from_": None}
-    elif kind in {"two", "changes"}:
+    elif KINDS[kind].days == "two":
         before = record.effect_day - timedelta(days=1)
         yield "", {"on": record.coverage_end.isoformat(), "from_": before.isoformat()}
     elif kind == "clause":

@@ -10,8 +10,8 @@ from typing import Any
 
 from layers.cli.data import load, report
 from layers.cli.options import add_state_options, state_values
-
-KIND_LIST = "one, two, changes, multiples, lines, clause, story, class or briefing"
+from layers.sheet import FORMATS, KINDS, checked_kind, checked_state, render, sheet
+from layers.sheet.paper import SIZES
 
 
 def add(commands: Any) -> None:
@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
     sub.set_defaults(run=run)
     _add_kinds(commands)
     sub = commands.add_parser("sheets", help="All pages of a kind: of every day, every clause, in every language.")
-    sub.add_argument("--kind", default="one", metavar="KIND", help=f"{KIND_LIST}, or all of them: all (one)")
+    sub.add_argument("--kind", default="one", metavar="KIND", help=f"{', '.join(KINDS)}, or all of them: all (one)")
     sub.add_argument("--langs", metavar="LANG,LANG", help="one file for each language: en, az, hy, ru")
     add_state_options(sub)
     _paper(sub, size=None)
@@ -49,7 +49,7 @@ def _add_kinds(commands: Any) -> None:
     sub = commands.add_parser(
         "sheet", help="A kind of page for print: story, class pack, briefing, small multiples and more."
     )
-    sub.add_argument("kind", metavar="KIND", help=KIND_LIST)
+    sub.add_argument("kind", metavar="KIND", help=", ".join(KINDS))
     sub.add_argument("--on", metavar="YYYY-MM-DD", help="the day that the page shows (default: that of the page)")
     sub.add_argument("--from", dest="from_", metavar="YYYY-MM-DD", help="the earlier day, for two and changes")
     sub.add_argument("--days", metavar="DAY,DAY", help="days of multiples (4, 6, 9 or 12) and of lines")
@@ -70,14 +70,12 @@ def _paper(sub: Any, size: str | None = "a4") -> None:
         "--size",
         default=size,
         metavar="SIZE",
-        help="a4, a4-portrait, a3, letter, letter-portrait, square, wide (16:9) or card (1200x630)",
+        help=f"{', '.join(SIZES)} (wide is 16:9, card 1200x630)",
     )
     sub.add_argument("--dpi", default=150, type=int, metavar="N", help="pixels an inch, for PNG (150)")
 
 
 def _state(arguments: argparse.Namespace, record: Any, kind: str | None = None, **days: str | None) -> Any:
-    from layers.sheet import checked_state
-
     return checked_state(state_values(arguments) | days, record, kind)
 
 
@@ -85,7 +83,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Write a sheet; bad input raises ValueError with one sentence."""
     from geodata.atomic_write import write_whole
     from layers.cli.files import check_target, format_of
-    from layers.sheet import FORMATS, render
 
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
@@ -106,7 +103,6 @@ def run_kind(arguments: argparse.Namespace) -> int:
     """Write one kind of page; bad input raises ValueError with one sentence."""
     from geodata.atomic_write import write_whole
     from layers.cli.files import check_target, format_of
-    from layers.sheet import FORMATS, sheet
 
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
@@ -120,7 +116,6 @@ def run_kind(arguments: argparse.Namespace) -> int:
 
 def run_batch(arguments: argparse.Namespace) -> int:
     """Write all pages of a kind; bad input raises ValueError with one sentence."""
-    from layers.sheet import KINDS, checked_kind
     from layers.sheet.batch import ALL, write_all
     from layers.wording import LANGUAGES
 
