@@ -12,7 +12,7 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import holders_at_first, letter, lettering_of, reserve_first
+from layers.sheet.labels import letter, letter_badges, letter_small, lettering_of, reserve_first
 from layers.sheet.lettering import Lettering
 from layers.sheet.mapping import draw_base, draw_borders, draw_holding, draw_map, draw_water
 from layers.sheet.paper import Size
@@ -30,10 +30,12 @@ DETAIL_LEAST = 1.7
 INSETS_FROM = 120.0
 """Width in mm from which a map has room for insets."""
 LOCATOR_INK = "#8a2d6b"
+STRANGE = 9.0
+"""How bad it is on small maps that a name stands on the ground of another (lettering.py): worse than any leader."""
 CORRIDOR = "lachin-corridor"
 
-More = Callable[[Drawing, Lettering], set[str]]
-"""Draws more on a map before its usual names are set; returns names that are set already."""
+More = Callable[[Drawing, Lettering], dict[str, str]]
+"""Draws more on a map before its usual names are set; returns the names that are set already, or the letters in their stead."""
 
 
 def frame_for(state: State, record: Record, ground: Ground, size: Size) -> MapExtent:
@@ -57,8 +59,9 @@ def chart(
     bar = furniture.scale_bar(lettering, wording, [row["geometry"] for row in scene.lines])
     placed = _insets(drawing, lettering, scene, record, ground, wording) if insets and frame.w > INSETS_FROM else []
     reserve_first(lettering, record)
-    said = more(drawing, lettering) if more else set()
-    dots = letter(lettering, scene, record, ground, wording, said=said)
+    said = more(drawing, lettering) if more else {}
+    set_already = [name for name, short in said.items() if not short]
+    dots = letter(lettering, scene, record, ground, wording, said=set_already)
     return {
         **lettered(
             drawing, lettering, dots, bar, wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
@@ -66,6 +69,7 @@ def chart(
         "grid": furniture.degrees(frame, wording),
         "north": furniture.north(frame),
         "insets": placed,
+        "letters": said,
     }
 
 
@@ -95,40 +99,28 @@ def lettered(
 
 
 def plates(scenes: list[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[Chart]:
-    """Small maps: clauses as badges, the first places, nothing around them.
+    """Small maps: clauses as badges, the first places, nothing around them; no name of a place stands in a zone.
 
-    A name has one place on all of them that show the same zones and on which the same hold the first places: off the
-    lines of each of these days, and where there is room on the ground of its holder on each, and in no zone.
+    A badge has one place on all of them that show the same zones: off the lines of each of these days.
     """
-    found: list[Chart] = [{}] * len(scenes)
-    groups: dict[Any, list[int]] = {}
-    for number, scene in enumerate(scenes):
+    found = []
+    badges: dict[frozenset[str], Lettering] = {}
+    for scene in scenes:
         shown = frozenset(row["layer"] for row in scene.zones)
-        groups.setdefault((holders_at_first(scene, record), shown), []).append(number)
-    for numbers in groups.values():
-        same = [scenes[number] for number in numbers]
-        lettering, dots = _common(same, frame, record, ground, wording)
-        for number, scene in zip(numbers, same, strict=True):
-            badges = {"", *("/".join(map(str, row["clauses"] or [])) for row in scene.zones)}
-            own = lettering.attempt()
-            own.names = [name for name in lettering.names if name.badge in badges]
-            alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
-            found[number] = lettered(draw_map(scene, ground, frame), own, dots, None, alt)
+        if shown not in badges:
+            same = [one for one in scenes if {row["layer"] for row in one.zones} == shown]
+            every = replace(
+                scene, edges=tuple({edge: (edge, line) for one in same for edge, line in one.edges}.values())
+            )
+            badges[shown] = letter_badges(every, frame, record)
+        areas = [frame.paper(shapely.intersection(row["geometry"], frame.area)) for row in scene.zones]
+        bare = lettering_of(scene, frame)
+        lettering = bare.attempt(grounds=prepared([*bare.grounds, *areas]), strange=STRANGE)
+        lettering.adopt(badges[shown].attempt())
+        dots = letter_small(lettering, record, ground, wording)
+        alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
+        found.append(lettered(draw_map(scene, ground, frame), lettering, dots, None, alt))
     return found
-
-
-def _common(
-    scenes: list[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording
-) -> tuple[Lettering, list[dict[str, Any]]]:
-    """The names of several small maps and the dots of their places."""
-    zones = {row["layer"]: row for scene in scenes for row in scene.zones}
-    edges = {edge: (edge, shape) for scene in scenes for edge, shape in scene.edges}
-    lines = {row["layer"]: row for scene in scenes for row in scene.lines}
-    every = replace(scenes[-1], zones=tuple(zones.values()), edges=tuple(edges.values()), lines=tuple(lines.values()))
-    areas = [frame.paper(shapely.intersection(row["geometry"], frame.area)) for row in every.zones]
-    days = [prepared([*lettering_of(scene, frame).grounds, *areas]) for scene in scenes]
-    lettering = lettering_of(every, frame).attempt(grounds=days[-1], days=days[:-1])
-    return lettering, letter(lettering, every, record, ground, wording, few=True)
 
 
 def _insets(
@@ -139,24 +131,27 @@ def _insets(
     They stand in the emptiest corners; names of the map keep off them.
     """
     frame = drawing.frame
-    busy = _busy(ground, frame)
-    used: list[str] = []
-    found = []
-    for most, extent, make in ((DETAIL, _near, _detail), (LOCATOR, _whole, _locator)):
-        share = 0.72 if most[0] > frame.w * 0.36 or most[1] > frame.h * 0.42 else 1
-        size = (most[0] * share, most[1] * share)
-        shown = extent(scene, frame, ground, size)
-        if shown is None:
-            continue
-        name = furniture.emptiest(size, frame, busy, used)
-        used.append(name)
-        x, y = furniture.corner(name, size, frame)
-        lettering.reserve(x, y, *size)
-        if make is _detail:
-            drawing.stroke(shown.area.exterior, LOCATOR_INK, 0.9)
-            lettering.block([frame.paper(shown.area.exterior)])
-        found.append({"x": x, "y": y, **make(scene, frame, shown, record, ground, wording)})
+    detail, locator = (_fitted(size, frame) for size in (DETAIL, LOCATOR))
+    near, whole = _near(scene, frame, detail), frame_around(ground_bounds(ground), locator, margin=0.08)
+    busy, used, found = _busy(ground, frame), list[str](), []
+    for shown in filter(None, (near, whole)):
+        used.append(furniture.emptiest((shown.w, shown.h), frame, busy, used))
+        x, y = furniture.corner(used[-1], (shown.w, shown.h), frame)
+        lettering.reserve(x, y, shown.w, shown.h)
+        if shown is near:
+            drawing.stroke(near.area.exterior, LOCATOR_INK, 0.9)
+            lettering.block([frame.paper(near.area.exterior)])
+            inset = _detail(scene, near, record, ground, wording)
+        else:
+            inset = _locator(scene, frame, whole, record, ground, wording)
+        found.append({"x": x, "y": y, **inset})
     return found
+
+
+def _fitted(size: Size, frame: MapExtent) -> Size:
+    """The size of an inset, smaller on a small map."""
+    share = 0.72 if size[0] > frame.w * 0.36 or size[1] > frame.h * 0.42 else 1
+    return size[0] * share, size[1] * share
 
 
 def _busy(ground: Ground, frame: MapExtent) -> Any:
@@ -165,7 +160,7 @@ def _busy(ground: Ground, frame: MapExtent) -> Any:
     return frame.paper(shapely.coverage_union_all(moved))
 
 
-def _near(scene: Scene, frame: MapExtent, ground: Ground, size: Size) -> MapExtent | None:  # noqa: ARG001
+def _near(scene: Scene, frame: MapExtent, size: Size) -> MapExtent | None:
     """What the inset of the corridor shows; None where it would show little more than the map."""
     zone = next((zone for zone in scene.zones if zone["layer"] == CORRIDOR), None)
     if zone is None:
@@ -174,17 +169,13 @@ def _near(scene: Scene, frame: MapExtent, ground: Ground, size: Size) -> MapExte
     return near if frame.scale / near.scale >= DETAIL_LEAST and frame.area.contains(near.area.centroid) else None
 
 
-def _detail(scene: Scene, frame: MapExtent, near: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:  # noqa: ARG001
+def _detail(scene: Scene, near: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:
     lettering = lettering_of(scene, near)
     bar = furniture.scale_bar(lettering, wording, north=False)
     dots = letter(lettering, scene, record, ground, wording)
     return lettered(
         draw_map(scene, ground, near), lettering, dots, bar, wording.tr("Inset: the same at a larger scale.")
     )
-
-
-def _whole(scene: Scene, frame: MapExtent, ground: Ground, size: Size) -> MapExtent:  # noqa: ARG001
-    return frame_around(ground_bounds(ground), size, margin=0.08)
 
 
 def _locator(

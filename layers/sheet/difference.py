@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -34,19 +35,20 @@ REASONS = {"force": N("Changed hands by force"), "other": N("Changed hands other
 """Words of the reasons but for the clauses, whose number they have."""
 HATCH = {"clause": (), "force": (135,), "other": (45, 135)}
 """Angles of the hatch of each reason; the hue of a clause is the clause's."""
-STRANGE = 12.0
-"""How bad it is that a name stands on the ground of another (lettering.py): worse than any leader."""
 LED_MM = 14.0
-"""Longest leader of a name."""
+"""Longest leader of a letter."""
+SIZES = (7, 6.2)
+"""Sizes in points of the names of areas; letters have the first."""
 ROUND = 0.9
 """How much of a circle of the same outline a village of unknown extent fills at least."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One unit that changed hands: the last hand-over between the days, its ground in metres, its area in km2."""
+    """One unit that changed hands: the last hand-over between the days, from whom to whom, its ground in metres, its km2."""
 
     unit: str
+    held: tuple[str, str]
     cause: str
     clause: int | None
     since: date
@@ -64,40 +66,55 @@ class Part:
         """The clauses of the unit's zone, or the clause under which it was handed over."""
         return "/".join(map(str, self.zone.clauses if self.zone else filter(None, [self.clause])))
 
+    def style(self, size: float) -> Style:
+        """How its name is set."""
+        return Style(size, self.hue, bold=True, badge=self.badge)
+
     @property
     def round(self) -> bool:
-        """Whether it is several villages of unknown extent, drawn as circles: the legend names them."""
+        """Whether it is several villages of unknown extent, drawn as circles: the legend explains them."""
         discs = shapely.get_parts(self.geometry)
         fill = 4 * math.pi * shapely.area(discs) / shapely.length(discs) ** 2
         return len(discs) > 1 and bool(np.median(fill) > ROUND)
 
 
 def parts(ground: Ground, record: Record, before: str, after: str) -> list[Part]:
-    """The ground that changed hands after one day and up to another, by unit and last hand-over."""
+    """The ground that changed hands after one day and up to another, by unit and last hand-over, in the order of the table."""
     start, end = parse_day(before), parse_day(after)
     zones = {zone.id: zone for zone in record.zones if zone.clauses}
-    found: dict[tuple[str, str, int | None, date], list[Piece]] = {}
+    found: dict[tuple[str, tuple[str, str], str, int | None, date], list[Piece]] = {}
     for piece in ground.pieces:
-        steps = [new for _, new in handovers(piece) if new.since and start < new.since <= end]
-        if steps and (last := steps[-1]).since and last.cause:
-            found.setdefault((piece.unit, last.cause, last.clause, last.since), []).append(piece)
-    return [
-        Part(unit, cause, clause, since, sum(piece.km2 for piece in pieces), _together(pieces), zones.get(unit))
-        for (unit, cause, clause, since), pieces in found.items()
+        steps = [step for step in handovers(piece) if step[1].since and start < step[1].since <= end]
+        if steps and (last := steps[-1][1]).since and last.cause:
+            held = (steps[-1][0].controller, last.controller)
+            found.setdefault((piece.unit, held, last.cause, last.clause, last.since), []).append(piece)
+    areas = [
+        Part(*key, sum(piece.km2 for piece in pieces), _together(pieces), zones.get(key[0]))
+        for key, pieces in found.items()
     ]
+    return sorted(areas, key=lambda part: (part.held, part.since, part.unit))
 
 
 def _together(pieces: list[Piece]) -> Any:
     return shapely.coverage_union_all([metric(piece.geometry) for piece in pieces])
 
 
-def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Record, wording: Wording) -> set[str]:
-    """Fill, hatch, outline and name each part, the largest first; day and area where there is room: the table has them.
+def put(
+    drawing: Drawing,
+    lettering: Lettering,
+    *,
+    areas: list[Part],
+    record: Record,
+    wording: Wording,
+    letters: Iterable[str],
+) -> dict[str, str]:
+    """Fill, hatch, outline and name each part; one without room for its name bears one of the ``letters``, as its row in the table.
 
-    One that has room neither inside nor near stands in the table alone.  Returns the names set, so that no town bears one
-    again.
+    So do all where a district that a clause hands over has no room, for these are told alike.
+
+    Returns the letter of every name on the map; empty where the name itself stands, so that no town bears it again.
     """
-    names = {unit.id: unit.names for unit in record.units}
+    names = {unit.id: wording.name(unit.names).split(" (")[0] for unit in record.units}
     frame = lettering.frame
     for part in areas:
         drawing.fill(part.geometry, "#fff", 0.5)
@@ -106,23 +123,21 @@ def put(drawing: Drawing, lettering: Lettering, *, areas: list[Part], record: Re
         drawing.stroke(part.geometry.boundary, part.hue, 1.4)
     lettering.block(frame.paper(part.geometry.boundary) for part in areas)
     shown = [(part, frame.paper(shapely.intersection(part.geometry, frame.area))) for part in areas]
-    tried = lettering.attempt(grounds=prepared([visible for _, visible in shown]), strange=STRANGE)
-    said = set()
+    shown = [(part, visible) for part, visible in shown if not visible.is_empty]
+    tried = lettering.attempt(grounds=prepared([visible for _, visible in shown]))
+    bare, said = tried.attempt(), dict[str, str]()
     for part, visible in sorted(shown, key=lambda item: (-item[0].km2, item[0].unit)):
-        name = wording.name(names[part.unit]).split(" (")[0]
-        told = f"{wording.short(part.since)} · {wording.area(part.km2)}"
-        style = Style(6.2, part.hue, bold=True, badge=part.badge)
-        plain = [(form, style) for form in forms(name)]
-        choices = [([*form, told], replace(style, size=size)) for size in (7, 6.2) for form in forms(name)] + plain
-        if visible.is_empty:
-            continue
-        badge = "/" in part.badge
-        spot = middle(visible)
-        if tried.within(visible, choices, near=spot) or (
-            not part.round
-            and (tried.led(*spot, [([], style)]) if badge else tried.led(*spot, plain, most=LED_MM, worst=STRANGE))
-        ):
-            said.add(wording.name(names[part.unit]))
+        choices = [(form, part.style(size)) for size in SIZES for form in forms(names[part.unit])]
+        if tried.within(visible, choices, near=middle(visible)):
+            said[names[part.unit]] = ""
+    if {names[part.unit] for part, _ in shown if len(part.badge) == 1} - said.keys():
+        tried, said = bare, {}
+    left = [(part, visible) for part, visible in shown if names[part.unit] not in said]
+    for letter, (part, visible) in zip(letters, left, strict=False):
+        spot, choices = middle(visible), [([letter] if letter else [], part.style(SIZES[0]))]
+        if (letter or part.badge) and not tried.within(visible, choices, near=spot):
+            tried.led(*spot, choices, most=LED_MM)
+        said |= {names[part.unit]: letter} if letter else {}
     lettering.adopt(tried)
     return said
 

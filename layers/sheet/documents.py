@@ -7,15 +7,17 @@ from itertools import groupby
 from typing import Any
 
 from geodata.dates import bounds, parse_day
+from geodata.edges import edges_on
 from geodata.ground import Ground
 from geodata.model import Clause, Reading, Record
-from geodata.parts import Line, Symbol, ZoneMembership, valid_on
+from geodata.parts import Line, Symbol, ZoneMembership, span_on, valid_on
 from geodata.status import Status, statuses
 from layers.catalogue import edge_class, styles
 from layers.sheet import parts
 from layers.sheet.charts import chart, frame_for
 from layers.sheet.legend import legend
 from layers.sheet.paper import Paper
+from layers.sheet.projection import metric
 from layers.sheet.scene import scene_of
 from layers.sheet.series import blank
 from layers.view_state import State, default, limits
@@ -62,9 +64,9 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
             {"head": tr("Where"), "text": item.where},
             {"head": tr("By when"), "text": item.deadline_note},
         ],
-        "phrases": {"head": tr("Its operative words"), "rows": _phrases(item.phrases, record, wording)},
+        "phrases": {"head": tr("Its operative words"), "rows": _phrases(item.phrases, record)},
         "deadlines": {"head": tr("History of its deadlines"), "rows": _deadlines(number, state, record, wording)},
-        "variants": {"head": tr("Texts compared"), "map": tr("What it changes on the map"), "rows": _variants(item, record, wording)},
+        "variants": {"head": tr("Texts compared"), "map": tr("What it changes on the map"), "rows": _variants(item, record)},
         "readings": {"head": tr("Readings side by side"), "rows": _readings(number, record, wording), "unheard": _unheard(item, wording)},
         "happened": {"head": tr("What happened"), "text": item.what_happened},
         "open": {"head": tr("Left open by the text"), "text": item.ambiguity or ""},
@@ -92,23 +94,23 @@ def _map(
     return {**figure, "key": legend([scene], record, wording), "caption": wording.day(scene.day)}
 
 
-def _phrases(items: Iterable[Any], record: Record, wording: Wording) -> list[Data]:
+def _phrases(items: Iterable[Any], record: Record) -> list[Data]:
     """What each version says, in the order of the record."""
     versions = {version.id: version for version in record.statement.witnesses}
     said: dict[str, list[str]] = {}
     for item in items:
-        said.setdefault(item.witness, []).append(wording.quoted(item.phrase))
+        said.setdefault(item.witness, []).append(Wording.quoted(item.phrase, versions[item.witness].language))
     return [
         {"version": versions[name].title, "language": versions[name].language, "words": "\n".join(words)}
         for name, words in said.items()
     ]
 
 
-def _variants(item: Clause, record: Record, wording: Wording) -> list[Data]:
+def _variants(item: Clause, record: Record) -> list[Data]:
     return [
         {
             "point": variant.point,
-            "rows": _phrases(variant.wordings, record, wording),
+            "rows": _phrases(variant.wordings, record),
             "consequence": variant.consequence,
         }
         for variant in item.variants
@@ -258,7 +260,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
         "worksheet": {
             "head": tr("Two readings of clause {n}", n=number),
             "clause": item.paraphrase,
-            "phrases": sorted(_phrases(item.phrases, record, wording), key=lambda row: row["language"] != wording.lang)[:4],
+            "phrases": sorted(_phrases(item.phrases, record), key=lambda row: row["language"] != wording.lang)[:4],
             "readings": pairs[0][:2] if pairs else [],
             "tasks": [
                 tr("Underline the words of the text on which each reading rests."),
@@ -279,7 +281,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
 
 def _duties(state: State, record: Record, wording: Wording) -> Data:
     """All obligations as a table, and what its last column counts."""
-    tr, known = wording.tr, parse_day(state.known) if state.known else None
+    tr = wording.tr
     rows = [
         {
             "badge": str(row.clause),
@@ -292,13 +294,18 @@ def _duties(state: State, record: Record, wording: Wording) -> Data:
                 wording.lateness_figures(row),
             ],
         }
-        for row in statuses(record, parse_day(state.on), known)
+        for row in _statuses(state, record)
     ]
     return {
         "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done or ended"), tr("Status"), tr("Days late")],
         "rows": rows,
         "note": tr("Days late: against the due day then in force; in brackets against the first. Negative: early."),
     }
+
+
+def _statuses(state: State, record: Record) -> list[Status]:
+    """All obligations on the day of a state, as known on it or on its day of knowledge."""
+    return statuses(record, parse_day(state.on), parse_day(state.known or state.on))
 
 
 def _due(row: Status, wording: Wording) -> str:
@@ -338,9 +345,8 @@ def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
 
     The sides stand in the order of the record, whoever spoke first.
     """
-    known = parse_day(state.known) if state.known else None
-    day = min(filter(None, (parse_day(state.on), known)))
-    rows = {row.id: row for row in statuses(record, day, known) if row.status == "disputed"}
+    day = parse_day(min(state.on, state.known or state.on))
+    rows = {row.id: row for row in _statuses(state, record) if row.status == "disputed"}
     return [
         {
             "badge": str(item.clause),
@@ -363,10 +369,6 @@ def _disputed(state: State, record: Record, wording: Wording) -> list[Data]:
 
 def _uncertain(state: State, record: Record, ground: Ground, wording: Wording) -> list[str]:
     """Areas whose holder is not certain, and how exactly the lines between the sides are known, in km."""
-    from geodata.edges import edges_on
-    from geodata.parts import span_on
-    from layers.sheet.projection import metric
-
     day = parse_day(state.on)
     names = {unit.id: unit.names for unit in record.units}
     areas: dict[tuple[str, str, str], float] = {}

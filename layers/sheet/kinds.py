@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 from geodata.ground import Ground
@@ -16,6 +17,8 @@ from layers.view_state import State
 from layers.wording import Wording
 
 Data = dict[str, Any]
+LETTERS = "abcdefghjkmnpqrstuvwxyz"
+"""What stands for names without room, but for those that look like figures or each other."""
 
 
 def one(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
@@ -67,7 +70,8 @@ def changes(state: State, record: Record, ground: Ground, paper: Paper, address:
     kept = tuple(layer for layer in state.layers if layer in {"control", "relief"})
     plain = scene_of(state.with_(layers=kept), state.on, record, ground, frame.area, relief=True)
     areas = difference.parts(ground, record, state.from_, state.on)
-    more = partial(difference.put, areas=areas, record=record, wording=wording)
+    letters = repeat("") if paper.brief else LETTERS
+    more = partial(difference.put, areas=areas, record=record, wording=wording, letters=letters)
     title = f"{state.from_}, {state.on}"
     return {
         **parts.frame_of("changes", title, paper, state, record, ground, wording, address),

@@ -37,6 +37,10 @@ WORST = {1: math.inf, 2: 5.0}
 """Places of these ranks get a leader where there is no room beside them; how badly their names may stand (lettering.py)."""
 WORST_SMALL = {1: math.inf, 2: 7.5}
 """The same on maps of a small scale."""
+OWN = 2.0
+"""A name that stands less badly is on the ground of its place's holder."""
+DOTS = (0.46, 0.62)
+"""Radius in mm of the dots of places, and of those of the first rank."""
 TOWN_SIZES = {1: (7.6, 6.6), 2: (6.6,)}
 SMALLEST = 6.0
 """Sizes in points of the names of places of the first rank and of others; the smallest of the first and on small scales."""
@@ -54,14 +58,6 @@ def lettering_of(scene: Scene, frame: MapExtent) -> Lettering:
     """A map without names yet, which knows its lines and whose ground is where."""
     grounds = [_coarse(holding.geometry, frame, frame.metres / 10) for holding in scene.holdings]
     return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds])
-
-
-def holders_at_first(scene: Scene, record: Record) -> tuple[str, ...]:
-    """Who holds each place of the first rank."""
-    spots = [shapely.Point(_metres(row.lon, row.lat)) for row in record.places if row.rank == 1 and row.lon and row.lat]
-    return tuple(
-        hold.controller for spot in spots for hold in scene.holdings if shapely.intersects(hold.geometry, spot)
-    )
 
 
 def reserve_first(lettering: Lettering, record: Record) -> None:
@@ -90,39 +86,34 @@ def letter(
     ground: Ground,
     wording: Wording,
     *,
-    few: bool = False,
     said: Collection[str] = (),
     then: Callable[[Lettering], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Set all names of a map; returns the dots of the places that are named.
 
-    A map of a small scale bears the clauses as badges only, behind the towns; with ``few`` no other places than those of
-    the first rank, and the two republics.  Places of the names ``said`` are left out; what ``then`` sets comes after the first places.
+    A map of a small scale bears the clauses as badges only, behind the towns.  Places of the names ``said`` are left out;
+    what ``then`` sets comes after the first places.
     """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
     places = [place for place in _places_of(record, frame) if wording.name(place.names) not in said]
     _keep_off_points(lettering, scene)
     ranks = {
-        rank: [place for place in places if rank == (1 if place.id in FIRST and not few else place.rank)]
-        for rank in ((1,) if few else (1, 2, 3, 4))
+        rank: [place for place in places if rank == (1 if place.id in FIRST else place.rank)] for rank in (1, 2, 3, 4)
     }
     small = frame.scale > RANK_SCALE[2][1]
-    for rank in (1,) if small or few else WORST:
+    for rank in (1,) if small else WORST:
         for place in ranks[rank]:
             lettering.reserve_dot(*_position(place, frame))
     zones = [row for row in scene.zones if row["layer"] not in BACKGROUND]
-    if small and not few:
+    if small:
         _towns_and_badges(lettering, zones, [*ranks.pop(1), *ranks.pop(2)], wording, dots)
         zones = []
-    names = {} if few else {zone.id: wording.layer(zone.names) for zone in record.zones}
+    names = {zone.id: wording.layer(zone.names) for zone in record.zones}
     _zones(lettering, zones, names)
     _places(lettering, ranks.pop(1, ()), wording, dots)
     if then:
         then(lettering)
-    if few:
-        _countries(lettering, ground, wording, own=True)
-        return dots
     _zones(lettering, [row for row in scene.zones if row["layer"] in BACKGROUND], names)
     _countries(lettering, ground, wording)
     _points(lettering, scene, wording)
@@ -130,6 +121,34 @@ def letter(
     for places in ranks.values():
         _places(lettering, places, wording, dots)
     return dots
+
+
+def letter_badges(scene: Scene, frame: MapExtent, record: Record) -> Lettering:
+    """A small map with the clauses of its zones as badges, off the dots of the places that it will name."""
+    lettering = Lettering(frame, obstacles(scene, frame))
+    _keep_off_points(lettering, scene)
+    for place in _firsts(record, frame):
+        lettering.reserve_dot(*_position(place, frame))
+    _zones(lettering, [row for row in scene.zones if row["layer"] not in BACKGROUND], {})
+    return lettering
+
+
+def letter_small(lettering: Lettering, record: Record, ground: Ground, wording: Wording) -> list[dict[str, Any]]:
+    """Name on a small map the two republics and the first places, these where there is room off the ground of others.
+
+    Returns the dots of the first places, named or not.
+    """
+    frame = lettering.frame
+    places = _firsts(record, frame)
+    for place in places:
+        choices = _choices(place, frame, wording)
+        lettering.beside(*_position(place, frame), choices, led=LEADER_MM, worst=lettering.strange)
+    _countries(lettering, ground, wording, own=True)
+    return [_dot(place, frame) for place in places]
+
+
+def _firsts(record: Record, frame: MapExtent) -> list[Any]:
+    return [place for place in _places_of(record, frame) if place.rank == 1]
 
 
 def _zones(lettering: Lettering, rows: list[Any], names: dict[str, str]) -> None:
@@ -236,9 +255,8 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
     urgent = [place for place in left if place.rank == 1 or place.id in FIRST]
     others = [place for place in left if place not in urgent]
     for place, final in [(place, final) for some in (urgent, others) for final in (False, True) for place in some]:
-        worst = limits.get(place.rank, 4.0) if final else 2.0
+        worst = limits.get(place.rank, 4.0) if final else OWN
         x, y = _position(place, lettering.frame)
-        first = place.rank == 1
         if place not in left or (
             place.rank not in WORST
             and any(
@@ -247,9 +265,7 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
             )
         ):
             continue
-        name = wording.name(place.names)
-        sizes = (*TOWN_SIZES[min(place.rank, 2)], *([SMALLEST] if small or first else []))
-        choices = [(form, Style(size, bold=first)) for size in sizes for form in forms(name)]
+        choices = _choices(place, lettering.frame, wording)
         if (x, y) not in lettering.dots and lettering.misleads(x, y):
             continue
         if not lettering.beside(x, y, choices, led=LEADER_MM * (place.rank in WORST), worst=worst) and not (
@@ -259,8 +275,19 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
         left.remove(place)
         lettering.reserve_dot(x, y)
         if place.accuracy_m < REGION_M:
-            size = 0.62 if first else 0.46
-            dots.append({"x": round(x, 2), "y": round(y, 2), "r": size, "id": place.id, "spot": (x, y)})
+            dots.append(_dot(place, lettering.frame))
+
+
+def _choices(place: Any, frame: MapExtent, wording: Wording) -> list[Choice]:
+    """In which sizes and forms the name of a place may stand."""
+    first = place.rank == 1
+    sizes = (*TOWN_SIZES[min(place.rank, 2)], *([SMALLEST] if first or frame.scale > RANK_SCALE[2][1] else []))
+    return [(form, Style(size, bold=first)) for size in sizes for form in forms(wording.name(place.names))]
+
+
+def _dot(place: Any, frame: MapExtent) -> dict[str, Any]:
+    x, y = _position(place, frame)
+    return {"x": round(x, 2), "y": round(y, 2), "r": DOTS[place.rank == 1], "id": place.id, "spot": (x, y)}
 
 
 def _countries(lettering: Lettering, ground: Ground, wording: Wording, *, own: bool = False) -> None:

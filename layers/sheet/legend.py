@@ -14,6 +14,8 @@ from geodata.model import Record
 from layers.catalogue import catalogue, edge_class, style_of, styles, zone_look
 from layers.sheet import mapping
 from layers.sheet.drawing import Drawing
+from layers.sheet.labels import DOTS
+from layers.sheet.lettering import INK
 from layers.sheet.projection import MapExtent
 from layers.sheet.relief import LEVEL
 from layers.sheet.scene import Holding, Scene
@@ -100,6 +102,11 @@ def _disc(drawing: Drawing, around: Holding, holder: str) -> None:
     drawing.fill(disc, LEVEL_INK)
     mapping.draw_holding(drawing, Holding(holder, None, certain=True, geometry=disc))
     drawing.stroke(disc.exterior, styles()["controllers"][holder]["line"], 0.8)
+
+
+def dot_sample(drawing: Drawing) -> None:
+    """The dot of a chief town."""
+    drawing.fill(FIELD.centroid.buffer(DOTS[1]), INK)
 
 
 def _held(drawing: Drawing, holding: Holding) -> None:

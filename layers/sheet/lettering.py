@@ -113,8 +113,7 @@ class Lettering:
     lines
         What no name may lie on, as lines in mm; split, so that an index finds the few that are near.
     grounds
-        The ground of each holder in mm, so that a name stands on that of its place's holder; ``days``: the same on the
-        other days of a page on which a name has one place.
+        The ground of each holder in mm, so that a name stands on that of its place's holder.
     strange
         How bad it is that a name stands on the ground of another: nobody's is 3 (:func:`layers.sheet.spots.strangeness`).
     dots
@@ -129,7 +128,6 @@ class Lettering:
     taken: list[Box] = field(default_factory=list)
     leaders: list[Any] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
-    days: Sequence[Any] = ()
 
     def __post_init__(self) -> None:
         self.grounds = prepared(self.grounds)
@@ -199,20 +197,19 @@ class Lettering:
         gap: float = 1.2,
         led: float = 0.0,
         worst: float = math.inf,
-        strict: bool = True,
         off: Any = None,
     ) -> bool:
         """Set a name beside a point or, at most ``led`` mm away, with a leader to it; returns whether there was room.
 
         On the ground of the point's own holder where there is room, else on that of nobody, and only then on another's;
         nowhere as bad as ``worst`` (:func:`layers.sheet.spots.strangeness`), and nearer to the point than to the shape ``off``.
-        ``strict``: a leader crosses no more than one line between grounds.
+        A leader crosses no more than one line between grounds.
         """
         extents = [style.extent(rows) for rows, style in choices]
         best = self._best(x, y, spots.around(x, y, extents, gap), worst, off=off)
         if led and (best is None or best.badness > 0):
             ring, most = spots.ring(x, y, extents, led), best.badness if best else worst
-            best = self._best(x, y, ring, most, leads=True, strict=strict, off=off) or best
+            best = self._best(x, y, ring, most, leads=True, strict=True, off=off) or best
         return self._set_best(best, choices, (x, y))
 
     def led(self, x: float, y: float, choices: Sequence[Choice], *, most: float = 60, worst: float = math.inf) -> bool:
@@ -242,7 +239,9 @@ class Lettering:
                 break
             some = some[self._free(boxes[some])]
             some = some[self._owned(x, y, boxes[some], leads=leads, off=off)]
-            badness = away[some] + self._badness(x, y, boxes[some], leaders[some] if leads else None)
+            badness = away[some] + spots.strangeness(
+                self.grounds, (x, y), boxes[some], leaders[some] if leads else None, self.strange
+            )
             if not leads:
                 badness += CUT * self._cut(leaders[some])
             for at in np.argsort(badness, kind="stable").tolist():
@@ -285,12 +284,6 @@ class Lettering:
                 return False
         boxes = shapely.box(*np.array([box for box in self.taken if box != own] or [(0.0,) * 4]).T)
         return not shapely.intersects([*boxes, *self.leaders], line).any()
-
-    def _badness(self, x: float, y: float, boxes: Any, leaders: Any) -> Any:
-        """How badly each box stands, on the worst day of the page: as :func:`layers.sheet.spots.strangeness` says."""
-        days = [self.grounds, *self.days] if len(boxes) else []
-        found = [spots.strangeness(grounds, (x, y), boxes, leaders, self.strange) for grounds in days]
-        return np.max([0.0 * boxes[:, 0], *found], axis=0)
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""

@@ -22,8 +22,8 @@ SPECK_MM, RING_MM = 1.5, 10.0
 """Borders shorter than this on paper are islets, closed ones small exclaves: dots that say nothing."""
 BLOT_MM = 8.0
 """A line between holders that closes within this length on paper would be a blot: only the ground within it is drawn."""
-FINE_MM = 150.0
-"""On maps narrower than this the stripes of uncertain ground are half as wide, so that its shape is seen."""
+FINE = 0.5
+"""Stripes of uncertain ground are so wide in terms of those on a screen: they show its shape on small maps too."""
 
 
 def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
@@ -66,10 +66,11 @@ def draw_base(drawing: Drawing, ground: Ground, *, relief: bool) -> None:
 
 
 def draw_water(drawing: Drawing, ground: Ground) -> None:
-    """Lakes, over the colours of those who hold their shores."""
+    """Lakes, over the colours of those who hold their shores, with level lines, which tell them from ground in grey too."""
     for feature in ground.base:
         if feature.kind == "lake":
             drawing.fill(metric(feature.geometry), styles()["base"]["lake"])
+            drawing.hatch(metric(feature.geometry), "#93a9b3", 90, 3.2, 0.5)
             drawing.stroke(metric(feature.geometry), "#93a9b3", 0.6)
 
 
@@ -104,8 +105,8 @@ def draw_holding(drawing: Drawing, holding: Holding) -> None:
     drawing.fill(holding.geometry, style["fill"], VEIL)
     if not holding.certain:
         other = styles()["controllers"][holding.other or holding.controller]
-        doubt, share = styles()["doubt"], 1 if drawing.frame.w > FINE_MM else 0.5
-        angle, (gap, width, edge) = doubt["angle"], (doubt[name] * share for name in ("gap", "width", "edge"))
+        doubt = styles()["doubt"]
+        angle, (gap, width, edge) = doubt["angle"], (doubt[name] * FINE for name in ("gap", "width", "edge"))
         drawing.hatch(holding.geometry, other["fill"], angle, gap, width)
         for offset in (0, width):
             drawing.hatch(holding.geometry, style["line"], angle, gap, edge, offset=offset)

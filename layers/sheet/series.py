@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import shapely
 
 from geodata.changes import changes
@@ -17,8 +19,8 @@ from layers.sheet import furniture, parts
 from layers.sheet.charts import Chart, frame_for, lettered, plates
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import GREY, letter
-from layers.sheet.legend import WIDE, Entry, entry, legend
-from layers.sheet.lettering import Lettering, Style
+from layers.sheet.legend import WIDE, Entry, dot_sample, entry, legend
+from layers.sheet.lettering import INK, Lettering, Style
 from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water
 from layers.sheet.paper import Paper
 from layers.sheet.projection import disputed_bounds, metric
@@ -33,12 +35,14 @@ GAP, CAPTION = 4.0, 9.0
 """Space between small maps, and below each for its caption, in mm."""
 RAMP = ("#6f8ba0", "#633c00", "#e8962a", "#9b3579", "#b9d3a4", "#1d1b20")
 """Hues of lines by date, the earliest first: greys apart too, and each narrower, so that all show where they coincide."""
+STOPS = (GREY, 1.3, "4 3")
+"""Hue, width and dashes of the edge of a third party's ground, at which the line between the sides stops."""
 LOOP_MM = 14.0
 """A closed line shorter than this on paper would be a blot: it is left out."""
-STRETCHES = 3
-"""Beside so many of the longest stretches on which a line runs alone its day may stand."""
 ALONE_MM = 1.2
-"""So far from the other lines a line bears its day."""
+"""Lines so near to each other run together."""
+STEP_MM, LEAST = 2.0, 4
+"""Along a line its day may stand at points so far apart, where so many of them are in the same company."""
 USUAL = 6
 """How many days are shown where none are named."""
 LINES = 6
@@ -92,6 +96,7 @@ def multiples(
     size, columns = _cell(paper, len(days))
     frame = frame_for(state, record, ground, size)
     scenes = [scene_of(state.with_(on=day, from_=None, known=None), day, record, ground, frame.area) for day in days]
+    maps = plates(scenes, frame, record, ground, wording)
     page = parts.frame_of("multiples", ", ".join(days), paper, _between(state, days), record, ground, wording, address)
     return {
         **page,
@@ -106,10 +111,19 @@ def multiples(
                 "says": _happened(scene.day, record, most=1) or parts.today(scene, record, wording),
                 "map": small,
             }
-            for scene, small in zip(scenes, plates(scenes, frame, record, ground, wording), strict=True)
+            for scene, small in zip(scenes, maps, strict=True)
         ],
-        "legend": {"head": "", "rows": legend(scenes, record, wording)},
+        "legend": {"head": "", "rows": [*legend(scenes, record, wording), *_unnamed(maps, record, wording)]},
     }
+
+
+def _unnamed(maps: list[Chart], record: Record, wording: Wording) -> list[Entry]:
+    """The places of which a small map has the dot alone."""
+    names = {place.id: wording.name(place.names) for place in record.places}
+    left = [
+        dot for chart in maps for dot in chart["dots"] if dot["spot"] not in [name["spot"] for name in chart["names"]]
+    ]
+    return [entry(names[name], dot_sample) for name in dict.fromkeys(dot["id"] for dot in left)]
 
 
 def _between(state: State, days: Sequence[str]) -> State:
@@ -140,12 +154,15 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
         drawing.stroke(shown[day], "#fff", width + 1.7)
     for day, (hue, width) in styles.items():
         drawing.stroke(shown[day], hue, width)
+    found = [edge for day in shown for edge, kind, _ in edges_on(ground, parse_day(day)) if kind == "third-party"]
+    third = shapely.union_all([metric(edge.geometry) for edge in found])
+    stops = third.intersects(frame.area)
+    drawing.stroke(third, *STOPS)
     alt = wording.tr("Map: the line between the sides on several days.")
     on_paper = {day: frame.paper(shapely.intersection(line, frame.area)) for day, line in shown.items()}
     lettering = Lettering(frame, [*on_paper.values(), *(frame.paper(border) for border in bare.borders)])
     tints = {day: hue for day, (hue, _) in styles.items()}
     then = partial(_name_lines, lines=on_paper, hues=tints, wording=wording)
-    stops = any(kind == "third-party" for day in shown for _, kind, _ in edges_on(ground, parse_day(day)))
     return {
         **parts.frame_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
         "heading": wording.tr("The line between the sides"),
@@ -181,21 +198,32 @@ def _keys(styles: dict[str, tuple[str, float]], wording: Wording, *, stops: bool
         for day, (hue, width) in styles.items()
     ]
     if stops:
-        gap = shapely.MultiLineString([[(0.4, 2.1), (WIDE / 3, 2.1)], [(WIDE * 2 / 3, 2.1), (WIDE - 0.4, 2.1)]])
         text = wording.tr("where it stops: ground of the Russian peacekeepers")
-        found.append(entry(text, partial(Drawing.stroke, geometry=gap, color=GREY, width=1.5)))
+        found.append(entry(text, lambda drawing: drawing.stroke(stroke, *STOPS)))
     return found
 
 
 def _name_lines(lettering: Lettering, *, lines: dict[str, Any], hues: dict[str, str], wording: Wording) -> None:
-    """The day of each line in its hue, the latest first, where it runs alone and no other line is nearer."""
-    for day, line in reversed(lines.items()):
-        others = shapely.union_all([other for key, other in lines.items() if key != day])
-        apart = shapely.get_parts(shapely.line_merge(shapely.difference(line, shapely.buffer(others, ALONE_MM))))
-        longest = sorted(apart, key=lambda part: -part.length)[:STRETCHES]
-        spots = [part.interpolate(share, normalized=True) for part in longest for share in (0.5, 0.3, 0.7, 0.15, 0.85)]
-        choices = [([wording.short(day)], Style(size, color=hues[day], bold=True)) for size in (7, 6)]
-        any(lettering.beside(spot.x, spot.y, choices, gap=1.6, off=others) for spot in spots)
+    """The day of each line in its hue, the latest first, where it runs with the fewest others; in ink those that run together."""
+    shapes, told = np.array(list(lines.values())), set[tuple[bool, ...]]()
+    for line in reversed(lines.values()):
+        parts = shapely.get_parts(line)
+        points = np.concatenate(
+            [shapely.line_interpolate_point(part, np.arange(1, part.length, STEP_MM)) for part in parts]
+        )
+        company = [tuple(near) for near in (shapely.distance(points[:, None], shapes) < ALONE_MM).tolist()]
+        long = [group for group, count in Counter(company).items() if count >= LEAST] or company
+        fewest = min(long, key=lambda group: (sum(group), -company.count(group)))
+        if fewest in told:
+            continue
+        told.add(fewest)
+        days = [day for day, there in zip(lines, fewest, strict=True) if there]
+        off = shapely.union_all(shapes[~np.array(fewest)])
+        there = points[[group == fewest for group in company]]
+        color = hues[days[0]] if len(days) == 1 else INK
+        choices = [([wording.short(day) for day in days], Style(size, color=color, bold=True)) for size in (7, 6)]
+        spots = there[np.argsort(-shapely.distance(there, off), kind="stable")]
+        any(lettering.beside(spot.x, spot.y, choices, gap=1.6, off=off) for spot in spots)
 
 
 def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:

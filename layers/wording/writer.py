@@ -70,9 +70,10 @@ class Wording:
         mark = "՝" if self.lang == "hy" else ":"
         return f"{head}{mark} {', '.join(map(str, items))}"
 
-    def quoted(self, text: str) -> str:
-        """Words of a source in the quotation marks of the reader's language."""
-        return f"«{text}»" if self.lang in {"hy", "ru"} else f"“{text}”"
+    @staticmethod
+    def quoted(text: str, language: str) -> str:
+        """Words of a source in the quotation marks of their own language."""
+        return f"«{text}»" if language in {"hy", "ru"} else f"“{text}”"
 
     # --- days and numbers
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -68,7 +69,7 @@ def test_every_further_page_says_of_which_clause_it_is_and_what_goes_on(lang):
     content = sheet("clause", {"clause": "6", "lang": lang}, *world())
     pages = [letters(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(io.BytesIO(content))]
     title = letters(clause(6, lang=lang)["heading"])
-    assert len(pages) > 2
+    assert 2 < len(pages) <= 4
     assert all(title in page[:200] for page in pages[1:])
 
 
@@ -80,3 +81,17 @@ def test_the_sides_keep_one_order_on_a_briefing(day):
     for rows in [*(row["sides"] for row in data["disputed"]["rows"]), data["force"]["rows"]]:
         places = [order.index(row["side"]) for row in rows]
         assert places == sorted(places)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_note_that_sends_the_reader_to_a_reading_calls_it_as_its_heading_does(lang):
+    told = clause(9, lang=lang)["readings"]
+    titles = {row["title"] for group in told["rows"] for row in group}
+    named = [name for row in told["unheard"] for name in re.findall("[“«](.+?)[”»]", row["text"])]
+    assert named
+    assert set(named) <= titles
+
+
+def test_words_of_a_version_stand_in_the_quotation_marks_of_its_language():
+    for row in clause(6, lang="az")["phrases"]["rows"]:
+        assert row["words"][0] == {"ru": "«", "hy": "«"}.get(row["language"], "“")
