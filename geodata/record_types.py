@@ -159,6 +159,11 @@ class Source(Model):
 
     id: Id
     publisher: Text
+    credit: Prose | None = Field(
+        None,
+        description="Whose report or words it prints, or what it is, as read after the publisher: “citing TASS”. "
+        "Not where a copy was read: `repost` and `address` tell that",
+    )
     title: Text
     date: Edtf | None = None
     address: str | None = Field(

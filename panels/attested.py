@@ -17,7 +17,7 @@ from panels.widgets import rests_on
 
 def quoted(item: Attested, w: Wording) -> None:
     """The few words that carry a fact, each with its source; or why none are quoted."""
-    register = atlas_data().sources
+    register = atlas_data(w.lang).sources
     lines = [
         f"“{escape(words.quote)}” ({linked(register[words.source], w.tr)}){translated(words, w)}"
         for words in item.evidence
@@ -39,7 +39,7 @@ def side_says(item: Reading | SideStatement, w: Wording) -> None:
     if said := w.voice(item):
         st.markdown(f":small[{escape(said)}]")
     quoted(item, w)
-    rests_on(item.sources, w.tr)
+    rests_on(item.sources, w)
 
 
 def counted(items: Sequence[People], w: Wording) -> None:
@@ -47,7 +47,7 @@ def counted(items: Sequence[People], w: Wording) -> None:
     for item in items:
         st.markdown(f"- {escape(w.people(item))} {escape(item.note or '')}")
         quoted(item, w)
-        rests_on(item.sources, w.tr)
+        rests_on(item.sources, w)
 
 
 def unheard(items: Iterable[Unheard], w: Wording) -> None:

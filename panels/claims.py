@@ -74,7 +74,7 @@ def one(claim: Claim, session: Session, atlas: Atlas, tr: Translate) -> None:
             st.markdown(f"{tr('In the words of the text')}: “{escape(claim.quoted)}”")
         st.markdown(f"**{tr('Finding')}: {escape(tr(claim.verdict))}.** {escape(claim.finding)}")
         if claim.sources:
-            rests_on(claim.sources, tr)
+            rests_on(claim.sources, session.wording)
         wished = to_map(claim, session, atlas)
         if wished:
             st.button(tr("Show on the map"), key="claim-show", on_click=move, kwargs=wished)

@@ -46,7 +46,7 @@ def statement(record: Record, w: Wording) -> None:
         f"**{w.tr('Parties by clause 1')}:** {escape(', '.join(about.parties))}  \n"
         f"**{w.tr('In force from')}:** {escape(w.day(record.effect_day))}"
     )
-    rests_on(about.sources, w.tr)
+    rests_on(about.sources, w)
     st.subheader(w.tr("Does it still hold?"), anchor=False)
     beside = st.container(key="atlas-holds")
     for column, reading in zip(beside.columns(len(about.in_force)), about.in_force, strict=True):
@@ -110,7 +110,7 @@ def one(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> None:
         st.text(clause.what_happened)
         if clause.ambiguity:
             st.markdown(f"**{tr('Left open by the text')}:** {escape(clause.ambiguity)}")
-        rests_on(clause.sources, tr)
+        rests_on(clause.sources, session.wording)
         events(clause, session, atlas)
     wrong(clause.number, tr, "clause")
 
@@ -144,7 +144,7 @@ def wordings(items: list[Phrase], atlas: Atlas, w: Wording) -> None:
         },
         border="horizontal",
     )
-    rests_on((name for item in items for name in item.sources), w.tr)
+    rests_on((name for item in items for name in item.sources), w)
 
 
 def quantities(clause: Clause, session: Session, tr: Translate) -> None:

@@ -161,5 +161,5 @@ def both_readings(row: Status, atlas: Atlas, w: Wording) -> None:
         right.caption(w.side(dispute.counter_side))
         right.text(dispute.counterclaim)
         attested.quoted(dispute, w)
-        rests_on(dispute.sources, w.tr)
+        rests_on(dispute.sources, w)
     wrong(row.id, w.tr, row.id)

@@ -90,7 +90,7 @@ def card(event: Event, session: Session, tr: Translate, key: str) -> None:
             attested.side_says(view, w)
         attested.unheard(event.unheard, w)
         attested.counted(event.people, w)
-        rests_on(event.sources, tr, f" {tr('Confidence: {level}.', level=tr(CONFIDENCE[event.confidence]))}")
+        rests_on(event.sources, w, f" {tr('Confidence: {level}.', level=tr(CONFIDENCE[event.confidence]))}")
         st.button(
             tr("Show this day on the map"),
             key=f"{key}-show",

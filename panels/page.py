@@ -36,11 +36,11 @@ TAG = "What nine clauses required, and what happened"
 def show() -> None:
     """Draw the page."""
     ask_nobody()  # done at the start already, but not under `streamlit run`
-    st.set_page_config(
-        page_title="Ceasefire Atlas", page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
-    )
     session = begin(atlas_data().limits)
     tr = session.wording.tr
+    st.set_page_config(
+        page_title=tr("Ceasefire Atlas"), page_icon=str(ICON), layout="wide", initial_sidebar_state="collapsed"
+    )
     with st.container(key="atlas-bar", horizontal=True, vertical_alignment="center", gap="small"):
         chosen = heading(session, tr)
     atlas_map.show(session)

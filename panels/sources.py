@@ -9,11 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from geodata.addresses import url_of
-from geodata.citations import bibtex, csl_json
+from geodata.citations import Notes, bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading
 from geodata.record_types import Source
 from layers.atlas import Atlas, atlas_data
-from layers.wording import Translate, as_read, wording
+from layers.wording import Translate, Wording, as_read, wording
 from layers.wording.vocabulary import N
 from layers.wording.vocabulary import sides as side_names
 from panels.claims import read_clause
@@ -35,7 +35,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
         "sources",
         tr,
     )
-    found = filtered(sides, words)
+    found = filtered(sides, words, session.text_lang)
     seen = sum(atlas.sources[name].seen for name in found)
     w = session.wording
     counted = [
@@ -48,7 +48,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     ]
     st.caption(" ".join(counted if seen < len(found) else counted[:1]))
     picked = rows_to_pick(
-        table(found, session.state.lang),
+        table(found, session.state.lang, session.text_lang),
         "sources-table",
         tr("Table: the source register"),
         height=360,
@@ -66,13 +66,13 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
             ("CSL-JSON", "ceasefire-atlas-sources.json", "application/json", csl_json),
             ("BibTeX", "ceasefire-atlas-sources.bib", "application/x-bibtex", bibtex),
         ):
-            button(label, name, mime, partial(cited, write, sources))
+            button(label, name, mime, partial(cited, write, sources, session.wording))
     failures(tr)
 
 
-def cited(write: Callable[[list[Source]], str], sources: list[Source]) -> bytes:
-    """The register in a format for citations."""
-    return write(sources).encode()
+def cited(write: Callable[[list[Source], Notes], str], sources: list[Source], w: Wording) -> bytes:
+    """The register in a format for citations, its notes in the reader's language."""
+    return write(sources, lambda source: "; ".join(filter(None, (source.credit, _worth(source, w.tr))))).encode()
 
 
 def card(source: Source, session: Session, atlas: Atlas, tr: Translate) -> None:
@@ -111,22 +111,22 @@ def uses(source_id: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=256)
-def filtered(sides: tuple[str, ...], words: str) -> tuple[str, ...]:
+def filtered(sides: tuple[str, ...], words: str, text_lang: str) -> tuple[str, ...]:
     """Ids of the sources published by any of the sides that contain the words."""
     return tuple(
         source.id
-        for source in atlas_data().record.sources
+        for source in atlas_data(text_lang).record.sources
         if (not sides or (source.side or THIRD) in sides)
-        and words in f"{source.publisher} {source.title} {source.date}".casefold()
+        and words in f"{source.publisher} {source.credit or ''} {source.title} {source.date}".casefold()
     )
 
 
 @lru_cache(maxsize=64)
-def table(ids: tuple[str, ...], lang: str) -> pd.DataFrame:
+def table(ids: tuple[str, ...], lang: str, text_lang: str) -> pd.DataFrame:
     """The register as it is listed."""
     w = wording(lang)
     tr = w.tr
-    sources = [atlas_data().sources[name] for name in ids]
+    sources = [atlas_data(text_lang).sources[name] for name in ids]
     return pd.DataFrame(
         {
             # First: what stands further right lies beyond the edge of the panel.

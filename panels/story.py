@@ -10,7 +10,7 @@ import streamlit as st
 
 from geodata.model import Step
 from layers.atlas import Atlas
-from layers.wording import Translate
+from layers.wording import Translate, Wording
 from panels import draft
 from panels.session import Session, go_to, open_panel
 from panels.text import escape
@@ -35,7 +35,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
         draft.mark(session, tr)
     for number, step in enumerate(steps, start=1):
         with st.container(key=f"atlas-step-{step.id}"):
-            card(step, f"{number} / {len(steps)} · {session.wording.day(step.on)}", tr)
+            card(step, f"{number} / {len(steps)} · {session.wording.day(step.on)}", session.wording)
     with st.container(key="atlas-step-end"):
         st.text(tr("The end of the tour. Read on clause by clause, or see every date against time:"))
         with st.container(horizontal=True):
@@ -43,9 +43,9 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
                 st.button(tr(PANELS[name]), key=f"story-{name}", on_click=open_panel, args=(name,))
 
 
-def card(step: Step, kicker: str, tr: Translate) -> None:
+def card(step: Step, kicker: str, w: Wording) -> None:
     """One step: what was required and what happened, and what that rests on."""
     st.markdown(f":small[{kicker}]")
     st.subheader(escape(step.title), anchor=False)
     st.text(step.text)
-    rests_on(step.sources, tr)
+    rests_on(step.sources, w)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from geodata.addresses import url_of
 from geodata.record_types import Source
 from layers.atlas import atlas_data
-from layers.wording import Translate, as_read
+from layers.wording import Translate, Wording, as_read
 
 _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
 _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
@@ -34,9 +34,9 @@ def source_label(source: Source, tr: Translate) -> str:
     return ", ".join(part for part in (as_read(source, tr), source.title, source.date) if part)
 
 
-def sources_note(ids: Iterable[str], tr: Translate) -> str:
+def sources_note(ids: Iterable[str], w: Wording) -> str:
     """What a passage rests on, in Markdown: the sources, and a plain word where there is one only or none was seen."""
-    register = atlas_data().sources
+    register, tr = atlas_data(w.lang).sources, w.tr
     found = [register[name] for name in dict.fromkeys(ids)]
     seen = [source for source in found if source.seen]
     if not seen:

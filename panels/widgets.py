@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geodata.dates import parse_day
-from layers.wording import Translate
+from layers.wording import Translate, Wording
 from panels.session import Session, bind, move
 from panels.text import sources_note
 
@@ -76,12 +76,12 @@ def filters(
     return tuple(wanted), words.strip().casefold()
 
 
-def rests_on(ids: Iterable[str], tr: Translate, more: str = "") -> None:
+def rests_on(ids: Iterable[str], w: Wording, more: str = "") -> None:
     """What a passage rests on, in small type, and in Markdown what follows.
 
     No caption: Streamlit draws captions at 60 percent, where links are too faint to read.
     """
-    st.markdown(f":small[{sources_note(ids, tr)}{more}]")
+    st.markdown(f":small[{sources_note(ids, w)}{more}]")
 
 
 def opened(label: str, key: str) -> Any:

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -18,12 +19,13 @@ from geodata.ground import ShapeError
 from geodata.integrity import IntegrityError, verify
 from geodata.loading import RecordError
 from layers.atlas import atlas_data
+from layers.wording import wording
 from server.allowlist import Allowlist, ask_nobody
 from server.hashed_files import assets, publish, published, where
 from server.headers import Headers, content_security_policy
 from server.logs import structured
 from server.runtime import AtlasApp, allow_many_files, return_memory
-from server.streamlit_page import Frontend
+from server.streamlit_page import Frontend, language_of
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 log = logging.getLogger("atlas")
@@ -104,5 +106,8 @@ async def asset(request: Request) -> Response:
 def report(error: Exception) -> bool:
     """Log what failed; the reader gets one sentence, and the map still works."""
     log.error("the page failed", exc_info=error)
-    st.error("This part of the page failed. The map still works; reload the page, or report the address as it stands.")
+    tr = wording(language_of(urlencode(st.query_params.to_dict()))).tr
+    st.error(
+        tr("This part of the page failed. The map still works; reload the page, or report the address as it stands.")
+    )
     return True

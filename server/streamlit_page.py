@@ -12,6 +12,7 @@ import re
 from functools import cache, lru_cache
 from mimetypes import guess_type
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import streamlit
 from starlette.concurrency import run_in_threadpool
@@ -20,56 +21,65 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from layers.map.files import ICON, icon
+from layers.wording import LANGUAGES, Translate, wording
 from server.early_map import with_map
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
-TITLE = "Ceasefire Atlas"
-WAITING = (
-    '<p id="waiting" style="font: 1rem/1.6 sans-serif; max-width: 20rem; margin: 6rem 2rem; color: #100f0c">'
-    f"<strong>{TITLE}</strong><br>The page is loading. On a slow connection the map takes a few seconds, all else half a minute.</p>"
-)
-"""Stands where the map will be; the map covers it, and it goes when Streamlit's component takes the map over."""
 FAVICON = "/favicon.png"
 """Where Streamlit's script looks for an icon before it has read ours."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
-
-
-CHANGES = (
-    (r"<title>Streamlit</title>", f"<title>{TITLE}</title>"),
-    (r'<link rel="shortcut icon" href="[^"]*" />', f'<link rel="shortcut icon" href="{icon()}" />'),
-    # The interface for programs that these two praise is switched off (.streamlit/config.toml).
-    (r'<!--\s+Machine-readable pointer.*?-->\s*<link rel="service-desc" [^>]*/>', ""),
-    (
-        r"<noscript>.*?</noscript>",
-        "<noscript><style>#waiting { display: none; }</style><p>This page needs JavaScript.</p></noscript>",
-    ),
-)
-"""What is said otherwise in Streamlit's page: pattern and replacement."""
 log = logging.getLogger("atlas")
 
 
-@lru_cache(maxsize=1)
-def document() -> bytes:
+def language_of(query: str) -> str:
+    """The language that an address asks for, as the page itself reads it: English where it names none that we have."""
+    asked = parse_qs(query).get("lang", ["en"])[-1]
+    return asked if asked in LANGUAGES else "en"
+
+
+def waiting(tr: Translate) -> str:
+    """Stands where the map will be; the map covers it, and it goes when Streamlit's component takes the map over."""
+    told = tr("The page is loading. On a slow connection the map takes a few seconds, all else half a minute.")
+    style = "font: 1rem/1.6 sans-serif; max-width: 20rem; margin: 6rem 2rem; color: #100f0c"
+    return f'<p id="waiting" style="{style}"><strong>{tr("Ceasefire Atlas")}</strong><br>{told}</p>'
+
+
+def changes(lang: str) -> tuple[tuple[str, str], ...]:
+    """What is said otherwise in Streamlit's page: pattern and replacement."""
+    tr = wording(lang).tr
+    unscripted = f"<style>#waiting {{ display: none; }}</style><p>{tr('This page needs JavaScript.')}</p>"
+    return (
+        (r'<html lang="en">', f'<html lang="{lang}">'),
+        (r"<title>Streamlit</title>", f"<title>{tr('Ceasefire Atlas')}</title>"),
+        (r'<link rel="shortcut icon" href="[^"]*" />', f'<link rel="shortcut icon" href="{icon()}" />'),
+        # The interface for programs that these two praise is switched off (.streamlit/config.toml).
+        (r'<!--\s+Machine-readable pointer.*?-->\s*<link rel="service-desc" [^>]*/>', ""),
+        (r"<noscript>.*?</noscript>", f"<noscript>{unscripted}</noscript>"),
+    )
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def document(lang: str = "en") -> bytes:
     """The page: Streamlit's with our title and icon, the map before it, and a message for browsers without scripts.
 
     Where another version of Streamlit has a page of another shape, what does not fit is left out and logged.
     """
-    text = (FRONTEND / "index.html").read_text(encoding="utf-8")
-    for pattern, words in CHANGES:
+    text, tr = (FRONTEND / "index.html").read_text(encoding="utf-8"), wording(lang).tr
+    for pattern, words in changes(lang):
         text, found = re.subn(pattern, words.replace("\\", r"\\"), text, flags=re.DOTALL)
         if found != 1:
             log.warning("Streamlit's index.html holds %d times %r: look at server/streamlit_page.py.", found, pattern)
-    early = with_map(text, TITLE, WAITING)
+    early = with_map(text, tr("Ceasefire Atlas"), waiting(tr))
     if early is None:
         log.warning("Streamlit's index.html has another shape: the map waits for Streamlit (server/early_map.py).")
-        early = text.replace('<div id="root"></div>', f'<div id="root">{WAITING}</div>')
+        early = text.replace('<div id="root"></div>', f'<div id="root">{waiting(tr)}</div>')
     return early.encode()
 
 
-@lru_cache(maxsize=1)
-def smaller_document() -> bytes:
+@lru_cache(maxsize=len(LANGUAGES))
+def smaller_document(lang: str) -> bytes:
     """The page, compressed."""
-    return gzip.compress(document(), 9, mtime=0)
+    return gzip.compress(document(lang), 9, mtime=0)
 
 
 @lru_cache(maxsize=1)
@@ -99,9 +109,10 @@ class Frontend:
         if asked and scope["path"] == "/":
             # Never kept, since an update changes the names of the files in it.
             headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-            content = document()
+            lang = language_of(scope["query_string"].decode("latin-1"))
+            content = document(lang)
             if gzipped:
-                headers["Content-Encoding"], content = "gzip", smaller_document()
+                headers["Content-Encoding"], content = "gzip", smaller_document(lang)
             await Response(content, media_type="text/html", headers=headers)(scope, receive, send)
             return
         if asked and scope["path"] == FAVICON:

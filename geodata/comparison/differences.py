@@ -40,7 +40,13 @@ FACTS: dict[str, dict[str, str]] = {
     "places": {"position": "its position", "known_side": "who held it", "held": "who held it at other times"},
     "claims": {"verdict": "what the check found"},
     "story": {"on": "the day shown"},
-    "sources": {"publisher": "its publisher", "title": "its title", "date": "its date", "address": "its address"},
+    "sources": {
+        "publisher": "its publisher",
+        "credit": "whose report or words it prints",
+        "title": "its title",
+        "date": "its date",
+        "address": "its address",
+    },
 }
 """Fields whose change is a change of fact, and how they are called; what else changed is wording."""
 STATEMENT = {"coverage_end": "The last day of the record", "coverage_start": "The first day of the record"}

@@ -139,16 +139,11 @@ def _lane(event: Event) -> str:
 def details(record: Record, ground: Ground) -> dict[str, Any]:
     """What cards tell (:func:`layers.map.cards.cards`), the register of the sources named there, and the rest of the answers."""
     told = cards(record)
-    used = {source for group in told.values() for source in _source_ids(group)}
     return {
         **told,
         "shapes": {},
         "contest": FORM.format(entry="{entry}", version=data_version()),
-        "sources": {
-            item.id: compact(item, "id", "note", "repost") | ({"copied_by": item.copied_by} if item.copied_by else {})
-            for item in record.sources
-            if item.id in used
-        },
+        "sources": register(record, told),
         "answers": {
             "statuses": [
                 {field: row.as_dict()[field] for field in ("sources", "term_end", "notice_by")}
@@ -159,6 +154,16 @@ def details(record: Record, ground: Ground) -> dict[str, Any]:
                 for unit, printed in ground.published.items()
             },
         },
+    }
+
+
+def register(record: Record, told: dict[str, Any]) -> dict[str, Any]:
+    """The register of the sources that cards name, by their ids."""
+    used = {source for group in told.values() for source in _source_ids(group)}
+    return {
+        item.id: compact(item, "id", "note", "repost") | ({"copied_by": item.copied_by} if item.copied_by else {})
+        for item in record.sources
+        if item.id in used
     }
 
 

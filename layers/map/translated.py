@@ -12,12 +12,12 @@ from geodata.ground import Ground
 from geodata.model import Record
 from geodata.translations import in_language
 from layers.map.cards import cards
-from layers.map.payload import titles
+from layers.map.payload import register, titles
 from layers.wording.catalogues import translations
 
 KINDS = {
     "events": ("events",),
-    "cards": ("clauses", "obligations", "zones", "units", "places", "readings", "witnesses", "shapes"),
+    "cards": ("clauses", "obligations", "zones", "units", "places", "readings", "witnesses", "sources", "shapes"),
 }
 """The files in which a language's cards come, and the kinds of entry in each: so none is larger than 65 kB, gzipped."""
 
@@ -30,12 +30,17 @@ def translated_titles(record: Record, language: str) -> dict[str, Any]:
 def translated_cards(record: Record, ground: Ground, language: str) -> dict[str, dict[str, Any]]:
     """What differs in the cards, by the files of :data:`KINDS`; what shapes tell stands by its English form."""
     say = translations(language).gettext
-    english = {**cards(record), "shapes": {}}
-    said = {**cards(in_language(record, language)), "shapes": {text: say(text) for text in ground_texts(ground)}}
+    english, said = _cards(record), _cards(in_language(record, language))
+    said["shapes"] = {text: say(text) for text in ground_texts(ground)}
     return {
         name: {kind: found for kind in kinds if (found := difference(english[kind], said[kind]))}
         for name, kinds in KINDS.items()
     }
+
+
+def _cards(record: Record) -> dict[str, Any]:
+    told = cards(record)
+    return {**told, "sources": register(record, told), "shapes": {}}
 
 
 def ground_texts(ground: Ground) -> list[str]:

@@ -281,8 +281,9 @@ class Wording:
 
 
 def publisher(source: Source, tr: Translate) -> str:
-    """Who published a source, or that this is not recorded."""
-    return tr(source.publisher) if source.publisher in vocabulary.UNRECORDED else source.publisher
+    """Who published a source, or that this is not recorded, and whose report or words it prints."""
+    name = tr(source.publisher) if source.publisher in vocabulary.UNRECORDED else source.publisher
+    return f"{name}, {source.credit}" if source.credit else name
 
 
 def as_read(source: Source, tr: Translate) -> str:

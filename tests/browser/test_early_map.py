@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
+from layers.wording import LANGUAGES, wording
 from tests.browser.opened import still
 from tests.browsing import rest
 
@@ -114,9 +115,29 @@ def test_a_page_in_another_language_does_not_begin_in_english(page, app_url):
     page.unroute_all(behavior="ignoreErrors")
 
 
-def test_the_page_comes_compressed(app_url):
-    plain = urllib.request.urlopen(app_url)
-    packed = urllib.request.urlopen(urllib.request.Request(app_url, headers={"Accept-Encoding": "gzip"}))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_words_are_those_of_the_page_that_follows(page, app_url, lang):
+    """Title, language and the words before the map agree with what Streamlit then draws."""
+    framework = Framework(page)
+    page.route("**/app/static/page-*.js", framework.take)
+    page.goto(f"{app_url}?panel=start&lang={lang}")
+    title = wording(lang).tr("Ceasefire Atlas")
+    expect(page).to_have_title(title)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.locator(".atlas-early-bar")).to_have_text(title)
+    expect(page.locator("#waiting strong")).to_have_text(title)
+    framework.come()
+    page.wait_for_selector(ADOPTED, state="attached")
+    rest(page)
+    expect(page).to_have_title(title)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+
+
+@pytest.mark.parametrize("address", ["", "?lang=hy"], ids=["en", "hy"])
+def test_the_page_comes_compressed(app_url, address):
+    url = f"{app_url}{address}"
+    plain = urllib.request.urlopen(url)
+    packed = urllib.request.urlopen(urllib.request.Request(url, headers={"Accept-Encoding": "gzip"}))
     with plain, packed:
         assert "Content-Encoding" not in plain.headers
         assert packed.headers["Content-Encoding"] == "gzip"

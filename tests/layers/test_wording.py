@@ -158,6 +158,21 @@ def test_what_stands_for_a_publisher_nobody_named_is_told_in_the_language():
     assert [
         one.id for one in sources if re.search("[A-Za-z]{4}", publisher(one, tr)) and unnamed.search(one.publisher)
     ] == []
-    copied = next(one for one in sources if one.copied_by)
+    copied = next(one for one in sources if one.copied_by and not one.credit)
     assert as_read(copied, EN.tr) == f"{copied.publisher}, as copied by {copied.copied_by}"
     assert as_read(copied, tr) == f"{copied.publisher}, по копии на {copied.copied_by}"
+
+
+JOINS = r"quoting|citing|from|with|by|via|in|on|as|read|after|printing|copied"
+
+
+def test_a_publisher_is_a_name_and_what_joins_it_to_another_is_told_in_the_language():
+    assert [one.publisher for one in atlas_data().record.sources if re.search(rf", ({JOINS}) ", one.publisher)] == []
+    cited = next(one for one in atlas_data().record.sources if one.credit == "quoting the Prime Minister of Armenia")
+    assert as_read(cited, EN.tr) == f"{cited.publisher}, quoting the Prime Minister of Armenia"
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+def test_what_a_source_prints_is_told_in_the_language(lang):
+    told = [as_read(one, wording(lang).tr).partition(one.publisher)[2] for one in atlas_data(lang).record.sources]
+    assert [text for text in told if re.search(rf", ({JOINS}|the|an?) ", text)] == []

@@ -41,10 +41,10 @@ def test_hostile_text_is_only_text(text):
 
 
 def test_sources_say_what_they_are_worth():
-    assert sources_note(["general-knowledge"], wording().tr).startswith("General knowledge")
-    assert sources_note(["s1"], wording().tr).startswith("Single source")
-    assert sources_note(["s1", "s2"], wording().tr).startswith("Sources")
-    assert "general knowledge" in sources_note(["s1", "general-knowledge"], wording().tr)
+    assert sources_note(["general-knowledge"], wording()).startswith("General knowledge")
+    assert sources_note(["s1"], wording()).startswith("Single source")
+    assert sources_note(["s1", "s2"], wording()).startswith("Sources")
+    assert "general knowledge" in sources_note(["s1", "general-knowledge"], wording())
 
 
 def test_a_strange_address_is_no_link():

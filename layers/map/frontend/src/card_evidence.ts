@@ -6,9 +6,7 @@ import type { AtlasEvent, Evidence, Voice } from "./payload.ts";
 
 /** The few words that carry a fact, each with its source. */
 export function quoted(deps: CardDeps, evidence: readonly Evidence[] = []): Child {
-  const items = evidence.map((words) =>
-    h("li", {}, quotation(deps, words), " ", h("span", { lang: "en" }, deps.sources.label(words.source))),
-  );
+  const items = evidence.map((words) => h("li", {}, quotation(deps, words), " ", deps.sources.label(words.source)));
   return items.length ? h("ul", { class: "atlas-quotes" }, items) : null;
 }
 

@@ -235,6 +235,8 @@ export interface TileSet {
 }
 export interface Source {
   publisher: string;
+  /** Whose report or words it prints, or what it is. */
+  credit?: string;
   /** The host of the copy that was read, if one was. */
   copied_by?: string;
   title: string;

@@ -1,6 +1,6 @@
 // How a source is shown: publisher and title, with its date; addresses are text, not links, unless they are plain pages.
 
-import { h } from "./dom.ts";
+import { type Child, h } from "./dom.ts";
 import { type Language, word } from "./language.ts";
 import type { Source, Sources } from "./payload.ts";
 
@@ -17,16 +17,17 @@ const UNRECORDED = [
 export interface SourceList {
   /** A folded list of the sources with these ids, or null where none is known. */
   list(...ids: (readonly string[] | undefined)[]): HTMLElement | null;
-  /** A source by its publisher and day; empty before the register is here. */
-  label(id: string): string;
+  /** A source by its publisher and day; nothing before the register is here. */
+  label(id: string): Child;
   fill(sources: Sources): void;
 }
 
 export function createSourceList({ t, edtf }: Language): SourceList {
   let register: Sources = {};
-  const named = (publisher: string) => (UNRECORDED.includes(publisher) ? t(publisher) : publisher);
-  const published = ({ publisher, copied_by: host }: Source) =>
-    host ? t("{publisher}, as copied by {host}", { publisher: named(publisher), host }) : named(publisher);
+  const published = ({ publisher: name, credit, copied_by: host }: Source) => {
+    const publisher = [UNRECORDED.includes(name) ? t(name) : name, credit].filter(Boolean).join(", ");
+    return host ? t("{publisher}, as copied by {host}", { publisher, host }) : publisher;
+  };
   const item = (id: string, source: Source) => {
     const { title, date, address, seen } = source;
     const unseen = seen === false || id === "general-knowledge" ? ` (${t("general knowledge, no text seen")})` : "";
@@ -44,7 +45,9 @@ export function createSourceList({ t, edtf }: Language): SourceList {
     },
     label: (id) => {
       const source = register[id];
-      return source ? [published(source), edtf(source.date)].filter(Boolean).join(", ") : "";
+      if (!source) return null;
+      const [label, date] = [published(source), edtf(source.date)];
+      return [label === source.publisher ? h("span", { lang: "en" }, label) : label, date && `, ${date}`];
     },
     list: (...ids) => {
       const found = [...new Set(ids.flatMap((some) => some ?? []))].flatMap((id) => {
