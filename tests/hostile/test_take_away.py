@@ -17,6 +17,7 @@ from PIL import Image
 from geodata.loading import load_record
 from geodata.spreadsheet_safety import NUMBER, STARTS
 from layers.export.shapefile import MOST, SHORT
+from layers.wording import publisher
 from tests.hostile.corpus import CREDITS, PAYLOADS, hostile_world, texts_of
 from tests.hostile.svg import is_quiet
 from tests.hostile.test_screens import FOREIGN
@@ -57,7 +58,7 @@ def test_the_data_package(tree, tmp_path, known):
         head = json.loads(archive.read("datapackage.json"))
         assert CREDITS in head["description"]
         titles = {source["title"] for source in head["sources"]}
-        assert titles == {f"{one.publisher}: {one.title}" for one in hostile_world()[0].sources if one.seen}
+        assert titles == {f"{publisher(one, str)}: {one.title}" for one in hostile_world()[0].sources if one.seen}
         for resource in head["resources"]:
             assert resource["hash"] == f"sha256:{hashlib.sha256(archive.read(resource['path'])).hexdigest()}"
         found = {}
