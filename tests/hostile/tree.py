@@ -23,13 +23,19 @@ def parts():
     return [name for names in lines for name in names]
 
 
+def left_out():
+    """What neither the image takes along nor what only building the shapes needs, for :func:`shutil.copytree`."""
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    return shutil.ignore_patterns("sources", *(line.rpartition("/")[2] for line in lines if not line.startswith("#")))
+
+
 def copy_tree(tree):
     """The parts of the tree that an installation has, and no other."""
     tree.mkdir()
     for name in parts():
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("sources", "build", "__pycache__"))
+            shutil.copytree(source, tree / name, ignore=left_out())
         else:
             shutil.copy(source, tree / name)
     return tree

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from geodata.__main__ import main as geodata
 from geodata.integrity import data_version
+from layers import sheet as sheets
 from layers.__main__ import main
 from layers.cli.folders import LIST
 from layers.sheet import render
@@ -34,10 +35,29 @@ ADDRESSES = [address_of(name, lang) for lang in LANGUAGES for name in PAGES]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """A whole site."""
+    """A whole site; each sheet is made in one language, and lies there for all."""
     folder = tmp_path_factory.mktemp("made") / "site"
-    build(folder, *world())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheets, "render", once(sheets.render))
+        patch.setattr(sheets, "sheet", once(sheets.sheet))
+        build(folder, *world())
     return folder
+
+
+def once(make):
+    """Makes a page at the first of the calls that differ by the language alone, in each language in turn."""
+    made = {}
+
+    def page(*given, **more):
+        def told(lang):
+            return [{**one, "lang": lang} if isinstance(one, dict) else one for one in given]
+
+        asked = repr(([one for one in told(None) if isinstance(one, str | dict)], more))
+        if asked not in made:
+            made[asked] = make(*told(LANGUAGES[len(made) % len(LANGUAGES)]), **more)
+        return made[asked]
+
+    return page
 
 
 class Links(HTMLParser):

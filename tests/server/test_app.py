@@ -1,31 +1,22 @@
 """Starting and serving: a damaged file stops the start by name; headers; the map's files when the tree is read-only."""
 
 import os
-import shutil
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
 from server import hashed_files
 from server.headers import content_security_policy, inline_script_hashes
-
-ROOT = Path(__file__).parents[2]
+from tests.hostile.tree import copy_tree
 
 
 @pytest.fixture
 def tree(tmp_path):
     """A copy of what runs."""
-    for folder in ("geodata", "layers", "panels", "server", "locale", "examples", ".streamlit"):
-        shutil.copytree(
-            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "sources", "build")
-        )
-    for name in ("app.py", "asgi.py"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
+    return copy_tree(tmp_path / "tree")
 
 
 def start(tree, **environment):
