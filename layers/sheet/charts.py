@@ -62,15 +62,16 @@ def chart(
     said = more(drawing, lettering) if more else {}
     set_already = [name for name, short in said.items() if not short]
     dots = letter(lettering, scene, record, ground, wording, said=set_already)
-    return {
-        **lettered(
-            drawing, lettering, dots, bar, wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
-        ),
-        "grid": furniture.degrees(frame, wording),
-        "north": furniture.north(frame),
-        "insets": placed,
-        "letters": said,
-    }
+    alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
+    return {**framed(drawing, lettering, dots, bar, alt, wording), "insets": placed, "letters": said}
+
+
+def framed(
+    drawing: Drawing, lettering: Lettering, dots: list[dict[str, Any]], bar: dict[str, Any], alt: str, wording: Wording
+) -> Chart:
+    """A lettered drawing with degrees around it and north; without insets."""
+    around = {"grid": furniture.degrees(drawing.frame, wording), "north": furniture.north(drawing.frame), "insets": []}
+    return {**lettered(drawing, lettering, dots, bar, alt), **around}
 
 
 def pair(scenes: Sequence[Scene], frame: MapExtent, record: Record, ground: Ground, wording: Wording) -> list[Chart]:

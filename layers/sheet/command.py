@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from geodata.atomic_write import write_whole
+from geodata.dates import parse_day
 from layers.cli.data import load, report
+from layers.cli.files import check_target, format_of
 from layers.cli.options import add_state_options, state_values
 from layers.sheet import FORMATS, KINDS, checked_kind, checked_state, render, sheet
 from layers.sheet.paper import SIZES
+from layers.wording import LANGUAGES
 
 
 def add(commands: Any) -> None:
@@ -79,35 +83,30 @@ def _state(arguments: argparse.Namespace, record: Any, kind: str | None = None, 
     return checked_state(state_values(arguments) | days, record, kind)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Write a sheet; bad input raises ValueError with one sentence."""
-    from geodata.atomic_write import write_whole
-    from layers.cli.files import check_target, format_of
-
+def _asked(arguments: argparse.Namespace, kind: str | None = None) -> tuple[str, Any, Any, Any]:
+    """Format, record, ground and state of one sheet."""
     fmt = format_of(arguments.out, FORMATS)
     check_target(arguments.out)
     record, ground = load()
-    state = _state(arguments, record, on=arguments.on, **{"from": arguments.from_})
+    return fmt, record, ground, _state(arguments, record, kind, on=arguments.on, **{"from": arguments.from_})
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a sheet; bad input raises ValueError with one sentence."""
+    fmt, record, ground, state = _asked(arguments)
     if arguments.on > state.on:
         print(f"The record ends on {state.on}: the sheet shows its last state.", file=sys.stderr)
     if arguments.compare and not arguments.from_:
         print("--compare has no effect without --from: the sheet shows one day.", file=sys.stderr)
     options = {name: getattr(arguments, name) for name in ("dpi", "size", "address", "map_only")}
     options["compare"] = arguments.compare or "beside"
-    content = render(state, record, ground, fmt, **options)
-    report(write_whole(arguments.out, content))
+    report(write_whole(arguments.out, render(state, record, ground, fmt, **options)))
     return 0
 
 
 def run_kind(arguments: argparse.Namespace) -> int:
     """Write one kind of page; bad input raises ValueError with one sentence."""
-    from geodata.atomic_write import write_whole
-    from layers.cli.files import check_target, format_of
-
-    fmt = format_of(arguments.out, FORMATS)
-    check_target(arguments.out)
-    record, ground = load()
-    state = _state(arguments, record, arguments.kind, on=arguments.on, **{"from": arguments.from_})
+    fmt, record, ground, state = _asked(arguments, arguments.kind)
     days = [day.strip() for day in (arguments.days or "").split(",") if day.strip()]
     options = {name: getattr(arguments, name) for name in ("dpi", "size", "address")}
     report(write_whole(arguments.out, sheet(arguments.kind, state, record, ground, fmt, days=days, **options)))
@@ -117,7 +116,6 @@ def run_kind(arguments: argparse.Namespace) -> int:
 def run_batch(arguments: argparse.Namespace) -> int:
     """Write all pages of a kind; bad input raises ValueError with one sentence."""
     from layers.sheet.batch import ALL, write_all
-    from layers.wording import LANGUAGES
 
     record, ground = load()
     kind = arguments.kind if arguments.kind == ALL else checked_kind(arguments.kind)
@@ -133,8 +131,6 @@ def run_batch(arguments: argparse.Namespace) -> int:
 
 def run_animation(arguments: argparse.Namespace) -> int:
     """Write the film."""
-    from geodata.dates import parse_day
-    from layers.cli.files import check_target, format_of
     from layers.sheet.animation import animate
 
     format_of(arguments.out, ("mp4", "gif"))

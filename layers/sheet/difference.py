@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +20,7 @@ from geodata.record_ground import Zone
 from layers.catalogue import style_of
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import forms, middle
-from layers.sheet.legend import FIELD, HIGH, Entry, entry
+from layers.sheet.legend import FIELD, HIGH, ROUND, Entry, entry, roundness
 from layers.sheet.legend import legend as base_legend
 from layers.sheet.lettering import Lettering, Style
 from layers.sheet.parts import cause_hue
@@ -39,8 +38,6 @@ LED_MM = 14.0
 """Longest leader of a letter."""
 SIZES = (7, 6.2)
 """Sizes in points of the names of areas; letters have the first."""
-ROUND = 0.9
-"""How much of a circle of the same outline a village of unknown extent fills at least."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +71,7 @@ class Part:
     def round(self) -> bool:
         """Whether it is several villages of unknown extent, drawn as circles: the legend explains them."""
         discs = shapely.get_parts(self.geometry)
-        fill = 4 * math.pi * shapely.area(discs) / shapely.length(discs) ** 2
-        return len(discs) > 1 and bool(np.median(fill) > ROUND)
+        return len(discs) > 1 and bool(np.median(roundness(discs)) > ROUND)
 
 
 def parts(ground: Ground, record: Record, before: str, after: str) -> list[Part]:

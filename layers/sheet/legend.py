@@ -35,7 +35,7 @@ SEEN = 1 / 1500
 COARSE_M = 500
 """Detail, in metres, that does not tell who holds most of a zone."""
 ROUND = 0.9
-"""How much of a circle of the same outline a place of unknown extent fills at least."""
+"""How much of a circle of the same outline a place of unknown extent fills at least (:func:`roundness`)."""
 _STROKE = shapely.LineString([(0.2, HIGH / 2), (WIDE - 0.2, HIGH / 2)])
 
 
@@ -89,10 +89,15 @@ def _discs(scene: Scene) -> list[str]:
     found = []
     for holding in scene.holdings:
         parts = shapely.get_parts(holding.geometry if holding.certain else [])
-        parts = parts[4 * np.pi * shapely.area(parts) / shapely.length(parts) ** 2 > ROUND]
+        parts = parts[roundness(parts) > ROUND]
         if np.any(shapely.intersects(parts, striped) & shapely.intersects(parts, scene.area)):
             found.append(holding.controller)
     return found
+
+
+def roundness(shapes: Any) -> Any:
+    """How much of a circle of the same outline each shape fills."""
+    return 4 * np.pi * shapely.area(shapes) / shapely.length(shapes) ** 2
 
 
 def _disc(drawing: Drawing, around: Holding, holder: str) -> None:

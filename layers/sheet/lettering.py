@@ -19,6 +19,8 @@ from layers.sheet.spots import Box, prepared
 Leader = Box
 """From the name to what it names, in mm."""
 INK = "#1d1b20"
+LEAST = 6.0
+"""Size in points of the smallest type."""
 AIR = 0.35
 """Space in mm that a name keeps from everything."""
 LEADING = 1.16
@@ -52,7 +54,7 @@ class Style:
     @property
     def field(self) -> float:
         """Width of the badge in mm."""
-        return width_mm(self.badge, self.size * 0.9, bold=True) + self.size * 0.17 if self.badge else 0.0
+        return width_mm(self.badge, max(self.size * 0.9, LEAST), bold=True) + self.size * 0.17 if self.badge else 0.0
 
     def extent(self, rows: Sequence[str]) -> tuple[float, float]:
         """Width and height in mm of some lines, badge included."""

@@ -16,7 +16,7 @@ from geodata.edges import edges_on
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture, parts
-from layers.sheet.charts import Chart, frame_for, lettered, plates
+from layers.sheet.charts import Chart, frame_for, framed, plates
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import GREY, letter
 from layers.sheet.legend import WIDE, Entry, dot_sample, entry, legend
@@ -248,11 +248,9 @@ def _finished(
     alt: str,
     then: Callable[[Lettering], None] | None = None,
 ) -> Chart:
-    frame = drawing.frame
     bar = furniture.scale_bar(lettering, wording)
     dots = letter(lettering, scene, record, ground, wording, then=then)
-    around = {"grid": furniture.degrees(frame, wording), "north": furniture.north(frame), "insets": []}
-    return {**lettered(drawing, lettering, dots, bar, alt), **around}
+    return framed(drawing, lettering, dots, bar, alt, wording)
 
 
 def blank(state: State, record: Record, ground: Ground, size: tuple[float, float], wording: Wording) -> Chart:

@@ -8,8 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from layers.sheet.charts import Chart
 from layers.sheet.drawing import UNITS
 from layers.sheet.fonts import FAMILY, MM_PER_PT
-
-INK = "#1d1b20"
+from layers.sheet.lettering import INK, LEAST
 
 
 def standalone(chart: Chart) -> bytes:
@@ -60,7 +59,7 @@ def _name(name: dict[str, Any]) -> str:
                 (left + right) / 2,
                 low - size * 0.2,
                 name["badge"],
-                size * 0.9,
+                max(size * 0.9, LEAST * MM_PER_PT * UNITS),
                 "#fff",
                 'font-weight="700" text-anchor="middle"',
             )

@@ -76,7 +76,10 @@ def test_the_text_is_read_in_the_order_in_which_it_stands():
 
 
 def test_the_story_tells_every_step_and_names_every_source():
-    told = pdf_text(page("story", lang="en"))
+    content = page("story", lang="en")
+    told = pdf_text(content)
+    with pypdfium2.PdfDocument(content) as document:
+        assert min(min(type_sizes(leaf.get_textpage())) for leaf in document) >= 6
     assert "km²" in told
     assert not re.search("km2|'", told.partition("Sources")[0])
     text = letters(told)
@@ -252,12 +255,17 @@ def test_no_type_is_smaller_than_six_points_and_all_stands_above_the_foot(kind, 
         text = document[0].get_textpage()
         foot = text.get_charbox(text.search(Wording(lang).tr("Control is not sovereignty.")).get_next()[0])
         count = range(text.count_chars())
-        sizes = {round(pypdfium2.raw.FPDFText_GetFontSize(text, number), 1) for number in count}
         boxes = [shapely.box(*text.get_charbox(number)).buffer(-0.4) for number in count]
-    assert min(sizes - {0, 1}) >= 6
+        assert min(type_sizes(text)) >= 6
     boxes = [box for box in boxes if not box.is_empty and box.bounds[1] < foot[3] + 40]
     first, second = shapely.STRtree(boxes).query(boxes, predicate="intersects")
     assert (first == second).all()
+
+
+def type_sizes(text):
+    """Sizes in points of the letters of a page."""
+    sizes = (pypdfium2.raw.FPDFText_GetFontSize(text, number) for number in range(text.count_chars()))
+    return {round(size, 1) for size in sizes} - {0, 1}
 
 
 def lower_edge(text, phrase):
