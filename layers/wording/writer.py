@@ -98,8 +98,8 @@ class Wording:
         return dates.number(value, self.lang, digits)
 
     def area(self, km2: float) -> str:
-        """An area in km²; below 10 km² with one decimal."""
-        return self.tr("{n} km²", n=self.number(km2, 1 if km2 < 10 else 0)).replace(" ", dates.NO_BREAK)
+        """An area in km²; one below 10 km² with one decimal, none as a bare 0."""
+        return self.tr("{n} km²", n=self.number(km2, 1 if 0 < km2 < 10 else 0)).replace(" ", dates.NO_BREAK)
 
     def length(self, metres: float) -> str:
         """A distance in km, or in metres below one."""

@@ -44,6 +44,7 @@ def test_a_day_always_has_its_number_and_year(lang, day):
 def test_areas_and_numbers():
     assert EN.area(1022.6) == "1,023\u00a0km²"
     assert EN.area(1.54) == "1.5\u00a0km²"
+    assert EN.area(0) == "0\u00a0km²"
     assert Wording("az").number(1960.5, 1) == "1\N{NO-BREAK SPACE}960,5"
 
 
