@@ -120,7 +120,7 @@ def test_the_first_words_are_those_of_the_page_that_follows(page, app_url, lang)
     """Title, language and the words before the map agree with what Streamlit then draws."""
     framework = Framework(page)
     page.route("**/app/static/page-*.js", framework.take)
-    page.goto(f"{app_url}?panel=start&lang={lang}")
+    page.goto(f"{app_url}?panel=start&lang={lang}", wait_until="commit")
     title = wording(lang).tr("Ceasefire Atlas")
     expect(page).to_have_title(title)
     expect(page.locator("html")).to_have_attribute("lang", lang)
