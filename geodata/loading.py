@@ -21,8 +21,23 @@ from geodata.model import Record
 from geodata.record_events import Event
 
 RECORD = Path(__file__).parent / "record"
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""YAML's safe loader, in C where the package has it."""
+LOADER: Any = type("Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {})
+"""YAML's safe loader, in C where the package has it; a field that stands twice in one entry is an error."""
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> Iterator[dict[Any, Any]]:
+    seen: set[str] = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            problem = f"“{key.value}” stands twice in one entry; keep one of the two"
+            raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
+        seen.add(str(key.value))
+    data: dict[Any, Any] = {}
+    yield data  # YAML fills an entry after it is known, so that one may hold itself
+    data.update(loader.construct_mapping(node))
+
+
+LOADER.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 REFERENCES = {
     **dict.fromkeys(("source", "sources", "whole_sources"), "sources"),

@@ -61,6 +61,16 @@ def test_the_line_is_the_line_of_the_field(folder):
     assert "nobody" in path.read_text(encoding="utf-8").splitlines()[fault.line - 1]
 
 
+def test_a_field_that_stands_twice_is_named_with_its_line(folder):
+    path = folder / "sources.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("  title: "))
+    path.write_text("\n".join([*lines[: first + 1], "  title: Another", *lines[first + 1 :]]), encoding="utf-8")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == ("sources.yaml", first + 2)
+    assert "“title” stands twice" in fault.sentence
+
+
 def test_all_faults_of_one_run_are_told(folder):
     edit(folder, "events", lambda c: (c[0].update(date="x"), c[1].pop("title")))
     (folder / "places.yaml").unlink()
