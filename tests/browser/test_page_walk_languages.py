@@ -80,6 +80,7 @@ def to_the_end_of_the_story(page, lang):
         page.wait_for_selector(f".st-key-atlas-step-{step.id}[data-current]")
         page.get_by_role("heading", name=step.title).wait_for()
         page.keyboard.press("Alt+n")
+    rest(page)  # the last step is told to the server after a while
     look(page, lang)
 
 
