@@ -27,11 +27,11 @@ LOADER: Any = type("Loader", (getattr(yaml, "CSafeLoader", yaml.SafeLoader),), {
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> Iterator[dict[Any, Any]]:
     seen: set[str] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            problem = f"“{key.value}” stands twice in one entry; keep one of the two"
-            raise yaml.constructor.ConstructorError(problem=problem, problem_mark=key.start_mark)
-        seen.add(str(key.value))
+    for name in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+        if name.value in seen:
+            problem = f"“{name.value}” stands twice in one entry; keep one of the two"
+            raise yaml.constructor.ConstructorError(problem=problem, problem_mark=name.start_mark)
+        seen.add(name.value)
     data: dict[Any, Any] = {}
     yield data  # YAML fills an entry after it is known, so that one may hold itself
     data.update(loader.construct_mapping(node))

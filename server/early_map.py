@@ -56,7 +56,7 @@ START = """
 def with_map(page: str, title: str, waiting: str) -> str | None:
     """Streamlit's page with the map before it; None where the page has not the shape that this needs.
 
-    ``title`` stands in the bar, and ``waiting`` where the map will be.
+    ``title`` stands in the bar, and ``waiting`` where the map will be; both are HTML.
     """
     tags = _TAG.findall(page)
     modules = [tag for tag in tags if tag.startswith("<script")]

@@ -20,11 +20,14 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from layers.map.escape import markup
 from layers.map.files import ICON, icon
-from layers.wording import LANGUAGES, Translate, wording
+from layers.wording import LANGUAGES, wording
+from layers.wording.vocabulary import N
 from server.early_map import with_map
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
+TITLE = N("Ceasefire Atlas")
 FAVICON = "/favicon.png"
 """Where Streamlit's script looks for an icon before it has read ours."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
@@ -37,20 +40,26 @@ def language_of(query: str) -> str:
     return asked if asked in LANGUAGES else "en"
 
 
-def waiting(tr: Translate) -> str:
+def waiting(lang: str) -> str:
     """Stands where the map will be; the map covers it, and it goes when Streamlit's component takes the map over."""
-    told = tr("The page is loading. On a slow connection the map takes a few seconds, all else half a minute.")
+    told = said(
+        lang, N("The page is loading. On a slow connection the map takes a few seconds, all else half a minute.")
+    )
     style = "font: 1rem/1.6 sans-serif; max-width: 20rem; margin: 6rem 2rem; color: #100f0c"
-    return f'<p id="waiting" style="{style}"><strong>{tr("Ceasefire Atlas")}</strong><br>{told}</p>'
+    return f'<p id="waiting" style="{style}"><strong>{said(lang, TITLE)}</strong><br>{told}</p>'
+
+
+def said(lang: str, text: str) -> str:
+    """A text in a language, as it may stand in HTML: whoever writes a catalogue writes no markup."""
+    return markup(wording(lang).tr(text))
 
 
 def changes(lang: str) -> tuple[tuple[str, str], ...]:
     """What is said otherwise in Streamlit's page: pattern and replacement."""
-    tr = wording(lang).tr
-    unscripted = f"<style>#waiting {{ display: none; }}</style><p>{tr('This page needs JavaScript.')}</p>"
+    unscripted = f"<style>#waiting {{ display: none; }}</style><p>{said(lang, N('This page needs JavaScript.'))}</p>"
     return (
         (r'<html lang="en">', f'<html lang="{lang}">'),
-        (r"<title>Streamlit</title>", f"<title>{tr('Ceasefire Atlas')}</title>"),
+        (r"<title>Streamlit</title>", f"<title>{said(lang, TITLE)}</title>"),
         (r'<link rel="shortcut icon" href="[^"]*" />', f'<link rel="shortcut icon" href="{icon()}" />'),
         # The interface for programs that these two praise is switched off (.streamlit/config.toml).
         (r'<!--\s+Machine-readable pointer.*?-->\s*<link rel="service-desc" [^>]*/>', ""),
@@ -64,15 +73,15 @@ def document(lang: str = "en") -> bytes:
 
     Where another version of Streamlit has a page of another shape, what does not fit is left out and logged.
     """
-    text, tr = (FRONTEND / "index.html").read_text(encoding="utf-8"), wording(lang).tr
+    text = (FRONTEND / "index.html").read_text(encoding="utf-8")
     for pattern, words in changes(lang):
         text, found = re.subn(pattern, words.replace("\\", r"\\"), text, flags=re.DOTALL)
         if found != 1:
             log.warning("Streamlit's index.html holds %d times %r: look at server/streamlit_page.py.", found, pattern)
-    early = with_map(text, tr("Ceasefire Atlas"), waiting(tr))
+    early = with_map(text, said(lang, TITLE), waiting(lang))
     if early is None:
         log.warning("Streamlit's index.html has another shape: the map waits for Streamlit (server/early_map.py).")
-        early = text.replace('<div id="root"></div>', f'<div id="root">{waiting(tr)}</div>')
+        early = text.replace('<div id="root"></div>', f'<div id="root">{waiting(lang)}</div>')
     return early.encode()
 
 

@@ -71,6 +71,13 @@ def test_a_field_that_stands_twice_is_named_with_its_line(folder):
     assert "“title” stands twice" in fault.sentence
 
 
+def test_a_list_for_the_name_of_a_field_is_a_fault(folder):
+    path = folder / "sources.yaml"
+    path.write_text(f"- {{[id, title]: twice}}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == ("sources.yaml", 1)
+
+
 def test_all_faults_of_one_run_are_told(folder):
     edit(folder, "events", lambda c: (c[0].update(date="x"), c[1].pop("title")))
     (folder / "places.yaml").unlink()

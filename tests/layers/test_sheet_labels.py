@@ -160,7 +160,7 @@ def test_what_changed_is_named_once_and_near(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("size", ["a4", "square", "card"])
 def test_every_area_that_changed_hands_is_named_or_has_the_letter_of_its_row(lang, size):
-    """Its day and its area are told in the table alone; where there is no table there are no letters."""
+    """The table has its day and its area; a page without a table has no letters."""
     record, ground = world()
     state = checked_state({"from": "2020-09-26", "on": "2023-10-01", "lang": lang}, record)
     page = kinds.changes(state, in_language(record, lang), ground, SIZES[size], None)

@@ -1,6 +1,7 @@
 """Streamlit's page as it is served: with the map before it, or, where its shape is another, as it is."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,3 +96,12 @@ def test_the_first_words_are_in_the_language(served, lang, kind, titles):
 )
 def test_the_address_says_the_language(query, lang):
     assert streamlit_page.language_of(query) == lang
+
+
+@pytest.mark.parametrize("kind", ["module", "text/javascript"])
+def test_a_catalogue_with_markup_is_shown_and_not_run(served, monkeypatch, kind):
+    poisoned = SimpleNamespace(tr=lambda text: f"</title><script>alert(1)</script>{text}")
+    monkeypatch.setattr(streamlit_page, "wording", lambda _: poisoned)
+    page = served(PAGE.replace('type="module"', f'type="{kind}"'), "ru")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
