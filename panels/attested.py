@@ -19,7 +19,7 @@ def quoted(item: Attested, w: Wording) -> None:
     """The few words that carry a fact, each with its source; or why none are quoted."""
     register = atlas_data(w.lang).sources
     lines = [
-        f"“{escape(words.quote)}” ({linked(register[words.source], w.tr)}){translated(words, w)}"
+        f"{escape(w.quoted(words.quote, words.language))} ({linked(register[words.source], w.tr)}){translated(words, w)}"
         for words in item.evidence
     ]
     if not lines and item.evidence_gap:

@@ -140,7 +140,10 @@ def wordings(items: list[Phrase], atlas: Atlas, w: Wording) -> None:
     st.table(
         {
             w.tr("Version"): [escape(witnesses[item.witness].title) for item in items],
-            w.tr("Wording"): [escape(f"“{item.phrase}”") + attested.translated(item, w) for item in items],
+            w.tr("Wording"): [
+                escape(w.quoted(item.phrase, witnesses[item.witness].language)) + attested.translated(item, w)
+                for item in items
+            ],
         },
         border="horizontal",
     )
