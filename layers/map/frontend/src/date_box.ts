@@ -20,7 +20,11 @@ export function createDateBox({ brief }: Language): DateBox {
     input,
     typed: false,
     show: (day) => {
-      if (!box.typed) input.value = brief(day);
+      if (box.typed) return;
+      // A day that changes under the cursor, while the map plays, stays selected: the next key replaces it.
+      const whole = document.activeElement === input && input.selectionEnd !== input.selectionStart;
+      input.value = brief(day);
+      if (whole) input.select();
     },
   };
   return box;
