@@ -52,7 +52,7 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
     shown = state.with_(on=day, clause=number, from_=None, layers=tuple(dict.fromkeys(["control", *areas])))
     tr = wording.tr
     return {
-        **parts.frame_of("clause", f"{number}", paper, shown, record, ground, wording, address),
+        **parts.page_of("clause", f"{number}", paper, shown, record, ground, wording, address),
         "running": f"{number} {item.title}",
         "badge": str(number),
         "color": styles()["clauses"][number],
@@ -218,7 +218,7 @@ def story(state: State, record: Record, ground: Ground, paper: Paper, address: s
         )
     cited = [name for step in record.story for name in step.sources]
     return {
-        **parts.frame_of(
+        **parts.page_of(
             "story", wording.tr("The story"), paper, state.with_(from_=None), record, ground, wording, address
         ),
         "running": wording.tr("The story"),
@@ -242,7 +242,7 @@ def class_pack(state: State, record: Record, ground: Ground, paper: Paper, addre
     pairs = [group for group in _readings(number, record, wording) if len(group) > 1]
     size = (paper.w - 2 * paper.margin - 3, paper.h - 92)
     return {
-        **parts.frame_of("class", tr("For a class"), paper, state.with_(from_=None), record, ground, wording, address),
+        **parts.page_of("class", tr("For a class"), paper, state.with_(from_=None), record, ground, wording, address),
         "running": tr("For a class"),
         "blank": {
             "head": tr("Draw the map"),
@@ -318,7 +318,7 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
     tr = wording.tr
     shown = state.with_(from_=None)
     return {
-        **parts.frame_of("briefing", state.on, paper, shown, record, ground, wording, address),
+        **parts.page_of("briefing", state.on, paper, shown, record, ground, wording, address),
         "heading": tr("Briefing"),
         "date": wording.day(state.on),
         "duties": _duties(shown, record, wording),

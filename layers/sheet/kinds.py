@@ -29,7 +29,7 @@ def one(state: State, record: Record, ground: Ground, paper: Paper, address: str
     numbers = (
         wording.tr("The numbers are clauses.") if paper.brief and any(row["clauses"] for row in scene.zones) else ""
     )
-    page = parts.frame_of("one", state.on, paper, state, record, ground, wording, address)
+    page = parts.page_of("one", state.on, paper, state, record, ground, wording, address)
     return {
         **page,
         "date": wording.day(scene.day),
@@ -49,7 +49,7 @@ def two(state: State, record: Record, ground: Ground, paper: Paper, address: str
     scenes = [scene_of(state, day, record, ground, frame.area) for day in (state.from_, state.on)]
     title = f"{state.from_}, {state.on}"
     return {
-        **parts.frame_of("two", title, paper, state, record, ground, wording, address),
+        **parts.page_of("two", title, paper, state, record, ground, wording, address),
         "dates": [wording.day(state.from_), wording.day(state.on)],
         "says": wording.tr("Who held the ground on the first day and on the second"),
         "maps": pair(scenes, frame, record, ground, wording),
@@ -74,7 +74,7 @@ def changes(state: State, record: Record, ground: Ground, paper: Paper, address:
     more = partial(difference.put, areas=areas, record=record, wording=wording, letters=letters)
     title = f"{state.from_}, {state.on}"
     return {
-        **parts.frame_of("changes", title, paper, state, record, ground, wording, address),
+        **parts.page_of("changes", title, paper, state, record, ground, wording, address),
         "dates": [wording.day(state.from_), wording.day(state.on)],
         "says": wording.tr("Ground that changed hands between the two days"),
         "map": chart(plain, frame, record, ground, wording, more=more),

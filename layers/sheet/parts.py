@@ -26,7 +26,7 @@ EVENTS = 9
 """Most events that stand beside a map."""
 
 
-def frame_of(
+def page_of(
     template: str,
     title: str,
     paper: Paper,

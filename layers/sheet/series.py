@@ -97,7 +97,7 @@ def multiples(
     frame = frame_for(state, record, ground, size)
     scenes = [scene_of(state.with_(on=day, from_=None, known=None), day, record, ground, frame.area) for day in days]
     maps = plates(scenes, frame, record, ground, wording)
-    page = parts.frame_of("multiples", ", ".join(days), paper, _between(state, days), record, ground, wording, address)
+    page = parts.page_of("multiples", ", ".join(days), paper, _between(state, days), record, ground, wording, address)
     return {
         **page,
         "heading": wording.tr(
@@ -164,7 +164,7 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     tints = {day: hue for day, (hue, _) in styles.items()}
     then = partial(_name_lines, lines=on_paper, hues=tints, wording=wording)
     return {
-        **parts.frame_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
+        **parts.page_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
         "heading": wording.tr("The line between the sides"),
         "says": wording.tr("From {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])),
         "map": _finished(drawing, lettering, bare, record, ground, wording, alt, then),
