@@ -40,7 +40,7 @@ test-qgis: .venv/test ## what QGIS and GDAL (Debian's) make of our GeoPackages
 	@sh tests/qgis/qgis.sh
 	$(PY) -m pytest -q -p no:xdist tests/qgis
 
-quick: .venv/test $(PACKAGES) ## the tests that need no browser, no server and no whole export, in under a minute
+quick: .venv/test $(PACKAGES) ## the tests that need no browser, no server and no whole export, in a minute and a half
 	$(PY) -m pytest -q -n 2 $(addprefix --ignore tests/,browser deploy hostile server qgis) -m "not browser and not slow"
 
 check: .venv/test $(PACKAGES) docs ## style, types, import walls, record, documentation, licences, known vulnerabilities

@@ -11,13 +11,14 @@ os.environ.setdefault("ATLAS_EDITING", "1")
 
 SLOW = (
     *(f"tests/{folder}/" for folder in ("browser", "deploy", "hostile", "server", "qgis")),
-    *(f"tests/layers/test_{kind}" for kind in ("site", "sheet", "export", "stopped", "folders", "api")),
+    *(f"tests/layers/test_{kind}" for kind in ("site", "sheet", "export", "stopped", "folders", "api", "atlas")),
     *(f"tests/panels/test_{kind}" for kind in ("panels", "session")),
     *(
         f"tests/geodata/test_{kind}"
         for kind in (
             *("ground_build", "attribution_cluster", "attribution_hostile", "atomic_write"),
-            *("rules", "loading", "patch", "translations"),
+            *("attribution_damage", "attribution_extent", "attribution_projected", "attribution_reading"),
+            *("rules", "loading", "patch", "comparison", "translations"),
         )
     ),
     "tests/geodata/test_attribution.py::test_a_hundred_thousand",
@@ -29,7 +30,7 @@ SLOW = (
     "tests/test_notebook.py",
     "tests/test_docs.py::test_every_row_of_what_holds",
 )
-"""What `make quick` leaves out, by the start of its id: browsers, servers, installations, whole sheets, sites and exports, many processes, a whole record for each case."""
+"""What `make quick` leaves out, by the start of its id: browsers, servers, installations, whole sheets, sites and exports, many processes, many damaged files, a whole record for each case."""
 
 
 def pytest_collection_modifyitems(items):
