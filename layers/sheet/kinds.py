@@ -72,17 +72,18 @@ def changes(state: State, record: Record, ground: Ground, paper: Paper, address:
     areas = difference.parts(ground, record, state.from_, state.on)
     letters = repeat("") if paper.brief else LETTERS
     more = partial(difference.put, areas=areas, record=record, wording=wording, letters=letters)
+    drawn = chart(plain, frame, record, ground, wording, more=more)
     title = f"{state.from_}, {state.on}"
     return {
         **parts.page_of("changes", title, paper, state, record, ground, wording, address),
         "dates": [wording.day(state.from_), wording.day(state.on)],
         "says": wording.tr("Ground that changed hands between the two days"),
-        "map": chart(plain, frame, record, ground, wording, more=more),
+        "map": drawn,
         "legend": {
             "head": wording.tr("What is shown"),
             "rows": difference.legend(areas, plain, record, wording),
         },
-        "changed": parts.changed(state.from_, state.on, record, ground, wording),
+        "changed": parts.changed(state.from_, state.on, record, ground, wording, drawn["letters"]),
     }
 
 

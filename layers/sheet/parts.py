@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -141,8 +143,18 @@ def events(scene: Scene, wording: Wording) -> Data:
     }
 
 
-def changed(before: str, after: str, record: Record, ground: Ground, wording: Wording) -> Data:
-    """What changed hands between two days: by holders and day, with areas, and sums by clause and by force."""
+def changed(
+    before: str,
+    after: str,
+    record: Record,
+    ground: Ground,
+    wording: Wording,
+    letters: Mapping[str, str] = MappingProxyType({}),
+) -> Data:
+    """What changed hands between two days: by holders and day, with areas, and sums by clause and by force.
+
+    ``letters``: those that stand on the map for a name.
+    """
     tr = wording.tr
     found = sorted(
         changes(ground, parse_day(before), parse_day(after)), key=lambda row: (row.from_, row.to, row.date, row.zone)
@@ -154,7 +166,8 @@ def changed(before: str, after: str, record: Record, ground: Ground, wording: Wo
             "holders": wording.handover(former, holder),
             "rows": [
                 {
-                    "name": wording.name(names[row.zone]).split(" (")[0],
+                    "name": (name := wording.name(names[row.zone]).split(" (")[0]),
+                    "letter": letters.get(name, ""),
                     "day": wording.short(row.date),
                     "reason": wording.cause(row.cause, row.clause) + ("*" if row.disputed or not row.certain else ""),
                     "area": wording.area(row.km2),

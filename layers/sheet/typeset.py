@@ -14,6 +14,7 @@ from typing import Any, Literal
 import typst
 
 from layers.sheet import fonts
+from layers.wording.dates import NO_BREAK
 
 TEMPLATES = Path(__file__).parent / "templates"
 STANDARD = "a-2a"
@@ -28,6 +29,13 @@ MARKS = (
     (re.compile(r"(?<!\d)(\d{4})-(?=\d{4}(?!\d))"), r"\1–"),
     (re.compile(r"(?<=\b[dд][eе])-(?=\w)|(?<=\d)-(?=[^\W\d])"), "\u2011"),
     (re.compile(r"(?<=[гթ])\.\."), "."),
+    # What must not break over lines: the thousands of a number, a number and its unit or what it counts, ...
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d)|(?:(?:km|км|կմ)²?|m|м|մ|թ|г|год[ау]?)(?!\w))"), NO_BREAK),
+    (re.compile(r"(?<!\d)(\d\d?|\d{4}-c[iıuü]) (?=[^\W\d]{3}|il)"), rf"\1{NO_BREAK}"),
+    # ... a clause and its number, a dash and the word before it, and in Russian a short word and the long one after it.
+    (re.compile(r"(?<!\w)(clauses?|пункт\w*|կետ\w*) (?=\d)"), rf"\1{NO_BREAK}"),
+    (re.compile(r"(?<=\S) (?=[–—] )"), NO_BREAK),
+    (re.compile(r"(?<!\w)(?!к?м )([А-ЯЁа-яё][а-яё]?) (?=[«„(]?\w)(?![а-яё]{1,2} )"), rf"\1{NO_BREAK}"),
 )
 """What is typed, and what is printed instead."""
 _ONE_AT_A_TIME = threading.Lock()
