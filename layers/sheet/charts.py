@@ -29,7 +29,7 @@ DETAIL_LEAST = 1.7
 """How much larger an inset of the corridor must be than the map for it to be drawn."""
 INSETS_FROM = 120.0
 """Width in mm from which a map has room for insets."""
-LOCATOR_INK = "#8a2d6b"
+LOCATOR_INK = "#3c3a40"
 STRANGE = 9.0
 """How bad it is on small maps that a name stands on the ground of another (lettering.py): worse than any leader."""
 CORRIDOR = "lachin-corridor"

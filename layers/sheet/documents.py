@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
+import shapely
+
 from geodata.dates import bounds, parse_day
 from geodata.edges import edges_on
 from geodata.ground import Ground
@@ -17,7 +19,7 @@ from layers.sheet import parts
 from layers.sheet.charts import chart, frame_for
 from layers.sheet.legend import legend
 from layers.sheet.paper import Paper
-from layers.sheet.projection import metric
+from layers.sheet.projection import disputed_bounds, metric
 from layers.sheet.scene import scene_of
 from layers.sheet.series import blank
 from layers.view_state import State, default, limits
@@ -27,9 +29,10 @@ from layers.wording.vocabulary import ACCURACY
 Data = dict[str, Any]
 CLOSER = 0.6
 """How much closer than on a screen the story's maps look, which are small."""
-
 AROUND, HEAD = 27.5, 18.0
 """Of a page of the story: what stands above and below its maps, each, and what heads the first page; in mm."""
+BELOW, ROW, SAID = 101.0, 4.3, 58.0
+"""Of a briefing's second page: what stands round its map, a row on uncertain ground, the statements in force; in mm."""
 
 
 def _chosen(state: State, record: Record) -> int:
@@ -282,6 +285,7 @@ def _duties(state: State, record: Record, wording: Wording) -> Data:
         {
             "badge": str(row.clause),
             "color": styles()["clauses"][row.clause],
+            "mark": styles()["statuses"][row.status].get("mark", ""),
             "cells": [
                 row.title,
                 _due(row, wording),
@@ -313,25 +317,32 @@ def _due(row: Status, wording: Wording) -> str:
 
 
 def briefing(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
-    """Two pages for a mediator: obligations with their status, what is disputed, where the ground is uncertain."""
+    """Two pages for a mediator: obligations with their status and what is disputed; the ground and where it is uncertain.
+
+    The map takes the height that the lists below it leave.
+    """
     wording = Wording(state.lang, state.names)
     tr = wording.tr
     shown = state.with_(from_=None)
+    uncertain = _uncertain(shown, record, ground, wording)
+    force = sorted(
+        (row for row in record.statement.in_force if bounds(row.date)[1] <= parse_day(state.on)),
+        key=lambda row: record.statement.sides.index(row.side),
+    )
+    high = paper.h - BELOW - ROW * len(uncertain) - SAID * bool(force)
     return {
         **parts.page_of("briefing", state.on, paper, shown, record, ground, wording, address),
         "heading": tr("Briefing"),
         "date": wording.day(state.on),
         "duties": _duties(shown, record, wording),
-        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 106.0), wording),
-        "disputed": {"head": tr("What is disputed"), "none": tr("Nothing on this day."), "rows": _disputed(shown, record, wording)},
-        "uncertain": {"head": tr("Where the ground is uncertain"), "rows": _uncertain(shown, record, ground, wording)},
+        "ground": tr("Who held the ground"),
+        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, high), wording),
+        "events": parts.events(scene_of(shown, state.on, record, ground, shapely.box(*disputed_bounds(ground, record))), wording),
+        "disputed": {"head": tr("What is disputed"), "none": "" if (disputed := _disputed(shown, record, wording)) else tr("Nothing on this day."), "rows": disputed},
+        "uncertain": {"head": tr("Where the ground is uncertain"), "rows": uncertain},
         "force": {
             "head": tr("Does it still hold?"),
-            "rows": [
-                {"side": wording.side(row.side), "title": row.title, "text": row.text}
-                for row in sorted(record.statement.in_force, key=lambda row: record.statement.sides.index(row.side))
-                if bounds(row.date)[1] <= parse_day(state.on)
-            ],
+            "rows": [{"side": wording.side(row.side), "title": row.title, "text": row.text} for row in force],
         },
     }  # fmt: skip
 
@@ -384,12 +395,6 @@ def _uncertain(state: State, record: Record, ground: Ground, wording: Wording) -
             lengths[name] = lengths.get(name, 0.0) + metric(edge.geometry).length / 1000
     for style in styles()["edges"]:
         if style["id"] in lengths:
-            km = wording.number(lengths[style["id"]])
-            told.append(
-                wording.tr(
-                    "{km} km of the lines between the sides: {accuracy}",
-                    km=km,
-                    accuracy=wording.tr(ACCURACY[style["id"]]),
-                )
-            )
+            km, known = wording.number(lengths[style["id"]]), wording.tr(ACCURACY[style["id"]])
+            told.append(wording.tr("{km} km of the lines between the sides: {accuracy}", km=km, accuracy=known))
     return told

@@ -62,7 +62,7 @@ def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool
         found.append(
             entry(
                 tr("striped: held by one or the other, or the day is uncertain"),
-                partial(_held, holding=Holding(one.controller, one.other, certain=False, geometry=FIELD)),
+                partial(_striped, holdings=list({(row.controller, row.other): row for row in doubts}.values())[:2]),
             )
         )
         if holders := [holder for scene in scenes for holder in _discs(scene)]:
@@ -74,7 +74,8 @@ def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool
             text = tr("line between them, {accuracy}", accuracy=tr(ACCURACY[style["id"]]))
             found.append(entry(text, partial(_edge, style=style)))
     if "far" in known or "middle" in known:
-        found.append(entry(tr("grey band: where the line may lie"), _band))
+        ends = [Holding(name, None, certain=True, geometry=FIELD) for scene in scenes for name in scene.controllers]
+        found.append(entry(tr("grey band: where the line may lie"), partial(_band, sides=[ends[0], ends[-1]])))
     return [*found, *_layers(scenes, record, wording)]
 
 
@@ -119,6 +120,12 @@ def _held(drawing: Drawing, holding: Holding) -> None:
     drawing.stroke(FIELD.exterior, styles()["controllers"][holding.controller]["line"], 0.8)
 
 
+def _striped(drawing: Drawing, holdings: Sequence[Holding]) -> None:
+    """Ground of uncertain holder: two kinds of stripes where the map shows as many."""
+    _ground(drawing, holdings)
+    drawing.stroke(FIELD.exterior, styles()["controllers"][holdings[0].controller]["line"], 0.8)
+
+
 def _ground(drawing: Drawing, holdings: Sequence[Holding]) -> None:
     """The field of a sample in the colours of one holder, or of two side by side, over level relief."""
     drawing.fill(FIELD, LEVEL_INK)
@@ -133,8 +140,12 @@ def _edge(drawing: Drawing, style: dict[str, Any]) -> None:
     mapping.draw_edges(drawing, _STROKE, style)
 
 
-def _band(drawing: Drawing) -> None:
-    mapping.draw_bands(drawing, [(_STROKE, 1.2)])
+def _band(drawing: Drawing, sides: Sequence[Holding]) -> None:
+    """The band over the ground of two holders, and the line in its middle."""
+    _ground(drawing, sides)
+    line = shapely.LineString([(WIDE / 2, 0), (WIDE / 2, HIGH)])
+    mapping.draw_bands(drawing, [(line, WIDE / 4)])
+    mapping.draw_edges(drawing, line, styles()["edges"][-1])
 
 
 def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import shapely
 
 from geodata.ground import Ground
@@ -21,7 +23,7 @@ LIT = 0.18
 SPECK_MM, RING_MM = 1.5, 10.0
 """Borders shorter than this on paper are islets, closed ones small exclaves: dots that say nothing."""
 BLOT_MM = 8.0
-"""A line between holders that closes within this length on paper would be a blot: only the ground within it is drawn."""
+"""A line between holders that closes or ends within this length on paper would be a blot: only the ground within it is drawn."""
 FINE = 0.5
 """Stripes of uncertain ground are so wide in terms of those on a screen: they show its shape on small maps too."""
 
@@ -43,7 +45,8 @@ def draw_map(scene: Scene, ground: Ground, frame: MapExtent) -> Drawing:
         draw_zone(drawing, row, lit=is_lit(scene, row))
     for style in styles()["edges"]:
         lines = [shape for edge, shape in scene.edges if edge_class(edge.accuracy_m) == style["id"]]
-        draw_edges(drawing, _without_blots(lines, frame.metres), style)
+        others = [shape for edge, shape in scene.edges if edge_class(edge.accuracy_m) != style["id"]]
+        draw_edges(drawing, without_blots(lines, BLOT_MM * frame.metres, others), style)
     for row in scene.lines:
         draw_line(drawing, row)
     for row in scene.points:
@@ -93,10 +96,13 @@ def draw_edges(drawing: Drawing, lines: Any, style: dict[str, Any]) -> None:
     drawing.stroke(lines, styles()["band"]["ink"], style["width"], style["dash"])
 
 
-def _without_blots(lines: list[Any], metres: float) -> Any:
-    """Lines joined end to end, without closed ones too short to be seen as such."""
+def without_blots(lines: list[Any], least: float, others: Sequence[Any] = ()) -> Any:
+    """Lines joined end to end, without those shorter than ``least`` that are closed or meet no other: they would be blots."""
     parts = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
-    return parts[~(shapely.is_closed(parts) & (shapely.length(parts) < BLOT_MM * metres))]
+    short = shapely.length(parts) < least
+    met = [np.count_nonzero(shapely.intersects([*parts, *others], part)) > 1 for part in parts[short]]
+    short[short] = shapely.is_closed(parts[short]) | ~np.array(met, dtype=bool)
+    return parts[~short]
 
 
 def draw_holding(drawing: Drawing, holding: Holding) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import segno
 
@@ -76,7 +76,7 @@ def foot(state: State, record: Record, ground: Ground, wording: Wording, address
         ),
         "credits": tr(ground.credits),
         "about": " ".join(about),
-        "link": link if address else tr("state: {state}", state=link.removeprefix("?")),
+        "link": link if address else tr("state: {state}", state=unquote(link.removeprefix("?"))),
         "code": qr_code(link) if address else None,
     }
 

@@ -21,7 +21,7 @@ from layers.sheet.drawing import Drawing
 from layers.sheet.labels import GREY, letter
 from layers.sheet.legend import WIDE, Entry, dot_sample, entry, legend
 from layers.sheet.lettering import INK, Lettering, Style
-from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water
+from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water, without_blots
 from layers.sheet.paper import Paper
 from layers.sheet.projection import disputed_bounds, metric
 from layers.sheet.scene import scene_of
@@ -33,12 +33,12 @@ COUNTS = {4: (2, 2), 6: (3, 2), 9: (3, 3), 12: (4, 3)}
 """Columns and rows of the small multiples on a page across; upright they are turned."""
 GAP, CAPTION = 4.0, 9.0
 """Space between small maps, and below each for its caption, in mm."""
-RAMP = ("#6f8ba0", "#633c00", "#e8962a", "#9b3579", "#b9d3a4", "#1d1b20")
+RAMP = ("#6f8ba0", "#e8962a", "#633c00", "#9b3579", "#b9d3a4", "#1d1b20")
 """Hues of lines by date, the earliest first: greys apart too, and each narrower, so that all show where they coincide."""
 STOPS = (GREY, 1.3, "4 3")
 """Hue, width and dashes of the edge of a third party's ground, at which the line between the sides stops."""
 LOOP_MM = 14.0
-"""A closed line shorter than this on paper would be a blot: it is left out."""
+"""A line shorter than this on paper that closes or meets no other would be a blot: it is left out."""
 ALONE_MM = 1.2
 """Lines so near to each other run together."""
 STEP_MM, LEAST = 2.0, 4
@@ -100,9 +100,8 @@ def multiples(
     page = parts.page_of("multiples", ", ".join(days), paper, _between(state, days), record, ground, wording, address)
     return {
         **page,
-        "heading": wording.tr(
-            "Who held the ground, from {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])
-        ),
+        "dates": [wording.day(days[0]), wording.day(days[-1])],
+        "heading": wording.tr("Who held the ground"),
         "says": wording.tr("The numbers are clauses."),
         "columns": columns,
         "maps": [
@@ -146,7 +145,9 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     frame = frame_for(state, record, ground, paper.map)
     bare = scene_of(state.with_(layers=(), clause=None, from_=None), days[-1], record, ground, frame.area, relief=True)
     drawing = draw_map(bare, ground, frame)
-    shown = {day: _without_loops(found, frame.metres) for day in days if (found := line_on(ground, day, frame.area))}
+    least = LOOP_MM * frame.metres
+    seen = {day: found for day in days if (found := line_on(ground, day, frame.area))}
+    shown = {day: shapely.union_all(without_blots([line], least)) for day, line in seen.items()}
     last = len(shown) - 1
     hues = [*RAMP[:last], RAMP[-1]]
     styles = {day: (hues[number], 1.8 + 1.4 * (last - number)) for number, day in enumerate(shown)}
@@ -166,7 +167,7 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     return {
         **parts.page_of("lines", ", ".join(days), paper, _between(state, days), record, ground, wording, address),
         "heading": wording.tr("The line between the sides"),
-        "says": wording.tr("From {first} to {last}", first=wording.day(days[0]), last=wording.day(days[-1])),
+        "dates": [wording.day(days[0]), wording.day(days[-1])],
         "map": _finished(drawing, lettering, bare, record, ground, wording, alt, then),
         "legend": {"head": wording.tr("The line on"), "rows": _keys(styles, wording, stops=stops)},
         "notes": [{"day": wording.short(day), "text": _told(day, record, wording, left=day in shown)} for day in days],
@@ -183,12 +184,6 @@ def line_on(ground: Ground, day: str, area: Any) -> Any:
     ]
     found = [line for line in found if line.intersects(area)]
     return shapely.line_merge(shapely.union_all(found)) if found else None
-
-
-def _without_loops(line: Any, metres: float) -> Any:
-    """A line without closed parts that are too short to be seen as such."""
-    parts = shapely.get_parts(line)
-    return shapely.union_all(parts[~(shapely.is_closed(parts) & (shapely.length(parts) < LOOP_MM * metres))])
 
 
 def _keys(styles: dict[str, tuple[str, float]], wording: Wording, *, stops: bool) -> list[Entry]:

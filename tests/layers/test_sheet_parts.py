@@ -15,6 +15,7 @@ from layers.__main__ import main
 from layers.sheet import fonts, sheet
 from layers.sheet.drawing import Drawing, path
 from layers.sheet.lettering import Lettering, Style
+from layers.sheet.mapping import without_blots
 from layers.sheet.paper import SIZES
 from layers.sheet.parts import permalink
 from layers.sheet.projection import frame_around, frame_of_view, graticule, north_angle
@@ -147,6 +148,14 @@ def test_a_hatch_stays_in_its_area_and_covers_its_share(angle):
     assert mark.startswith("<path")
     assert np.hypot(columns / dark.shape[1] * 100 - 50, rows / dark.shape[0] * 100 - 50).max() < 30.5
     assert dark.mean() == pytest.approx(area.area / 100**2 * 5 / 20, rel=0.08)
+
+
+def test_a_short_piece_of_a_line_is_left_out_unless_another_goes_on_from_it():
+    """Alone or closed it would look like a fault of the press."""
+    long, alone = shapely.LineString([(0, 0), (50, 0)]), shapely.LineString([(60, 0), (62, 0)])
+    spur, ring = shapely.LineString([(50, 0), (52, 0)]), shapely.Point(70, 0).buffer(0.5).exterior
+    assert shapely.union_all(without_blots([long, alone, ring], 8)).equals(long)
+    assert shapely.union_all(without_blots([spur, alone], 8, [long])).equals(spur)
 
 
 def test_relief_is_darker_on_slopes_and_level_outside():
