@@ -8,7 +8,6 @@ from functools import lru_cache, partial
 import pandas as pd
 import streamlit as st
 
-from geodata.addresses import url_of
 from geodata.citations import Notes, bibtex, csl_json
 from geodata.model import Clause, Obligation, Reading
 from geodata.record_types import Source
@@ -21,9 +20,11 @@ from panels.download_button import button, failures
 from panels.events import to_map
 from panels.session import Session, move
 from panels.text import escape, link, source_label
-from panels.widgets import filters, rows_to_pick
+from panels.widgets import filters
 
 THIRD = "third"
+ROWS = 25
+"""How many sources stand on one page of the table."""
 
 
 def show(session: Session, atlas: Atlas, tr: Translate) -> None:
@@ -47,19 +48,10 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
         ),
     ]
     st.caption(" ".join(counted if seen < len(found) else counted[:1]))
-    picked = rows_to_pick(
-        table(found, session.state.lang, session.text_lang),
-        "sources-table",
-        tr("Table: the source register"),
-        height=360,
-        column_config={
-            "url": st.column_config.LinkColumn(tr("Address"), width="small", display_text=tr("link")),
-            tr("Publisher"): st.column_config.Column(width="medium"),
-            tr("Title"): st.column_config.Column(width="medium"),
-        },
-    )
-    if picked is not None:
-        card(atlas.sources[found[picked]], session, atlas, tr)
+    page = paged(found)
+    with st.container(key="atlas-sources"):
+        st.table(table(page, session.state.lang, session.text_lang), border="horizontal", hide_index=True)
+    chosen_source(page, session, atlas, tr)
     sources = [atlas.sources[name] for name in found]
     with st.container(horizontal=True):
         for label, name, mime, write in (
@@ -68,6 +60,29 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
         ):
             button(label, name, mime, partial(cited, write, sources, session.wording))
     failures(tr)
+
+
+def paged(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources on the page of the table that the reader has chosen."""
+    pages = max(1, -(-len(found) // ROWS))
+    if pages == 1:
+        return found
+    number = min(st.pagination(pages, max_visible_pages=5, key="sources-page"), pages)
+    return found[(number - 1) * ROWS : number * ROWS]
+
+
+def chosen_source(page: tuple[str, ...], session: Session, atlas: Atlas, tr: Translate) -> None:
+    """One of the sources in sight, in full."""
+    name = st.selectbox(
+        tr("What a source is used for"),
+        page,
+        index=None,
+        placeholder=tr("Choose"),
+        format_func=lambda name: source_label(atlas.sources[name], tr),
+        key="source-chosen",
+    )
+    if name:
+        card(atlas.sources[name], session, atlas, tr)
 
 
 def cited(write: Callable[[list[Source], Notes], str], sources: list[Source], w: Wording) -> bytes:
@@ -123,21 +138,23 @@ def filtered(sides: tuple[str, ...], words: str, text_lang: str) -> tuple[str, .
 
 @lru_cache(maxsize=64)
 def table(ids: tuple[str, ...], lang: str, text_lang: str) -> pd.DataFrame:
-    """The register as it is listed."""
-    w = wording(lang)
-    tr = w.tr
+    """A page of the register: each title whole and a link, who published it and when, and what it is worth."""
+    tr = wording(lang).tr
     sources = [atlas_data(text_lang).sources[name] for name in ids]
     return pd.DataFrame(
         {
-            # First: what stands further right lies beyond the edge of the panel.
-            "url": [source.address and url_of(source.address) for source in sources],
-            tr("Publisher"): [as_read(source, tr) for source in sources],
-            tr("Title"): [source.title for source in sources],
-            tr("Date"): [source.date or "" for source in sources],
-            tr("Notes"): [_worth(source, tr) for source in sources],
-            tr("Language"): [source.language for source in sources],
+            tr("Publisher"): [escape(as_read(source, tr)) for source in sources],
+            tr("Title"): [_titled(source, tr) for source in sources],
         }
     )
+
+
+def _titled(source: Source, tr: Translate) -> str:
+    """The title as a link, and below it when it was published, in which language, and what it is worth."""
+    more = [source.date or "", source.language, _worth(source, tr)]
+    if not source.address:
+        more.append(tr("no address in the register"))
+    return f"{link(source, source.title)}  \n:small[{escape(' · '.join(filter(None, more)))}]"
 
 
 def _worth(source: Source, tr: Translate) -> str:

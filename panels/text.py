@@ -14,6 +14,8 @@ _SPECIAL = frozenset("\\`*_{}[]()!|<>~$:&@")
 _AT_START = re.compile(r"[-+#=]|\d{1,9}[.]")
 """What makes a list or a heading, at the start of a text only."""
 
+_WEB = re.compile(r"https?://[\w.-]+\.\w+(:\d+)?/")
+
 
 def escape(text: str) -> str:
     """Text as Markdown that shows exactly that text: what could be markup becomes a numeric entity."""
@@ -59,6 +61,9 @@ def link(source: Source, words: str) -> str:
     if not source.address:
         return label
     address = url_of(source.address)
+    if _WEB.match(address):
+        # Brackets would end the link.
+        address = address.replace("(", "%28").replace(")", "%29")
     if any(sign in address for sign in " <>()[]\"'\\`"):
         return label
     return f"[{label}]({address})"

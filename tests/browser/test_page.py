@@ -249,15 +249,15 @@ def test_no_cookie_beyond_what_serving_needs(page, app_url):
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"_streamlit_xsrf", "_streamlit_session"}
 
 
-def test_a_source_that_is_pressed_leads_to_its_address(page, app_url):
-    """The column of addresses comes first: at the far end it lay beyond the edge of the panel."""
-    open_page(page, app_url, "?panel=sources")
-    table = page.get_by_test_id("stDataFrame").first
-    heads = table.locator("canvas [role=columnheader]")
-    expect(heads.filter(has_text="Address")).to_have_count(1)
-    names = heads.all_text_contents()
-    assert names.index("Address") < names.index("Title")
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 52)
+@pytest.mark.parametrize("width", [390, 1400])
+def test_a_source_has_its_whole_title_as_a_link(new_page, app_url, width):
+    page = open_page(new_page(viewport={"width": width, "height": 844}), app_url, "?panel=sources")
     first = atlas_data().record.sources[0]
-    expect(page.get_by_role("link", name=first.title)).to_have_attribute("href", url_of(first.address))
+    shown = page.locator(".st-key-atlas-sources").get_by_role("link", name=first.title)
+    expect(shown).to_have_attribute("href", url_of(first.address))
+    table = page.locator(".st-key-atlas-sources table")
+    assert table.evaluate(
+        "table => [...table.querySelectorAll('td, a')].every(one => one.scrollWidth <= one.clientWidth + 1)"
+    )
+    panel, box = (page.locator(name).bounding_box() for name in (".st-key-atlas-dock", ".st-key-atlas-sources table"))
+    assert box["x"] + box["width"] <= panel["x"] + panel["width"] + 1

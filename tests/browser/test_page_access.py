@@ -56,7 +56,10 @@ def read_further(page, panel):
     elif panel == "governs":
         page.get_by_label("or latitude, longitude").fill("39.991, 46.9274")
         page.keyboard.press("Enter")
-    elif panel in {"events", "claims", "sources"}:
+    elif panel == "sources":
+        page.get_by_role("combobox", name="What a source is used for").click()
+        page.get_by_role("option").first.click()
+    elif panel in {"events", "claims"}:
         box = page.get_by_test_id("stDataFrame").first.bounding_box()
         page.mouse.click(box["x"] + 16, box["y"] + 52)
         page.get_by_test_id("stMain").get_by_role("button").last.wait_for()

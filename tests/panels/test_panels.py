@@ -1,5 +1,6 @@
 """Every panel through Streamlit's own test driver, on the real record."""
 
+import html
 import io
 import json
 import re
@@ -215,9 +216,27 @@ def test_claims_and_sources_are_filtered():
     app.multiselect(key="claims-filter").set_value(["wrong"]).run()
     assert set(app.dataframe[0].value["Verdict"]) == {"wrong"}
     app = run(panel="sources")
-    assert len(app.dataframe[0].value) == len(atlas_data().record.sources)
+    everything = counted(app)
+    assert everything == len(atlas_data().record.sources)
     app.multiselect(key="sources-filter").set_value(["armenia"]).run()
-    assert 0 < len(app.dataframe[0].value) < len(atlas_data().record.sources)
+    assert 0 < counted(app) < everything
+    app.text_input(key="sources-search").set_value("zzzz").run()
+    assert counted(app) == 0
+
+
+def counted(app):
+    """How many sources the panel says there are."""
+    return int(re.search(r"Sources: ([\d,]+)\.", text(app)).group(1).replace(",", ""))
+
+
+def test_every_source_in_sight_has_its_publisher_and_its_whole_title_as_a_link():
+    app = run(panel="sources")
+    rows = app.table[0].value
+    sources = atlas_data().record.sources[: len(rows)]
+    for source, (publisher, title) in zip(sources, rows.itertuples(index=False), strict=True):
+        assert html.unescape(publisher).startswith(source.publisher)
+        assert source.title in html.unescape(title)
+        assert (f"](https://{source.address}" in title) == bool(source.address)
 
 
 def test_a_citation_names_data_and_day():
