@@ -23,6 +23,8 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz"
 
 def one(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
     """One date: the map, its legend, the clauses that govern it, the events around it."""
+    # It compares nothing, so its link doesn't either.
+    state = state.with_(from_=None)
     wording = Wording(state.lang, state.names)
     frame = frame_for(state, record, ground, paper.map)
     scene = scene_of(state, state.on, record, ground, frame.area)

@@ -373,3 +373,9 @@ def test_holders_are_told_apart_by_everybody_and_in_grey(sight):
         assert colour.delta_e(second, method="2000") > 6, (one, other)
         lightness = abs(colour.convert("lab-d65")["lightness"] - second.convert("lab-d65")["lightness"])
         assert lightness > 5 or {one, other} == {"armenia", "azerbaijan"}, (one, other, lightness)
+
+
+def test_a_page_of_one_date_leads_to_that_date_alone():
+    """Of an earlier day it says nothing, so neither does its link."""
+    alone = sheet("one", {"on": STATE["on"], "lang": "en"}, *world(), "png", dpi=60)
+    assert sheet("one", {"on": STATE["on"], "from": STATE["from"], "lang": "en"}, *world(), "png", dpi=60) == alone
