@@ -270,12 +270,12 @@ def test_macros_links_and_formulas_of_a_spreadsheet_do_nothing(page, document):
     assert (row["controller"], row["note"]) == ("armenian-forces", "")
 
 
-def test_a_picture_holds_the_map_and_the_points(page, document):
+def test_a_picture_holds_the_map_the_points_and_the_legend(page, document):
     open_map(page, document)
     dropped(page, "one.csv", b"lat,lon,date\n39.991,46.9274,2020-11-20\n")
     page.get_by_role("button", name="Zoom to the points").click()
     picture = made_and_saved(page, page.get_by_role("button", name="Picture with the points").click)
-    colours = page.evaluate(
+    colours, below = page.evaluate(
         """async (content) => {
           const image = new Image();
           image.src = 'data:image/png;base64,' + content;
@@ -283,16 +283,22 @@ def test_a_picture_holds_the_map_and_the_points(page, document):
           const canvas = new OffscreenCanvas(image.width, image.height);
           const pen = canvas.getContext('2d');
           pen.drawImage(image, 0, 0);
-          const count = {};
-          const {data} = pen.getImageData(0, 0, image.width, image.height);
-          for (let i = 0; i < data.length; i += 4) {
-            const colour = data.slice(i, i + 3).join();
-            count[colour] = (count[colour] ?? 0) + 1;
-          }
-          return count;
+          const map = 2 * Math.round(document.querySelector(".atlas-map").getBoundingClientRect().height);
+          const counted = (top, height) => {
+            const count = {};
+            const {data} = pen.getImageData(0, top, image.width, height);
+            for (let i = 0; i < data.length; i += 4) {
+              const colour = data.slice(i, i + 3).join();
+              count[colour] = (count[colour] ?? 0) + 1;
+            }
+            return count;
+          };
+          return [counted(0, map), counted(map, image.height - map)];
         }""",
         base64.b64encode(picture).decode(),
     )
+    assert below.get("123,106,53", 0) >= 40, "the mark of the point in the legend"
+    assert below.get("243,232,200", 0) >= 200, "the ground of its holder in the legend"
     assert colours.get("123,106,53", 0) >= 4, "the middle of the point, in the colour of its holder"
     fills = [count for colour, count in colours.items() if colour != "255,254,251"]
     assert max(fills) > 10_000, "the ground under it"

@@ -1,4 +1,4 @@
-// A picture (PNG) of the map as it is seen, with the reader's own points, the day and the credits. It is made in the
+// A picture (PNG) of the map as it is seen, with the reader's own points, the legend, the day and the credits. It is made in the
 // browser: the map's nodes are drawn as an SVG that holds them, so nothing is sent anywhere.
 
 const LINE_PX = 20;
@@ -16,9 +16,11 @@ export async function savePicture(box: HTMLElement, lines: readonly string[], na
 }
 
 async function pictureOf(box: HTMLElement, lines: readonly string[]): Promise<Blob> {
-  const { width, height } = box.getBoundingClientRect();
+  const { width, height: tall } = box.getBoundingClientRect();
+  const legend = legendOf(box, width);
+  const height = tall + legend.height;
   const drawn = new Image();
-  drawn.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(box, width, height))}`;
+  drawn.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(box, width, tall, legend))}`;
   await drawn.decode();
   const canvas = document.createElement("canvas");
   canvas.width = width * SHARP;
@@ -40,6 +42,29 @@ async function pictureOf(box: HTMLElement, lines: readonly string[]): Promise<Bl
   );
 }
 
+const LEGEND =
+  "list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:4px 16px;margin:0;padding:12px 12px 0;box-sizing:border-box;font:13px/1.25 system-ui,sans-serif;color:#23211d;";
+const LEGEND_ROW = "display:flex;gap:8px;align-items:center;margin:0";
+interface Legend {
+  node: HTMLElement | null;
+  height: number;
+}
+
+/** What the legend beside the map holds, in columns of a picture as wide as the map. */
+function legendOf(box: HTMLElement, width: number): Legend {
+  const node = box.closest(".atlas")?.querySelector(".atlas-legend-list")?.cloneNode(true) as HTMLElement | undefined;
+  if (!node?.children.length) return { node: null, height: 0 };
+  node.removeAttribute("class");
+  node.setAttribute("style", `${LEGEND}width:${width}px;position:absolute;visibility:hidden`);
+  for (const row of node.children) row.setAttribute("style", LEGEND_ROW);
+  for (const swatch of node.querySelectorAll("svg")) swatch.setAttribute("style", "flex:none");
+  document.body.append(node);
+  const { height } = node.getBoundingClientRect();
+  node.remove();
+  node.setAttribute("style", `${LEGEND}width:${width}px`);
+  return { node, height };
+}
+
 /** A text in lines that are no wider than so many pixels. */
 function wrap(pen: CanvasRenderingContext2D, text: string, width: number): string[] {
   const lines = [""];
@@ -51,8 +76,8 @@ function wrap(pen: CanvasRenderingContext2D, text: string, width: number): strin
   return lines.filter(Boolean);
 }
 
-/** The nodes of a box, with all styles and what is painted on canvases, within the shells of what is around it. */
-function svgOf(box: HTMLElement, width: number, height: number): string {
+/** The nodes of a box, with all styles and what is painted on canvases, within the shells of what is around it; below it the legend. */
+function svgOf(box: HTMLElement, width: number, height: number, legend: Legend): string {
   let copy = box.cloneNode(true) as HTMLElement;
   const canvases = copy.querySelectorAll("canvas");
   for (const [i, canvas] of box.querySelectorAll("canvas").entries()) canvases[i]?.replaceWith(painted(canvas));
@@ -76,9 +101,10 @@ function svgOf(box: HTMLElement, width: number, height: number): string {
   const firm = own.map((rule) => `${rule} !important`).join(";");
   style.textContent = `${rules()} .atlas, .atlas-stage, .atlas-map { ${firm} }`;
   copy.prepend(style);
-  const content = new XMLSerializer().serializeToString(copy);
+  const parts = legend.node ? [copy, legend.node] : [copy];
+  const content = parts.map((part) => new XMLSerializer().serializeToString(part)).join("");
   const held = `<foreignObject width="100%" height="100%">${content}</foreignObject>`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${held}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height + legend.height}">${held}</svg>`;
 }
 
 function painted(canvas: HTMLCanvasElement): HTMLImageElement {
