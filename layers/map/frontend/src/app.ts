@@ -227,5 +227,5 @@ function createBareMap(place: HTMLElement, texts: Texts, options: MountOptions, 
     map.camera.remove();
     root.remove();
   };
-  return { store: core.store, camera: map.camera, remove };
+  return { ...map, store: core.store, remove };
 }

@@ -70,8 +70,9 @@ export function createControl(deps: Deps): Control {
       const before = since === null ? one.span : spanOn(one.piece, since);
       const changed = before.controller !== one.span.controller;
       if (changed) compared.set(`${one.span.controller}|${one.span.cause}`, one.span);
-      fill(one.node, changed ? patterns.changed(one.span) : patterns.span(one.span));
-      one.node.classList.toggle("is-dim", since !== null && !changed);
+      const faint = since !== null && !changed;
+      fill(one.node, changed ? patterns.changed(one.span) : patterns.span(one.span, faint));
+      one.node.classList.toggle("is-dim", faint);
     }
   };
   store.subscribe("paint", ["on"], ({ on }) => {

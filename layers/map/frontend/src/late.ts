@@ -82,7 +82,6 @@ export function createLateParts(deps: LateDeps): LateParts {
   const shared = { ...deps, actions, sources, known };
   createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places });
   walkByKeyboard(deps);
-  createLegend({ ...deps, styles: deps.texts.styles });
   createSheet(deps.root, deps.store, language);
   stopAtAnyOtherDay(deps);
   letTypeTheDay(deps);
@@ -99,6 +98,8 @@ export function createLateParts(deps: LateDeps): LateParts {
   createRelief({ ...deps, url: deps.options.reliefUrl });
   const tiles = createTiles({ ...deps, tiles: deps.texts.tiles });
   const twin = createTwin({ ...deps, ...deps.twinParts, make: (box) => withRelief(deps, box) });
+  // After the second map, whose days and layers it follows too.
+  createLegend({ ...deps, styles: deps.texts.styles, other: twin.other });
   const told = ({ sources: register }: Details) => {
     sources.fill(register);
     deps.labels.draw();

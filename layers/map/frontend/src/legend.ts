@@ -2,6 +2,7 @@
 
 import type { Control } from "./control.ts";
 import { h, s } from "./dom.ts";
+import type { DrawnMap } from "./drawn.ts";
 import type { EventPoints } from "./events.ts";
 import type { Language } from "./language.ts";
 import type { LegendFrame } from "./legend_frame.ts";
@@ -27,9 +28,9 @@ interface Deps {
   legend: LegendFrame;
   root: HTMLElement;
   head: HTMLElement;
+  /** The second map of a comparison. */
+  other(): DrawnMap | null;
 }
-/** Opacity of ground that did not change hands between the days compared (css/drawing.css). */
-const FAINT = 0.45;
 type Row = [picture: SVGSVGElement, words: string];
 
 const swatch = (...marks: SVGElement[]) =>
@@ -71,32 +72,40 @@ const square = ([colour, hollow]: OwnMark) =>
   );
 
 export function createLegend(deps: Deps): void {
-  const { store, language, ground, zones, events, legend, root, head } = deps;
+  const { store, language, legend, root, head } = deps;
   let drawn = "";
   // The title card grows with its words, and the legend stays below it.
   new ResizeObserver(() => root.style.setProperty("--head-height", `${head.offsetHeight}px`)).observe(head);
 
   const rows = (): Row[] => {
-    const seen = zones.shown();
-    const found: Row[] = ground.layers.get("control")?.on ? controlRows(deps) : [];
-    found.push(...zoneRows(deps, seen));
-    const layer = ground.layers.get("events");
-    if (layer && events.shown().length) found.push([symbol("circle", layer.style.hue), zones.nameOf("events")]);
-    if (seen.some((item) => item.shape.point && item.nodes().length > 1))
-      found.push([circle(), language.t("somewhere within this circle")]);
+    const other = deps.other();
+    // Of two maps, what either of them shows.
+    const maps = other ? [deps, { ...deps, ...other }] : [deps];
+    const told = [
+      ...maps.flatMap((one) => (one.ground.layers.get("control")?.on ? controlRows(one) : [])),
+      ...maps.flatMap((one) => zoneRows(one)),
+    ];
+    const found = [...new Map(told.map((row) => [row[1], row])).values()];
     for (const mark of JSON.parse(root.dataset.ownMarks ?? "[]") as OwnMark[])
       found.push([square(mark), language.t("your points: {what}", { what: mark[2] })]);
     return found;
   };
   const update = () => {
-    const now = rows();
-    const next = JSON.stringify(now.map(([picture, words]) => words + picture.innerHTML));
+    const [now, days] = [rows(), compared(deps)];
+    const next = JSON.stringify([days, ...now.map(([picture, words]) => words + picture.innerHTML)]);
     if (next === drawn) return;
     drawn = next;
-    legend.list.replaceChildren(...now.map(([picture, words]) => h("li", {}, picture, words)));
+    const items = now.map(([picture, words]) => h("li", {}, picture, words));
+    legend.list.replaceChildren(...(days ? [h("li", { class: "atlas-legend-days" }, days)] : []), ...items);
   };
   root.addEventListener(OWN_MARKS, update);
   store.follow(["on", "known", "layers", "clause", "from", "lang", "names"], update);
+}
+
+/** Which days the map compares; of two maps each names its own day. */
+function compared({ store, language: { t, brief }, control }: Deps): string {
+  const { from, on } = store.state;
+  return from && control.compared.size ? t("Changed hands after {a}, up to {b}", { a: brief(from), b: brief(on) }) : "";
 }
 
 /** Holders, what changed hands, doubts, and the lines between. */
@@ -104,15 +113,11 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
   const { t } = language;
   const found: Row[] = [];
   // Beside what changed hands, all other ground is faint.
-  const faint = control.pieces.filter(({ node }) => node.classList.contains("is-dim"));
-  const spans = (faint.length ? faint : control.pieces).map((one) => one.span);
-  const opacity = faint.length ? FAINT : 1;
+  const still = control.pieces.filter(({ node }) => node.classList.contains("is-dim"));
+  const faint = still.length > 0;
+  const spans = (faint ? still : control.pieces).map((one) => one.span);
   const outline = (id: string) => ground.controllers[id]?.line ?? "#000";
   const named = vocabulary.holder;
-  for (const id of Object.keys(ground.controllers)) {
-    if (spans.some((span) => span.controller === id && span.certain))
-      found.push([area(patterns.holder(id), outline(id), 1, opacity), t("held by {holder}", { holder: named(id) })]);
-  }
   for (const span of control.compared.values()) {
     const words = t("changed hands, to {holder}, {cause}", {
       holder: named(span.controller),
@@ -120,13 +125,17 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
     });
     found.push([area(patterns.changed(span), outline(span.controller)), words]);
   }
+  for (const id of Object.keys(ground.controllers)) {
+    if (spans.some((span) => span.controller === id && span.certain))
+      found.push([area(patterns.holder(id, faint), outline(id)), t("held by {holder}", { holder: named(id) })]);
+  }
   // One row for two holders, whichever of them is the likelier.
   const doubts = new Map(
     spans.filter((span) => !span.certain).map((span) => [[span.controller, span.or].sort().join("|"), span]),
   );
   for (const { controller, or } of doubts.values()) {
     const words = t("not certain: {holder} or {other}", { holder: named(controller), other: named(or ?? controller) });
-    found.push([area(patterns.doubt(controller, or), outline(controller), 1, opacity), words]);
+    found.push([area(patterns.doubt(controller, or, faint), outline(controller)), words]);
   }
   const fronts = control.fronts();
   for (const style of styles.edges)
@@ -139,8 +148,20 @@ function controlRows({ ground, control, patterns, language, vocabulary, styles }
   return found;
 }
 
+/** Zones, events, and the circle in which a point lies. */
+function zoneRows(deps: Deps): Row[] {
+  const { ground, zones, events, language } = deps;
+  const seen = zones.shown();
+  const found = groupRows(deps, seen);
+  const layer = ground.layers.get("events");
+  if (layer && events.shown().length) found.push([symbol("circle", layer.style.hue), zones.nameOf("events")]);
+  if (seen.some((item) => item.shape.point && item.nodes().length > 1))
+    found.push([circle(), language.t("somewhere within this circle")]);
+  return found;
+}
+
 /** One row for all items that look the same and stand in the same status. */
-function zoneRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneItem[]): Row[] {
+function groupRows({ zones, patterns, language, vocabulary }: Deps, seen: ZoneItem[]): Row[] {
   const groups = new Map<string, ZoneItem[]>();
   for (const item of seen) {
     const { id, draw, style } = item.layer;

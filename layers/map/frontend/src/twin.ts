@@ -2,6 +2,7 @@
 // under a swipe.
 
 import { flag, h, write } from "./dom.ts";
+import type { DrawnMap } from "./drawn.ts";
 import type { Language } from "./language.ts";
 import type { Texts } from "./payload.ts";
 import type { Store } from "./store.ts";
@@ -10,9 +11,8 @@ import type { Zones } from "./zones.ts";
 
 export type Layout = "swipe" | "beside";
 /** A map without anything around it. */
-export interface BareMap {
+export interface BareMap extends DrawnMap {
   store: Store;
-  camera: Camera;
   remove(): void;
 }
 interface Deps {
@@ -31,6 +31,8 @@ interface Deps {
 }
 export interface Twin {
   layout(): Layout | null;
+  /** The second map, where there is one. */
+  other(): BareMap | null;
   arrange(layout: Layout | null): void;
   words(): void;
   remove(): void;
@@ -101,6 +103,7 @@ export function createTwin(deps: Deps): Twin {
   return {
     remove,
     layout: () => layout,
+    other: () => other,
     arrange: (next) => {
       remove();
       layout = next;
