@@ -25,6 +25,8 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     """Draw the panel."""
     state = session.state
     start = state.from_ or usual_start(session)
+    # The sums stand above the switch that they follow.
+    sums = st.container()
     left, right = st.columns(2)
     with left:
         day_input(tr("From"), "from-box", start, session, set_from)
@@ -33,11 +35,13 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     net = st.toggle(tr("Compare the two days only"), key="net", help=tr("Leaves out ground that went and came back."))
     st.caption(tr("Counted: everything dated after the first day, up to and including the second."))
     found = changed(start, state.on, net)
+    with sums:
+        if found:
+            totals(found, session.wording)
+        else:
+            st.info(tr("Nothing changed hands between these days."))
     earlier(start, session, atlas)
-    if not found:
-        st.info(tr("Nothing changed hands between these days."))
-    else:
-        totals(found, session.wording)
+    if found:
         with st.container(key="atlas-changes"):
             st.table(table(start, state.on, net, state.lang, state.names), border="horizontal", hide_index=True)
         event_box(found, session, atlas, tr)

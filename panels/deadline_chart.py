@@ -21,7 +21,7 @@ LOOKS = {
     "due": (N("due"), "circle", "#ffffff", INK),
     "revised due": (N("revised due"), "circle", MARK, MARK),
     "done": (N("done"), "diamond", INK, INK),
-    "ended": (N("ended"), "cross", MUTED, MUTED),
+    "lapsed": (N("lapsed"), "cross", MUTED, MUTED),
     "term ends": (N("term ends"), "square", "#ffffff", MUTED),
 }
 """Each kind of mark: its word, its shape, its fill and its outline."""
@@ -47,7 +47,7 @@ def marks_of(obligation: Obligation, row: Status, known: date) -> list[Mark]:
     """The dated marks of an obligation as known on a day, oldest first."""
     stages = [deadline.due for deadline in deadlines_known(obligation, known)] if row.status != "not-in-force" else []
     found = [Mark("revised due" if number else "due", day) for number, day in enumerate(stages)]
-    ends = {"done": row.done, "ended": row.ended, "term ends": row.term_end}
+    ends = {"done": row.done, "lapsed": row.ended, "term ends": row.term_end}
     found += [Mark(kind, day) for kind, day in ends.items() if day]
     return sorted(found, key=lambda mark: mark.day)
 

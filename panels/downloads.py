@@ -19,7 +19,7 @@ from panels.download_button import button, failures
 from panels.session import Session, own_address
 
 SHEETS = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-TABLES = {"obligations": N("Obligations"), "events": N("Events"), "changes": N("Changes")}
+TABLES = {"obligations": N("Obligations"), "events": N("Events"), "changes": N("What changed hands")}
 TABLE_FORMATS = {
     "csv": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -9,7 +9,7 @@ PANELS = {
     "story": N("The story"),
     "clauses": N("The clauses"),
     "deadlines": N("The dates"),
-    "changes": N("Changes"),
+    "changes": N("What changed hands"),
     "events": N("Events"),
     "governs": N("What governs here"),
     "points": N("Your own points"),
@@ -22,7 +22,6 @@ TITLES = {
     **PANELS,
     "clauses": N("The nine clauses"),
     "deadlines": N("Obligations and their dates"),
-    "changes": N("What changed hands"),
     "sources": N("Sources"),
     "about": N("About this atlas"),
 }

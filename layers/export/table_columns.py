@@ -18,7 +18,7 @@ OBLIGATIONS = (
     Column("deadline_met", "day", "Met on", "Day on which it was met."),
     Column("days_late", "integer", "Days late", "Days after the deadline then known; negative: early."),
     Column("days_late_first", "integer", "Days late, first", "Days after the first deadline; negative: early."),
-    Column("ended", "day", "Ended", "Day on which the obligation ended."),
+    Column("ended", "day", "Lapsed", "Day on which the obligation lapsed."),
     Column("disputed_since", "day", "Disputed since", "Day since which it is disputed whether it is kept."),
     Column("term_end", "day", "End of term", "Last day of the term."),
     Column("notice_by", "day", "Notice by", "Last day to give notice."),

@@ -297,7 +297,7 @@ def _duties(state: State, record: Record, wording: Wording) -> Data:
         for row in _statuses(state, record)
     ]
     return {
-        "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done or ended"), tr("Status"), tr("Days late")],
+        "columns": [tr("Clause"), tr("Obligation"), tr("Due"), tr("Done or lapsed"), tr("Status"), tr("Days late")],
         "rows": rows,
         "note": tr("Days late: against the due day then in force; in brackets against the first. Negative: early."),
     }

@@ -179,7 +179,7 @@ def changed(
         for (former, holder), rows in groupby(found, key=lambda row: (row.from_, row.to))
     ]
     return {
-        "head": tr("What changed"),
+        "head": tr("What changed hands"),
         "groups": groups,
         "rest": [
             {

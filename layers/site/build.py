@@ -53,7 +53,7 @@ LABELS = {
 TABLE_NAMES = {
     "obligations": N("Obligations"),
     "events": N("Events"),
-    "changes": N("Changes"),
+    "changes": N("What changed hands"),
     "sources": N("Sources"),
 }
 STEM = "ceasefire-atlas"

@@ -40,7 +40,7 @@ PAGES = {
     "events": Page(N("Events"), N("What happened")),
     "ground": Page(N("Ground"), N("Layers, and the ground they are made of")),
     "places": Page(N("Places"), N("Places and their names")),
-    "changes": Page(N("What changed"), N("What changed hands")),
+    "changes": Page(N("What changed hands"), N("What changed hands")),
     "claims": Page(N("Claims checked"), N("Claims of the press, checked")),
     "sources": Page(N("Sources"), N("The register of sources")),
     "downloads": Page(N("Downloads"), N("Downloads")),

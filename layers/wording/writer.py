@@ -226,11 +226,11 @@ class Wording:
         return self.tr("due {due}, first {first}", due=self.short(row.due), first=self.short(row.first_due))
 
     def outcome(self, row: Status) -> str:
-        """What has come of it by the day: met, ended, disputed since, or its status."""
+        """What has come of it by the day: met, lapsed, disputed since, or its status."""
         if row.done:
             return self.tr("met {day}", day=self.short(row.done))
         if row.ended:
-            return self.tr("ended {day}", day=self.short(row.ended))
+            return self.tr("lapsed {day}", day=self.short(row.ended))
         if row.status == "disputed" and row.disputed_since:
             return self.tr("disputed since {day}", day=self.short(row.disputed_since))
         return "" if row.status in ("open", "not-in-force") else self.status(row.status)
@@ -246,9 +246,9 @@ class Wording:
         return NONE if row.status == "not-in-force" else self.due(row)
 
     def done_in_table(self, row: Status) -> str:
-        """The day on which it was done or, failing that, ended."""
+        """The day on which it was done or, failing that, lapsed."""
         if row.ended and not row.done:
-            return self.tr("ended {day}", day=self.cell(row.ended))
+            return self.tr("lapsed {day}", day=self.cell(row.ended))
         return self.cell(row.done)
 
     def lateness(self, row: Status) -> str:

@@ -202,7 +202,7 @@ def test_two_days_are_compared(page, document):
     from geodata.ground import load_ground
 
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
-    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("tab", name="Two days").click()
     expected = [row.as_json() for row in changes(load_ground(), date(2020, 11, 10), date(2020, 12, 2))]
     expect(page.locator(".atlas-compare tbody tr")).to_have_count(len(expected))
     total = round(sum(row["km2"] for row in expected))
@@ -212,7 +212,7 @@ def test_two_days_are_compared(page, document):
 @pytest.mark.parametrize("way", ["Swipe", "Side by side"])
 def test_the_earlier_day_is_shown_beside(page, document, way):
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
-    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("tab", name="Two days").click()
     page.get_by_role("button", name=way).click()
     earlier = page.locator('.atlas-second path[data-zone="agdam"][data-controller="armenian-forces"]')
     earlier.wait_for(state="attached")

@@ -108,24 +108,28 @@ def test_the_credits_are_whole_on_a_phone_and_cover_nothing(new_page, document, 
 
 
 SWATCH = """words => [...document.querySelectorAll(".atlas-legend-list li")].find(row => row.textContent === words)
-  .querySelector("rect").getAttribute("fill-opacity")"""
+  .querySelector("rect").getAttribute("fill")"""
 
 
 def test_the_legend_is_as_faint_as_the_ground_beside_what_changed_hands(page, document):
+    """Nothing under the ground shines through: no row of the legend could show that."""
     open_map(page, document, "#on=2020-12-02&from=2020-11-09")
-    ground = page.locator('.atlas-piece.is-dim[data-controller="azerbaijan"]').first
-    faint = ground.evaluate("path => getComputedStyle(path).opacity")
+    ground = page.locator('.atlas-piece.is-dim[data-controller="azerbaijan"][data-certain="true"]').first
+    faint = ground.get_attribute("fill")
+    assert ground.evaluate("path => getComputedStyle(path).opacity") == "1"
     assert page.evaluate(SWATCH, "held by Azerbaijan") == faint
+    expect(page.locator(".atlas-legend-days")).to_have_text("Changed hands after 9 Nov 2020, up to 2 Dec 2020")
     page.evaluate("window.atlas.show({from: null})")
     still(page)
-    assert page.evaluate(SWATCH, "held by Azerbaijan") == "1"
+    assert page.evaluate(SWATCH, "held by Azerbaijan") not in {faint, None}
+    expect(page.locator(".atlas-legend-days")).to_have_count(0)
 
 
 def test_the_legend_of_two_maps_has_no_row_for_what_neither_draws(page, document):
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
     legend = page.locator(".atlas-legend-list")
     expect(legend).to_contain_text("changed hands")
-    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("tab", name="Two days").click()
     for way in ("Swipe", "Side by side"):
         page.get_by_role("button", name=way).click()
         expect(legend).not_to_contain_text("changed hands")
@@ -133,10 +137,36 @@ def test_the_legend_of_two_maps_has_no_row_for_what_neither_draws(page, document
         expect(legend).to_contain_text("changed hands")
 
 
+def test_the_legend_of_two_maps_explains_what_either_of_them_draws(page, document):
+    open_map(page, document, "#on=2024-12-02&from=2021-12-02")
+    page.get_by_role("tab", name="Two days").click()
+    legend = page.locator(".atlas-legend-list")
+    expect(legend).not_to_contain_text("held by Russian peacekeepers")
+    page.get_by_role("button", name="Side by side").click()
+    expect(legend).to_contain_text("held by Russian peacekeepers")
+    page.evaluate("window.atlas.show({from: '2024-06-20'})")
+    still(page)
+    expect(legend).not_to_contain_text("held by Russian peacekeepers")
+
+
+def test_a_strip_above_each_of_two_maps_says_its_day(page, document):
+    open_map(page, document, "#on=2020-12-02&from=2020-11-10")
+    page.get_by_role("tab", name="Two days").click()
+    page.get_by_role("button", name="Side by side").click()
+    still(page)
+    strips = page.locator(".atlas-tag")
+    expect(strips).to_have_text(["10 November 2020", "2 December 2020"])
+    maps = [page.locator(f".atlas-maps > {name}").bounding_box() for name in (".atlas-twin", ".atlas-stage")]
+    for strip, beneath in zip([one.bounding_box() for one in strips.all()], maps, strict=True):
+        assert strip["y"] + strip["height"] <= beneath["y"] + 1
+        assert abs(strip["x"] - beneath["x"]) <= 2
+        assert abs(strip["width"] - beneath["width"]) <= 4
+
+
 def test_a_swipe_begins_over_the_districts_and_its_tags_are_free(new_page, document):
     page = new_page(viewport={"width": 1320, "height": 850})
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
-    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("tab", name="Two days").click()
     page.get_by_role("button", name="Swipe").click()
     page.wait_for_selector(".atlas-second.is-swipe")
     still(page)

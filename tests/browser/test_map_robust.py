@@ -305,7 +305,7 @@ def test_what_touches_what_is_there_as_text(page, document):
 def test_a_map_that_was_taken_down_is_not_drawn_again(page, document):
     """The fixture of the page sees what it throws."""
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
-    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("tab", name="Two days").click()
     for way in ("Side by side", "Swipe"):
         page.get_by_role("button", name=way).click()
         page.wait_for_selector(f".atlas-second.is-{'beside' if way == 'Side by side' else 'swipe'}")

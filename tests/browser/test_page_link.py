@@ -20,7 +20,7 @@ def reopened(new_page, page):
 @pytest.mark.parametrize(("button", "mode"), [("Swipe", "swipe"), ("Side by side", "beside")])
 def test_a_comparison_is_restored(new_page, page, app_url, button, mode):
     open_page(page, app_url, "?panel=start&on=2020-12-02")
-    page.get_by_role("tab", name="Changes").click()
+    page.get_by_role("tab", name="Two days").click()
     page.get_by_role("button", name=button).click()
     until(page, f"location.search.includes('compare={mode}') && location.search.includes('from=2020-11-10')")
     rest(page)

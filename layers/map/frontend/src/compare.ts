@@ -85,7 +85,7 @@ export function createCompare(deps: Deps): Compare {
   };
   const words = () => {
     const { t } = language;
-    write(title, t("What changed"));
+    write(title, t("What changed hands"));
     write(label, `${t("Earlier day")} `);
     write(swipe, t("Swipe"));
     write(beside, t("Side by side"));

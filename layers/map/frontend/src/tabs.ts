@@ -4,7 +4,7 @@ import { flag, h, write } from "./dom.ts";
 import { type Language, word } from "./language.ts";
 import type { Store } from "./store.ts";
 
-const NAMES = { layers: word("Layers"), card: word("Card"), compare: word("Changes"), table: word("Table") };
+const NAMES = { layers: word("Layers"), card: word("Card"), compare: word("Two days"), table: word("Table") };
 export type Tab = keyof typeof NAMES;
 const ORDER = Object.keys(NAMES) as Tab[];
 
