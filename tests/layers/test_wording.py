@@ -86,7 +86,7 @@ def test_places_to_choose_begin_with_the_name_in_the_language_and_stand_in_its_o
         ("6-kalbajar", "2020-11-20", None, "due 25 Nov 2020, first 15 Nov 2020; pending"),
         ("6-kalbajar", "2020-11-25", None, "due 25 Nov 2020, first 15 Nov 2020; met 25 Nov 2020"),
         ("6-kalbajar", "2020-11-20", "2020-11-14", "due 15 Nov 2020; pending"),
-        ("4-term", "2024-06-12", None, "term to 10 Nov 2025; ended 12 Jun 2024"),
+        ("4-term", "2024-06-12", None, "term to 10 Nov 2025; lapsed 12 Jun 2024"),
         ("9-unblocking", "2021-01-01", None, "no date in the text"),
     ],
 )
