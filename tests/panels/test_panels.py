@@ -38,8 +38,6 @@ def session(app):
 
 def text(app):
     """All text on the page, with the entities that keep record text from being markup undone."""
-    import html
-
     parts = [*app.markdown, *app.text, *app.caption, *app.info, *app.warning, *app.header, *app.subheader]
     return html.unescape("\n".join(str(part.value) for part in parts))
 
@@ -210,33 +208,11 @@ def test_events_are_filtered():
     assert len(app.dataframe[0].value) == 0
 
 
-def test_claims_and_sources_are_filtered():
+def test_claims_are_filtered():
     app = run(panel="claims")
     assert len(app.dataframe[0].value) == len(atlas_data().record.claims)
     app.multiselect(key="claims-filter").set_value(["wrong"]).run()
     assert set(app.dataframe[0].value["Verdict"]) == {"wrong"}
-    app = run(panel="sources")
-    everything = counted(app)
-    assert everything == len(atlas_data().record.sources)
-    app.multiselect(key="sources-filter").set_value(["armenia"]).run()
-    assert 0 < counted(app) < everything
-    app.text_input(key="sources-search").set_value("zzzz").run()
-    assert counted(app) == 0
-
-
-def counted(app):
-    """How many sources the panel says there are."""
-    return int(re.search(r"Sources: ([\d,]+)\.", text(app)).group(1).replace(",", ""))
-
-
-def test_every_source_in_sight_has_its_publisher_and_its_whole_title_as_a_link():
-    app = run(panel="sources")
-    rows = app.table[0].value
-    sources = atlas_data().record.sources[: len(rows)]
-    for source, (publisher, title) in zip(sources, rows.itertuples(index=False), strict=True):
-        assert html.unescape(publisher).startswith(source.publisher)
-        assert source.title in html.unescape(title)
-        assert (f"](https://{source.address}" in title) == bool(source.address)
 
 
 def test_a_citation_names_data_and_day():
@@ -253,13 +229,6 @@ def test_a_citation_keeps_how_two_days_are_laid_out_and_a_frame_says_that_it_doe
     assert "compare=swipe" in run(panel="about", **compared).code[0].value
     assert "The frame shows one map" in text(run(panel="downloads", **compared))
     assert "The frame shows one map" not in text(run(panel="downloads", on="2020-12-02"))
-
-
-def test_sources_that_nobody_saw_are_counted():
-    """One is not “the others”."""
-    unseen = sum(not source.seen for source in atlas_data().record.sources)
-    assert unseen == 1
-    assert f"Sources: {len(atlas_data().record.sources):,}. 1 is general knowledge" in text(run(panel="sources"))
 
 
 def test_the_documentation_is_named_and_linked_where_there_is_a_site(monkeypatch):
@@ -308,8 +277,6 @@ def test_a_link_from_other_data_is_named_and_leads_to_that_edition(monkeypatch):
 
 def test_bad_values_are_named():
     app = run(on="2020-13-01", layers="atlantis", clause="x")
-    import html
-
     said = html.unescape(" ".join(warning.value for warning in app.warning))
     assert "2020-13-01" in said
     assert "atlantis" in said
