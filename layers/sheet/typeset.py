@@ -27,7 +27,7 @@ MARKS = (
     (re.compile(r"(?<=\w)'"), "’"),
     (re.compile(r"(?<=km|км|կմ)2(?!\d)"), "²"),
     (re.compile(r"(?<!\d)(\d{4})-(?=\d{4}(?!\d))"), r"\1–"),
-    (re.compile(r"(?<=\b[dд][eе])-(?=\w)|(?<=\d)-(?=[^\W\d])"), "\u2011"),
+    (re.compile(r"(?<=\b[dд][eе])-(?=\w)|(?<=\d)-(?=[^\W\d])|(?<=թ\.)-(?=\w)"), "\u2011"),
     (re.compile(r"(?<=[гթ])\.\."), "."),
     # What must not break over lines: the thousands of a number, a number and its unit or what it counts, ...
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d)|(?:(?:km|км|կմ)²?|m|м|մ|թ|г|год[ау]?)(?!\w))"), NO_BREAK),

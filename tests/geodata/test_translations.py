@@ -1,6 +1,7 @@
 """Translations of the record: what is used, what is reported, and what a refresh keeps."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -143,3 +144,11 @@ def test_the_catalogues_name_every_text_of_the_record(language):
     path = data_folder() / "record" / "translations" / f"{language}.po"
     found = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path))}
     assert found == {text.key for text in texts(load_record()) if text.language != language}
+
+
+@pytest.mark.parametrize("language", ["hy", "ru"])
+def test_quotation_marks_are_those_of_the_language(language):
+    """Armenian and Russian quote in «…»; other marks stand only for a quotation inside one."""
+    catalogue = polib.pofile(str(data_folder() / "record" / "translations" / f"{language}.po"))
+    bare = [entry.msgctxt for entry in catalogue if re.search("[“”]", re.sub("«[^»]*»", "", entry.msgstr))]
+    assert bare == []

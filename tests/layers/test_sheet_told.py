@@ -95,3 +95,9 @@ def test_a_note_that_sends_the_reader_to_a_reading_calls_it_as_its_heading_does(
 def test_words_of_a_version_stand_in_the_quotation_marks_of_its_language():
     for row in clause(6, lang="az")["phrases"]["rows"]:
         assert row["words"][0] == {"ru": "«", "hy": "«"}.get(row["language"], "“")
+
+
+def test_the_case_of_an_armenian_date_is_not_parted_from_it():
+    told = pdf_text(sheet("one", {"on": "2023-10-01", "lang": "hy"}, *world()))
+    assert "թ.\u2011ից" in told
+    assert not re.search(r"թ\.-\s*\w", told)

@@ -74,6 +74,13 @@ def test_a_publisher_nobody_named_is_told_in_the_language(site, lang):
     assert any(text.startswith(wording(lang).tr("Author not recorded")) for text in said(site, "sources", lang))
 
 
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_coordinates_have_the_decimal_comma_of_the_language(site, lang):
+    told = [text for text in said(site, "places", lang) if re.search(r"\d°", text)]
+    assert told
+    assert [text for text in told if re.search(r"\d\.\d+°", text)] == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_leads_to_its_other_languages(site, lang):
     page = site.page("story", lang).decode()
