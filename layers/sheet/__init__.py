@@ -181,7 +181,9 @@ def _data(
     if KINDS[kind].days == "two" and state.from_ is None:
         raise ValueError(f"A sheet of the kind “{kind}” compares two days: give the earlier one as --from.")
     if KINDS[kind].days == "several":
-        shared = (*shared, series.checked_days(days or series.meaningful(record, ground, kind), ground, kind))
+        most = series.most_on(SIZES[size], kind)
+        named = days or series.meaningful(record, ground, kind, most)
+        shared = (*shared, series.checked_days(named, ground, kind, most))
     makers: dict[str, Callable[..., dict[str, Any]]] = {
         "one": kinds.one, "two": kinds.two, "changes": kinds.changes, "multiples": series.multiples, "lines": series.lines,
         "clause": documents.clause, "story": documents.story, "class": documents.class_pack, "briefing": documents.briefing,

@@ -318,7 +318,7 @@ def _countries(lettering: Lettering, ground: Ground, wording: Wording, *, own: b
         rows = [text] if unit != "nakhchivan" else text.replace(" (", "\n(").split("\n")
         choices = [(rows, Style(size, style.color, tracking=style.tracking)) for size in (style.size, 7, 6)[own:]]
         if not lettering.within(visible, choices, near=near) and own:
-            lettering.led(*near, choices[-1:])
+            lettering.led(*near, choices[-1:], worst=lettering.strange)
 
 
 @lru_cache(maxsize=8)

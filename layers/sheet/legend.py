@@ -75,7 +75,14 @@ def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool
             found.append(entry(text, partial(_edge, style=style)))
     if "far" in known or "middle" in known:
         ends = [Holding(name, None, certain=True, geometry=FIELD) for scene in scenes for name in scene.controllers]
-        found.append(entry(tr("grey band: where the line may lie"), partial(_band, sides=[ends[0], ends[-1]])))
+        found.append(
+            entry(
+                tr("grey band: where the line may lie"),
+                partial(
+                    _band, sides=[ends[0], next((end for end in ends if end.controller == "armenian-forces"), ends[-1])]
+                ),
+            )
+        )
     return [*found, *_layers(scenes, record, wording)]
 
 

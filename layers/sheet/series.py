@@ -49,7 +49,12 @@ LINES = 6
 """Most dates whose lines share one map."""
 
 
-def meaningful(record: Record, ground: Ground, kind: str) -> list[str]:
+def most_on(paper: Paper, kind: str) -> int:
+    """How many days a kind may have on some paper: of small maps, four on a picture for a post, in one row."""
+    return LINES if kind == "lines" else min(COUNTS) if paper.brief else max(COUNTS)
+
+
+def meaningful(record: Record, ground: Ground, kind: str, most: int = USUAL) -> list[str]:
     """The first day, that on which the statement took effect, those of its hand-overs, and of the others the largest; in order.
 
     The end of the record is among them if a day is left.  Of ``lines`` the last day is that on which the last line between
@@ -68,10 +73,10 @@ def meaningful(record: Record, ground: Ground, kind: str) -> list[str]:
     areas = {day: km2 for day, km2 in areas.items() if day < last}
     ranked = sorted(areas, key=lambda day: (day not in handed, -areas[day], day))
     ends = [first, last] if kind == "lines" else [first]
-    return sorted(list(dict.fromkeys([*ends, effect, *ranked, last]))[:USUAL])
+    return sorted(list(dict.fromkeys([*ends, effect, *ranked, last]))[: min(most, USUAL)])
 
 
-def checked_days(days: Sequence[str], ground: Ground, kind: str) -> list[str]:
+def checked_days(days: Sequence[str], ground: Ground, kind: str, most: int) -> list[str]:
     """Days in order, within the record.
 
     Raises
@@ -80,8 +85,9 @@ def checked_days(days: Sequence[str], ground: Ground, kind: str) -> list[str]:
         For a text that is no day, a day before the record, or a number of days for which there is no page.
     """
     found = sorted({ground.day_covered(parse_day(day)).isoformat() for day in days})
-    if kind == "multiples" and len(found) not in COUNTS:
-        counts = ", ".join(map(str, COUNTS))
+    counted = [count for count in COUNTS if count <= most]
+    if kind == "multiples" and len(found) not in counted:
+        counts = ", ".join(map(str, counted))
         raise ValueError(f"Small maps stand in {counts} on a page: {len(found)} different days were given.")
     if kind == "lines" and not 2 <= len(found) <= LINES:
         raise ValueError(f"Lines of 2 to {LINES} days can be told apart on one map: {len(found)} were given.")
@@ -112,7 +118,10 @@ def multiples(
             }
             for scene, small in zip(scenes, maps, strict=True)
         ],
-        "legend": {"head": "", "rows": [*legend(scenes, record, wording), *_unnamed(maps, record, wording)]},
+        "legend": {
+            "head": "",
+            "rows": [*legend(scenes, record, wording, brief=paper.brief), *_unnamed(maps, record, wording)],
+        },
     }
 
 
@@ -132,7 +141,7 @@ def _between(state: State, days: Sequence[str]) -> State:
 
 def _cell(paper: Paper, count: int) -> tuple[tuple[float, float], int]:
     """Size of a small map, and how many stand in a row."""
-    across, down = COUNTS[count] if paper.w >= paper.h else COUNTS[count][::-1]
+    across, down = (count, 1) if paper.brief else COUNTS[count] if paper.w >= paper.h else COUNTS[count][::-1]
     wide = (paper.w - 2 * paper.margin - GAP * (across - 1)) / across
     head, low = 17.0, 42.0 if paper.h > paper.w else 37.0
     high = (paper.h - 2 * paper.margin - head - low) / down - CAPTION

@@ -300,6 +300,16 @@ def test_the_same_bytes_twice():
         (["poster"], "There is no kind of sheet “poster”"),
         (["two"], "compares two days"),
         (["multiples", "--days", "2020-11-10,2020-11-20"], "Small maps stand in 4, 6, 9, 12"),
+        (
+            [
+                "multiples",
+                "--size",
+                "card",
+                "--days",
+                "2020-11-10,2020-11-15,2020-11-20,2020-11-25,2020-12-01,2021-01-05",
+            ],
+            "Small maps stand in 4 on a page",
+        ),
         (["multiples", "--days", "soon"], "is not a date"),
         (["lines", "--days", "2020-11-10"], "Lines of 2 to 6 days"),
         (["story", "--size", "wide"], f"needs upright paper: {', '.join(UPRIGHT)}"),
