@@ -89,6 +89,17 @@ def test_no_name_lies_on_a_line_or_on_another_on_any_day(lang):
         assert {"/".join(map(str, row["clauses"])) for row in scene.zones if row["clauses"]} <= badges
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_name_lies_on_a_line_or_on_another_on_any_paper(size, lang):
+    """On the days on which most is shown; one map on the page, or one of two."""
+    for day, which in (("2020-11-10", "map"), ("2020-12-02", "pair")):
+        frame, scene, bare = shown_on(day, size, which)
+        lettering = bare.attempt()
+        letter(lettering, scene, *world(), Wording(lang))
+        assert collisions([shapely.box(*name.box) for name in lettering.names], obstacles(scene, frame)) == [], day
+
+
 TOLD_DAYS = ["2020-09-26", "2020-11-10", "2020-12-01", "2021-06-01", "2023-09-20"]
 
 
