@@ -149,6 +149,23 @@ def test_the_legend_of_two_maps_explains_what_either_of_them_draws(page, documen
     expect(legend).not_to_contain_text("held by Russian peacekeepers")
 
 
+ASTRAY = """() => [...document.querySelectorAll(".atlas-note-on-map:not(.is-figure)")].filter((note) => {
+  const {x, y, width, height} = note.getBoundingClientRect();
+  const middle = new DOMPoint(x + width / 2, y + height / 2);
+  return ![...document.querySelectorAll('.atlas-piece[data-certain="false"]')].some((piece) =>
+    piece.isPointInFill(middle.matrixTransform(piece.getScreenCTM().inverse())));
+}).length"""
+
+
+@pytest.mark.parametrize("day", ["2020-12-01", "2023-09-25"])
+def test_a_word_about_doubt_lies_on_the_ground_that_it_is_about(new_page, document, day):
+    """Beside it, it would speak of somebody else's ground."""
+    page = new_page(viewport={"width": 390, "height": 844})
+    for zoom in ("", "&view=39.5,46.5,7", "&view=39.2,46.7,8", "&view=39.3,46.8,9"):
+        open_map(page, document, f"#on={day}{zoom}")
+        assert page.evaluate(ASTRAY) == 0, zoom
+
+
 def test_a_strip_above_each_of_two_maps_says_its_day(page, document):
     open_map(page, document, "#on=2020-12-02&from=2020-11-10")
     page.get_by_role("tab", name="Two days").click()

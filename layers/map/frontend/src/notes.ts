@@ -38,8 +38,11 @@ export function createNotes({ camera, ground, control, labels, language, open }:
   };
   labels.also("after", (sheet) => {
     if (!ground.layers.get("control")?.on) return;
-    for (const { piece, span } of control.pieces)
-      if (!span.certain && piece.km2 > LEAST_KM2) write(sheet, language.t("not certain"), camera.pixel(poleOf(piece)));
+    for (const { piece, span, node } of control.pieces) {
+      const isOn = (x: number, y: number) => node.isPointInFill(new DOMPoint(x, y));
+      if (!span.certain && piece.km2 > LEAST_KM2)
+        write(sheet, language.t("not certain"), camera.pixel(poleOf(piece)), isOn);
+    }
     const metres = camera.metresPerPixel();
     const told = new Set<string>();
     for (const edge of control.shownFronts()) {
@@ -49,17 +52,26 @@ export function createNotes({ camera, ground, control, labels, language, open }:
       const middle = line[Math.floor(line.length / 2)];
       if (!middle || told.has(words)) continue;
       const press = () => open({ edge: edgeId(edge), at: middle });
-      if (write(sheet, words, camera.pixel(middle), press)) told.add(words);
+      if (write(sheet, words, camera.pixel(middle), () => true, press)) told.add(words);
     }
   });
 }
 
-/** Puts words with their middle at a place, where there is room; `press` is what they do when they are pressed. */
-function write(sheet: Sheet, words: string, [x, y]: [number, number], press?: () => void): boolean {
+/**
+ * Puts words with their middle at a place or near it, where there is room and they are still on what they tell of;
+ * `press` is what they do when they are pressed.
+ */
+function write(
+  sheet: Sheet,
+  words: string,
+  [x, y]: [number, number],
+  isOn: (x: number, y: number) => boolean,
+  press?: () => void,
+): boolean {
   const w = sheet.width(words, FONT) + 4;
   for (const dy of [0, 15, -15, 30, -30]) {
     const [left, top] = [x - w / 2, y + dy - TALL / 2];
-    if (!sheet.free([left, top, left + w, top + TALL])) continue;
+    if (!isOn(x, y + dy) || !sheet.free([left, top, left + w, top + TALL])) continue;
     sheet.take([left, top, left + w, top + TALL]);
     const node = h("span", { class: "atlas-note-on-map" }, words);
     if (press) node.classList.add("is-figure");
