@@ -15,7 +15,7 @@ from geodata.model import Clause, Reading, Record
 from geodata.parts import Line, Symbol, ZoneMembership, span_on, valid_on
 from geodata.status import Status, statuses
 from layers.catalogue import edge_class, styles
-from layers.sheet import parts
+from layers.sheet import fonts, parts
 from layers.sheet.charts import chart, frame_for
 from layers.sheet.legend import legend
 from layers.sheet.paper import Paper
@@ -181,7 +181,7 @@ def sources(ids: Iterable[str], record: Record, wording: Wording) -> Data:
         {
             "text": f"{as_read(source, wording.tr)}: {source.title}",
             "day": wording.edtf(source.date, short=True) if source.date else "",
-            "address": source.address or "",
+            "address": fonts.readable(source.address or ""),
         }
         for source in sorted(
             (known[name] for name in dict.fromkeys(ids)), key=lambda one: (one.publisher.casefold(), one.id)

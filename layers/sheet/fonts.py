@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from PIL import ImageFont
 
@@ -55,3 +56,9 @@ def _drawable(letter: str) -> bool:
 def printable(text: str) -> str:
     """A text with a replacement mark for every character that the font lacks, no file can carry or that turns others."""
     return "".join(letter if _drawable(letter) else "\ufffd" for letter in text)
+
+
+def readable(address: str) -> str:
+    """An address with the letters that its escapes stand for, where the type has them."""
+    plain = unquote(address, errors="replace")
+    return plain if printable(plain) == plain and " " not in plain else address

@@ -31,13 +31,14 @@ def one(state: State, record: Record, ground: Ground, paper: Paper, address: str
     numbers = (
         wording.tr("The numbers are clauses.") if paper.brief and any(row["clauses"] for row in scene.zones) else ""
     )
+    told = parts.today(scene, record, wording) or parts.last_told(scene, record, wording, 1 if paper.brief else 2)
     page = parts.page_of("one", state.on, paper, state, record, ground, wording, address)
     return {
         **page,
         "date": wording.day(scene.day),
-        "says": " ".join(filter(None, [parts.today(scene, record, wording), numbers])),
+        "says": " ".join(filter(None, [told, numbers])),
         "map": chart(scene, frame, record, ground, wording),
-        "legend": {"head": _legend_head(scene, wording), "rows": legend([scene], record, wording)},
+        "legend": {"head": _legend_head(scene, wording), "rows": legend([scene], record, wording, brief=paper.brief)},
         "clauses": parts.clauses(scene, record, wording),
         "events": parts.events(scene, wording),
     }

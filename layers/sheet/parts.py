@@ -100,6 +100,18 @@ def today(scene: Scene, record: Record, wording: Wording) -> str:
     return wording.sentences(titles[:2])
 
 
+def last_told(scene: Scene, record: Record, wording: Wording, most: int) -> str:
+    """The first main events that a quiet day lies within, or the last before it; with their days."""
+    day = parse_day(scene.day)
+    past = sorted(
+        (event for event in record.events if event.stop and event.first_day <= day), key=lambda event: event.counts_from
+    )
+    now = [event for event in past if day <= event.counts_from]
+    return wording.sentences(
+        f"{wording.edtf(event.date, short=True)}: {event.title}" for event in now[:most] or past[-1:]
+    )
+
+
 def duty(row: Status, wording: Wording) -> Data:
     """One obligation: its clause, its name, its deadline in a sentence."""
     return {

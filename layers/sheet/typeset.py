@@ -29,11 +29,11 @@ MARKS = (
     (re.compile(r"(?<!\d)(\d{4})-(?=\d{4}(?!\d))"), r"\1–"),
     (re.compile(r"(?<=\b[dд][eе])-(?=\w)|(?<=\d)-(?=[^\W\d])|(?<=թ\.)-(?=\w)"), "\u2011"),
     (re.compile(r"(?<=[гթ])\.\."), "."),
-    # What must not break over lines: the thousands of a number, a number and its unit or what it counts, ...
+    # What must not break over lines: the thousands of a number, a number and its unit, ...
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d)|(?:(?:km|км|կմ)²?|m|м|մ|թ|г|год[ау]?)(?!\w))"), NO_BREAK),
-    (re.compile(r"(?<!\d)(\d\d?|\d{4}-c[iıuü]) (?=[^\W\d]{3}|il)"), rf"\1{NO_BREAK}"),
+    (re.compile("(?<=\u2011c[iıuü]) (?=il)"), NO_BREAK),
     # ... a clause and its number, a dash and the word before it, and in Russian a short word and the long one after it.
-    (re.compile(r"(?<!\w)(clauses?|пункт\w*|կետ\w*) (?=\d)"), rf"\1{NO_BREAK}"),
+    (re.compile(r"(?i)(?<!\w)(clauses?|пункт\w*|կետ\w*) (?=\d)"), rf"\1{NO_BREAK}"),
     (re.compile(r"(?<=\S) (?=[–—] )"), NO_BREAK),
     (re.compile(r"(?<!\w)(?!к?м )([А-ЯЁа-яё][а-яё]?) (?=[«„(]?\w)(?![а-яё]{1,2} )"), rf"\1{NO_BREAK}"),
 )

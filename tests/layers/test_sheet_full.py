@@ -7,6 +7,7 @@ import pytest
 
 from geodata.translations import in_language
 from layers.sheet import checked_state, kinds, sheet, typeset
+from layers.sheet.fonts import readable
 from layers.sheet.paper import SIZES
 from layers.wording import LANGUAGES
 from tests.layers.sheets import letters, pdf_text, world
@@ -46,10 +47,29 @@ def test_a_letter_on_the_map_stands_before_its_row_and_no_figure_breaks(lang):
     ("typed", "printed"),
     [
         ("ընդամենը՝ 11 458 կմ²", "ընդամենը՝ 11~458~կմ²"),
-        ("9,017 km2 on 10 November", "9,017~km² on 10~November"),
-        ("по пункту 6, в Шуше – 12 октября 2020 г.", "по~пункту~6, в~Шуше~– 12~октября 2020~г."),
+        ("9,017 km2 on 10 November", "9,017~km² on 10 November"),
+        ("по пункту 6, в Шуше – 12 октября 2020 г.", "по~пункту~6, в~Шуше~– 12 октября 2020~г."),
         ("и в Шуше", "и в~Шуше"),
     ],
 )
 def test_a_figure_keeps_its_unit_and_a_short_word_the_next(typed, printed):
     assert typeset._typographic(typed).replace("\u00a0", "~") == printed
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2023-10-02", "Flight of over 100,000 people to Armenia"), ("2024-06-01", "24 May 2024: ")],
+)
+def test_a_quiet_day_names_what_it_lies_within_or_comes_after(day, told):
+    record, ground = world()
+    page = kinds.one(checked_state({"on": day}, record), record, ground, SIZES["card"], None)
+    assert told in page["says"]
+
+
+def test_the_foot_and_the_sources_are_readable():
+    record, ground = world()
+    page = kinds.one(checked_state({"on": "2020-11-25"}, record), record, ground, SIZES["card"], None)
+    assert page["foot"]["link"].startswith("state: on=2020-11-25")
+    assert "%" not in page["foot"]["link"]
+    assert readable("a.az/erm%c9%99nil") == "a.az/ermənil"
+    assert readable("a.az/two%20words%E6%BC%A2") == "a.az/two%20words%E6%BC%A2"
