@@ -164,7 +164,7 @@ def readings(clause: Clause, session: Session, atlas: Atlas, tr: Translate) -> N
     found = [reading for reading in atlas.record.readings if reading.clause == clause.number]
     if not found:
         return
-    box = opened(f"{tr('Readings side by side')} ({len(found)})", "readings")
+    box = opened(f"{tr('How each side reads it')} ({len(found)})", "readings")
     if box is None:
         return
     with box:

@@ -70,7 +70,7 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
         "phrases": {"head": tr("Its operative words"), "rows": _phrases(item.phrases, record)},
         "deadlines": {"head": tr("History of its deadlines"), "rows": _deadlines(number, state, record, wording)},
         "variants": {"head": tr("Texts compared"), "map": tr("What it changes on the map"), "rows": _variants(item, record)},
-        "readings": {"head": tr("Readings side by side"), "rows": _readings(number, record, wording), "unheard": [{"side": wording.side(row.side), "text": row.note} for row in item.unheard]},
+        "readings": {"head": tr("How each side reads it"), "rows": _readings(number, record, wording), "unheard": [{"side": wording.side(row.side), "text": row.note} for row in item.unheard]},
         "happened": {"head": tr("What happened"), "text": item.what_happened},
         "open": {"head": tr("Left open by the text"), "text": item.ambiguity or ""},
         "sources": sources(_sources_of(item, number, record), record, wording),

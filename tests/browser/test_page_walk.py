@@ -60,7 +60,7 @@ def test_a_new_reader(page, new_page, app_url):
     assert lit["x"] + lit["width"] <= view["x"] + view["width"]
     page.get_by_text("Texts compared").click()
     page.get_by_text("The day for Kalbajar").wait_for()
-    page.get_by_text("Readings side by side").click()
+    page.get_by_text("How each side reads it").click()
     rest(page)
     for title in beside(6):  # in two columns, or in a narrow panel one below the other
         expect(page.get_by_text(title, exact=True).first).to_be_visible()

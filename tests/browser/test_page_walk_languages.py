@@ -87,7 +87,7 @@ def to_the_end_of_the_story(page, lang):
 def clause_six(page, lang, w):
     answered(page, page.get_by_role("button", name=w.tr("The clauses"), exact=True).click)
     answered(page, page.get_by_role("radio", name="6", exact=True).click)
-    for part in ("Texts compared", "Readings side by side"):
+    for part in ("Texts compared", "How each side reads it"):
         answered(page, page.get_by_text(w.tr(part)).click)
     look(page, lang)
 
