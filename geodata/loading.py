@@ -42,7 +42,7 @@ LOADER.add_constructor("tag:yaml.org,2002:map", _mapping)
 REFERENCES = {
     **dict.fromkeys(("source", "sources", "whole_sources"), "sources"),
     **dict.fromkeys(("zone", "zones"), "zones"),
-    "layers": "zones",
+    **dict.fromkeys(("layers", "fit"), "zones"),
     "group": "zones",
     "places": "places",
     "town": "places",

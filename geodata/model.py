@@ -288,7 +288,10 @@ class Step(Model):
     from_: Day | None = Field(None, alias="from")
     layers: list[Id]
     clause: ClauseNumber | None = None
-    view: list[float] | None = Field(None, description="[latitude, longitude, zoom]")
+    fit: list[Id] = Field(
+        default_factory=list, description="layers that the map fits; empty: follows from layers and clause"
+    )
+    view: list[float] | None = Field(None, description="[latitude, longitude, zoom], where the map is to fit no ground")
     events: list[Id] = Field(default_factory=list)
     sources: Sources
 

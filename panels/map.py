@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from geodata.parts import iso
+from geodata.story import ground_of
 from layers.atlas import atlas_data
 from panels.session import LANDING, MAP, Session, open_panel
 from panels.words import PANELS
@@ -38,6 +39,7 @@ def component() -> Any:
 @lru_cache(maxsize=1)
 def steps() -> dict[str, dict[str, Any]]:
     """What the map shows at each step of the story; what is null takes its usual value."""
+    record = atlas_data().record
     return {
         step.id: {
             "on": step.on.isoformat(),
@@ -45,10 +47,11 @@ def steps() -> dict[str, dict[str, Any]]:
             "known": None,
             "layers": step.layers,
             "clause": step.clause,
+            "ground": ground_of(step, record),
             "view": step.view,
             "events": step.events,
         }
-        for step in atlas_data().record.story
+        for step in record.story
     }
 
 

@@ -174,7 +174,7 @@ def _data(
     kind: str, state: State, record: Record, ground: Ground, size: str, address: str | None, days: Sequence[str]
 ) -> dict[str, Any]:
     """What the kind's template is given."""
-    from layers.sheet import documents, kinds, series
+    from layers.sheet import documents, kinds, series, story
 
     record = in_language(record, state.lang)
     shared: tuple[Any, ...] = (state, record, ground, SIZES[size], address)
@@ -186,7 +186,7 @@ def _data(
         shared = (*shared, series.checked_days(named, ground, kind, most))
     makers: dict[str, Callable[..., dict[str, Any]]] = {
         "one": kinds.one, "two": kinds.two, "changes": kinds.changes, "multiples": series.multiples, "lines": series.lines,
-        "clause": documents.clause, "story": documents.story, "class": documents.class_pack, "briefing": documents.briefing,
+        "clause": documents.clause, "story": story.story, "class": documents.class_pack, "briefing": documents.briefing,
     }  # fmt: skip
     return makers[kind](*shared)
 

@@ -1,4 +1,4 @@
-"""Pages of text with maps: one clause, the story to hand out, a pack for a class, a briefing."""
+"""Pages of text with maps: one clause, a pack for a class, a briefing."""
 
 from __future__ import annotations
 
@@ -19,18 +19,14 @@ from layers.sheet import fonts, parts
 from layers.sheet.charts import chart, frame_for
 from layers.sheet.legend import legend
 from layers.sheet.paper import Paper
-from layers.sheet.projection import disputed_bounds, metric
+from layers.sheet.projection import MapExtent, disputed_bounds, metric
 from layers.sheet.scene import scene_of
 from layers.sheet.series import blank
-from layers.view_state import State, default, limits
+from layers.view_state import State
 from layers.wording import Wording, as_read
 from layers.wording.vocabulary import ACCURACY
 
 Data = dict[str, Any]
-CLOSER = 0.6
-"""How much closer than on a screen the story's maps look, which are small."""
-AROUND, HEAD = 27.5, 18.0
-"""Of a page of the story: what stands above and below its maps, each, and what heads the first page; in mm."""
 BELOW, ROW, SAID = 101.0, 4.3, 58.0
 """Of a briefing's second page: what stands round its map, a row on uncertain ground, the statements in force; in mm."""
 
@@ -61,7 +57,7 @@ def clause(state: State, record: Record, ground: Ground, paper: Paper, address: 
         "color": styles()["clauses"][number],
         "heading": item.title,
         "lead": item.paraphrase,
-        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, 96.0), wording),
+        "map": map_of(shown, record, ground, (paper.w - 2 * paper.margin - 3, 96.0), wording),
         "facts": [
             {"head": tr("Who"), "text": item.who},
             {"head": tr("Where"), "text": item.where},
@@ -88,13 +84,21 @@ def _first_shown(day: str, layers: Collection[str], ground: Ground) -> str:
     return min((shape.since.isoformat() for shape in shapes if shape.since and shape.since > on), default=day)
 
 
-def _map(
-    state: State, record: Record, ground: Ground, size: tuple[float, float], wording: Wording, *, insets: bool = True
+def map_of(
+    state: State,
+    record: Record,
+    ground: Ground,
+    size: tuple[float, float],
+    wording: Wording,
+    *,
+    insets: bool = True,
+    frame: MapExtent | None = None,
 ) -> Data:
-    frame = frame_for(state, record, ground, size)
+    """A map in a page of text: of a frame, or of what the state looks at."""
+    frame = frame or frame_for(state, record, ground, size)
     scene = scene_of(state, state.on, record, ground, frame.area, relief=True)
-    figure = chart(scene, frame, record, ground, wording, insets=insets)
-    return {**figure, "key": legend([scene], record, wording), "caption": wording.day(scene.day)}
+    drawn = chart(scene, frame, record, ground, wording, insets=insets)
+    return {**drawn, "key": legend([scene], record, wording), "caption": wording.day(scene.day)}
 
 
 def _phrases(items: Iterable[Any], record: Record) -> list[Data]:
@@ -188,48 +192,6 @@ def sources(ids: Iterable[str], record: Record, wording: Wording) -> Data:
         )
     ]
     return {"head": wording.tr("Sources"), "rows": rows}
-
-
-def story(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
-    """The guided story, two steps to a page, and its sources."""
-    wording = Wording(state.lang, state.names)
-    wide, room = 104.0, paper.h - 2 * AROUND
-    steps = []
-    for number, step in enumerate(record.story, start=1):
-        view = (step.view[0], step.view[1], step.view[2] + CLOSER) if step.view else None
-        shown = default(limits(record)).with_(
-            on=step.on.isoformat(),
-            layers=tuple(step.layers),
-            clause=step.clause,
-            view=view,
-            lang=state.lang,
-            names=state.names,
-        )
-        shown = parts.settled(shown, record)
-        steps.append(
-            {
-                "number": str(number),
-                "title": step.title,
-                "date": wording.day(step.on),
-                "text": " ".join(step.text.split()),
-                "badge": str(step.clause) if step.clause else "",
-                "color": styles()["clauses"][step.clause] if step.clause else "#1d1b20",
-                "map": _map(
-                    shown, record, ground, (wide, (room - HEAD if number <= 2 else room) / 2), wording, insets=False
-                ),
-            }
-        )
-    cited = [name for step in record.story for name in step.sources]
-    return {
-        **parts.page_of(
-            "story", wording.tr("The story"), paper, state.with_(from_=None), record, ground, wording, address
-        ),
-        "running": wording.tr("The story"),
-        "heading": wording.tr("The story"),
-        "says": wording.tr("From the line of 1994 to today, step by step"),
-        "steps": steps,
-        "sources": sources(cited, record, wording),
-    }
 
 
 def class_pack(state: State, record: Record, ground: Ground, paper: Paper, address: str | None) -> Data:
@@ -336,7 +298,7 @@ def briefing(state: State, record: Record, ground: Ground, paper: Paper, address
         "date": wording.day(state.on),
         "duties": _duties(shown, record, wording),
         "ground": tr("Who held the ground"),
-        "map": _map(shown, record, ground, (paper.w - 2 * paper.margin - 3, high), wording),
+        "map": map_of(shown, record, ground, (paper.w - 2 * paper.margin - 3, high), wording),
         "events": parts.events(scene_of(shown, state.on, record, ground, shapely.box(*disputed_bounds(ground, record))), wording),
         "disputed": {"head": tr("What is disputed"), "none": "" if (disputed := _disputed(shown, record, wording)) else tr("Nothing on this day."), "rows": disputed},
         "uncertain": {"head": tr("Where the ground is uncertain"), "rows": uncertain},

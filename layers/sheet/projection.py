@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,9 @@ from geodata.crs import backward, forward, to_metres
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet.paper import Size
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north."""
 
 SCREEN_PX = 900
 """Width in pixels of the map on a usual screen: a view's zoom is read as if shown on it."""
@@ -67,11 +70,11 @@ class MapExtent:
         return self.west <= x <= self.east and self.south <= y <= self.north
 
 
-def frame_around(bounds: tuple[float, float, float, float], size: Size, margin: float = 0.04) -> MapExtent:
-    """The smallest frame of the map's shape around some bounds in metres."""
+def frame_around(bounds: Bounds, size: Size, margin: float = 0.04, least: float = 0) -> MapExtent:
+    """The smallest frame of the map's shape around some bounds, at ``least`` so wide; all in metres."""
     west, south, east, north = bounds
     wide, high = size
-    width = max((east - west) * (1 + margin), (north - south) * (1 + margin) * wide / high)
+    width = max((east - west) * (1 + margin), (north - south) * (1 + margin) * wide / high, least)
     return _frame((west + east) / 2, (south + north) / 2, width, size)
 
 
@@ -87,12 +90,16 @@ def _frame(x: float, y: float, width: float, size: Size) -> MapExtent:
     return MapExtent(x - width / 2, y - height / 2, x + width / 2, y + height / 2, *size)
 
 
-def disputed_bounds(ground: Ground, record: Record) -> tuple[float, float, float, float]:
+def disputed_bounds(ground: Ground, record: Record) -> Bounds:
     """Bounds in metres of the areas and lines of the zones that frame the view; of all ground where none does."""
     framing = {zone.id for zone in record.zones if zone.frames_view}
     shapes = [piece.geometry for piece in ground.pieces if framing & {member.zone for member in piece.zones}]
     shapes += [line.geometry for line in ground.lines if line.zone in framing]
-    shapes = shapes or [piece.geometry for piece in ground.pieces]
+    return bounds_of(shapes or [piece.geometry for piece in ground.pieces])
+
+
+def bounds_of(shapes: Sequence[shapely.Geometry]) -> Bounds:
+    """Bounds in metres of shapes in degrees."""
     west, south, east, north = shapely.total_bounds([metric(shape) for shape in shapes])
     return float(west), float(south), float(east), float(north)
 

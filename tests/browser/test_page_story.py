@@ -169,6 +169,40 @@ def test_on_a_phone_held_across_the_drawer_beside_a_panel_covers_nothing_in_part
         expect(page.locator(name)).to_be_hidden()
 
 
+COVERED = """(paths) => {
+  const over = [...document.querySelectorAll(`.atlas-head, .atlas-legend, .atlas-time, .atlas-tools, .atlas-searchbox,
+    .atlas-story-nav, .st-key-atlas-sheet`)].map((node) => node.getBoundingClientRect()).filter(({ width }) => width);
+  const found = [...document.querySelectorAll(paths)].filter((path) => path.checkVisibility());
+  const points = found.flatMap((path) => {
+    const [at, long] = [path.getScreenCTM(), path.getTotalLength()];
+    return Array.from({ length: 80 }, (_, i) => path.getPointAtLength((i * long) / 80).matrixTransform(at));
+  });
+  const hidden = points.filter(({ x, y }) => x < 0 || y < 0 || x > innerWidth || y > innerHeight
+    || over.some(({ left, top, right, bottom }) => x > left && x < right && y > top && y < bottom));
+  const xs = points.map(({ x }) => x);
+  return [points.length ? hidden.length : -1, Math.max(...xs) - Math.min(...xs)];
+}"""
+TOLD = {"line-of-1994": "path[data-controller=armenian-forces]"} | {
+    name: f"[data-layer={name}] path.atlas-zone" for name in ("agdam", "kalbajar", "lachin")
+}
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 390), (390, 844, 170)])
+def test_a_step_shows_its_ground_whole_and_as_large_as_the_free_part_lets_it(new_page, app_url, width, height, least):
+    page = open_page(
+        new_page(viewport={"width": width, "height": height}, reduced_motion="reduce"), app_url, "?panel=story"
+    )
+    for name, paths in TOLD.items():
+        page.wait_for_selector(".atlas-story-nav", state="attached")
+        page.evaluate(
+            "(id) => document.querySelector(`.st-key-atlas-step-${id}`).scrollIntoView({ block: 'center' })", name
+        )
+        page.wait_for_selector(f".st-key-atlas-step-{name}[data-current]")
+        page.locator(".atlas-legend").evaluate("legend => { legend.open = legend.checkVisibility(); }")
+        until(page, f"({COVERED})('{paths}')[0] === 0")
+        assert page.evaluate(COVERED, paths)[1] >= least or name != "line-of-1994"
+
+
 NEAR = """(() => {
   const [place, callout] = ['[data-place="agdam"]', '.atlas-callout'].map((one) => document.querySelector(one)?.getBoundingClientRect());
   return Boolean(place && callout) && Math.max(Math.abs(place.x - callout.x), Math.abs(place.y - callout.y)) < 300;

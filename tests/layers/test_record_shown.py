@@ -31,6 +31,7 @@ SHOWN_OTHERWISE = {
     "Witness.id": "an address for other entries; the title is shown",
     "Claim.id": "an address for translators and challenges",
     "Statement.time_zone": "decides on which day an instant falls",
+    "Step.fit": "where the map looks",
     "Step.view": "where the map looks",
     "Step.from_": "which day the map compares with",
     "Unit.announced": "which days the doubt around a town's date covers",

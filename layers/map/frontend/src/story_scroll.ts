@@ -6,12 +6,16 @@ import type { Callouts } from "./callouts.ts";
 import type { Day, State, Wish } from "./contract.ts";
 import { calm, flag, h, label, write } from "./dom.ts";
 import { icon, nextIcon, previousIcon } from "./icons.ts";
+import { viewOf } from "./story_view.ts";
 
 /**
- * What the map shows at a step, by the step's id in the order of the story: `view` is null for the whole area, `events`
- * are told at their places.
+ * What the map shows at a step, by the step's id in the order of the story: `ground` names the layers that it tells of and
+ * the map fits, unless the record gives a view; `events` are told at their places.
  */
-export type Steps = Record<string, Wish & { on: Day; layers: string[]; view: State["view"]; events: string[] }>;
+export type Steps = Record<
+  string,
+  Wish & { on: Day; layers: string[]; ground: string[]; view: State["view"]; events: string[] }
+>;
 export interface Story {
   /** Id of the step in sight, while the map shows its day. */
   step(): string | null;
@@ -74,6 +78,10 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     if (id === now && strayed()) reach(id);
     scrollTo(id, true);
   };
+  const unheed = followCovers(root, () => {
+    const step = now === null || strayed() || app.store.state.view ? undefined : steps[now];
+    if (step) app.viewport.frameBy(() => viewOf(app, step));
+  });
   const unfollow = app.store.subscribe("settle", ["on", "from"], () => {
     if (away === strayed()) return;
     // A map that plays does not come to rest: the address leaves the step at once.
@@ -100,12 +108,20 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
       alive = false;
       unfollow();
       watch?.disconnect();
+      unheed();
       nav.end();
       for (const one of covers) one.remove();
       callouts.show([], "");
       app.viewport.frameBy(null);
     },
   };
+}
+
+/** The title and the legend grow and shrink with what they say, and the ground fills what they leave free. */
+function followCovers(root: Element | null, changed: () => void): () => void {
+  const watch = new ResizeObserver(changed);
+  for (const over of root?.querySelectorAll(".atlas-head, .atlas-legend") ?? []) watch.observe(over);
+  return () => watch.disconnect();
 }
 
 /** Brings a card into sight: its middle to that of the column, or its top where it is taller. */
@@ -192,11 +208,12 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
 }
 
 /** Days, layers and clause at once; the view in 0.8 s, or without motion where the reader asked for that. */
-function moveMap({ ask, store, viewport }: App, step: Steps[string] | undefined): void {
+function moveMap(app: App, step: Steps[string] | undefined): void {
   if (!step) return;
-  const { view, events: _told, ...rest } = step;
+  const { ask, store, viewport } = app;
+  const { view: _view, ground: _ground, events: _told, ...rest } = step;
   // Relief stays as it is: it says nothing of the agreement.
   const relief = store.state.layers.filter((id) => id === "relief");
   ask({ ...rest, layers: [...rest.layers, ...relief] });
-  viewport.frameBy(view, { right: narrow() ? 0 : (column()?.clientWidth ?? 0) });
+  viewport.frameBy(() => viewOf(app, step));
 }

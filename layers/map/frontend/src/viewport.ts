@@ -13,13 +13,15 @@ export interface Viewport {
   /** Takes over a changed size of the map's box. */
   resize(): void;
   /**
-   * What the map shows while the reader has no view of his own: a place and zoom, clear of what covers the right side, or
-   * the whole area (null). It goes there in a short flight.
+   * What the map shows while the reader has no view of his own: what `look` finds for the size that the map has then, or the
+   * whole area (null). It goes there in a short flight.
    */
-  frameBy(view: State["view"], cover?: { right: number }): void;
+  frameBy(look: Look | null): void;
   /** Goes to a place that the reader asked for. */
   goTo(place: LatLng, zoom: number): void;
 }
+/** A place and zoom; null for the whole area. */
+export type Look = () => [LatLng, number] | null;
 /** Margins that keep clear of what lies over the map. */
 type Covered = () => Margins;
 
@@ -50,16 +52,12 @@ export function createViewport(
     const { left, top, right, bottom } = covered();
     if (framed) camera.fit(framed, { topLeft: [left, top], bottomRight: [right, bottom] });
   };
-  let frame: { view: NonNullable<State["view"]>; right: number } | null = null;
+  let frame: Look | null = null;
   const framed = (fly: boolean) => {
-    if (!frame) {
-      whole();
-      return;
-    }
-    // On paper nothing covers the map.
-    const [place, zoom] = fitted(camera, { ...frame, right: Math.min(frame.right, covered().right) });
-    if (fly) camera.fly(place, zoom, !calm());
-    else camera.set(place, zoom);
+    const found = frame?.();
+    if (!found) whole();
+    else if (fly) camera.fly(...found, !calm());
+    else camera.set(...found);
   };
   const look = (view: State["view"]) => still(() => (view ? camera.set([view[0], view[1]], view[2]) : framed(false)));
 
@@ -86,11 +84,11 @@ export function createViewport(
       store.dispatch({ view: null });
       look(null);
     },
-    frameBy: (view, { right = 0 } = { right: 0 }) => {
-      if (!view && !frame) return;
-      frame = view && { view, right };
+    frameBy: (look) => {
+      if (!look && !frame) return;
+      frame = look;
       store.dispatch({ view: null }, "map");
-      if (view && !calm()) {
+      if (look && !calm()) {
         // A flight that this one ends reports its own end first.
         flying = true;
         framed(true);
@@ -104,18 +102,4 @@ export function createViewport(
     },
     goTo: (place, zoom) => camera.fly(place, zoom, !calm()),
   };
-}
-
-/** A view of the story is meant for a map of so many pixels; it grows and shrinks with the map that there is. */
-const MEANT = [900, 720] as const;
-
-/** Place and zoom that show a view beside what covers the right side. */
-function fitted(
-  camera: Camera,
-  { view: [lat, lng, zoom], right }: { view: NonNullable<State["view"]>; right: number },
-): [LatLng, number] {
-  const [x, y] = camera.size();
-  const more = Math.log2(Math.min((x - right) / MEANT[0], y / MEANT[1]));
-  const fitting = zoom + Math.max(-1.2, Math.min(0.75, more));
-  return [camera.beside([lat, lng], fitting, [right / 2, 0]), fitting];
 }
