@@ -215,7 +215,7 @@ def test_a_step_tells_on_the_ground_what_it_speaks_of(page, app_url):
     callout.filter(has_text="20 Nov 2020 Agdam district handed over under clause 2").wait_for()
     assert callout.count() == 1
     until(page, NEAR)  # names are laid again when the legend has its words
-    assert callout.evaluate("one => getComputedStyle(one).pointerEvents") == "none", "a press goes to the map"
+    expect(callout).to_have_css("pointer-events", "none")  # a press goes to the map
     assert "relief" in state(page)["layers"], "the ground keeps its relief"
     page.get_by_role("navigation", name="The story").get_by_role("button", name="Next").click()
     current(page, steps()[4])

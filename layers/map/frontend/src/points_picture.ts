@@ -42,8 +42,17 @@ async function pictureOf(box: HTMLElement, lines: readonly string[]): Promise<Bl
   );
 }
 
-const LEGEND =
-  "list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(240px,1fr));gap:4px 16px;margin:0;padding:12px 12px 0;box-sizing:border-box;font:13px/1.25 system-ui,sans-serif;color:#23211d;";
+const LEGEND = [
+  "list-style:none",
+  "display:grid",
+  "grid-template-columns:repeat(auto-fill,minmax(240px,1fr))",
+  "gap:4px 16px",
+  "margin:0",
+  "padding:12px 12px 0",
+  "box-sizing:border-box",
+  "font:13px/1.25 system-ui,sans-serif",
+  "color:#23211d;",
+].join(";");
 const LEGEND_ROW = "display:flex;gap:8px;align-items:center;margin:0";
 interface Legend {
   node: HTMLElement | null;
