@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -57,7 +57,8 @@ REGION_M = 8000
 def lettering_of(scene: Scene, frame: MapExtent) -> Lettering:
     """A map without names yet, which knows its lines and whose ground is where."""
     grounds = [_coarse(holding.geometry, frame, frame.metres / 10) for holding in scene.holdings]
-    return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds])
+    fences = [frame.paper(_coarse(fence, frame, frame.metres / 10)) for fence in scene.fences]
+    return Lettering(frame, obstacles(scene, frame), [frame.paper(ground) for ground in grounds], fences=fences)
 
 
 def reserve_first(lettering: Lettering, record: Record) -> None:
@@ -247,14 +248,36 @@ def _position(place: Any, frame: MapExtent) -> tuple[float, float]:
 def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots: list[dict[str, Any]]) -> None:
     """Dots with names, those first whose names have room on the ground of their holder.
 
-    A place whose name finds no room gets no dot either.
+    A place whose name finds no room gets no dot either.  Where one of the first places finds none, they are set the other
+    way round.
     """
+    limits = WORST_SMALL if lettering.frame.scale > RANK_SCALE[2][1] else WORST
     left = list(places)
-    small = lettering.frame.scale > RANK_SCALE[2][1]
-    limits = WORST_SMALL if small else WORST
     urgent = [place for place in left if place.rank == 1 or place.id in FIRST]
-    others = [place for place in left if place not in urgent]
-    for place, final in [(place, final) for some in (urgent, others) for final in (False, True) for place in some]:
+    tries = []
+    for first in (urgent, urgent[::-1]):
+        tried, found = lettering.attempt(), list[dict[str, Any]]()
+        tries.append((_set_in_turn(tried, first, limits, wording, found, led=True), tried, found))
+        if not tries[-1][0]:
+            break
+    _, tried, found = min(tries, key=lambda one: len(one[0]))
+    lettering.adopt(tried)
+    dots += found
+    _set_in_turn(lettering, [place for place in left if place not in urgent], limits, wording, dots)
+
+
+def _set_in_turn(
+    lettering: Lettering,
+    places: Sequence[Any],
+    limits: Mapping[int, float],
+    wording: Wording,
+    dots: list[dict[str, Any]],
+    *,
+    led: bool = False,
+) -> list[Any]:
+    """Places one after the other, first those that stand well; returns those without room.  ``led``: a long leader is allowed."""
+    left = list(places)
+    for place, final in [(place, final) for final in (False, True) for place in places]:
         worst = limits.get(place.rank, 4.0) if final else OWN
         x, y = _position(place, lettering.frame)
         if place not in left or (
@@ -269,13 +292,14 @@ def _places(lettering: Lettering, places: Iterable[Any], wording: Wording, dots:
         if (x, y) not in lettering.dots and lettering.misleads(x, y):
             continue
         if not lettering.beside(x, y, choices, led=LEADER_MM * (place.rank in WORST), worst=worst) and not (
-            final and place in urgent and lettering.led(x, y, choices, most=LEADER_FIRST_MM)
+            final and led and lettering.led(x, y, choices, most=LEADER_FIRST_MM)
         ):
             continue
         left.remove(place)
         lettering.reserve_dot(x, y)
         if place.accuracy_m < REGION_M:
             dots.append(_dot(place, lettering.frame))
+    return left
 
 
 def _choices(place: Any, frame: MapExtent, wording: Wording) -> list[Choice]:

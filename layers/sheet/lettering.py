@@ -118,6 +118,8 @@ class Lettering:
         The ground of each holder in mm, so that a name stands on that of its place's holder.
     strange
         How bad it is that a name stands on the ground of another: nobody's is 3 (:func:`layers.sheet.spots.strangeness`).
+    fences
+        The borders between republics, in mm: no leader crosses one, so that no name stands in another republic than its place.
     dots
         Where places have a dot, or will have one: no name stands where it would be read as that of another's.
     """
@@ -126,6 +128,7 @@ class Lettering:
     lines: Iterable[Any] = ()
     grounds: Any = ()
     strange: float = 4.0
+    fences: Sequence[Any] = ()
     names: list[Name] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
     leaders: list[Any] = field(default_factory=list)
@@ -285,7 +288,7 @@ class Lettering:
             if np.count_nonzero(shapely.length(crossed)) > CROSSED:
                 return False
         boxes = shapely.box(*np.array([box for box in self.taken if box != own] or [(0.0,) * 4]).T)
-        return not shapely.intersects([*boxes, *self.leaders], line).any()
+        return not shapely.intersects([*boxes, *self.leaders, *self.fences], line).any()
 
     def _free(self, boxes: Any) -> Any:
         """Numbers of the boxes that lie in the frame and on nothing."""

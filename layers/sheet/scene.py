@@ -36,7 +36,7 @@ class Holding:
 class Scene:
     """All that one map shows, and what its legend and boxes say.
 
-    ``area``: the frame as a polygon in metres.  ``relief``: whether it lies under the colours, by default and wherever
+    ``fences``: the borders between the republics, over which no name is led.  ``area``: the frame as a polygon in metres.  ``relief``: whether it lies under the colours, by default and wherever
     it is switched on.
     """
 
@@ -45,6 +45,7 @@ class Scene:
     holdings: tuple[Holding, ...]
     edges: tuple[tuple[Edge, Any], ...]
     borders: tuple[Any, ...]
+    fences: tuple[Any, ...]
     zones: tuple[Row, ...]
     lines: tuple[Row, ...]
     points: tuple[Row, ...]
@@ -89,13 +90,14 @@ def scene_of(state: State, day: str, record: Record, ground: Ground, area: Any, 
         points += [row for row in _metric(rows["events"], area) if row["since"] <= day < row["until"]]
     shown = list(dict.fromkeys(row["layer"] for row in [*zones, *lines, *points]))
     look = Lookup(record, on, known_on)
-    edges, borders = _edges(ground, on, area)
+    edges, borders, fences = _edges(ground, on, area)
     return Scene(
         day=day,
         state=state,
         holdings=_holdings(pieces) if "control" in wanted else (),
         edges=edges if "control" in wanted else (),
         borders=borders,
+        fences=fences,
         zones=tuple(zones),
         lines=tuple(lines),
         points=tuple(points),
@@ -124,15 +126,18 @@ def _holdings(pieces: list[Row]) -> tuple[Holding, ...]:
     )
 
 
-def _edges(ground: Ground, day: date, area: Any) -> tuple[tuple[tuple[Edge, Any], ...], tuple[Any, ...]]:
-    """Lines of control and the edges of a third party's ground, and the borders of the two republics."""
+def _edges(
+    ground: Ground, day: date, area: Any
+) -> tuple[tuple[tuple[Edge, Any], ...], tuple[Any, ...], tuple[Any, ...]]:
+    """Lines of control and the edges of a third party's ground; the borders of the republics; those between them."""
     drawn = [
         (edge, metric(edge.geometry))
         for edge, kind, _ in edges_on(ground, day)
         if kind in {"line-of-control", "third-party"}
     ]
-    borders = tuple(metric(edge.geometry) for edge in ground.edges if edge.is_border)
-    return tuple(pair for pair in drawn if pair[1].intersects(area)), borders
+    borders = {edge: metric(edge.geometry) for edge in ground.edges if edge.is_border}
+    fences = tuple(line for edge, line in borders.items() if edge.divides == "republics" and line.intersects(area))
+    return tuple(pair for pair in drawn if pair[1].intersects(area)), tuple(borders.values()), fences
 
 
 def _obligations(look: Lookup, shown: list[str], state: State) -> tuple[Status, ...]:
