@@ -2,12 +2,17 @@
 
 import os
 
+import hypothesis
 import pytest
 
 pytest_plugins = ["tests.browsing"]
 
 # A record that is being edited is not sealed yet; that shows in one test (geodata/test_integrity.py), not in all.
 os.environ.setdefault("ATLAS_EDITING", "1")
+
+# A busy machine is no fault: what takes how long is told by `make bench`.
+hypothesis.settings.register_profile("atlas", deadline=None)
+hypothesis.settings.load_profile("atlas")
 
 SLOW = (
     *(f"tests/{folder}/" for folder in ("browser", "deploy", "hostile", "server", "qgis")),

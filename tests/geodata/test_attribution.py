@@ -79,7 +79,7 @@ def test_grounds_made_by_chance_agree(seed):
     assert differing(ground, chance_rows(ground, seed, 400)) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.floats(38.0, 42.5), st.floats(43.0, 51.0), st.integers(FIRST, LAST), st.integers(0, 12_000),
 )  # fmt: skip

@@ -107,7 +107,7 @@ DAMAGE = st.lists(
 
 @example(["39.991,46.9274,39.991,2020-11-20,39.991"], [(0.0, b'"')], "\n", False)
 @given(LINES, DAMAGE, st.sampled_from(["\n", "\r\n"]), st.booleans())
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_out_and_lines_reported_are_lines_in(tmp_path, lines, damages, ending, whole):
     """Every line that is not empty is a row, a part of a row that says so, or a row with a reason, or all are refused."""
     body = ending.join([row(1).rstrip(), *lines]).encode() + ending.encode() * whole

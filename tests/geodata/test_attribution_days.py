@@ -5,7 +5,7 @@ import re
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.attribution.days import read_days
@@ -79,7 +79,6 @@ def test_what_is_no_date_is_named(text, said):
         read_day(text, BAKU)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_a_date_or_a_reason(text):
     read = read_days(pa.array([text]), BAKU)
@@ -88,7 +87,6 @@ def test_any_text_is_a_date_or_a_reason(text):
     assert said is None or (len(said) < 300 and said.isprintable())
 
 
-@settings(deadline=None)
 @given(
     st.dates(dt.date(1995, 1, 1), dt.date(2030, 1, 1)),
     st.integers(0, 500),

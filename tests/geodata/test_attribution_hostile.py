@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.attribution.budget import Budget, InputError, StoppedError
@@ -170,7 +170,6 @@ def test_geometries_that_crash_a_general_reader_are_counted(tmp_path):
     st.integers(2, 4),
     st.booleans(),
 )
-@settings(deadline=None)
 def test_points_are_read_as_geos_reads_them(x, y, flavor, order, axes, srid):
     point = shapely.Point(*(x, y, 7.0)[: min(axes, 3)])
     if srid and flavor == "extended":
@@ -184,7 +183,6 @@ def test_points_are_read_as_geos_reads_them(x, y, flavor, order, axes, srid):
 
 
 @given(st.binary(max_size=60), st.sampled_from([pa.binary(), pa.large_binary(), pa.binary_view()]))
-@settings(deadline=None)
 def test_any_bytes_are_a_point_or_have_a_reason(raw, kind):
     lat, lon, reasons = read_points(pa.array([raw, None], kind))
     assert (lat[0] == lat[0] and lon[0] == lon[0]) != bool(reasons.codes[0])

@@ -213,7 +213,7 @@ def sound(tmp_path_factory):
     return {fmt: written(folder, fmt, UTM) for fmt in ("fgb", "zip")}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["fgb", "zip"]),
     st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=4)), min_size=1, max_size=4),

@@ -246,7 +246,6 @@ STARTS_OF_FORMULAS = st.text("\0\t\r\n \u00a0\u200b\ufeff\u2060=+-@＝＋－＠5
 
 
 @given(st.lists(STARTS_OF_FORMULAS, min_size=1, max_size=50))
-@settings(deadline=None)
 def test_tables_and_lists_are_guarded_alike_against_formulas(texts):
     """In text, in a dictionary of text; what only spaces and invisible characters separate from its “=” is a formula too."""
     plain = pa.array(texts)
@@ -286,7 +285,7 @@ def test_a_place_that_can_not_be_written_is_named_beforehand(tmp_path, out):
     assert path.read_text() == HEAD + GOOD
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=400), st.sampled_from(["p.csv", "p.geojson", "p.csv.gz", "p.gpkg", "p.parquet"]), st.booleans()
 )
@@ -313,7 +312,7 @@ def sound(tmp_path_factory):
     return folder
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["p.gpkg", "p.parquet"]),
     st.lists(st.tuples(st.floats(0, 0.999), st.binary(min_size=1, max_size=4)), min_size=1, max_size=4),

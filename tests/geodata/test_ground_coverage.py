@@ -54,7 +54,7 @@ def test_on_every_day_of_change_the_holders_tile_the_same_ground(day):
 
 
 @given(st.floats(44.5, 48.5), st.floats(38.5, 41.5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_point_lies_in_one_piece_or_outside_both_countries(lon, lat):
     point = shapely.Point(lon, lat)
     holders = [piece for piece in GROUND.pieces if piece.geometry.contains(point)]

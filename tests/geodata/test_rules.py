@@ -24,7 +24,7 @@ from geodata.breakpoints import breakpoints
 from geodata.control import METRES_PER_DEGREE, control_at
 from geodata.edges import edges_on
 from geodata.ground import Ground, load_ground
-from geodata.loading import RECORD, RecordError, load_record
+from geodata.loading import RECORD, RecordError, load_record, read_one
 from geodata.model import Record
 from geodata.record_types import Evidence
 from geodata.rules import broken, pages
@@ -156,20 +156,31 @@ def copy(tmp_path: Path) -> Path:
     return folder
 
 
-class Plain(yaml.SafeDumper):
+class Plain(yaml.CSafeDumper):
     """Writes a value that stands twice out twice: the record has no YAML aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
-def edited(folder: Path, file: str, edit: Edit) -> Record:
-    """The record of a copy after one edit of one file."""
+def write(folder: Path, file: str, edit: Edit) -> None:
+    """Edit one file of a copy."""
     path = folder / f"{file}.yaml"
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     edit(content)
     path.write_text(yaml.dump(content, Dumper=Plain, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def edited(folder: Path, file: str, edit: Edit) -> Record:
+    """The record of a copy after one edit of one file."""
+    write(folder, file, edit)
     return load_record(folder)
+
+
+def changed(folder: Path, file: str, edit: Edit) -> Record:
+    """As :func:`edited`, but only the file that changed is read again."""
+    write(folder, file, edit)
+    return REAL.model_copy(update={file: read_one(file, folder)})
 
 
 def test_the_record_keeps_every_rule() -> None:
@@ -179,7 +190,11 @@ def test_the_record_keeps_every_rule() -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_a_copy_that_breaks_a_rule_fails(name: str, copy: Path) -> None:
     file, edit, sentence = CASES[name]
-    found = [finding.fault(copy) for finding in broken(edited(copy, file, edit), GROUND)]
+    found = []
+    for finding in broken(changed(copy, file, edit), GROUND):
+        found.append(finding.fault(copy))
+        if sentence in found[-1].sentence:
+            break
     assert any(sentence in fault.sentence for fault in found), found
     assert all(fault.line >= 1 and fault.file.endswith(".yaml") for fault in found)
 
@@ -208,7 +223,7 @@ def test_a_stated_gap_stands_for_the_words(copy: Path) -> None:
         del transfer["evidence"]
         transfer["evidence_gap"] = "Looked for and not found."
 
-    assert list(broken(edited(copy, "events", entry("fuzuli-2020-10-17", edit)), GROUND)) == []
+    assert list(broken(changed(copy, "events", entry("fuzuli-2020-10-17", edit)), GROUND)) == []
 
 
 def lines_on(ground: Ground, day: date) -> Iterator[tuple[Any, int]]:
@@ -221,7 +236,7 @@ def lines_on(ground: Ground, day: date) -> Iterator[tuple[Any, int]]:
 DAYS = sorted(breakpoints(REAL, GROUND))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_nothing_within_a_line_s_error_is_certain(data: st.DataObject) -> None:
     """Take a line of any day, a place along it, and step aside by less than its error: the answer can't be certain."""
@@ -273,7 +288,7 @@ def test_the_balance_counts_one_more_reading(copy: Path) -> None:
     def more(content: list[dict[str, Any]]) -> None:
         content.append({**pick(content, "turkish-role-russia"), "id": "turkish-role-second", "side": "armenia"})
 
-    before, after = count_readings(REAL), count_readings(edited(copy, "readings", more))
+    before, after = count_readings(REAL), count_readings(changed(copy, "readings", more))
     assert after[5, "armenia"] == before.get((5, "armenia"), 0) + 1
     assert {part: number for part, number in after.items() if part != (5, "armenia")} == {
         part: number for part, number in before.items() if part != (5, "armenia")
@@ -284,7 +299,9 @@ def test_the_balance_names_a_side_that_is_not_heard_or_counted(copy: Path) -> No
     def silent(content: list[dict[str, Any]]) -> None:
         content[:] = [one for one in content if not (one["clause"] == 8 and one["side"] == "azerbaijan")]
 
-    assert any(line.startswith("Clause 8: no reading of Azerbaijan") for line in gaps(edited(copy, "readings", silent)))
+    assert any(
+        line.startswith("Clause 8: no reading of Azerbaijan") for line in gaps(changed(copy, "readings", silent))
+    )
     assert count_people(REAL)["released", "armenians"]
 
 
@@ -297,10 +314,10 @@ def test_the_balance_names_a_clause_of_which_only_one_side_charges_the_other(cop
 
     line = "Clause 1: no charge of Azerbaijan, and one or more of Armenia."
     assert line not in list(gaps(REAL))
-    assert line in list(gaps(edited(copy, "obligations", silent)))
+    assert line in list(gaps(changed(copy, "obligations", silent)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_words_quoted_of_one_side_by_three_to_two_are_a_gap(armenia: int, azerbaijan: int) -> None:
     """Clause 2 alone, with so many quotations of either side in place of its own evidence."""

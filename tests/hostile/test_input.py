@@ -44,7 +44,7 @@ def sound(state):
     assert state.view is None or 37 <= state.view[0] <= 43
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(QUERY)
 def test_any_address_gives_a_state_and_notices_that_show_safely(query):
     state, notices = states.parse(query, LIMITS)
@@ -56,14 +56,14 @@ def test_any_address_gives_a_state_and_notices_that_show_safely(query):
     assert set(states.page_values(query)) == {"panel", "step", "compare", "card", "tab"}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), JSON, max_size=6))
 @example({"on": [["2020-11-10"]], "layers": {"control": 1}, "view": [float("nan")] * 3, "clause": True})
 def test_any_message_gives_a_state(values):
     sound(states.from_dict(values, LIMITS)[0])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(QUERY, JSON)
 @example({"panel": "claims", "step": "../x", "on": "x"}, {"state": {"on": 3}, "rev": 10**400})
 def test_any_address_and_report_gives_a_page(query, report):
@@ -90,7 +90,7 @@ ARGUMENT = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(["at", "status", "changes"]), st.lists(ARGUMENT.filter(lambda text: text != "--help"), max_size=6)
 )
@@ -113,9 +113,7 @@ def test_any_arguments_of_geodata_end_in_a_sentence(command, arguments):
         assert "Traceback" not in err.getvalue()
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["snapshot", "export"]),
     st.sampled_from(["--on", "--layers", "--known", "--view", "--clause", "--names"]),
@@ -223,7 +221,7 @@ def test_show_takes_anything(page, app_url):
     page.wait_for_selector("path[data-controller]", state="attached")
     values = []
 
-    @settings(max_examples=120, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, database=None, suppress_health_check=list(HealthCheck))
     @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6) | JSON)
     def collect(value):
         values.append(value)

@@ -11,7 +11,7 @@ from datetime import date
 
 import folium
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.dates import parse_day
@@ -181,7 +181,6 @@ def test_zone_areas_cover_their_pieces_on_every_day(ground):
 DAYS = st.dates(date(1994, 5, 12), date(2026, 6, 8))
 
 
-@settings(deadline=None)  # the first example builds the texts
 @given(on=DAYS, known=st.none() | DAYS)
 def test_the_timelines_say_what_the_engine_says(record, ground, on, known):
     if "content" not in CACHE:

@@ -128,7 +128,7 @@ def test_no_text_begins_like_a_formula(start, rest):
     assert not shown.startswith(STARTS) or NUMBER.fullmatch(shown)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.text())
 def test_a_spreadsheet_never_holds_a_formula(text):
     sheet = load_workbook(io.BytesIO(write([{"title": text}], "xlsx", "x"))).active

@@ -38,7 +38,7 @@ def apart(one, other):
         st.tuples(st.floats(0, 1), st.floats(0, 1), st.text(alphabet="abcdef ", min_size=1, max_size=20)), max_size=25
     )
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_names_cover_neither_each_other_nor_lines_nor_leave_the_map(points):
     line = shapely.LineString([(0, 0), SIZE])
     lettering = Lettering(frame_around(KARABAKH, SIZE), [line])
@@ -78,7 +78,6 @@ def test_a_name_with_no_room_inside_stands_aside_with_a_leader():
 
 
 @given(st.text(alphabet="abc əԱшğ→№", min_size=1, max_size=60), st.floats(5, 30))
-@settings(deadline=None)
 def test_a_text_is_as_wide_as_its_letters_together(text, size):
     apart = sum(fonts.width_mm(letter, size) for letter in text)
     assert fonts.width_mm(text, size) == pytest.approx(apart)

@@ -79,7 +79,7 @@ VALUES = st.text(max_size=40) | st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
 def test_any_address_gives_a_page(query):
     app = AppTest.from_file("../../app.py", default_timeout=120)
