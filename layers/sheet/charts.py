@@ -118,7 +118,7 @@ def plates(scenes: list[Scene], frame: MapExtent, record: Record, ground: Ground
         bare = lettering_of(scene, frame)
         lettering = bare.attempt(grounds=prepared([*bare.grounds, *areas]), strange=STRANGE)
         lettering.adopt(badges[shown].attempt())
-        dots = letter_small(lettering, record, ground, wording)
+        dots = letter_small(lettering, scene, record, ground, wording)
         alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
         found.append(lettered(draw_map(scene, ground, frame), lettering, dots, None, alt))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,14 +19,15 @@ from geodata.parts import Piece
 from geodata.record_ground import Zone
 from layers.catalogue import style_of
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import forms, middle
-from layers.sheet.legend import FIELD, HIGH, ROUND, Entry, entry, roundness
+from layers.sheet.labels import forms
+from layers.sheet.legend import FIELD, HIGH, LEVEL_INK, ROUND, Entry, entry, roundness
 from layers.sheet.legend import legend as base_legend
 from layers.sheet.lettering import Lettering, Style
+from layers.sheet.mapping import draw_holding
 from layers.sheet.parts import cause_hue
 from layers.sheet.projection import metric
-from layers.sheet.scene import Scene
-from layers.sheet.spots import prepared
+from layers.sheet.scene import Holding, Scene
+from layers.sheet.spots import middle, prepared
 from layers.wording import Wording
 from layers.wording.vocabulary import N
 
@@ -36,6 +37,8 @@ HATCH = {"clause": (), "force": (135,), "other": (45, 135)}
 """Angles of the hatch of each reason; the hue of a clause is the clause's."""
 LED_MM = 14.0
 """Longest leader of a letter."""
+SEAM_M = 5.0
+"""Half of the widest gap, in metres, between areas that adjoin."""
 SIZES = (7, 6.2)
 """Sizes in points of the names of areas; letters have the first."""
 
@@ -147,7 +150,30 @@ def legend(areas: list[Part], scene: Scene, record: Record, wording: Wording) ->
     for (cause, hue, round_), same in groups.items():
         shape = FIELD.centroid.buffer(HIGH * 0.36) if round_ else FIELD
         found.append(entry(_meaning(same, wording), partial(_sample, shape=shape, hue=hue, cause=cause)))
-    return [*found, *base_legend([scene], record, wording)]
+    return [*found, *_circles(areas, scene, wording), *base_legend([scene], record, wording)]
+
+
+def _circles(areas: list[Part], scene: Scene, wording: Wording) -> list[Entry]:
+    """What the circles left out of the ground that changed hands are: places that were their holder's on the earlier day."""
+    whole = shapely.union_all([part.geometry.buffer(SEAM_M) for part in areas])
+    holes = [shapely.Polygon(hole) for shape in shapely.get_parts(whole) for hole in shape.interiors]
+    circles = [hole for hole in holes if roundness(hole) > ROUND and hole.intersects(scene.area)]
+    if not circles:
+        return []
+    first = min(areas, key=lambda part: part.geometry.distance(circles[0]))
+    held = [row for row in scene.holdings if row.certain and row.geometry.intersects(circles[0].centroid)]
+    draw = partial(_disc, first=first, holdings=held)
+    return [entry(wording.tr("circle: around a town or village, extent unknown"), draw)]
+
+
+def _disc(drawing: Drawing, first: Part, holdings: list[Holding]) -> None:
+    """A circle left out of ground that changed hands."""
+    disc = FIELD.centroid.buffer(HIGH * 0.3)
+    _sample(drawing, FIELD, first.hue, first.cause)
+    drawing.fill(disc, LEVEL_INK)
+    for holding in holdings:
+        draw_holding(drawing, replace(holding, geometry=disc))
+    drawing.stroke(disc.exterior, first.hue, 1.2)
 
 
 def _meaning(same: list[Part], wording: Wording) -> str:

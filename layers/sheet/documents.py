@@ -98,7 +98,7 @@ def map_of(
     frame = frame or frame_for(state, record, ground, size)
     scene = scene_of(state, state.on, record, ground, frame.area, relief=True)
     drawn = chart(scene, frame, record, ground, wording, insets=insets)
-    return {**drawn, "key": legend([scene], record, wording), "caption": wording.day(scene.day)}
+    return {**drawn, "key": legend([scene], record, wording, metres=frame.metres), "caption": wording.day(scene.day)}
 
 
 def _phrases(items: Iterable[Any], record: Record) -> list[Data]:

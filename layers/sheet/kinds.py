@@ -38,7 +38,10 @@ def one(state: State, record: Record, ground: Ground, paper: Paper, address: str
         "date": wording.day(scene.day),
         "says": " ".join(filter(None, [told, numbers])),
         "map": chart(scene, frame, record, ground, wording),
-        "legend": {"head": _legend_head(scene, wording), "rows": legend([scene], record, wording, brief=paper.brief)},
+        "legend": {
+            "head": _legend_head(scene, wording),
+            "rows": legend([scene], record, wording, brief=paper.brief, metres=frame.metres),
+        },
         "clauses": parts.clauses(scene, record, wording),
         "events": parts.events(scene, wording),
     }
@@ -58,7 +61,7 @@ def two(state: State, record: Record, ground: Ground, paper: Paper, address: str
         "maps": pair(scenes, frame, record, ground, wording),
         "legend": {
             "head": _legend_head(scenes[0], wording),
-            "rows": legend(scenes, record, wording, brief=paper.brief),
+            "rows": legend(scenes, record, wording, brief=paper.brief, metres=frame.metres),
         },
         "clauses": parts.clauses(scenes[1], record, wording),
         "changed": parts.changed(state.from_, state.on, record, ground, wording),

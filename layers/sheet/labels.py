@@ -13,18 +13,17 @@ from geodata.crs import to_metres
 from geodata.ground import Ground
 from geodata.model import Record
 from layers.catalogue import style_of
-from layers.country_labels import labels
+from layers.sheet.countries import name_countries
 from layers.sheet.lettering import Choice, Lettering, Style
-from layers.sheet.projection import MapExtent, metric
+from layers.sheet.projection import MapExtent
 from layers.sheet.scene import Scene
+from layers.sheet.spots import middle
 from layers.wording import Wording
 
-GREY = "#5d5a54"
 RANK_SCALE = ((4, 350_000), (3, 900_000), (2, 2_500_000), (1, 1e9))
 """Places of a rank are named on sheets up to this scale."""
 CHIEF_SCALE = 3_500_000
 """Up to this scale towns are named after which a zone of a clause or a unit of the former oblast is named."""
-COUNTRY_UNITS = {"l-armenia": "armenia", "l-azerbaijan": "azerbaijan", "l-nakhchivan": "nakhchivan"}
 BACKGROUND = {"nkao", "captured-2020", "peacekeeping-zone", "districts"}
 """Wide zones behind others, named after them."""
 ZONE_SIZES = (8.0, 7.3, 6.7)
@@ -116,7 +115,7 @@ def letter(
     if then:
         then(lettering)
     _zones(lettering, [row for row in scene.zones if row["layer"] in BACKGROUND], names)
-    _countries(lettering, ground, wording)
+    name_countries(lettering, scene, ground, wording)
     _points(lettering, scene, wording)
     _lines(lettering, scene, record, wording)
     for places in ranks.values():
@@ -134,7 +133,9 @@ def letter_badges(scene: Scene, frame: MapExtent, record: Record) -> Lettering:
     return lettering
 
 
-def letter_small(lettering: Lettering, record: Record, ground: Ground, wording: Wording) -> list[dict[str, Any]]:
+def letter_small(
+    lettering: Lettering, scene: Scene, record: Record, ground: Ground, wording: Wording
+) -> list[dict[str, Any]]:
     """Name on a small map the two republics and the first places, these where there is room off the ground of others.
 
     Returns the dots of the first places, named or not.
@@ -144,7 +145,7 @@ def letter_small(lettering: Lettering, record: Record, ground: Ground, wording: 
     for place in places:
         choices = _choices(place, frame, wording)
         lettering.beside(*_position(place, frame), choices, led=LEADER_MM, worst=lettering.strange)
-    _countries(lettering, ground, wording, own=True)
+    name_countries(lettering, scene, ground, wording, own=True)
     return [_dot(place, frame) for place in places]
 
 
@@ -211,15 +212,6 @@ def forms(name: str) -> list[list[str]]:
     halves = [f"{head} /", tail] if slash else [head]
     short = max(len(word) for word in name.split()) + 4
     return [[name], halves, [row for half in halves for row in _broken(half.replace(" /", "\u00a0/"), short)]]
-
-
-def middle(shape: Any, tolerance: float = 0.5) -> tuple[float, float]:
-    """The middle of the roomiest part of an area."""
-    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
-    if largest.geom_type != "Polygon":
-        return float(shape.centroid.x), float(shape.centroid.y)
-    middle = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=tolerance), 0)
-    return float(middle.x), float(middle.y)
 
 
 def _places_of(record: Record, frame: MapExtent) -> list[Any]:
@@ -312,45 +304,6 @@ def _choices(place: Any, frame: MapExtent, wording: Wording) -> list[Choice]:
 def _dot(place: Any, frame: MapExtent) -> dict[str, Any]:
     x, y = _position(place, frame)
     return {"x": round(x, 2), "y": round(y, 2), "r": DOTS[place.rank == 1], "id": place.id, "spot": (x, y)}
-
-
-def _countries(lettering: Lettering, ground: Ground, wording: Wording, *, own: bool = False) -> None:
-    """Countries in the roomiest part of what is seen of them, neighbours and waters where their label says.
-
-    ``own``: a small map names the two republics, which are of one grey in print, and nothing else: with a leader if need be.
-    """
-    frame = lettering.frame
-    for label in labels():
-        unit = COUNTRY_UNITS.get(label["id"])
-        if own and unit not in {"armenia", "azerbaijan"}:
-            continue
-        water = label["kind"] == "water"
-        style = Style(6.8, "#4f7486") if water else Style(9 if unit else 7.8, GREY, tracking=0.08)
-        text = wording.country(label["names"])
-        text = text if water else text.upper()
-        x, y = _metres(label["lon"], label["lat"])
-        if unit:
-            visible = frame.paper(shapely.intersection(_dry(ground, unit), frame.area))
-            if visible.area < frame.w * frame.h * 0.03:
-                continue
-            near = middle(visible, 1.0)
-        elif frame.holds(x, y):
-            near = frame.mm(x, y)
-            visible = shapely.Point(near).buffer(45 if not water else 14)
-        else:
-            continue
-        rows = [text] if unit != "nakhchivan" else text.replace(" (", "\n(").split("\n")
-        choices = [(rows, Style(size, style.color, tracking=style.tracking)) for size in (style.size, 7, 6)[own:]]
-        if not lettering.within(visible, choices, near=near) and own:
-            lettering.led(*near, choices[-1:], worst=lettering.strange)
-
-
-@lru_cache(maxsize=8)
-def _dry(ground: Ground, unit: str) -> Any:
-    """Ground of a unit without the lakes, in metres."""
-    land = shapely.union_all([metric(piece.geometry) for piece in ground.pieces if piece.unit == unit])
-    water = shapely.union_all([metric(item.geometry) for item in ground.base if item.kind == "lake"])
-    return shapely.simplify(shapely.difference(land, water), 300)
 
 
 def _keep_off_points(lettering: Lettering, scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -46,8 +47,13 @@ def entry(text: str, draw: Callable[[Drawing], object]) -> Entry:
     return {"svg": drawing.svg(), "text": text}
 
 
-def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool = False) -> list[Entry]:
-    """Holders, doubt, lines between holders with their bands (``brief``: without these), and the layers."""
+def legend(
+    scenes: list[Scene], record: Record, wording: Wording, *, brief: bool = False, metres: float = math.inf
+) -> list[Entry]:
+    """Holders, doubt, lines between holders with their bands (``brief``: without these), and the layers.
+
+    ``metres``: on the ground to a mm of the map; it says round which points a ring is drawn.
+    """
     tr = wording.tr
     found = [
         entry(wording.holder(name), partial(_held, holding=Holding(name, None, certain=True, geometry=FIELD)))
@@ -83,7 +89,7 @@ def legend(scenes: list[Scene], record: Record, wording: Wording, *, brief: bool
                 ),
             )
         )
-    return [*found, *_layers(scenes, record, wording)]
+    return [*found, *_layers(scenes, record, wording, metres)]
 
 
 def _seen(holding: Holding, scene: Scene) -> bool:
@@ -155,7 +161,7 @@ def _band(drawing: Drawing, sides: Sequence[Holding]) -> None:
     mapping.draw_edges(drawing, line, styles()["edges"][-1])
 
 
-def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry]:
+def _layers(scenes: list[Scene], record: Record, wording: Wording, metres: float) -> list[Entry]:
     """The zones, lines and points; those that look alike share an entry, whose text says the status of each zone."""
     zones = {zone.id: zone for zone in record.zones}
     lines = {layer.id for layer in catalogue() if layer.draw == "line"}
@@ -164,7 +170,8 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
         for scene in scenes:
             for found_row in getattr(scene, f"{kind}s"):
                 under = _under(scene, found_row) if kind == "zone" else []
-                row = {**found_row, "lit": mapping.is_lit(scene, found_row), "under": under}
+                ring = kind == "point" and mapping.has_ring(found_row, metres)
+                row = {**found_row, "lit": mapping.is_lit(scene, found_row), "under": under, "ring": ring}
                 groups.setdefault((kind, *_look(kind, row)), []).append(row)
     found: dict[str, Entry] = {}
     for (kind, *_), rows in groups.items():
@@ -172,7 +179,9 @@ def _layers(scenes: list[Scene], record: Record, wording: Wording) -> list[Entry
         if kind == "point" and rows[0]["layer"] in lines:
             text = wording.tr("settlement on which the sides' lists disagree")
         told = []
-        if kind == "zone":
+        if rows[0]["ring"]:
+            told = [wording.tr("known to ± {km} km", km=wording.number(rows[0]["accuracy_m"] / 1000))]
+        elif kind == "zone":
             told = list(dict.fromkeys(wording.status(row["status"]) for row in rows if row["status"]))
         elif any(zones[row["layer"]].schematic for row in rows):
             told = [wording.tr("schematic")]
@@ -204,7 +213,7 @@ def _look(kind: str, row: dict[str, Any]) -> tuple[Any, ...]:
             round(tint, 1),
             *((holding.controller, holding.other, holding.certain) for holding in row["under"]),
         )
-    return style["hue"], style["width"], dash, style["symbol"], row["lit"], *look
+    return style["hue"], style["width"], dash, style["symbol"], row["lit"], row["ring"] and row["accuracy_m"], *look
 
 
 def _sample(drawing: Drawing, kind: str, row: dict[str, Any]) -> None:
@@ -215,4 +224,7 @@ def _sample(drawing: Drawing, kind: str, row: dict[str, Any]) -> None:
         mapping.draw_line(drawing, {**row, "geometry": _STROKE})
     else:
         style = style_of(row["layer"])
+        if row["ring"]:
+            ring = FIELD.centroid.buffer(HIGH / 2 - 0.1)
+            drawing.stroke(ring.exterior, style["hue"], 1, mapping.RING_DASH)
         drawing.symbol(WIDE / 2, HIGH / 2, style["symbol"], style["hue"])

@@ -20,8 +20,12 @@ VEIL = 0.8
 """Opacity of the holders' colours, which let the relief through."""
 LIT = 0.18
 """Opacity of the fill of the zones of the chosen clause: thin, so that it stays seen who holds them."""
+COVERING = {"peacekeeping-zone"}
+"""Zones as wide as a holder's ground: a fill would be read as another holder's; the chosen clause shows in their outline."""
 SPECK_MM, RING_MM = 1.5, 10.0
 """Borders shorter than this on paper are islets, closed ones small exclaves: dots that say nothing."""
+RING_FROM_MM, RING_DASH = 2.2, "3 3"
+"""The radius from which a ring is seen round a symbol, and its dashes."""
 BLOT_MM = 8.0
 """A line between holders that closes or ends within this length on paper would be a blot: only the ground within it is drawn."""
 FINE = 0.5
@@ -135,7 +139,7 @@ def draw_zone(drawing: Drawing, row: dict[str, Any], *, lit: bool) -> None:
     """An outline in the zone's hue, tinted by the status of its obligation, as on the web map."""
     style, shape = style_of(row["layer"]), row["geometry"]
     hue, tint = zone_look(row["layer"], row["status"])
-    if lit:
+    if lit and row["layer"] not in COVERING:
         tint = LIT
     if tint:
         drawing.fill(shape, hue, tint)
@@ -153,9 +157,14 @@ def draw_line(drawing: Drawing, row: dict[str, Any]) -> None:
 
 def _point(drawing: Drawing, row: dict[str, Any]) -> None:
     style, point = style_of(row["layer"]), row["geometry"].centroid
-    if row["accuracy_m"] and row["accuracy_m"] / drawing.frame.metres > 2.2 and row["layer"] != "events":
-        drawing.stroke(point.buffer(row["accuracy_m"]).exterior, style["hue"], 1, "3 3")
+    if has_ring(row, drawing.frame.metres):
+        drawing.stroke(point.buffer(row["accuracy_m"]).exterior, style["hue"], 1, RING_DASH)
     drawing.symbol(*drawing.frame.mm(point.x, point.y), style["symbol"], style["hue"])
+
+
+def has_ring(row: dict[str, Any], metres: float) -> bool:
+    """Whether a point is drawn with the ring in which it lies, on a map of so many metres to a mm."""
+    return bool(row["accuracy_m"] and row["accuracy_m"] / metres > RING_FROM_MM and row["layer"] != "events")
 
 
 @lru_cache(maxsize=2)

@@ -17,8 +17,9 @@ from geodata.ground import Ground
 from geodata.model import Record
 from layers.sheet import furniture, parts
 from layers.sheet.charts import Chart, frame_for, framed, plates
+from layers.sheet.countries import GREY
 from layers.sheet.drawing import Drawing
-from layers.sheet.labels import GREY, letter
+from layers.sheet.labels import letter
 from layers.sheet.legend import WIDE, Entry, dot_sample, entry, legend
 from layers.sheet.lettering import INK, Lettering, Style
 from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water, without_blots

@@ -43,6 +43,15 @@ def strangeness(grounds: Any, spot: tuple[float, float], boxes: Any, leaders: An
     return np.where(hit, strange, np.where(shapely.contains(grounds[own], shapes), 0, 3)) + 2 * crossed
 
 
+def middle(shape: Any, tolerance: float = 0.5) -> tuple[float, float]:
+    """The middle of the roomiest part of an area."""
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    if largest.geom_type != "Polygon":
+        return float(shape.centroid.x), float(shape.centroid.y)
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(largest, tolerance=tolerance), 0)
+    return float(middle.x), float(middle.y)
+
+
 def distance(box: Box, x: float, y: float) -> float:
     """How far a box is from a point."""
     return math.hypot(max(box[0] - x, 0, x - box[2]), max(box[1] - y, 0, y - box[3]))

@@ -10,7 +10,9 @@ import pytest
 
 from geodata.changes import changes
 from geodata.translations import in_language
-from layers.sheet import checked_state, documents, kinds, series, sheet
+from layers.catalogue import style_of
+from layers.country_labels import labels
+from layers.sheet import checked_state, documents, kinds, series, sheet, story
 from layers.sheet.paper import SIZES
 from layers.wording import LANGUAGES, Wording
 from tests.layers.sheets import letters, pdf_text, world
@@ -101,3 +103,47 @@ def test_the_case_of_an_armenian_date_is_not_parted_from_it():
     told = pdf_text(sheet("one", {"on": "2023-10-01", "lang": "hy"}, *world()))
     assert "թ.\u2011ից" in told
     assert not re.search(r"թ\.-\s*\w", told)
+
+
+def steps(lang="en"):
+    record, ground = world()
+    told = in_language(record, lang)
+    return story.story(checked_state({"lang": lang}, record), told, ground, UPRIGHT, None)["steps"]
+
+
+def test_a_zone_of_the_story_keeps_its_fill_and_a_ring_round_a_symbol_is_explained():
+    rows = [row for step in steps() for row in step["map"]["key"]]
+    zone = [row for row in rows if row["text"] == "Area of the Russian peacekeeping contingent (met)"]
+    assert len(zone) > 1
+    assert not [row for row in zone if f'fill="{style_of("peacekeeping-zone")["hue"]}"' in row["svg"]]
+    assert "Joint Russian-Turkish monitoring centre (known to ± 10 km)" in {row["text"] for row in rows}
+
+
+@pytest.mark.parametrize(("before", "there"), [("2020-09-27", True), ("2020-12-18", False)])
+def test_circles_in_the_ground_that_changed_hands_have_a_key(before, there):
+    record, ground = world()
+    state = checked_state({"from": before, "on": "2023-10-01"}, record)
+    rows = kinds.changes(state, record, ground, SIZES["a4"], None)["legend"]["rows"]
+    assert ("circle: around a town or village, extent unknown" in {row["text"] for row in rows}) is there
+
+
+@pytest.mark.parametrize("size", ["square", "card"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_both_republics_are_named_or_neither(lang, size):
+    """On the day on which their own ground has least room beside what the clauses are about, they are."""
+    record, ground = world()
+    shown = checked_state({"from": "2020-12-18", "on": "2024-06-01", "lang": lang}, record)
+    wanted = {
+        letters(Wording(lang).country(row["names"]).upper())
+        for row in labels()
+        if row["id"] in {"l-armenia", "l-azerbaijan"}
+    }
+    for figure in kinds.two(shown, record, ground, SIZES[size], None)["maps"]:
+        names = {letters("".join(row["text"] for row in name["rows"])) for name in figure["names"]}
+        assert len(wanted & names) == 2
+
+
+def test_a_neighbour_with_room_in_the_frame_is_named():
+    record, ground = world()
+    page = kinds.one(checked_state({"on": "2020-12-18"}, record), record, ground, SIZES["a4"], None)
+    assert "IRAN" in {row["text"] for name in page["map"]["names"] for row in name["rows"]}
