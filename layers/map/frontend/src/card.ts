@@ -25,8 +25,8 @@ interface Deps extends CardDeps, ContestDeps {
   /** Brings the card's tab into sight, or goes back to the layers. */
   choose(tab: "card" | "layers"): void;
   tabBar(): HTMLElement;
-  /** Marks on the map what the card is about; null: nothing. */
-  mark(target: Target | null): void;
+  /** Marks on the map what the card is about (null: nothing), and brings the mark of an opened card into sight. */
+  mark(target: Target | null, opened?: boolean): void;
 }
 
 export function createCard(deps: Deps): Card {
@@ -63,7 +63,7 @@ export function createCard(deps: Deps): Card {
     node.scrollTop = 0;
     node.focus({ preventScroll: true });
     if (node.getBoundingClientRect().top > window.innerHeight - 120) deps.tabBar().scrollIntoView({ block: "center" });
-    deps.mark(target);
+    deps.mark(target, true);
     actions.say(body.querySelector("h3")?.textContent ?? "");
   };
   const shut = () => {

@@ -33,8 +33,8 @@ export function createFurniture({ camera, viewport, store, language, texts, root
   const tool = (path: string, act?: () => void) =>
     h("button", { type: "button", class: "atlas-tool", onclick: act }, icon(path));
   const buttons = {
-    in: tool(addIcon, () => camera.zoomBy(1)),
-    out: tool(removeIcon, () => camera.zoomBy(-1)),
+    in: tool(addIcon, () => viewport.zoomBy(1)),
+    out: tool(removeIcon, () => viewport.zoomBy(-1)),
     whole: tool(wholeIcon, viewport.home),
     measure: tool(measureIcon),
     full: tool(fullScreenIcon, () =>

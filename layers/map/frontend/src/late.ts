@@ -17,6 +17,7 @@ import type { Furniture } from "./furniture.ts";
 import { createLegend } from "./legend.ts";
 import type { LegendFrame } from "./legend_frame.ts";
 import { lineGrid } from "./line_grid.ts";
+import { createMark } from "./mark.ts";
 import { createMeasure, type Measure } from "./measure.ts";
 import { createNotes } from "./notes.ts";
 import type { MountOptions } from "./options.ts";
@@ -110,7 +111,7 @@ export function createLateParts(deps: LateDeps): LateParts {
     cardTexts,
     choose: tabs.choose,
     tabBar: () => tabs.bar,
-    mark: deps.shapes.mark,
+    mark: createMark(deps),
   });
   return {
     answers: createAnswers(known, deps.store),

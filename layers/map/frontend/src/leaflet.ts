@@ -252,7 +252,12 @@ function createCamera(map: Leaflet.Map, box: HTMLElement): Camera {
       });
     },
     panBy: (x, y) => void map.panBy([x, y], { animate: false }),
-    zoomBy: (steps) => void map.setZoom(map.getZoom() + steps * (map.options.zoomDelta ?? 1)),
+    zoomBy: (steps, about) => {
+      const asked = map.getZoom() + steps * (map.options.zoomDelta ?? 1);
+      // Leaflet would move a map that is as close, or as far, as it goes.
+      const zoom = Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), asked));
+      map.setZoomAround(L.point(about), zoom);
+    },
     resize: () => void map.invalidateSize({ animate: false }),
     remove: () => void map.remove(),
     metresPerPixel: () => {

@@ -33,7 +33,6 @@ export function createSearch({ camera, viewport, store, language, places, uid, b
   let find: ReturnType<typeof createFinder> | null = null;
   let found: Hit[] = [];
   let chosen = -1;
-  let unring = () => {};
 
   const shut = () => {
     list.hidden = true;
@@ -47,8 +46,6 @@ export function createSearch({ camera, viewport, store, language, places, uid, b
     // The card may open the drawer, which fits the view: go there after it.
     open({ place: place.id });
     viewport.goTo([place.lat, place.lon], Math.max(camera.zoom(), CLOSE_ENOUGH));
-    unring();
-    unring = camera.ring([place.lat, place.lon]);
   };
   const option = (hit: Hit, number: number) => {
     const name = language.name(hit.place.names);

@@ -97,7 +97,8 @@ export interface Camera {
   beside(place: LatLng, zoom: number, pixels: [number, number]): LatLng;
   fit(bounds: Bounds, options?: FitOptions): void;
   panBy(x: number, y: number): void;
-  zoomBy(steps: number): void;
+  /** Zooms about a point of the box, in pixels from its corner. */
+  zoomBy(steps: number, about: [number, number]): void;
   /** Takes over a changed size of the box. */
   resize(): void;
   remove(): void;

@@ -3,6 +3,7 @@
 import type { State } from "./contract.ts";
 import type { Margins } from "./covered.ts";
 import { calm } from "./dom.ts";
+import type { Rectangle } from "./free_fit.ts";
 import type { LatLng } from "./payload.ts";
 import type { Store } from "./store.ts";
 import { type Camera, type Ground, union } from "./view.ts";
@@ -17,7 +18,11 @@ export interface Viewport {
    * whole area (null). It goes there in a short flight.
    */
   frameBy(look: Look | null): void;
-  /** Goes to a place that the reader asked for. */
+  /** Left, top, right and bottom of what nothing lies over, in pixels of the map's box. */
+  free(): Rectangle;
+  /** Zooms in or out about the middle of what is free. */
+  zoomBy(steps: number): void;
+  /** Brings a place that the reader asked for to the middle of what is free. */
   goTo(place: LatLng, zoom: number): void;
 }
 /** A place and zoom; null for the whole area. */
@@ -100,6 +105,28 @@ export function createViewport(
         if (!store.state.view) framed(false);
       });
     },
-    goTo: (place, zoom) => camera.fly(place, zoom, !calm()),
+    ...createFree(camera, covered),
+  };
+}
+
+/** What looks at the part of the map that is free. */
+function createFree(camera: Camera, covered: Covered): Pick<Viewport, "free" | "zoomBy" | "goTo"> {
+  const free = (): Rectangle => {
+    const { left, top, right, bottom } = covered();
+    const [width, height] = camera.size();
+    return [left, top, width - right, height - bottom];
+  };
+  const middle = (): [number, number] => {
+    const [left, top, right, bottom] = free();
+    return [(left + right) / 2, (top + bottom) / 2];
+  };
+  return {
+    free,
+    zoomBy: (steps) => camera.zoomBy(steps, middle()),
+    goTo: (place, zoom) => {
+      const [width, height] = camera.size();
+      const [x, y] = middle();
+      camera.fly(camera.beside(place, zoom, [width / 2 - x, height / 2 - y]), zoom, !calm());
+    },
   };
 }

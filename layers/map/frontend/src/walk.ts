@@ -3,6 +3,7 @@
 import type { MapShapes } from "./shapes.ts";
 import type { Store } from "./store.ts";
 import type { Camera } from "./view.ts";
+import type { Viewport } from "./viewport.ts";
 
 const WAYS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -13,13 +14,14 @@ const WAYS: Record<string, [number, number]> = {
 
 interface Deps {
   camera: Camera;
+  viewport: Pick<Viewport, "zoomBy">;
   store: Store;
   shapes: Pick<MapShapes, "kinds">;
 }
 
 /** Tab reaches one shape of each kind; arrows go to the neighbour in that direction, Page Up and Page Down through all
  * of the kind (shapes.ts: Enter opens the card). */
-export function walkByKeyboard({ camera, store, shapes: { kinds } }: Deps): void {
+export function walkByKeyboard({ camera, viewport, store, shapes: { kinds } }: Deps): void {
   let stops: SVGPathElement[] = [];
   const settle = () => {
     const now = kinds();
@@ -50,8 +52,8 @@ export function walkByKeyboard({ camera, store, shapes: { kinds } }: Deps): void
   camera.box.addEventListener("keydown", (press) => {
     press.stopPropagation();
     const node = (press.target as Element).closest<SVGPathElement>("path[data-zone]");
-    if (press.key === "+" || press.key === "=") camera.zoomBy(1);
-    else if (press.key === "-") camera.zoomBy(-1);
+    if (press.key === "+" || press.key === "=") viewport.zoomBy(1);
+    else if (press.key === "-") viewport.zoomBy(-1);
     else if (!node || !step(node, press.key)) return;
     press.preventDefault();
   });
