@@ -6,6 +6,7 @@ import type { Callouts } from "./callouts.ts";
 import type { Day, State, Wish } from "./contract.ts";
 import { calm, flag, h, label, write } from "./dom.ts";
 import { icon, nextIcon, previousIcon } from "./icons.ts";
+import { followKeys } from "./story_keys.ts";
 import { viewOf } from "./story_view.ts";
 
 /**
@@ -88,6 +89,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     if (!away) app.store.rest();
     tell();
   });
+  const ends = [nav.end, unheed, unfollow];
   void drawn(ids, () => alive).then((box) => {
     if (!box) return;
     box.tabIndex = 0;
@@ -98,6 +100,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     app.map.labels.draw();
     if (begin && begin in steps) scrollTo(begin, false);
     else box.scrollTop = 0;
+    ends.push(followKeys({ box, ids, cardOf, now: () => now, goTo, language: app.language }));
     watch = watchCards(box, ids, (id) => id !== now && reach(id));
     nav.show(now, strayed());
   });
@@ -106,10 +109,8 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     goTo,
     end: () => {
       alive = false;
-      unfollow();
       watch?.disconnect();
-      unheed();
-      nav.end();
+      for (const end of ends) end();
       for (const one of covers) one.remove();
       callouts.show([], "");
       app.viewport.frameBy(null);
@@ -175,8 +176,8 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
   ];
   const where = h("span", { role: "status" });
   const again = h("button", { type: "button", class: "atlas-story-again", hidden: true, onclick: () => by(0) });
-  back.addEventListener("click", () => by(-1));
-  next.addEventListener("click", () => by(1));
+  back.addEventListener("click", () => now > 0 && by(-1));
+  next.addEventListener("click", () => now < ids.length - 1 && by(1));
   label(back, t("Back"));
   label(next, t("Next"));
   const node = h("nav", { class: "atlas-story-nav", "aria-label": t("The story") }, back, where, again, next);
@@ -191,8 +192,9 @@ function createNav({ language: { t } }: App, ids: readonly string[], go: (id: st
     node,
     show: (id: string | null, away: boolean) => {
       now = id === null ? -1 : ids.indexOf(id);
-      back.disabled = now <= 0;
-      next.disabled = now === ids.length - 1;
+      // A disabled button would lose the focus.
+      flag(back, "aria-disabled", String(now <= 0));
+      flag(next, "aria-disabled", String(now === ids.length - 1));
       again.hidden = !away;
       write(again, t("Back to step {n}", { n: now + 1 }));
       flag(node, "data-begun", now < 0 ? null : "");
