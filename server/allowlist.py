@@ -17,7 +17,7 @@ from streamlit import net_util
 
 from server.sessions import page_closed
 
-PAGES = frozenset({"/", "/favicon.png", "/readyz", "/_stcore/health", "/_stcore/host-config"})
+PAGES = frozenset({"/", "/favicon.png", "/favicon.ico", "/readyz", "/_stcore/health", "/_stcore/host-config"})
 UPLOADS = "/_stcore/upload_file/"
 """Takes files and gives none."""
 FOLDERS = ("/app/static/", "/static/", "/media/", UPLOADS, "/_stcore/bidi-components/")

@@ -28,8 +28,8 @@ from server.early_map import with_map
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
 TITLE = N("Ceasefire Atlas")
-FAVICON = "/favicon.png"
-"""Where Streamlit's script looks for an icon before it has read ours."""
+FAVICONS = frozenset({"/favicon.png", "/favicon.ico"})
+"""Where Streamlit's script looks for an icon before it has read ours, and where browsers do that know no SVG."""
 _SMALLER = {".js", ".css", ".json", ".svg"}
 log = logging.getLogger("atlas")
 
@@ -124,7 +124,7 @@ class Frontend:
                 headers["Content-Encoding"], content = "gzip", smaller_document(lang)
             await Response(content, media_type="text/html", headers=headers)(scope, receive, send)
             return
-        if asked and scope["path"] == FAVICON:
+        if asked and scope["path"] in FAVICONS:
             headers = {"Cache-Control": "public, max-age=86400"}
             await Response(ICON.read_bytes(), media_type="image/svg+xml", headers=headers)(scope, receive, send)
             return

@@ -33,6 +33,7 @@ smartquotes = False
 
 html_theme = "furo"
 html_title = project
+html_favicon = "../../layers/map/frontend/icon.svg"
 html_css_files = ["atlas.css"]
 html_static_path = ["static"]
 html_copy_source = False

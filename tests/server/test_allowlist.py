@@ -78,8 +78,9 @@ def test_an_origin_is_ours_when_it_is_the_host_that_was_asked(origin, host, ours
     assert same_origin(Headers(given)) is ours
 
 
-def test_the_icon_is_where_streamlits_script_looks_for_one(app_url):
-    answer = ask(app_url, "/favicon.png")
+@pytest.mark.parametrize("path", ["/favicon.png", "/favicon.ico"])
+def test_the_icon_is_where_streamlits_script_and_a_browser_look_for_one(app_url, path):
+    answer = ask(app_url, path)
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("image/svg+xml")
 
