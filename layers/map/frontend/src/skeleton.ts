@@ -34,18 +34,20 @@ interface HeadDeps {
   headline(day: string): string[];
 }
 
-/** The date, large, and what happened on it or last. */
+/** The date, or the two that are compared, large, and what happened on it or last. */
 export function createHead({ store, language, record, events, headline }: HeadDeps, aside?: HTMLElement): HTMLElement {
   const day = h("h2", { class: "atlas-day" });
   const latest = h("span");
   const titles = h("span");
   const what = h("p", { class: "atlas-what" }, latest, titles);
   const sovereignty = h("p", { class: "atlas-sovereignty" });
-  store.subscribe("paint", ["on", "lang"], ({ on }) => {
-    const { t, date, edtf } = language;
+  store.subscribe("paint", ["on", "from", "lang"], ({ on, from }) => {
+    const { t, date, brief, edtf } = language;
     const today = headline(on);
     const last = today.length ? undefined : events.findLast((event) => event.day <= on);
-    write(day, date(on));
+    // Of two days compared, the title names both.
+    write(day, from ? `${brief(from)} – ${brief(on)}` : date(on));
+    flag(day, "data-two", from && "");
     write(latest, last ? `${t("latest, {day}:", { day: edtf(last.date) })} ` : "");
     record.write(titles, last ? last.title : today.slice(0, 2).join(" · "));
     what.classList.toggle("is-quiet", !today.length);
