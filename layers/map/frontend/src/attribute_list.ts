@@ -173,6 +173,8 @@ function content({ view, app, client, t, version, take, place, offers, leave }: 
       { class: "atlas-own-file" },
       h("span", {}, t("CSV, XLSX, GeoJSON, KML or GPX, up to 50,000 rows and {size} MB", { size: 10 })),
       choose,
+      // The browser's own button speaks the browser's language.
+      h("span", { class: "atlas-button", "aria-hidden": "true" }, t("Choose a file")),
     ),
     h("p", { class: "atlas-own-note" }, t("The list is read in this browser; nothing of it leaves this device.")),
   ];
