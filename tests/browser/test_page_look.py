@@ -43,7 +43,9 @@ def test_of_two_maps_neither_lies_under_the_title_or_the_tools(new_page, app_url
     page.locator(".atlas-second canvas.atlas-relief").wait_for(state="attached")
 
 
-@pytest.mark.parametrize(("lang", "days"), [("en", "9 Nov 2020 – 2 Dec 2020"), ("ru", "9 нояб. 2020\u202fг. – 2 дек. 2020\u202fг.")])
+@pytest.mark.parametrize(
+    ("lang", "days"), [("en", "9 Nov 2020 – 2 Dec 2020"), ("ru", "9 нояб. 2020\u202fг. – 2 дек. 2020\u202fг.")]
+)
 def test_the_title_of_two_days_names_both(new_page, app_url, lang, days):
     page = open_page(new_page(viewport={"width": 390, "height": 844}), app_url, f"{COMPARED}&lang={lang}")
     title = page.locator(".atlas-day")
