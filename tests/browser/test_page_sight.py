@@ -72,6 +72,17 @@ def still_point(page, zoom):
     return same(0, 1), same(1, 0)
 
 
+def test_the_first_picture_is_framed_by_what_the_title_and_the_time_bar_leave_in_the_end(new_page, app_url):
+    page = new_page(viewport={"width": 320, "height": 568}, reduced_motion="reduce")
+    open_page(page, app_url, "?panel=start&lang=az")
+    ground = box(page, ".atlas-map")
+    at = ground["x"] + ground["width"] / 2, ground["y"] + ground["height"] * 0.4
+    before = told(page, *at)
+    page.locator(".atlas-tools button").nth(2).click()
+    rest(page)
+    assert told(page, *at) == before
+
+
 @pytest.mark.parametrize("by", ["button", "key"])
 def test_zooming_keeps_the_middle_of_what_is_free(new_page, app_url, by):
     page = open_page(

@@ -84,6 +84,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   createSearch({ ...deps, box: deps.searchBox, places: deps.texts.places });
   walkByKeyboard(deps);
   createSheet(deps.root, deps.store, language);
+  frameAgain(deps);
   stopAtAnyOtherDay(deps);
   letTypeTheDay(deps);
   createTicks(deps);
@@ -122,6 +123,11 @@ export function createLateParts(deps: LateDeps): LateParts {
     measure: createMeasure({ ...shared, button: furniture.measure, say }),
     twin,
   };
+}
+
+/** Type and the style that comes late give what lies over the map its size: the first picture is framed by it. */
+function frameAgain({ viewport }: LateDeps): void {
+  void document.fonts.ready.then(() => requestAnimationFrame(viewport.resize));
 }
 
 /** Whoever sets a day while the map plays wants to see that day. */
