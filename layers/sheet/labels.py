@@ -97,6 +97,7 @@ def letter(
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
     places = [place for place in _places_of(record, frame) if wording.name(place.names) not in said]
+    places = [place for place in places if wording.writes(place.names)]
     _keep_off_points(lettering, scene)
     ranks = {
         rank: [place for place in places if rank == (1 if place.id in FIRST else place.rank)] for rank in (1, 2, 3, 4)

@@ -163,6 +163,17 @@ class Lettering:
         """Keep names off a rectangle."""
         self.taken.append((x, y, x + width, y + height))
 
+    def keep_off(self, name: Name, away: float) -> None:
+        """Keep names some mm off a name."""
+        left, top, right, low = name.box
+        self.reserve(left - away, top - away, right - left + 2 * away, low - top + 2 * away)
+
+    def add(self, name: Name) -> None:
+        """Take over a name that was set on a copy."""
+        self.names.append(name)
+        self.keep_off(name, AIR)
+        self.leaders += [shapely.LineString([name.leader[:2], name.leader[2:]])] if name.leader else []
+
     def reserve_dot(self, x: float, y: float) -> None:
         """Keep names off the dot of a place; the leader of its own name may end there."""
         if (x, y) not in self.dots:

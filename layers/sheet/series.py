@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from layers.sheet.countries import GREY
 from layers.sheet.drawing import Drawing
 from layers.sheet.labels import letter
 from layers.sheet.legend import WIDE, Entry, dot_sample, entry, legend
-from layers.sheet.lettering import INK, Lettering, Style
+from layers.sheet.lettering import INK, Choice, Lettering, Style
 from layers.sheet.mapping import draw_base, draw_borders, draw_map, draw_water, without_blots
 from layers.sheet.paper import Paper
 from layers.sheet.projection import disputed_bounds, metric
@@ -44,6 +44,10 @@ ALONE_MM = 1.2
 """Lines so near to each other run together."""
 STEP_MM, LEAST = 2.0, 4
 """Along a line its day may stand at points so far apart, where so many of them are in the same company."""
+APART_MM, LED_MM = 5.0, 12.0
+"""How far the day of a line stands from the names of places, and its longest leader."""
+ROOMS = ((APART_MM, 0.0), (APART_MM, LED_MM), (APART_MM / 2, LED_MM))
+"""The same, the best first: where there is little room, days stand half as far."""
 USUAL = 6
 """How many days are shown where none are named."""
 LINES = 6
@@ -171,7 +175,8 @@ def lines(state: State, record: Record, ground: Ground, paper: Paper, address: s
     drawing.stroke(third, *STOPS)
     alt = wording.tr("Map: the line between the sides on several days.")
     on_paper = {day: frame.paper(shapely.intersection(line, frame.area)) for day, line in shown.items()}
-    lettering = Lettering(frame, [*on_paper.values(), *(frame.paper(border) for border in bare.borders)])
+    obstacles = [*on_paper.values(), *(frame.paper(border) for border in bare.borders)]
+    lettering = Lettering(frame, obstacles, fences=[frame.paper(fence) for fence in bare.fences])
     tints = {day: hue for day, (hue, _) in styles.items()}
     then = partial(_name_lines, lines=on_paper, hues=tints, wording=wording)
     return {
@@ -209,7 +214,39 @@ def _keys(styles: dict[str, tuple[str, float]], wording: Wording, *, stops: bool
 
 
 def _name_lines(lettering: Lettering, *, lines: dict[str, Any], hues: dict[str, str], wording: Wording) -> None:
-    """The day of each line in its hue, the latest first, where it runs with the fewest others; in ink those that run together."""
+    """The day of each line in its hue, the latest first, where it runs with the fewest others; in ink those that run together.
+
+    Days keep away from names of places, which would read on into them, and so do the names that come after them.  A day
+    without such room stands near them only if it stands nowhere else.
+    """
+    before, told, left = len(lettering.names), set[str](), []
+    for days, spots, off in _stretches(lines):
+        color = hues[days[0]] if len(days) == 1 else INK
+        choices = [([wording.short(day) for day in days], Style(size, color=color, bold=True)) for size in (7, 6)]
+        if any(_name_line(lettering, spots, choices, off, *room) for room in ROOMS):
+            told |= set(days)
+        else:
+            left.append((days, spots, choices, off))
+    for days, spots, choices, off in left:
+        if not told.issuperset(days):
+            _name_line(lettering, spots, choices, off, 0.0, 0.0)
+    for name in lettering.names[before:]:
+        lettering.keep_off(name, APART_MM)
+
+
+def _name_line(lettering: Lettering, spots: Any, choices: Sequence[Choice], off: Any, apart: float, led: float) -> bool:
+    """Set days at one of some spots, so far from names; returns whether there was room."""
+    tried = lettering.attempt()
+    for name in lettering.names:
+        tried.keep_off(name, apart)
+    found = any(tried.beside(spot.x, spot.y, choices, gap=1.6, led=led, off=off) for spot in spots)
+    if found:
+        lettering.add(tried.names[-1])
+    return found
+
+
+def _stretches(lines: dict[str, Any]) -> Iterator[tuple[list[str], Any, Any]]:
+    """Of each line, the latest first, the days with which it runs where they are fewest, points there, and the other lines."""
     shapes, told = np.array(list(lines.values())), set[tuple[bool, ...]]()
     for line in reversed(lines.values()):
         parts = shapely.get_parts(line)
@@ -219,16 +256,12 @@ def _name_lines(lettering: Lettering, *, lines: dict[str, Any], hues: dict[str, 
         company = [tuple(near) for near in (shapely.distance(points[:, None], shapes) < ALONE_MM).tolist()]
         long = [group for group, count in Counter(company).items() if count >= LEAST] or company
         fewest = min(long, key=lambda group: (sum(group), -company.count(group)))
-        if fewest in told:
-            continue
-        told.add(fewest)
-        days = [day for day, there in zip(lines, fewest, strict=True) if there]
-        off = shapely.union_all(shapes[~np.array(fewest)])
-        there = points[[group == fewest for group in company]]
-        color = hues[days[0]] if len(days) == 1 else INK
-        choices = [([wording.short(day) for day in days], Style(size, color=color, bold=True)) for size in (7, 6)]
-        spots = there[np.argsort(-shapely.distance(there, off), kind="stable")]
-        any(lettering.beside(spot.x, spot.y, choices, gap=1.6, off=off) for spot in spots)
+        if fewest not in told:
+            told.add(fewest)
+            off = shapely.union_all(shapes[~np.array(fewest)])
+            there = points[[group == fewest for group in company]]
+            days = [day for day, here in zip(lines, fewest, strict=True) if here]
+            yield days, there[np.argsort(-shapely.distance(there, off), kind="stable")], off
 
 
 def _told(day: str, record: Record, wording: Wording, *, left: bool) -> str:
@@ -266,6 +299,7 @@ def blank(state: State, record: Record, ground: Ground, size: tuple[float, float
     draw_base(drawing, ground, relief=False)
     draw_water(drawing, ground)
     draw_borders(drawing, scene)
-    lettering = Lettering(frame, [frame.paper(border) for border in scene.borders])
+    fences = [frame.paper(fence) for fence in scene.fences]
+    lettering = Lettering(frame, [frame.paper(border) for border in scene.borders], fences=fences)
     alt = wording.tr("Map to draw on: borders, waters and places.")
     return _finished(drawing, lettering, scene, record, ground, wording, alt)

@@ -6,6 +6,7 @@ sheet, the site and the map (through :mod:`layers.map.payload`) take their sente
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -112,6 +113,11 @@ class Wording:
     def name(self, names: Names | dict[str, Any]) -> str:
         """A name in the form that leads, or the neutral one."""
         return _form(names, self.lang if self.names == "lang" else self.names)
+
+    def writes(self, names: Names | dict[str, Any]) -> bool:
+        """Whether a name has a form in the script of the language that leads; without a source it has none."""
+        wanted = self.lang if self.names == "lang" else self.names
+        return wanted not in {"hy", "ru"} or not any("LATIN" in unicodedata.name(one, "") for one in self.name(names))
 
     def layer(self, names: Names | dict[str, Any]) -> str:
         """What a layer is called: where its neutral form is one name and not two, that of the language is as neutral."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 
+import numpy as np
 import pypdfium2
 import pytest
+import shapely
 
 from geodata.changes import changes
 from geodata.translations import in_language
 from layers.catalogue import style_of
 from layers.country_labels import labels
 from layers.sheet import checked_state, documents, kinds, series, sheet, story
+from layers.sheet.charts import frame_for
 from layers.sheet.paper import SIZES
+from layers.sheet.scene import scene_of
 from layers.wording import LANGUAGES, Wording
 from tests.layers.sheets import letters, pdf_text, world
 
@@ -147,3 +151,34 @@ def test_a_neighbour_with_room_in_the_frame_is_named():
     record, ground = world()
     page = kinds.one(checked_state({"on": "2020-12-18"}, record), record, ground, SIZES["a4"], None)
     assert "IRAN" in {row["text"] for name in page["map"]["names"] for row in name["rows"]}
+
+
+@pytest.mark.parametrize("lang", ["hy", "ru"])
+def test_no_name_on_a_map_is_in_latin_letters_where_the_language_has_its_own(lang):
+    """A name of which no source shows a form in its script is left out."""
+    record, ground = world()
+    state = checked_state({"lang": lang, "on": "2020-12-18"}, record)
+    wide = series.lines(state, record, ground, SIZES["a3"], None, ["2020-09-27", "2020-12-18"])["map"]
+    near = kinds.one(state.with_(view=(40.1, 47.0, 10)), record, ground, SIZES["a4"], None)["map"]
+    rows = [row["text"] for figure in (wide, near) for name in figure["names"] for row in name["rows"]]
+    assert len(rows) > 30
+    assert not [text for text in rows if re.search("[A-Za-z]", text)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_day_of_a_line_is_not_read_as_part_of_a_name(lang):
+    """Days keep 5 mm from names of places, or half of that where there is little room; and nothing is led over a border."""
+    record, ground = world()
+    state, wording = checked_state({"lang": lang}, record), Wording(lang)
+    days = series.meaningful(record, ground, "lines")
+    figure = series.lines(state, record, ground, SIZES["square"], None, days)["map"]
+    short = {wording.short(day) for day in days}
+    told = [name for name in figure["names"] if short & {row["text"] for row in name["rows"]}]
+    others = [shapely.box(*name["box"]) for name in figure["names"] if name not in told]
+    assert len(told) > 2
+    for name in told:
+        assert shapely.distance(others, shapely.box(*name["box"])).min() > 2.4
+    frame = frame_for(state, record, ground, (figure["w"], figure["h"]))
+    fences = frame.paper(scene_of(state, days[-1], record, ground, frame.area).fences)
+    leaders = [np.reshape(name["leader"], (2, 2)) for name in figure["names"] if name["leader"]]
+    assert not shapely.intersects(shapely.linestrings(leaders)[:, None], fences).any()
