@@ -85,6 +85,7 @@ export function createLateParts(deps: LateDeps): LateParts {
   walkByKeyboard(deps);
   createSheet(deps.root, deps.store, language);
   frameAgain(deps);
+  deps.store.follow(["from"], ({ from }) => deps.head.toggleAttribute("data-two", from !== null));
   stopAtAnyOtherDay(deps);
   letTypeTheDay(deps);
   createTicks(deps);

@@ -47,7 +47,6 @@ export function createHead({ store, language, record, events, headline }: HeadDe
     const last = today.length ? undefined : events.findLast((event) => event.day <= on);
     // Of two days compared, the title names both.
     write(day, from ? `${brief(from)} – ${brief(on)}` : date(on));
-    flag(day, "data-two", from && "");
     write(latest, last ? `${t("latest, {day}:", { day: edtf(last.date) })} ` : "");
     record.write(titles, last ? last.title : today.slice(0, 2).join(" · "));
     what.classList.toggle("is-quiet", !today.length);
