@@ -124,6 +124,8 @@ def begin(limits: Limits) -> Session:
         st.session_state[SESSION] = session
     else:
         _adopt(session, report)
+        if query == session.meaning:  # written by the browser: an address that the next run does not take for a new one
+            session.written = query
     return session
 
 

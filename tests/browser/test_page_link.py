@@ -80,6 +80,28 @@ def test_copy_link_and_what_else_is_shared(new_page, app_url):
     assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (1200, 630)
 
 
+@pytest.mark.parametrize("way", ["Picture", "Embed", "Clauses"])
+def test_what_is_pressed_first_after_a_typed_day_opens(page, app_url, way):
+    """The browser has written the day into the address: that is no new address which would win over the press."""
+    open_page(page, app_url, "")
+    day = page.get_by_role("textbox", name="Any day")
+    day.click()
+    page.keyboard.type("25 November 2020")
+    page.keyboard.press("Enter")
+    until(page, "location.search.includes('on=2020-11-25')")
+    rest(page)
+    if way == "Clauses":
+        page.locator(".st-key-atlas-ways").get_by_role("radio", name=way).click()
+        until(page, "location.search.includes('panel=clauses')")
+    else:
+        page.get_by_role("button", name="Share").click()
+        page.get_by_role("button", name=way, exact=True).click()
+        until(page, "location.search.includes('panel=downloads')")
+        expect(page.get_by_role("button", name="Picture for a post, 1200 × 630")).to_be_attached()
+    rest(page)
+    assert state(page)["on"] == "2020-11-25"
+
+
 def test_files_of_a_comparison_tell_both_days(page, app_url):
     open_page(page, app_url, "?panel=downloads&from=2020-11-09&on=2020-12-02")
     with page.expect_download() as waiting:
