@@ -32,7 +32,8 @@ INSETS_FROM = 120.0
 LOCATOR_INK = "#3c3a40"
 STRANGE = 9.0
 """How bad it is on small maps that a name stands on the ground of another (lettering.py): worse than any leader."""
-CORRIDOR = "lachin-corridor"
+CORRIDOR, ROUTES = "lachin-corridor", ("corridor-routes",)
+"""What an inset shows at a larger scale, and lines that are then named there only."""
 
 More = Callable[[Drawing, Lettering], dict[str, str]]
 """Draws more on a map before its usual names are set; returns the names that are set already, or the letters in their stead."""
@@ -61,7 +62,8 @@ def chart(
     reserve_first(lettering, record)
     said = more(drawing, lettering) if more else {}
     set_already = [name for name, short in said.items() if not short]
-    dots = letter(lettering, scene, record, ground, wording, said=set_already)
+    inset = ROUTES if any(one["scale"] for one in placed) else ()
+    dots = letter(lettering, scene, record, ground, wording, said=set_already, elsewhere=inset)
     alt = wording.tr("Map: who held the ground on {day}.", day=wording.day(scene.day))
     return {**framed(drawing, lettering, dots, bar, alt, wording), "insets": placed, "letters": said}
 
@@ -145,6 +147,9 @@ def _insets(
             inset = _detail(scene, near, record, ground, wording)
         else:
             inset = _locator(scene, frame, whole, record, ground, wording)
+        if bar := inset["scale"]:
+            # It stands outside the inset, of which it would hide too much.
+            lettering.reserve(x, y - 8 if y else shown.h, bar["mm"] + 14, 8)
         found.append({"x": x, "y": y, **inset})
     return found
 
@@ -172,7 +177,7 @@ def _near(scene: Scene, frame: MapExtent, size: Size) -> MapExtent | None:
 
 def _detail(scene: Scene, near: MapExtent, record: Record, ground: Ground, wording: Wording) -> Chart:
     lettering = lettering_of(scene, near)
-    bar = furniture.scale_bar(lettering, wording, north=False)
+    bar = furniture.scale_bar(Lettering(near), wording, north=False)
     dots = letter(lettering, scene, record, ground, wording)
     return lettered(
         draw_map(scene, ground, near), lettering, dots, bar, wording.tr("Inset: the same at a larger scale.")

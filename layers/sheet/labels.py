@@ -87,12 +87,13 @@ def letter(
     wording: Wording,
     *,
     said: Collection[str] = (),
+    elsewhere: Collection[str] = (),
     then: Callable[[Lettering], None] | None = None,
 ) -> list[dict[str, Any]]:
     """Set all names of a map; returns the dots of the places that are named.
 
-    A map of a small scale bears the clauses as badges only, behind the towns.  Places of the names ``said`` are left out;
-    what ``then`` sets comes after the first places.
+    A map of a small scale bears the clauses as badges only, behind the towns.  Places of the names ``said`` and lines
+    that are named ``elsewhere`` are left out; what ``then`` sets comes after the first places.
     """
     frame = lettering.frame
     dots: list[dict[str, Any]] = []
@@ -118,7 +119,7 @@ def letter(
     _zones(lettering, [row for row in scene.zones if row["layer"] in BACKGROUND], names)
     name_countries(lettering, scene, ground, wording)
     _points(lettering, scene, wording)
-    _lines(lettering, scene, record, wording)
+    _lines(lettering, [row for row in scene.lines if row["layer"] not in elsewhere], record, wording)
     for places in ranks.values():
         _places(lettering, places, wording, dots)
     return dots
@@ -335,11 +336,11 @@ def _broken(text: str, most: int = 22) -> list[str]:
     return rows
 
 
-def _lines(lettering: Lettering, scene: Scene, record: Record, wording: Wording) -> None:
+def _lines(lettering: Lettering, rows: Iterable[dict[str, Any]], record: Record, wording: Wording) -> None:
     """A name for each line layer that a clause governs, beside its longest part."""
     zones = {zone.id: zone for zone in record.zones}
     named = set()
-    for row in scene.lines:
+    for row in rows:
         if row["layer"] in named or not row["clauses"]:
             continue
         visible = lettering.frame.paper(shapely.intersection(row["geometry"], lettering.frame.area))

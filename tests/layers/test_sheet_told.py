@@ -182,3 +182,16 @@ def test_the_day_of_a_line_is_not_read_as_part_of_a_name(lang):
     fences = frame.paper(scene_of(state, days[-1], record, ground, frame.area).fences)
     leaders = [np.reshape(name["leader"], (2, 2)) for name in figure["names"] if name["leader"]]
     assert not shapely.intersects(shapely.linestrings(leaders)[:, None], fences).any()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_roads_of_the_corridor_are_named_in_the_inset_alone(lang):
+    """By their clause where there is no room for more; and the inset's scale stands outside it, where no name does."""
+    figure = clause(6, lang=lang)["map"]
+    roads = letters(next(Wording(lang).layer(zone.names) for zone in world()[0].zones if zone.id == "corridor-routes"))
+    (inset,) = [one for one in figure["insets"] if one["scale"]]
+    assert [name["badge"] for name in inset["names"]].count("6") == 2
+    assert roads not in ["".join(letters(row["text"]) for row in name["rows"]) for name in figure["names"]]
+    top = inset["y"] - 8 if inset["y"] else inset["h"]
+    scale = shapely.box(inset["x"], top, inset["x"] + inset["scale"]["mm"] + 14, top + 8)
+    assert not shapely.intersects([shapely.box(*name["box"]) for name in figure["names"]], scale).any()
