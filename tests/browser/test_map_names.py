@@ -131,3 +131,11 @@ def test_with_neutral_names_a_layer_with_one_name_is_called_as_the_language_has_
     page.evaluate("window.atlas.parts().later.parts.card.open({zone: 'lachin-corridor'})")
     expect(page.locator(CARD).get_by_role("heading", level=3)).to_have_text(getattr(zones["lachin-corridor"], lang))
     expect(page.locator(".atlas-card .atlas-names").first).not_to_contain_text(getattr(zones["lachin-corridor"], lang))
+
+
+def test_the_place_under_the_pointer_can_be_read_over_names(page, document):
+    open_map(page, document, "#view=39.8,46.6,8.5")
+    place = page.locator(".atlas-where")
+    page.mouse.move(620, 520)
+    expect(place).to_contain_text("° N, 4")
+    expect(place).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
