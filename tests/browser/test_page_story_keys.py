@@ -71,6 +71,24 @@ def test_the_button_keeps_the_focus_at_the_last_step(new_page, app_url):
     expect(after).to_be_disabled()
 
 
+def test_keys_go_on_after_a_press_on_a_step_button_which_keeps_its_own(new_page, app_url):
+    page = story(new_page, app_url, f"?panel=story&step={steps()[1].id}")
+    current(page, steps()[1])
+    buttons = page.get_by_role("navigation", name="The story")
+    after, before = buttons.get_by_role("button", name="Next"), buttons.get_by_role("button", name="Back")
+    after.click()
+    current(page, steps()[2])
+    for key, step in (("PageDown", 3), ("ArrowRight", 4), ("Enter", 5), ("Space", 6), ("ArrowUp", 5)):
+        page.keyboard.press(key)
+        current(page, steps()[step])
+        expect(after).to_be_focused()
+    before.click()
+    current(page, steps()[4])
+    page.keyboard.press("ArrowDown")
+    current(page, steps()[5])
+    expect(before).to_be_focused()
+
+
 def test_the_time_bar_and_the_page_s_own_controls_keep_their_arrows(new_page, app_url):
     page = story(new_page, app_url)
     page.keyboard.press("ArrowDown")

@@ -6,6 +6,8 @@ import type { Language } from "./language.ts";
 interface Deps {
   /** The column that holds the cards. */
   box: HTMLElement;
+  /** The step buttons beside it. */
+  buttons: HTMLElement;
   ids: readonly string[];
   cardOf(id: string): HTMLElement | null;
   /** Id of the step in sight; null before the first. */
@@ -28,7 +30,7 @@ const KEYS: Record<string, { by: 1 | -1; long?: boolean; across?: boolean }> = {
 const OWN = "input, textarea, select, [contenteditable], [role=radio], [role=slider], [role=combobox], [role=tab]";
 
 /** Follows the keys until it is ended. */
-export function followKeys({ box, ids, cardOf, now, goTo, language }: Deps): () => void {
+export function followKeys({ box, buttons, ids, cardOf, now, goTo, language }: Deps): () => void {
   const ended = new AbortController();
   for (const [i, id] of ids.entries()) {
     const card = cardOf(id);
@@ -40,8 +42,10 @@ export function followKeys({ box, ids, cardOf, now, goTo, language }: Deps): () 
   const press = (event: KeyboardEvent) => {
     const key = KEYS[event.key];
     const from = event.target as HTMLElement;
+    // A step button has the focus once it was pressed, and keeps it: Enter and Space go on by it.
+    const beside = buttons.contains(from);
     // What nobody has the focus of is meant for the story; the map and Streamlit's own controls keep their keys.
-    const ours = from === document.body || box.contains(from);
+    const ours = from === document.body || box.contains(from) || beside;
     if (!key || !ours || from.matches(OWN) || isHeld(event)) return;
     event.preventDefault();
     const at = now() === null ? -1 : ids.indexOf(now() as string);
@@ -52,7 +56,7 @@ export function followKeys({ box, ids, cardOf, now, goTo, language }: Deps): () 
     else if (next) {
       goTo(next);
       // The focus goes along, so that Tab goes on from here.
-      cardOf(next)?.focus({ preventScroll: true });
+      if (!beside) cardOf(next)?.focus({ preventScroll: true });
     } else if (key.by < 0) box.scrollTo(0, 0);
   };
   const focus = ({ target }: FocusEvent) => {

@@ -100,7 +100,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     app.map.labels.draw();
     if (begin && begin in steps) scrollTo(begin, false);
     else box.scrollTop = 0;
-    ends.push(followKeys({ box, ids, cardOf, now: () => now, goTo, language: app.language }));
+    ends.push(followKeys({ box, buttons: nav.node, ids, cardOf, now: () => now, goTo, language: app.language }));
     watch = watchCards(box, ids, (id) => id !== now && reach(id));
     nav.show(now, strayed());
   });
