@@ -61,12 +61,14 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
 
 
 def totals(found: tuple[Change, ...], w: Wording) -> None:
-    """How much changed hands by force, under clauses and otherwise: the two big numbers first."""
+    """How much changed hands by force, under clauses and otherwise: the big numbers first."""
     sums = {cause: sum(row.km2 for row in found if row.cause == cause) for cause in ("force", "clause", "other")}
     words = {"force": w.tr("by force"), "clause": w.tr("under clauses"), "other": w.tr("otherwise")}
     shown = [cause for cause, km2 in sums.items() if km2 or cause != "other"]
-    for column, cause in zip(st.columns(len(shown)), shown, strict=True):
-        column.metric(words[cause], w.area(sums[cause]))
+    # A figure is as wide as its words, and goes to the next line where it has no room: columns would cut it.
+    with st.container(horizontal=True, gap="medium"):
+        for cause in shown:
+            st.metric(words[cause], w.area(sums[cause]), width="content")
 
 
 def earlier(start: str, session: Session, atlas: Atlas) -> None:

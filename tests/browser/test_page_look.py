@@ -58,6 +58,10 @@ TOOLS = """() => [...document.querySelectorAll(".atlas-tools button")].filter((n
   const {left, top, width, height} = node.getBoundingClientRect();
   return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }).map((node) => node.ariaLabel)"""
+PARTLY_SEEN = """(boxes) => boxes.filter((box) => [box, ...box.querySelectorAll("*")].some((node) =>
+  node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== "visible")
+  || box.getBoundingClientRect().right > Math.min(innerWidth, box.closest(".st-key-atlas-dock").getBoundingClientRect().right)
+).map((box) => box.innerText)"""
 
 
 @pytest.mark.parametrize("query", ["?panel=start&card=zone:kalbajar", "?panel=clauses"])
@@ -121,6 +125,17 @@ def test_the_table_of_changes_has_no_column_out_of_sight(page, app_url, lang):
     open_page(page, app_url, f"?panel=changes&from=2020-09-27&on=2020-12-02&lang={lang}")
     table, panel = box(page, ".st-key-atlas-changes table"), box(page, ".st-key-atlas-dock")
     assert table["x"] + table["width"] <= panel["x"] + panel["width"]
+
+
+@pytest.mark.parametrize("width", [1400, 390, 320])
+@pytest.mark.parametrize("lang", ["en", "hy", "ru"])
+def test_the_big_figures_of_the_changes_are_whole(new_page, app_url, lang, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    open_page(page, app_url, f"?panel=changes&on=2023-11-01&lang={lang}")
+    figures = page.locator(".st-key-atlas-dock").get_by_test_id("stMetric")
+    expect(figures).to_have_count(3)
+    rest(page)
+    assert figures.evaluate_all(PARTLY_SEEN) == []
 
 
 @pytest.mark.parametrize("lang", ["en", "hy", "ru"])
