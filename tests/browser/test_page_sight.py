@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_page import open_page
+from tests.browser.test_page import open_page, state
 from tests.browsing import rest
 
 pytestmark = pytest.mark.browser
@@ -34,6 +34,23 @@ def test_the_card_that_opens_at_a_press_leaves_the_pressed_place_in_sight(new_pa
     assert page.evaluate(IN_SIGHT) == [True]
     page.locator(".atlas-card .atlas-close").click()
     expect(page.locator("path.atlas-ring")).to_have_count(0)
+
+
+def test_a_closed_card_gives_the_whole_map_back(new_page, app_url):
+    """The place of a card at the edge is brought into sight, in a smaller map: neither stays without the card."""
+    page = new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    open_page(page, app_url, "?panel=start")
+    ground = box(page, ".atlas-map")
+    at = ground["x"] + ground["width"] / 2, ground["y"] + ground["height"] * 0.3
+    before = told(page, *at)
+    page.mouse.click(ground["x"] + ground["width"] / 2, ground["y"] + ground["height"] * 0.75)
+    page.wait_for_selector(".atlas-card h3")
+    rest(page)
+    assert page.evaluate(IN_SIGHT) == [True]
+    page.locator(".atlas-card .atlas-close").click()
+    rest(page)
+    assert state(page)["view"] is None
+    assert told(page, *at) == before
 
 
 def test_a_place_that_was_found_is_beside_its_card_on_a_phone(new_page, app_url):
