@@ -48,6 +48,8 @@ def test_the_map_is_seen(page, app_url):
 @pytest.mark.chromium_only(reason="Playwright prints pages in Chromium only")
 def test_a_print_of_the_page_holds_map_date_and_legend_on_one_sheet(page, app_url):
     open_page(page, app_url, "?on=2020-12-05")
+    # The style of paper comes after the first paint.
+    until(page, "getComputedStyle(document.querySelector('.atlas-colophon') ?? document.body).display === 'none'")
     assert page.pdf(format="A4", print_background=True).count(b"/Type /Page\n") == 1
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
