@@ -10,7 +10,7 @@ pytest_plugins = ["tests.browsing"]
 # A record that is being edited is not sealed yet; that shows in one test (geodata/test_integrity.py), not in all.
 os.environ.setdefault("ATLAS_EDITING", "1")
 
-# A busy machine is no fault: what takes how long is told by `make bench`.
+# How long something takes is told by `make bench`: a busy machine fails no test.
 hypothesis.settings.register_profile("atlas", deadline=None)
 hypothesis.settings.load_profile("atlas")
 

@@ -76,7 +76,7 @@ def _name(
 def _republic(unit: str, scene: Scene, ground: Ground, frame: MapExtent) -> list[Any]:
     """Where a republic may be named: on ground that was never in question, else on what Azerbaijan holds of the other ground.
 
-    None where little of it is seen.
+    No area where little of it is seen.
     """
     own = _seen(_dry(ground, unit), frame)
     held = [_seen(row.geometry, frame) for row in scene.holdings if row.certain and row.controller == "azerbaijan"]

@@ -47,8 +47,10 @@ function bringIntoSight(
 ): void {
   const [x, y] = camera.pixel(place);
   const frame = camera.frame();
+  const by = [off(x - frame.left, left, right), off(y - frame.top, top, bottom)] as [number, number];
+  if (!by[0] && !by[1]) return;
   const { view } = store.state;
-  camera.panBy(off(x - frame.left, left, right), off(y - frame.top, top, bottom));
+  camera.panBy(...by);
   // The move is told as the reader's.
   if (!view) store.dispatch({ view }, "map");
 }
