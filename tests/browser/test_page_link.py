@@ -90,6 +90,7 @@ def test_what_is_pressed_first_after_a_typed_day_opens(page, app_url, way):
     page.keyboard.press("Enter")
     until(page, "location.search.includes('on=2020-11-25')")
     rest(page)
+    page.evaluate("window.days = []; void window.atlas.on('change', ({on}) => window.days.push(on))")
     if way == "Clauses":
         page.locator(".st-key-atlas-ways").get_by_role("radio", name=way).click()
         until(page, "location.search.includes('panel=clauses')")
@@ -98,8 +99,10 @@ def test_what_is_pressed_first_after_a_typed_day_opens(page, app_url, way):
         page.get_by_role("button", name=way, exact=True).click()
         until(page, "location.search.includes('panel=downloads')")
         expect(page.get_by_role("button", name="Picture for a post, 1200 × 630")).to_be_attached()
+    page.locator(".atlas-story-nav").wait_for(state="detached")
     rest(page)
     assert state(page)["on"] == "2020-11-25"
+    assert set(page.evaluate("window.days")) <= {"2020-11-25"}, "no card of the story that leaves is reached"
 
 
 def test_files_of_a_comparison_tell_both_days(page, app_url):
