@@ -60,10 +60,10 @@ def test_the_self_contained_document(new_page, world, tmp_path, policy):
     for lang in ("az", "hy", "ru"):
         page.evaluate("(lang) => window.atlas.show({lang, names: lang})", lang)
         clean(page)
-    shapes = page.locator("path[data-zone]:visible")
-    for number in range(0, min(shapes.count(), 60), 6):
-        shapes.nth(number).dispatch_event("click")
-        shapes.nth(number).dispatch_event("mouseover")
+    # Taken once: a press moves the map to what it opens, and then others are in sight.
+    for shape in page.locator("path[data-zone]:visible").element_handles()[:60:6]:
+        shape.dispatch_event("click")
+        shape.dispatch_event("mouseover")
         clean(page)
     said = text_of(page)
     assert "evaluatedevaluated" not in said

@@ -127,8 +127,11 @@ export function createLateParts(deps: LateDeps): LateParts {
 }
 
 /** Type and the style that comes late give what lies over the map its size: the first picture is framed by it. */
-function frameAgain({ viewport }: LateDeps): void {
-  void document.fonts.ready.then(() => requestAnimationFrame(viewport.resize));
+function frameAgain({ root, viewport }: LateDeps): void {
+  const frame = () => {
+    if (root.isConnected) viewport.resize(); // the map may have been taken down while the type came
+  };
+  void document.fonts.ready.then(() => requestAnimationFrame(frame));
 }
 
 /** Whoever sets a day while the map plays wants to see that day. */
