@@ -20,7 +20,7 @@ READERS = 12
 PATIENCE = 10_000
 WAYS = {
     "The story": ".st-key-story-begin button",
-    "The clauses": ".st-key-clause-pick button",
+    "The clauses": "[class*=st-key-clause-pick] button",
     "The dates": '[data-testid="stVegaLiteChart"] :is(canvas, svg)',
 }
 """Each way in, and what shows that its panel stands: for the dates the chart itself."""

@@ -10,10 +10,11 @@ from geodata.model import Clause, Phrase, Record, Variant
 from layers.atlas import Atlas
 from layers.wording import Translate, Wording
 from panels import attested
+from panels.bound import bind, held
 from panels.contest import wrong
 from panels.deadlines import rows_on
 from panels.extent import clause_extent
-from panels.session import Session, bind, current, move
+from panels.session import Session, current, move
 from panels.text import escape
 from panels.widgets import opened, rests_on
 
@@ -23,8 +24,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     st.pills(
         tr("Clause"),
         range(1, 10),
-        key=bind("clause-pick", session.state.clause),
-        on_change=pick,
+        **bind("clause-pick", session.state.clause, pick),
         width="stretch",
     )
     if session.state.clause is None:
@@ -58,7 +58,7 @@ def statement(record: Record, w: Wording) -> None:
 
 def pick() -> None:
     """A clause was chosen (a callback); a map that looks elsewhere goes where the clause applies."""
-    number = st.session_state["clause-pick"]
+    number = held("clause-pick")
     extent = clause_extent(number) if number and current().state.view else None
     if extent:
         move(clause=number, view=list(extent))

@@ -14,9 +14,10 @@ from layers.atlas import Atlas, atlas_data
 from layers.wording import Translate, Wording, wording
 from layers.wording.dates import NO_BREAK
 from panels import attested
+from panels.bound import bind, held
 from panels.contest import wrong
 from panels.deadline_chart import AROUND, dated, deadline_chart
-from panels.session import Session, bind, current, move
+from panels.session import Session, current, move
 from panels.text import escape
 from panels.widgets import chosen, day_box, day_input, opened, rests_on
 
@@ -88,8 +89,7 @@ def known_box(session: Session, tr: Translate) -> None:
     on = session.state.known is not None
     st.toggle(
         tr("As known on an earlier day"),
-        key=bind("known-on", value=on),
-        on_change=switch_known,
+        **bind("known-on", on, switch_known),
         help=tr("Hides what was announced later: on 14 November 2020 Kalbajar was still due on the 15th."),
     )
     if on:
@@ -98,7 +98,7 @@ def known_box(session: Session, tr: Translate) -> None:
 
 def switch_known() -> None:
     """The switch was moved (a callback)."""
-    move(known=before_a_change(current().state.on) if st.session_state["known-on"] else None)
+    move(known=before_a_change(current().state.on) if held("known-on") else None)
 
 
 def before_a_change(on: str) -> str:

@@ -21,7 +21,19 @@ from layers.wording import Translate
 from layers.wording.vocabulary import OWN_NAMES
 from panels import draft
 from panels import map as atlas_map
-from panels.session import LANDING, PANEL, Session, begin, bind, end, move, open_panel, recover
+from panels.session import (
+    LANDING,
+    PANEL,
+    Session,
+    begin,
+    current,
+    end,
+    is_overtaken,
+    move,
+    open_panel,
+    recover,
+    reported,
+)
 from panels.text import escape
 from panels.words import NAMES, PANELS, SHORT, TITLES
 from server.allowlist import ask_nobody
@@ -73,11 +85,14 @@ def heading(session: Session, tr: Translate) -> str | None:
     st.container(key="atlas-tag", width="content").markdown(f":small[{tr(TAG)}]")
     st.space("stretch")
     shown = session.panel if session.panel in WAYS else None
+    # One key at all times: the browser of a reader whose server has gone still knows what it holds.
+    if not session.fresh and st.session_state.get(PANEL, ...) != shown:
+        st.session_state[PANEL] = shown
     chosen = st.container(key="atlas-ways", width="content").segmented_control(
         tr("Three ways in: a story, nine clauses, every date"),
         WAYS,
         format_func=lambda name: tr(PANELS[name]),
-        key=PANEL if session.fresh else bind(PANEL, shown),
+        key=PANEL,
         default=shown if session.fresh else None,
         on_change=chosen_way,
         label_visibility="collapsed",
@@ -121,7 +136,8 @@ def choose(key: str, value: str) -> None:
 
 def chosen_way() -> None:
     """A way in was chosen (a callback); chosen again, it closes."""
-    open_panel(st.session_state[PANEL] or "start")
+    if not is_overtaken(current(), reported()):
+        open_panel(st.session_state[PANEL] or "start")
 
 
 def open_more() -> None:

@@ -24,6 +24,7 @@ import streamlit as st
 from layers import view_state as states
 from layers.view_state import Limits, Notice, State
 from layers.wording import Wording, wording
+from panels import bound
 
 SESSION = "atlas-session"
 MAP = "atlas-map"
@@ -116,7 +117,7 @@ def begin(limits: Limits) -> Session:
         st.session_state[SESSION] = session
         return session
     session.fresh = False
-    report = (st.session_state.get(MAP) or {}).get("report")
+    report = reported()
     if query != session.written and not is_news(session, report):
         heard = session.heard
         session = _read(query, limits, rev=session.revision + 1)
@@ -129,12 +130,29 @@ def begin(limits: Limits) -> Session:
     return session
 
 
+def reported() -> Any:
+    """The map's last report."""
+    return (st.session_state.get(MAP) or {}).get("report")
+
+
 def is_news(session: Session, report: Any) -> bool:
-    """Whether a report says what the reader did since the last one."""
+    """Whether a report says what the reader did since the last one, knowing of all that the page asked for."""
+    serial, rev = _numbers(report)
+    return serial > session.heard and rev >= session.revision
+
+
+def is_overtaken(session: Session, report: Any) -> bool:
+    """Whether a report was sent before the browser heard of a move; what its widgets hold is as old."""
+    serial, rev = _numbers(report)
+    return serial > session.heard and rev < session.revision
+
+
+def _numbers(report: Any) -> tuple[int, int]:
+    """``serial`` and ``rev`` of a report; below all others where it has none."""
     if not isinstance(report, dict):
-        return False
+        return -1, -1
     serial, rev = report.get("serial"), report.get("rev")
-    return isinstance(serial, int) and isinstance(rev, int) and serial > session.heard and rev >= session.revision
+    return (serial, rev) if isinstance(serial, int) and isinstance(rev, int) else (-1, -1)
 
 
 def recover(session: Session, panel: str | None) -> None:
@@ -146,7 +164,7 @@ def recover(session: Session, panel: str | None) -> None:
     if not session.fresh:
         return
     before = (session.state, session.panel)
-    _adopt(session, (st.session_state.get(MAP) or {}).get("report"))
+    _adopt(session, reported())
     if panel is not None:
         session.panel, session.step = panel, None
     if (session.state, session.panel) != before:
@@ -155,6 +173,7 @@ def recover(session: Session, panel: str | None) -> None:
 
 def end(session: Session) -> None:
     """Write the address if it no longer means what is shown; call it once, after all panels."""
+    bound.all_drawn()
     query = session.query()
     if query == session.meaning:
         return
@@ -189,13 +208,6 @@ def go_to(step: str) -> None:
     session = current()
     session.step = step
     session.move(session.state)
-
-
-def bind(key: str, value: Any) -> str:
-    """Let a widget show the state's value; returns the widget's key.  Call it just before the widget."""
-    if st.session_state.get(key, ...) != value:
-        st.session_state[key] = value
-    return key
 
 
 def _read(query: dict[str, str], limits: Limits, rev: int) -> Session:

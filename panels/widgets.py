@@ -11,7 +11,8 @@ import streamlit as st
 
 from geodata.dates import parse_day
 from layers.wording import Translate, Wording
-from panels.session import Session, bind, move
+from panels.bound import bind, held
+from panels.session import Session, move
 from panels.text import sources_note
 
 DAY_FORM = {"en": "YYYY-MM-DD"}
@@ -26,15 +27,14 @@ def day_input(label: str, key: str, value: str, session: Session, on_change: Cal
         min_value=parse_day(limits.start),
         max_value=parse_day(limits.end),
         format=DAY_FORM.get(session.state.lang, "DD.MM.YYYY"),
-        key=bind(key, parse_day(value)),
-        on_change=on_change,
+        **bind(key, parse_day(value), on_change),
     )
 
 
 def chosen(key: str) -> str | None:
     """The day in a box, as ISO text (for callbacks)."""
-    value: date | None = st.session_state.get(key)
-    return value.isoformat() if value else None
+    value: date | None = held(key)
+    return value.isoformat() if isinstance(value, date) else None
 
 
 def day_box(session: Session, tr: Translate) -> None:

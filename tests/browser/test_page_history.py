@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.opened import until
 from tests.browser.slow_line import slow_line
@@ -47,6 +48,44 @@ def test_play_never_goes_back_on_a_slow_line(page, slow, speed):
     assert state(page)["on"] == END
     assert f"on={END}" in page.url
     assert page.evaluate("history.length") <= entries + 2, "one for the step, one for the end"
+
+
+@pytest.mark.parametrize("panel", ["changes", "deadlines"])
+def test_a_box_of_a_panel_never_takes_the_map_back_on_a_slow_line(page, slow, panel):
+    """What the browser sends before it has heard of a day still holds the day before in the panel's box."""
+    line, url = slow
+    line.seconds = 0
+    open_page(page, url, f"?panel={panel}&on=2020-11-10")
+    line.seconds = EACH_WAY
+    page.evaluate(WATCH)
+    page.locator(".atlas-range").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(420)  # longer than the map waits before it reports, shorter than the way there and back
+    last = state(page)["on"]
+    rest(page)
+    rest(page)
+    days = page.evaluate("window.days")
+    assert days == sorted(days)
+    assert state(page)["on"] == last
+
+
+def test_back_over_a_switch_stays_back_on_a_slow_line(page, slow):
+    """The map reports that it went back, and in that report the switch is still on."""
+    line, url = slow
+    line.seconds = 0
+    open_page(page, url, "?panel=deadlines&on=2020-11-20")
+    page.get_by_text("As known on an earlier day").click()
+    until(page, "location.search.includes('known=2020-11-14')")
+    rest(page)
+    line.seconds = EACH_WAY
+    page.go_back()
+    until(page, "!location.search.includes('known')")
+    rest(page)
+    rest(page)
+    assert "known" not in page.url
+    assert state(page)["known"] is None
+    expect(page.get_by_role("switch", name="As known on an earlier day")).not_to_be_checked()
 
 
 WRITES = """window.writes = []; for (const kind of ["pushState", "replaceState"]) {

@@ -36,6 +36,11 @@ def session(app):
     return app.session_state[SESSION]
 
 
+def named(widgets, name):
+    """The widget that shows a value of the view, by its name; its key ends in a number (panels/bound.py)."""
+    return next(widget for widget in widgets if widget.key and widget.key.rpartition("-")[0] == name)
+
+
 def text(app):
     """All text on the page, with the entities that keep record text from being markup undone."""
     parts = [*app.markdown, *app.text, *app.caption, *app.info, *app.warning, *app.header, *app.subheader]
@@ -96,10 +101,10 @@ def test_a_day_before_the_statement_has_no_empty_chart_but_a_way_to_its_first_da
 
 def test_the_known_switch_moves_the_view():
     app = run(panel="deadlines", on="2020-11-20")
-    app.toggle(key="known-on").set_value(True).run()
+    named(app.toggle, "known-on").set_value(True).run()
     assert session(app).state.known == "2020-11-14"
     assert app.query_params["known"] in ("2020-11-14", ["2020-11-14"])
-    app.toggle(key="known-on").set_value(False).run()
+    named(app.toggle, "known-on").set_value(False).run()
     assert session(app).state.known is None
 
 
@@ -291,23 +296,23 @@ def test_only_the_open_panel_runs():
 
 def test_the_switch_shows_a_difference_at_once():
     app = run(panel="deadlines", on="2020-11-20")
-    app.toggle(key="known-on").set_value(True).run()
+    named(app.toggle, "known-on").set_value(True).run()
     table = app.table[0].value
     assert table[table["Obligation: status"].str.contains("Kalbajar")].iloc[0]["Due"] == "15 Nov 2020"
     app = run(panel="deadlines", on="2020-11-12")
-    app.toggle(key="known-on").set_value(True).run()
+    named(app.toggle, "known-on").set_value(True).run()
     assert session(app).state.known == "2020-11-12"
 
 
 def test_a_clause_brings_its_areas_into_sight():
     app = run(panel="clauses", on="2020-11-20", view="39.1,46.3,9")
-    app.pills(key="clause-pick").set_value(6).run()
+    named(app.pills, "clause-pick").set_value(6).run()
     lat, lon, zoom = session(app).state.view
     assert 39.4 < lat < 40.3
     assert 45.7 < lon < 46.8
     assert 7 <= zoom <= 9
     app = run(panel="clauses")
-    app.pills(key="clause-pick").set_value(6).run()
+    named(app.pills, "clause-pick").set_value(6).run()
     assert session(app).state.view is None
 
 
