@@ -40,7 +40,7 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
             totals(found, session.wording)
         else:
             st.info(tr("Nothing changed hands between these days."))
-    earlier(start, session, atlas)
+    beside(start, session, atlas)
     if found:
         with st.container(key="atlas-changes"):
             st.table(table(start, state.on, net, state.lang, state.names), border="horizontal", hide_index=True)
@@ -71,9 +71,12 @@ def totals(found: tuple[Change, ...], w: Wording) -> None:
             st.metric(words[cause], w.area(sums[cause]), width="content")
 
 
-def earlier(start: str, session: Session, atlas: Atlas) -> None:
-    """What came by force before the first day, and so is not counted; how much of it was not certain that day."""
-    for told in session.wording.earlier(*forced_until(atlas.ground, parse_day(start)), start):
+def beside(start: str, session: Session, atlas: Atlas) -> None:
+    """What the count leaves out: by force before the first day, and all after the second."""
+    w, end = session.wording, session.state.on
+    later = changed(end, session.limits.end, net=False)
+    sums = {cause: sum(row.km2 for row in later if row.cause == cause) for cause in ("force", "clause")}
+    for told in [*w.earlier(*forced_until(atlas.ground, parse_day(start)), start), *w.later(**sums, day=end)]:
         st.caption(told)
 
 

@@ -135,9 +135,14 @@ def choose(key: str, value: str) -> None:
 
 
 def chosen_way() -> None:
-    """A way in was chosen (a callback); chosen again, it closes."""
-    if not is_overtaken(current(), reported()):
-        open_panel(st.session_state[PANEL] or "start")
+    """A way in was chosen (a callback); chosen again, it closes, but a card over the story gives way to the story first."""
+    session, chosen = current(), st.session_state[PANEL]
+    if is_overtaken(session, reported()):
+        return
+    if chosen is None and session.panel == LANDING and session.beside.pop("card", None):
+        session.move(session.state)
+    else:
+        open_panel(chosen or "start")
 
 
 def open_more() -> None:

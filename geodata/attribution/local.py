@@ -34,7 +34,7 @@ def placed(
     Raises
     ------
     InputError
-        Of the reader; and when most of the first chunk lies in the mapped area only if latitude and longitude are swapped.
+        Of the reader; and when most rows of the first chunk lie in the mapped area only if latitude and longitude are swapped.
     """
     workers = workers or os.cpu_count() or 1
     waiting: deque[tuple[Future[Part], float]] = deque()
@@ -68,7 +68,7 @@ def placed(
 
 def refuse_swapped(summary: Summary, columns: Columns) -> None:
     """Stop before a whole file is placed in the wrong hemisphere."""
-    if summary.swapped * 2 > summary.placed + summary.outside:
+    if summary.swapped * 2 > summary.rows:
         raise InputError(
             "latitude and longitude{columns} are swapped: {swapped} of the first {rows} rows lie in the mapped area only the other way round; exchange them.",
             columns=f" (“{columns.lat}”, “{columns.lon}”)" if columns.lat else "",

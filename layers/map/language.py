@@ -42,6 +42,7 @@ def map_vocabulary() -> dict[str, dict[str, str]]:
         "side": vocabulary.sides(),
         "cause": vocabulary.CAUSE,
         "basis": vocabulary.BASIS,
+        "follows": vocabulary.FOLLOWS,
         "accuracy": vocabulary.ACCURACY,
         "outcome": vocabulary.OUTCOME,
     }

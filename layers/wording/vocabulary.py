@@ -88,6 +88,17 @@ BASIS = {
     "schematic": N("schematic"),
     "residual": N("residual"),
 }
+FOLLOWS = {
+    "border": N("along the border of a republic (OpenStreetMap)"),
+    "oblast": N("along the boundary of the former oblast (Natural Earth, moved onto OpenStreetMap’s borders)"),
+    "district": N("along the boundary of a district (Natural Earth, moved onto OpenStreetMap’s borders)"),
+    "line-of-contact-1994": N("along the line of contact of 1994 (Natural Earth, moved onto OpenStreetMap’s borders)"),
+    "line-2020-11-10": N("midway between settlements whose side on 10 November 2020 is known (GeoNames, Wikipedia)"),
+    "sector": N("midway between places that changed hands on different days (GeoNames, Wikipedia)"),
+    "corridor": N("a chain of places along the road (GeoNames, Wikipedia)"),
+    "circle": N("a circle round a published point: the true bounds are not known"),
+}
+"""How a line on the ground was drawn, by ``Edge.follows``."""
 ACCURACY = {"near": N("known to 300 m"), "middle": N("known to 1.5 km"), "far": N("known less exactly")}
 """How well an edge is known, by the id of its style (``styles.yaml``)."""
 VERDICT = {

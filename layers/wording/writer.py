@@ -190,6 +190,19 @@ class Wording:
             )
         return told
 
+    def later(self, force: float, clause: float, day: date | str) -> list[str]:
+        """What changed hands after the second of two days (km2), by force and under clauses."""
+        if not force and not clause:
+            return []
+        return [
+            self.tr(
+                "After {day}, {clause} more changed hands under clauses and {force} by force: that is not counted here.",
+                day=self.day(day),
+                clause=self.area(clause),
+                force=self.area(force),
+            )
+        ]
+
     def event_kind(self, kind: str | None) -> str:
         """What an event is."""
         return self.tr(vocabulary.EVENT_KIND[kind]) if kind else ""

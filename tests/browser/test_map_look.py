@@ -92,6 +92,8 @@ def test_a_press_on_the_error_of_a_line_opens_the_card_of_the_line(page, documen
     figure.click()
     expect(page.locator(".atlas-card h3").first).to_contain_text("|")
     expect(page.locator(".atlas-card")).to_contain_text(words)
+    drawn = page.locator(".atlas-card dt", has_text="how it was drawn").locator("xpath=following-sibling::dd[1]")
+    expect(drawn).to_contain_text(re.compile("GeoNames|Natural Earth|published point|OpenStreetMap"))
 
 
 @pytest.mark.parametrize("width", [390, 320])

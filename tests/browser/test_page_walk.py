@@ -38,6 +38,24 @@ def beside(clause):
     return both["armenia"], both["azerbaijan"]
 
 
+def test_the_story_comes_back_over_a_card_at_its_step(page, app_url):
+    """A card of the map stands where the story stood; a press on the story's name closes the card, not the story."""
+    open_page(page, app_url, "?panel=story&step=kalbajar&card=clause:6")
+    rest(page)
+    expect(page.locator(".atlas-map")).to_be_visible()
+    ways = page.locator(".st-key-atlas-ways")
+    card = page.locator("[role=tabpanel]:not([hidden]) .atlas-close")
+    expect(card).to_be_visible()
+    ways.get_by_role("radio", name="The story").click()
+    expect(card).to_be_hidden()
+    step = page.locator(".st-key-atlas-step-kalbajar")
+    expect(step).to_be_visible()
+    assert "step=kalbajar" in page.url
+    rest(page)
+    ways.get_by_role("radio", name="The story").click()
+    expect(step).to_be_hidden()
+
+
 def test_a_new_reader(page, new_page, app_url):
     open_page(page, app_url)
     choose(page, "The story")

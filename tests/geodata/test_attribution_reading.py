@@ -61,6 +61,11 @@ def test_swapped_columns_are_named(tmp_path):
     assert "“lat”, “lon”" in said
 
 
+def test_one_swapped_row_among_unreadable_ones_stops_nothing(tmp_path):
+    rows, _ = place(write(tmp_path, HEAD + "x,46.9274,39.991,2020-11-20\n" + "x,?,?,2020-11-20\n" * 3))
+    assert "swapped" in rows[0]["problem"]
+
+
 def test_a_few_swapped_rows_are_told_and_counted(tmp_path):
     rows, summary = place(write(tmp_path, HEAD + GOOD * 3 + "x,46.9274,39.991,2020-11-20\n"))
     assert "swapped" in rows[3]["problem"]

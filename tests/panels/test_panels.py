@@ -177,7 +177,14 @@ def test_what_came_by_force_before_the_first_day_is_told():
     assert "had already changed hands by force: that is not counted here." in told
     forced = re.search(r"By 9 November 2020, ([\d,]+\skm²) had", told)[1]
     assert re.search(rf"Of these {forced}, it is not certain who held [\d,]+\skm² on 9 November 2020", told)
-    assert "not counted here" not in text(run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"}))
+    assert "had already changed hands" not in text(run(panel="changes", **{"from": "1995-01-01", "on": "1996-01-01"}))
+
+
+def test_the_first_answer_tells_that_the_hand_overs_come_later():
+    """The war's days have nothing under clauses; that is not all that there is under clauses."""
+    told = text(run(panel="changes", on="2020-11-10"))
+    assert re.search(r"After 10 November 2020, 4,\d+\skm² more changed hands under clauses", told)
+    assert "more changed hands" not in text(run(panel="changes", on=atlas_data().limits.end))
 
 
 def test_the_story_begins_at_its_first_step():

@@ -222,7 +222,7 @@ function count(summary: Summary, { states }: Ground, { answer, values, said: pro
 
 /** Throws before a whole file is placed in the wrong hemisphere. */
 export function refuseSwapped(summary: Summary, { lat, lon }: Columns): void {
-  if (summary.swapped * 2 <= summary.placed + summary.outside) return;
+  if (summary.swapped * 2 <= summary.rows) return;
   const { swapped, rows } = summary;
   const columns = lat ? ` (“${lat}”, “${lon}”)` : "";
   throw new InputError(

@@ -9,7 +9,7 @@ import type { Edge } from "./payload.ts";
 export const edgeId = ({ left, right }: Edge): string => `${left}~${right}`;
 
 /** The card of a line; nothing where there is none of that id. */
-export function edgeCard({ known, control, store, language, vocabulary }: CardDeps, id: string): Child {
+export function edgeCard({ known, control, store, language, vocabulary, texts }: CardDeps, id: string): Child {
   const { t } = language;
   const edge = known.edges.find((one) => edgeId(one) === id);
   if (!edge) return null;
@@ -23,6 +23,7 @@ export function edgeCard({ known, control, store, language, vocabulary }: CardDe
       {},
       fact(t("touches"), sides.map((piece) => control.nameOf(piece)).join(", ")),
       fact(t("accuracy"), vocabulary.accuracy(edge.accuracy_m)),
+      fact(t("how it was drawn"), t(texts.vocabulary.follows[edge.follows] ?? edge.follows)),
     ),
     h("p", { class: "atlas-note" }, t("Control is not sovereignty.")),
   ];

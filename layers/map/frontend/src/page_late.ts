@@ -57,6 +57,8 @@ export function createLink(root: HTMLElement, app: App, tell: Tell): PageLink {
         setStateValue("report", { ...report, page });
       });
       if (moved) showPage(app, data.page);
+      // Beside the open drawer the story is not to be seen.
+      if (moved && data.steps && !data.page.card) shutDrawer(root);
       story.follow(data.steps, data.page.step ?? null, moved);
     },
   };
@@ -120,8 +122,12 @@ function closeWithCard(root: HTMLElement): void {
   root.addEventListener("click", ({ target }) => {
     const pressed = target as Element;
     if (pressed.closest(".atlas-side-open, .atlas-side-close")) byCard = false;
-    else if (byCard && pressed.closest(".atlas-close")) root.querySelector<HTMLElement>(".atlas-side-close")?.click();
+    else if (byCard && pressed.closest(".atlas-close")) shutDrawer(root);
   });
+}
+
+function shutDrawer(root: HTMLElement): void {
+  if (root.classList.contains("is-side-open")) root.querySelector<HTMLElement>(".atlas-side-close")?.click();
 }
 
 /** Keeps the map with the address when the reader goes back, and the address with what changes no state. */

@@ -292,7 +292,7 @@ export interface Texts {
   doubts: PointShape[];
   /** The names, in English, of what has an id. */
   vocabulary: Record<
-    "status" | "controller" | "side" | "cause" | "basis" | "accuracy" | "outcome",
+    "status" | "controller" | "side" | "cause" | "basis" | "follows" | "accuracy" | "outcome",
     Record<string, string>
   >;
   effect: Day;
@@ -357,6 +357,8 @@ export interface Edge {
   left?: string;
   right?: string;
   divides: "outside" | "republics" | "inner";
+  /** What it was drawn along. */
+  follows: string;
   accuracy_m: number;
   latlngs: Line[];
 }

@@ -94,6 +94,7 @@ export const known: Known = {
       left: "west",
       right: "east",
       divides: "inner",
+      follows: "district",
       accuracy_m: 500,
       latlngs: [
         [
@@ -105,6 +106,7 @@ export const known: Known = {
     {
       left: "east",
       divides: "outside",
+      follows: "border",
       accuracy_m: 100,
       latlngs: [
         [
