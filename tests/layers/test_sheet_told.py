@@ -91,11 +91,12 @@ def test_the_sides_keep_one_order_on_a_briefing(day):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_note_that_sends_the_reader_to_a_reading_calls_it_as_its_heading_does(lang):
-    told = clause(9, lang=lang)["readings"]
-    titles = {row["title"] for group in told["rows"] for row in group}
-    named = [name for row in told["unheard"] for name in re.findall("[“«](.+?)[”»]", row["text"])]
-    assert named
-    assert set(named) <= titles
+    told = in_language(world()[0], lang)
+    notes = [(item.number, row.note) for item in told.clauses for row in item.unheard]
+    assert notes
+    for number, note in notes:
+        titles = {reading.title for reading in told.readings if reading.clause == number}
+        assert set(re.findall("[“«](.+?)[”»]", note)) <= titles, note
 
 
 def test_words_of_a_version_stand_in_the_quotation_marks_of_its_language():
