@@ -15,10 +15,14 @@ _UNITS = 1000
 """Units of the em square: at this size a letter's advance is a whole number."""
 
 
-@lru_cache(maxsize=2)
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
+_SMALL = 48
+"""Size in pixels at which a letter is drawn to see whether the font has it."""
+
+
+@lru_cache(maxsize=3)
+def _font(bold: bool, size: int = _UNITS) -> ImageFont.FreeTypeFont:
     name = "NotoSans-Bold.ttf" if bold else "NotoSans-Regular.ttf"
-    return ImageFont.truetype(FOLDER / name, _UNITS, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(FOLDER / name, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=4096)
@@ -38,19 +42,19 @@ def width_mm(text: str, size: float, *, bold: bool = False, tracking: float = 0.
     return (units / _UNITS + tracking * len(text)) * size * MM_PER_PT
 
 
+def _drawn(letter: str) -> bytes:
+    return bytes(_font(False, _SMALL).getmask(letter))
+
+
 @lru_cache(maxsize=1)
 def _missing() -> bytes:
     """What the font draws for a letter that it does not have."""
-    return bytes(_font(False).getmask("\U0010fffd"))
+    return _drawn("\U0010fffd")
 
 
 @lru_cache(maxsize=4096)
 def _drawable(letter: str) -> bool:
-    return (
-        letter == "\n"
-        or (letter.isprintable() and bytes(_font(False).getmask(letter)) != _missing())
-        or letter in " \u00a0\u202f\u2009"
-    )
+    return letter == "\n" or (letter.isprintable() and _drawn(letter) != _missing()) or letter in " \u00a0\u202f\u2009"
 
 
 def printable(text: str) -> str:
