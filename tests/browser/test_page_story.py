@@ -252,3 +252,18 @@ def test_play_leaves_the_step_at_once(page, app_url):
     page.get_by_role("button", name="Play").click()
     until(page, "!document.querySelector('.atlas-callout, [data-current]')")
     until(page, "!location.search.includes('step=')")
+
+
+def test_the_map_keeps_its_day_on_paper(page, app_url):
+    """On paper the cards stand below each other, and many are in sight at once: none of them moves the map."""
+    open_page(page, app_url, "")
+    page.evaluate("window.atlas.show({on: '2020-11-10'})")
+    rest(page)
+    before = state(page)
+    page.emulate_media(media="print")
+    rest(page)
+    page.locator("[class*=st-key-atlas-step-]").last.scroll_into_view_if_needed()
+    rest(page)
+    assert state(page)["on"] == before["on"]
+    assert not page.locator("#waiting").is_visible()
+    page.emulate_media(media="screen")

@@ -36,6 +36,8 @@ const column = () => document.querySelector<HTMLElement>(".st-key-atlas-sheet");
 const cardOf = (id: string) => document.querySelector<HTMLElement>(`.st-key-atlas-step-${CSS.escape(id)}`);
 const narrow = () => window.innerWidth <= NARROW_PX;
 
+/** Printed, the cards stand below each other, many in sight at once. */
+const onPaper = () => window.matchMedia("print").matches;
 /** Whether another panel is being drawn in the column: its head comes first, and moves the cards that are there still. */
 const isLeft = () => document.querySelector(".st-key-atlas-dock-head") !== null;
 
@@ -104,7 +106,7 @@ export function createStory(app: App, callouts: Callouts, steps: Steps, begin: s
     if (begin && begin in steps) scrollTo(begin, false);
     else box.scrollTop = 0;
     ends.push(followKeys({ box, buttons: nav.node, ids, cardOf, now: () => now, goTo, language: app.language }));
-    watch = watchCards(box, ids, (id) => id !== now && !isLeft() && reach(id));
+    watch = watchCards(box, ids, (id) => id !== now && !isLeft() && !onPaper() && reach(id));
     nav.show(now, strayed());
   });
   return {
