@@ -60,9 +60,14 @@ def show(session: Session, atlas: Atlas, tr: Translate) -> None:
     published(session, tr)
 
 
+def by_cause(found: tuple[Change, ...]) -> dict[str, float]:
+    """Areas (km2) by what brought the change about."""
+    return {cause: sum(row.km2 for row in found if row.cause == cause) for cause in ("force", "clause", "other")}
+
+
 def totals(found: tuple[Change, ...], w: Wording) -> None:
     """How much changed hands by force, under clauses and otherwise: the big numbers first."""
-    sums = {cause: sum(row.km2 for row in found if row.cause == cause) for cause in ("force", "clause", "other")}
+    sums = by_cause(found)
     words = {"force": w.tr("by force"), "clause": w.tr("under clauses"), "other": w.tr("otherwise")}
     shown = [cause for cause, km2 in sums.items() if km2 or cause != "other"]
     # A figure is as wide as its words, and goes to the next line where it has no room: columns would cut it.
@@ -74,9 +79,8 @@ def totals(found: tuple[Change, ...], w: Wording) -> None:
 def beside(start: str, session: Session, atlas: Atlas) -> None:
     """What the count leaves out: by force before the first day, and all after the second."""
     w, end = session.wording, session.state.on
-    later = changed(end, session.limits.end, net=False)
-    sums = {cause: sum(row.km2 for row in later if row.cause == cause) for cause in ("force", "clause")}
-    for told in [*w.earlier(*forced_until(atlas.ground, parse_day(start)), start), *w.later(**sums, day=end)]:
+    later = by_cause(changed(end, session.limits.end, net=False))
+    for told in [*w.earlier(*forced_until(atlas.ground, parse_day(start)), start), *w.later(later, end)]:
         st.caption(told)
 
 

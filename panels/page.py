@@ -139,7 +139,8 @@ def chosen_way() -> None:
     session, chosen = current(), st.session_state[PANEL]
     if is_overtaken(session, reported()):
         return
-    if chosen is None and session.panel == LANDING and session.beside.pop("card", None):
+    if chosen is None and session.panel == LANDING and "card" in session.beside:
+        del session.beside["card"]
         session.move(session.state)
     else:
         open_panel(chosen or "start")

@@ -7,7 +7,7 @@ sheet, the site and the map (through :mod:`layers.map.payload`) take their sente
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -190,16 +190,15 @@ class Wording:
             )
         return told
 
-    def later(self, force: float, clause: float, day: date | str) -> list[str]:
-        """What changed hands after the second of two days (km2), by force and under clauses."""
-        if not force and not clause:
+    def later(self, sums: Mapping[str, float], day: date | str) -> list[str]:
+        """What changed hands after the second of two days, in km2 by what brought it about."""
+        if not any(sums.values()):
             return []
         return [
             self.tr(
-                "After {day}, {clause} more changed hands under clauses and {force} by force: that is not counted here.",
+                "After {day}, {clause} more changed hands under clauses, {force} by force and {other} otherwise: that is not counted here.",
                 day=self.day(day),
-                clause=self.area(clause),
-                force=self.area(force),
+                **{cause: self.area(sums[cause]) for cause in ("clause", "force", "other")},
             )
         ]
 
